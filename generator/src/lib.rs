@@ -1,0 +1,5 @@
+//! JSON Schema to Rust types that accept exactly what the schema accepts.
+
+pub mod config;
+pub mod diagnostic;
+pub mod schema;

@@ -1,0 +1,253 @@
+//! One object schema as data: every keyword with its typed value, the same for all dialects.
+
+use std::ops::{BitAnd, BitOr, Not, Sub};
+
+use indexmap::{IndexMap, IndexSet};
+use serde_json::{Number, Value};
+
+use super::SchemaId;
+
+/// A set of JSON types, with numbers split into those with an integral value and the rest.
+///
+/// Spec: Validation 2020-12, §6.1.1.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TypeSet(u8);
+
+impl TypeSet {
+    /// No type.
+    pub const EMPTY: Self = Self(0);
+    /// `null`
+    pub const NULL: Self = Self(1);
+    /// `boolean`
+    pub const BOOLEAN: Self = Self(2);
+    /// Numbers with an integral value, `1.0` among them.
+    pub const INTEGER: Self = Self(4);
+    /// Numbers with a fractional part.
+    pub const FRACTION: Self = Self(8);
+    /// `number`
+    pub const NUMBER: Self = Self(4 | 8);
+    /// `string`
+    pub const STRING: Self = Self(16);
+    /// `array`
+    pub const ARRAY: Self = Self(32);
+    /// `object`
+    pub const OBJECT: Self = Self(64);
+    /// Every type.
+    pub const ALL: Self = Self(127);
+
+    /// Whether nothing is in the set.
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether all of `other` is in the set.
+    pub const fn contains(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// Whether the sets share a type.
+    pub const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// The type of an instance.
+    pub fn of(value: &Value) -> Self {
+        match value {
+            Value::Null => Self::NULL,
+            Value::Bool(_) => Self::BOOLEAN,
+            Value::Number(number) => match number.as_f64() {
+                Some(double) if !number.is_f64() || double.fract() == 0.0 => Self::INTEGER,
+                _ => Self::FRACTION,
+            },
+            Value::String(_) => Self::STRING,
+            Value::Array(_) => Self::ARRAY,
+            Value::Object(_) => Self::OBJECT,
+        }
+    }
+
+    /// The JSON types in the set in a fixed order; a whole `number` counts as one.
+    pub fn parts(self) -> impl Iterator<Item = Self> {
+        let number = if self.contains(Self::NUMBER) { Self::NUMBER } else { self & Self::NUMBER };
+        [
+            self & Self::NULL,
+            self & Self::BOOLEAN,
+            number,
+            self & Self::STRING,
+            self & Self::ARRAY,
+            self & Self::OBJECT,
+        ]
+        .into_iter()
+        .filter(|it| !it.is_empty())
+    }
+}
+
+impl BitOr for TypeSet {
+    type Output = Self;
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+impl BitAnd for TypeSet {
+    type Output = Self;
+    fn bitand(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+}
+
+impl Sub for TypeSet {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+}
+
+impl Not for TypeSet {
+    type Output = Self;
+    fn not(self) -> Self {
+        Self::ALL - self
+    }
+}
+
+impl std::fmt::Debug for TypeSet {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let names = ["null", "boolean", "integer", "fraction", "string", "array", "object"];
+        let has = names.iter().enumerate().filter(|(bit, _)| self.0 >> bit & 1 == 1).map(|(_, name)| name);
+        f.debug_set().entries(has).finish()
+    }
+}
+
+/// What an object schema says.
+///
+/// Dialect differences are gone: boolean `exclusiveMinimum`, array `items`, `dependencies`,
+/// `definitions`, ignored siblings of `$ref`, `nullable`. An absent keyword has the value that
+/// constrains nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Keywords {
+    // Applicators in place (Core 2020-12, §10.2).
+    /// Target of `$ref`.
+    pub reference: Option<SchemaId>,
+    /// Target of `$dynamicRef` or `$recursiveRef` in the dynamic scope that this schema was reached by.
+    pub dynamic_reference: Option<SchemaId>,
+    /// `allOf`
+    pub all_of: Vec<SchemaId>,
+    /// `anyOf`; empty when absent.
+    pub any_of: Vec<SchemaId>,
+    /// `oneOf`; empty when absent.
+    pub one_of: Vec<SchemaId>,
+    /// `not`
+    pub not: Option<SchemaId>,
+    /// `if`, kept only where `then` or `else` stands beside it or `unevaluated…` may look at it.
+    pub if_: Option<SchemaId>,
+    /// `then`
+    pub then: Option<SchemaId>,
+    /// `else`
+    pub else_: Option<SchemaId>,
+    /// `dependentSchemas`, and the schemas of `dependencies`.
+    pub dependent_schemas: IndexMap<String, SchemaId>,
+
+    // Any type (Validation 2020-12, §6.1).
+    /// `type`
+    pub types: Option<TypeSet>,
+    /// `enum`, and `const` as an enum of one; equal values once.
+    pub values: Option<Vec<Value>>,
+
+    // Numbers (§6.2).
+    /// `minimum`
+    pub minimum: Option<Number>,
+    /// `maximum`
+    pub maximum: Option<Number>,
+    /// `exclusiveMinimum`
+    pub exclusive_minimum: Option<Number>,
+    /// `exclusiveMaximum`
+    pub exclusive_maximum: Option<Number>,
+    /// `multipleOf`
+    pub multiple_of: Option<Number>,
+
+    // Strings (§6.3).
+    /// `minLength`, in code points.
+    pub min_length: Option<u64>,
+    /// `maxLength`, in code points.
+    pub max_length: Option<u64>,
+    /// `pattern`, an ECMA-262 expression, unanchored.
+    pub pattern: Option<String>,
+    /// `format`
+    pub format: Option<String>,
+
+    // Arrays (§6.4; Core §10.3.1, §11.2).
+    /// `prefixItems`, and `items` as an array.
+    pub prefix_items: Vec<SchemaId>,
+    /// `items` as a schema, and `additionalItems` beside an array.
+    pub items: Option<SchemaId>,
+    /// `contains`
+    pub contains: Option<SchemaId>,
+    /// `minContains`; 1 is meant when absent.
+    pub min_contains: Option<u64>,
+    /// `maxContains`
+    pub max_contains: Option<u64>,
+    /// `minItems`
+    pub min_items: Option<u64>,
+    /// `maxItems`
+    pub max_items: Option<u64>,
+    /// `uniqueItems`
+    pub unique_items: bool,
+    /// `unevaluatedItems`
+    pub unevaluated_items: Option<SchemaId>,
+    /// Whether `contains` counts as evaluating items for `unevaluatedItems` (2020-12 only).
+    pub contains_evaluates: bool,
+
+    // Objects (§6.5; Core §10.3.2, §11.3).
+    /// `properties`
+    pub properties: IndexMap<String, SchemaId>,
+    /// `patternProperties`
+    pub pattern_properties: IndexMap<String, SchemaId>,
+    /// `additionalProperties`
+    pub additional_properties: Option<SchemaId>,
+    /// `propertyNames`
+    pub property_names: Option<SchemaId>,
+    /// `required`, each name once.
+    pub required: IndexSet<String>,
+    /// `minProperties`
+    pub min_properties: Option<u64>,
+    /// `maxProperties`
+    pub max_properties: Option<u64>,
+    /// `dependentRequired`, and the lists of `dependencies`.
+    pub dependent_required: IndexMap<String, Vec<String>>,
+    /// `unevaluatedProperties`
+    pub unevaluated_properties: Option<SchemaId>,
+
+    // Annotations (§9) and extensions that name things.
+    /// `title`
+    pub title: Option<String>,
+    /// `description`
+    pub description: Option<String>,
+    /// `default`
+    pub default: Option<Value>,
+    /// `example` and `examples`, in this order.
+    pub examples: Vec<Value>,
+    /// `deprecated`
+    pub deprecated: bool,
+    /// `readOnly`
+    pub read_only: bool,
+    /// `writeOnly`
+    pub write_only: bool,
+    /// OpenAPI's `discriminator`.
+    pub discriminator: Option<Discriminator>,
+    /// Names for enum values: `x-fern-enum`, `x-enum-varnames`, `x-ms-enum`; pairs of value and name.
+    pub value_names: Vec<(Value, String)>,
+    /// Texts for enum values: `x-fern-enum`, `x-enum-descriptions`, `x-ms-enum`.
+    pub value_descriptions: Vec<(Value, String)>,
+    /// `x-extensible-enum` in place of `enum`, or `x-ms-enum` with `modelAsString`, or `x-speakeasy-unknown-values: allow`.
+    pub open_values: bool,
+}
+
+/// OpenAPI's `discriminator`.
+///
+/// Spec: OpenAPI 3.1, §4.8.25.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Discriminator {
+    /// `propertyName`
+    pub property: String,
+    /// `mapping`: tag value and the schema it means, where the reference resolved.
+    pub mapping: Vec<(String, SchemaId)>,
+}

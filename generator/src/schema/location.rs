@@ -1,0 +1,29 @@
+//! Where a schema stands: a document and a JSON Pointer.
+
+/// Index of a document among those of its source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DocumentId(pub(crate) u32);
+
+/// A document and a JSON Pointer into it.
+///
+/// Spec: RFC 6901.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Location {
+    /// The document.
+    pub document: DocumentId,
+    /// JSON Pointer with `~0` and `~1` escapes, empty for the root.
+    pub pointer: String,
+}
+
+impl Location {
+    /// The location of a child.
+    pub fn child(&self, token: &str) -> Self {
+        let token = token.replace('~', "~0").replace('/', "~1");
+        Self { document: self.document, pointer: format!("{}/{token}", self.pointer) }
+    }
+
+    /// The pointer's tokens, unescaped, from the root.
+    pub fn tokens(&self) -> impl DoubleEndedIterator<Item = String> + '_ {
+        self.pointer.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~"))
+    }
+}
