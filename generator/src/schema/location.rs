@@ -23,7 +23,7 @@ impl Location {
     }
 
     /// The pointer's tokens, unescaped, from the root.
-    pub fn tokens(&self) -> impl DoubleEndedIterator<Item = String> + '_ {
+    pub fn tokens(&self) -> impl Iterator<Item = String> + '_ {
         self.pointer.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~"))
     }
 }

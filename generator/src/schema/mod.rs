@@ -6,11 +6,13 @@
 //!
 //! Reading order: [`document`], [`dialect`], [`location`], [`reference`], [`keywords`], [`read`].
 
+mod dialect;
 mod keywords;
 mod location;
 
+pub use self::dialect::Dialect;
 pub use self::keywords::{Discriminator, Keywords, TypeSet};
-pub use self::location::Location;
+pub use self::location::{DocumentId, Location};
 
 /// A schema in the arena.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
