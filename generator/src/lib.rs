@@ -3,3 +3,6 @@
 pub mod config;
 pub mod diagnostic;
 pub mod schema;
+
+mod model;
+mod normalize;
