@@ -237,6 +237,8 @@ pub struct Keywords {
     pub value_names: Vec<(Value, String)>,
     /// Texts for enum values: `x-fern-enum`, `x-enum-descriptions`, `x-ms-enum`.
     pub value_descriptions: Vec<(Value, String)>,
+    /// The values that `x-extensible-enum` lists; others are accepted too.
+    pub known_values: Vec<Value>,
     /// `x-extensible-enum` in place of `enum`, or `x-ms-enum` with `modelAsString`, or `x-speakeasy-unknown-values: allow`.
     pub open_values: bool,
 }

@@ -4,15 +4,35 @@
 //! an id, every keyword has its typed value, and dialects no longer differ. Nothing is folded or
 //! judged here.
 //!
-//! Reading order: [`document`], [`dialect`], [`location`], [`reference`], [`keywords`], [`read`].
+//! Reading order: `json`, `document`, `location`; `dialect`, `metaschema`; `uri`, `resource`,
+//! `reference`; `keywords`; `members`, `annotations`, `assertions`, `nullable`, `arena`; `read`;
+//! `equality`, `evaluate`.
 
+mod annotations;
+mod arena;
+mod assertions;
 mod dialect;
+mod document;
+mod equality;
+mod evaluate;
+mod json;
 mod keywords;
 mod location;
+mod members;
+mod metaschema;
+mod nullable;
+mod read;
+mod reference;
+mod resource;
+mod uri;
 
 pub use self::dialect::Dialect;
+pub use self::document::{Document, Documents};
+pub use self::equality::{compare, equal, is_multiple};
+pub use self::evaluate::{Evaluator, evaluate};
 pub use self::keywords::{Discriminator, Keywords, TypeSet};
 pub use self::location::{DocumentId, Location};
+pub use self::read::read;
 
 /// A schema in the arena.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,5 +69,22 @@ impl std::ops::Index<SchemaId> for Schemas {
 
     fn index(&self, id: SchemaId) -> &Schema {
         &self.nodes[id.0 as usize]
+    }
+}
+
+impl Schemas {
+    /// All schemas with their ids, in the order in which they were reached.
+    pub fn iter(&self) -> impl Iterator<Item = (SchemaId, &Schema)> {
+        (0..).map(SchemaId).zip(&self.nodes)
+    }
+
+    /// How many schemas there are.
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
     }
 }
