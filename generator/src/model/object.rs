@@ -175,14 +175,13 @@ pub(super) fn array(ctx: &mut Lowering<'_>, term: &Term, place: &Origin, flat: &
     };
     let mut checks = Vec::new();
     let mut unsaid = Vec::new();
-    if rules.unique {
-        checks.push(Check::UniqueItems);
-    }
     let length = rules.max_items.filter(|max| *max == rules.min_items && (1..=12).contains(max));
     let inner = if let (Some(length), false) = (length, rules.prefix.is_empty()) {
         let length = usize::try_from(length).unwrap_or(0);
+        unsaid.extend(rules.unique.then_some("uniqueItems"));
         TypeUse::Tuple((0..length).map(|index| item(ctx, rules.item(index), Some(index))).collect())
     } else {
+        checks.extend(rules.unique.then_some(Check::UniqueItems));
         checks.extend((rules.min_items > 0).then_some(Check::MinItems(rules.min_items)));
         checks.extend(rules.max_items.map(Check::MaxItems));
         let rest = item(ctx, &rules.items, None);

@@ -1,0 +1,78 @@
+//! What a generated module uses from elsewhere.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::runtime::Part;
+
+/// Names to import, by path, and the parts of the runtime that they need.
+#[derive(Debug, Default)]
+pub(super) struct Imports {
+    names: BTreeMap<String, BTreeSet<String>>,
+    pub(super) parts: BTreeSet<Part>,
+}
+
+impl Imports {
+    /// Notes a name from another crate.
+    pub(super) fn add(&mut self, path: &str, name: &str) {
+        self.names.entry(path.to_owned()).or_default().insert(name.to_owned());
+    }
+
+    /// Notes a name of the runtime, and the part that has it.
+    pub(super) fn runtime(&mut self, part: Part, name: &str) {
+        self.parts.insert(part);
+        self.add("crate::runtime", name);
+    }
+
+    /// A type of the runtime by its short name.
+    pub(super) fn runtime_type(&mut self, name: &str) -> TokenStream {
+        let part = match name {
+            "Null" => Part::Null,
+            "Never" => Part::Never,
+            "Extra" => Part::Extra,
+            _ => Part::Number,
+        };
+        self.runtime(part, name);
+        let name = format_ident!("{name}");
+        quote!(#name)
+    }
+
+    /// The `use` lines: other crates first, then this one; names sorted.
+    pub(super) fn lines(&self) -> String {
+        let (own, others): (Vec<_>, Vec<_>) = self.names.iter().partition(|(path, _)| path.starts_with("crate"));
+        let group = |group: Vec<(&String, &BTreeSet<String>)>| {
+            let lines: Vec<String> = group.into_iter().map(|(path, names)| line(path, names)).collect();
+            lines.join("\n")
+        };
+        let groups = [group(others), group(own)];
+        groups.iter().filter(|it| !it.is_empty()).cloned().collect::<Vec<_>>().join("\n\n")
+    }
+}
+
+/// One `use`, wrapped as rustfmt does.
+fn line(path: &str, names: &BTreeSet<String>) -> String {
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    if let [name] = names[..] {
+        return format!("use {path}::{name};");
+    }
+    let short = format!("use {path}::{{{}}};", names.join(", "));
+    if short.len() <= 100 {
+        return short;
+    }
+    let mut lines = vec![String::new()];
+    for name in names {
+        let last = lines.last_mut().expect("there is always a line");
+        let piece = format!("{name},");
+        if last.is_empty() {
+            *last = format!("    {piece}");
+        } else if last.len() + 1 + piece.len() <= 100 {
+            last.push(' ');
+            last.push_str(&piece);
+        } else {
+            lines.push(format!("    {piece}"));
+        }
+    }
+    format!("use {path}::{{\n{}\n}};", lines.join("\n"))
+}

@@ -1,0 +1,40 @@
+//! Tokens to text.
+
+use proc_macro2::TokenStream;
+
+/// Formats items one by one and joins them by one blank line.
+///
+/// # Errors
+///
+/// Gives the tokens that are not an item: a fault of the generator.
+pub(super) fn items_text(items: impl IntoIterator<Item = TokenStream>) -> Result<String, String> {
+    let mut texts = Vec::new();
+    for tokens in items {
+        let shown = tokens.clone();
+        let item: syn::Item = syn::parse2(tokens).map_err(|e| format!("{e} in `{shown}`"))?;
+        texts.push(item_text(item));
+    }
+    Ok(texts.join("\n"))
+}
+
+/// Formats one item.
+pub(super) fn item_text(item: syn::Item) -> String {
+    let text = prettyplease::unparse(&syn::File { shebang: None, attrs: Vec::new(), items: vec![item] });
+    part_members(&text)
+}
+
+/// Puts a blank line between the members of an impl, as people do.
+fn part_members(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        out.push_str(line);
+        out.push('\n');
+        let ends_member = line == "    }" || (line.starts_with("    const ") && line.ends_with(';'))
+            || (line.starts_with("    pub const ") && line.ends_with(';'));
+        if ends_member && lines.peek().is_some_and(|next| next.starts_with("    ") && !next.starts_with("     ")) {
+            out.push('\n');
+        }
+    }
+    out
+}
