@@ -39,6 +39,8 @@ pub struct Source {
     pub overrides: Vec<Override>,
     /// Instances for the round-trip tests.
     pub examples: Vec<ExampleFile>,
+    /// Instances that must be refused, for the same tests.
+    pub counterexamples: Vec<ExampleFile>,
 }
 
 /// Which schemas of a source become types.
