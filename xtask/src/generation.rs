@@ -30,6 +30,21 @@ pub(crate) fn run(sources: &[Source], reporter: &Reporter) -> Result<Vec<Outcome
     with_quiet_panics(|| in_parallel(sources, reporter))
 }
 
+/// Runs foreign code on a large stack; a panic becomes an error.
+pub(crate) fn alone<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, String> {
+    with_quiet_panics(|| {
+        std::thread::scope(|scope| {
+            let thread = std::thread::Builder::new().name(THREAD_NAME.to_owned()).stack_size(STACK);
+            let caught = || catch_unwind(AssertUnwindSafe(work)).map_err(|_| LAST_PANIC.take());
+            match thread.spawn_scoped(scope, caught) {
+                Ok(running) => running.join().unwrap_or_else(|_| Err("the thread was lost".to_owned())),
+                Err(error) => Err(format!("cannot start a thread: {error}")),
+            }
+        })
+    })
+    .map_err(|panic| format!("panic: {panic}"))
+}
+
 fn in_parallel(sources: &[Source], reporter: &Reporter) -> Result<Vec<Outcome>> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(sources.len());
     let next = AtomicUsize::new(0);

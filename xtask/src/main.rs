@@ -1,8 +1,9 @@
-//! The command line of Isotype: `cargo xtask codegen`.
+//! The command line of Isotype: `cargo xtask codegen` and `cargo xtask compare`.
 //!
 //! Exit codes: 0 done or fresh, 1 stale (`--check`), 2 bad input or failure.
 
 mod codegen;
+mod compare;
 mod dependencies;
 mod diff;
 mod exam;
@@ -28,8 +29,10 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Task {
-    /// Writes the crate of types from the vendored schemas.
+    /// Writes the crate of types from the vendored schemas
     Codegen(codegen::Args),
+    /// Puts stock typify and this generator side by side on the vendored schemas
+    Compare(compare::Args),
 }
 
 /// How a task ended; what could not even be tried is an error instead.
@@ -46,6 +49,7 @@ enum Ending {
 fn main() -> ExitCode {
     let ending = match Cli::parse().task {
         Task::Codegen(args) => codegen::run(&args),
+        Task::Compare(args) => compare::run(&args),
     };
     match ending {
         Ok(Ending::Done) => ExitCode::SUCCESS,
