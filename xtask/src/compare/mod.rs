@@ -85,8 +85,9 @@ fn remarks(row: &Row, program: Option<&Program>) {
         report::out_line(&format!("{who} does not compile: {error}"));
     }
     let lacking: Vec<&str> = program.map(Program::lacking).unwrap_or_default().into_iter().collect();
-    if !lacking.is_empty() {
-        report::out_line(&format!("{who} has no type called {}", lacking.join(", ")));
+    if let [first, more @ ..] = lacking.as_slice() {
+        let more = if more.is_empty() { String::new() } else { format!(" (and {} more)", more.len()) };
+        report::out_line(&format!("{who} has no type called {first}{more}: its instances count as refused"));
     }
 }
 
