@@ -129,3 +129,15 @@ fn with_quiet_panics<T>(work: impl FnOnce() -> T) -> T {
     }
     result
 }
+
+#[cfg(test)]
+mod tests {
+    use super::alone;
+
+    #[test]
+    fn a_panic_becomes_an_error() {
+        let error = alone(|| -> u8 { panic!("no {}", "way") }).expect_err("it panics");
+        assert!(error.starts_with("panic: no way at "), "{error}");
+        assert_eq!(alone(|| 1), Ok(1));
+    }
+}
