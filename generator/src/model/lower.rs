@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use super::{Docs, Model, Origin, Reading, Residual, Segment, Shape, Type, TypeId, TypeUse};
 use super::{Wrapper, object, recursion, scalar, union};
-use crate::config::{OneOf, Policies};
+use crate::config::{OneOf, Policies, Resolved};
 use crate::normalize::{Flat, Normalizer, Term, branches};
 use crate::schema::{SchemaId, TypeSet};
 
 /// Lowers the roots, and all that they reach, to Rust types.
-pub(crate) fn lower(normalizer: &Normalizer<'_>, one_of: BTreeMap<SchemaId, OneOf>) -> Model {
-    let mut ctx = Lowering { normalizer, types: Vec::new(), states: BTreeMap::new(), in_place: Vec::new(), one_of, depth: 0 };
+pub(crate) fn lower(normalizer: &Normalizer<'_>, overrides: &Resolved) -> Model {
+    let mut ctx = Lowering { normalizer, types: Vec::new(), states: BTreeMap::new(), in_place: Vec::new(), overrides, depth: 0 };
     let mut roots = Vec::new();
     for root in &normalizer.schemas.roots {
         let term = Term::of(normalizer.schemas, *root);
@@ -36,8 +36,8 @@ pub(super) struct Lowering<'a> {
     states: BTreeMap<Term, State>,
     /// The terms whose branches are being lowered, from the instance's place inwards.
     in_place: Vec<Term>,
-    /// Readings of `oneOf` for single schemas.
-    one_of: BTreeMap<SchemaId, OneOf>,
+    /// Corrections of single schemas.
+    pub(super) overrides: &'a Resolved,
     depth: u32,
 }
 
@@ -87,7 +87,7 @@ impl Lowering<'_> {
 
     /// How `oneOf` is read in a schema.
     pub(super) fn one_of(&self, owner: SchemaId) -> OneOf {
-        self.one_of.get(&owner).copied().unwrap_or(self.policies().one_of)
+        self.overrides.one_of.get(&owner).copied().unwrap_or(self.policies().one_of)
     }
 
     /// Lowers a branch of a term, which speaks of the same instance.

@@ -29,7 +29,7 @@ pub(super) fn choice(
             pairs(keywords).into_iter().find(|(it, _)| equal(it, value)).map(|(_, name)| name)
         })
     };
-    let values = values
+    let values: Vec<ChoiceValue> = values
         .into_iter()
         .map(|value| ChoiceValue {
             given_name: named(&value, &|it| it.value_names.clone()),
@@ -37,8 +37,14 @@ pub(super) fn choice(
             value,
         })
         .collect();
+    let texts = values.iter().all(|it| it.value.is_string());
+    let open = texts && term.schemas.iter().any(|id| ctx.overrides.open.contains(id));
     // The values were judged by the schemas themselves, so nothing is left unsaid.
-    ctx.define_with(term, place, flat, Shape::Choice(Choice { values, open: false }), None)
+    let ty = ctx.define_with(term, place, flat, Shape::Choice(Choice { values, open }), None);
+    if open {
+        ctx.add_reading(&ty, Reading::Open);
+    }
+    ty
 }
 
 /// What a branch that stands for one value says about it.

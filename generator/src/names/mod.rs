@@ -13,7 +13,10 @@ mod variants;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Model, Origin, Presence, Rest, Segment, Shape, Type, TypeId};
-use crate::schema::{Location, Schemas};
+use serde_json::Value;
+
+use crate::config::Source;
+use crate::schema::{DocumentId, Documents, Location, Schemas};
 
 pub(crate) use self::case::{pascal, shouty, snake};
 
@@ -37,6 +40,8 @@ pub(crate) struct TypeNames {
     pub(crate) variants: Vec<String>,
     /// The variant for what is not known.
     pub(crate) unknown: String,
+    /// The struct of its required members, where it has one.
+    pub(crate) parts: String,
 }
 
 impl std::ops::Index<TypeId> for Names {
@@ -51,8 +56,8 @@ impl std::ops::Index<TypeId> for Names {
 pub(crate) type Renames = BTreeMap<Location, String>;
 
 /// Decides every identifier.
-pub(crate) fn name(model: &Model, schemas: &Schemas, root_name: &str, renames: &Renames) -> Names {
-    let mut ctx = Naming { schemas, root_name, renames, branches: BTreeMap::new() };
+pub(crate) fn name(model: &Model, schemas: &Schemas, documents: &[String], renames: &Renames) -> Names {
+    let mut ctx = Naming { schemas, documents, renames, branches: BTreeMap::new() };
     let mut names = Names::default();
     let mut taken: BTreeSet<String> = BTreeSet::new();
     for id in model.ids() {
@@ -67,7 +72,22 @@ pub(crate) fn name(model: &Model, schemas: &Schemas, root_name: &str, renames: &
         ctx.name_inside(ty, &mut in_type);
         names.types.push(in_type);
     }
+    for in_type in &mut names.types {
+        in_type.parts = free(&format!("{}Parts", in_type.name), |it| taken.contains(it));
+        taken.insert(in_type.parts.clone());
+    }
     names
+}
+
+/// The name that each document's root goes by: its title, or that of its file.
+pub(crate) fn document_names(source: &Source, documents: &Documents) -> Vec<String> {
+    let name = |id: DocumentId| {
+        let title = documents.root(id).get("title").and_then(Value::as_str).filter(|it| it.len() <= 60);
+        let stem = documents.path(id).rsplit('/').next().and_then(|it| it.split('.').next()).unwrap_or_default();
+        let stem = if stem.is_empty() { &source.module } else { stem };
+        pascal(title.unwrap_or(stem))
+    };
+    documents.ids().map(name).collect()
 }
 
 /// The wanted name, or the first of its kin that is free.
@@ -84,7 +104,7 @@ fn free(wanted: &str, is_taken: impl Fn(&str) -> bool) -> String {
 
 struct Naming<'a> {
     schemas: &'a Schemas,
-    root_name: &'a str,
+    documents: &'a [String],
     renames: &'a Renames,
     /// Names of branches that are variants of a union.
     branches: BTreeMap<Location, String>,
@@ -156,11 +176,8 @@ impl Naming<'_> {
     }
 
     fn document_name(&self, location: &Location) -> String {
-        if location.document.0 == 0 {
-            self.root_name.to_owned()
-        } else {
-            pascal(&self.schemas.document_name(location.document))
-        }
+        let name = self.documents.get(location.document.0 as usize);
+        name.cloned().unwrap_or_else(|| format!("Document{}", location.document.0))
     }
 
     fn name_inside(&mut self, ty: &Type, names: &mut TypeNames) {

@@ -14,8 +14,7 @@ mod term;
 
 pub(crate) use self::alternatives::{Alternatives, Branch, branches, covers};
 pub(crate) use self::evidence::{Evidence, disjoint, evidence};
-pub(crate) use self::flat::{ArrayRules, Bound, Flat, NumberRules, StringRules};
-pub(crate) use self::object::ObjectRules;
+pub(crate) use self::flat::{Bound, Flat, NumberRules};
 pub(crate) use self::term::{Group, Term};
 
 use std::cell::RefCell;

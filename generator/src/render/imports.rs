@@ -6,6 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::runtime::Part;
+use super::source::use_line;
 
 /// Names to import, by path, and the parts of the runtime that they need.
 #[derive(Debug, Default)]
@@ -43,36 +44,13 @@ impl Imports {
     pub(super) fn lines(&self) -> String {
         let (own, others): (Vec<_>, Vec<_>) = self.names.iter().partition(|(path, _)| path.starts_with("crate"));
         let group = |group: Vec<(&String, &BTreeSet<String>)>| {
-            let lines: Vec<String> = group.into_iter().map(|(path, names)| line(path, names)).collect();
+            let lines: Vec<String> = group
+                .into_iter()
+                .map(|(path, names)| use_line(path, &names.iter().cloned().collect::<Vec<_>>()))
+                .collect();
             lines.join("\n")
         };
         let groups = [group(others), group(own)];
         groups.iter().filter(|it| !it.is_empty()).cloned().collect::<Vec<_>>().join("\n\n")
     }
-}
-
-/// One `use`, wrapped as rustfmt does.
-fn line(path: &str, names: &BTreeSet<String>) -> String {
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    if let [name] = names[..] {
-        return format!("use {path}::{name};");
-    }
-    let short = format!("use {path}::{{{}}};", names.join(", "));
-    if short.len() <= 100 {
-        return short;
-    }
-    let mut lines = vec![String::new()];
-    for name in names {
-        let last = lines.last_mut().expect("there is always a line");
-        let piece = format!("{name},");
-        if last.is_empty() {
-            *last = format!("    {piece}");
-        } else if last.len() + 1 + piece.len() <= 100 {
-            last.push(' ');
-            last.push_str(&piece);
-        } else {
-            lines.push(format!("    {piece}"));
-        }
-    }
-    format!("use {path}::{{\n{}\n}};", lines.join("\n"))
 }

@@ -39,7 +39,7 @@ pub(super) fn items(
             let item = drawn.remove(name).ok_or_else(|| format!("typify drew no item for `{name}`"))?;
             let item = overlay(model, names, id, item, imports)?;
             contract(model, names, id, &item, imports)?;
-            Ok(dress(model, names, id, item, derives[id.0 as usize], words))
+            Ok(dress(model, id, item, derives[id.0 as usize], words))
         })
         .collect()
 }
@@ -260,7 +260,6 @@ fn enum_parts(item: &ItemEnum) -> Vec<(String, String)> {
 /// Adds docs, derives and `#[non_exhaustive]`.
 fn dress(
     model: &Model,
-    names: &Names,
     id: TypeId,
     item: Item,
     derives: Derives,

@@ -257,7 +257,7 @@ fn from_required(ctx: &mut Context<'_>, id: TypeId, record: &Record) -> Vec<Toke
         return Vec::new();
     }
     let name = ctx.ident(id);
-    let parts = format_ident!("{}", ctx.required_name(id));
+    let parts = format_ident!("{}", ctx.names[id].parts);
     let mut declared = Vec::new();
     let mut fields = Vec::new();
     for member in members(ctx, id, record) {

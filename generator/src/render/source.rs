@@ -19,7 +19,7 @@ pub(super) fn items_text(items: impl IntoIterator<Item = TokenStream>) -> Result
 
 /// Formats one item.
 pub(super) fn item_text(item: syn::Item) -> String {
-    let text = prettyplease::unparse(&syn::File { shebang: None, attrs: Vec::new(), items: vec![item] });
+    let text = prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] });
     part_members(&text)
 }
 
@@ -37,4 +37,29 @@ fn part_members(text: &str) -> String {
         }
     }
     out
+}
+
+/// A `use` of several names, wrapped as rustfmt does.
+pub(super) fn use_line(path: &str, names: &[String]) -> String {
+    if let [name] = names {
+        return format!("use {path}::{name};");
+    }
+    let short = format!("use {path}::{{{}}};", names.join(", "));
+    if short.len() <= 100 {
+        return short;
+    }
+    let mut lines = vec![String::new()];
+    for name in names {
+        let last = lines.last_mut().expect("there is always a line");
+        let piece = format!("{name},");
+        if last.is_empty() {
+            *last = format!("    {piece}");
+        } else if last.len() + 1 + piece.len() <= 100 {
+            last.push(' ');
+            last.push_str(&piece);
+        } else {
+            lines.push(format!("    {piece}"));
+        }
+    }
+    format!("use {path}::{{\n{}\n}};", lines.join("\n"))
 }
