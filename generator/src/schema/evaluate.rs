@@ -110,7 +110,8 @@ impl Run<'_, '_> {
         if !self.asserts(it, instance) {
             return false;
         }
-        let collects = evaluated.is_some() || it.unevaluated_items.is_some() || it.unevaluated_properties.is_some();
+        let collects =
+            evaluated.is_some() || it.unevaluated_items.is_some() || it.unevaluated_properties.is_some();
         let mut seen = collects.then(Evaluated::default);
         let accepts = self.in_place(it, instance, seen.as_mut())
             && match instance {
@@ -144,7 +145,8 @@ impl Run<'_, '_> {
             return false;
         }
         if let Some(condition) = it.if_ {
-            let branch = if self.check(condition, instance, seen.as_deref_mut()) { it.then } else { it.else_ };
+            let branch =
+                if self.check(condition, instance, seen.as_deref_mut()) { it.then } else { it.else_ };
             if branch.is_some_and(|id| !self.check(id, instance, seen.as_deref_mut())) {
                 return false;
             }

@@ -159,7 +159,8 @@ impl Parser<'_> {
         let mut children = Vec::new();
         let mut more = self.peek() != Some(b']');
         while more {
-            self.pointer.push_str(&format!("/{}", items.len()));
+            self.pointer.push('/');
+            self.pointer.push_str(&items.len().to_string());
             let (value, spot) = self.value()?;
             items.push(value);
             children.push(spot);

@@ -135,7 +135,7 @@ impl<'d> Resolver<'d> {
         let base = &self.index.resource(from).uri;
         let uri = uri::join(base, reference);
         let by_path = || self.index.by_uri(&uri::join(self.index.retrieval_uri(document), reference));
-        let canonical = || self.index.by_uri(metaschema::canonical(&uri)?);
+        let canonical = || self.index.by_uri(&metaschema::canonical(&uri)?);
         let Some(resource) = self.index.by_uri(&uri).or_else(canonical).or_else(by_path) else {
             let file = uri::without_fragment(reference);
             return Err(format!(

@@ -58,7 +58,7 @@ pub(super) struct Index {
     /// Whether some schema looks at what others have evaluated.
     pub(super) has_unevaluated: bool,
     /// Metaschemas that are referred to.
-    wanted: BTreeSet<&'static str>,
+    wanted: BTreeSet<String>,
     /// The URI that each document was got by.
     retrieval: BTreeMap<DocumentId, String>,
 }
@@ -78,11 +78,12 @@ pub(super) fn index(
         index.add_document(documents, id, rules, &by_name, diagnostics);
     }
     while let Some(uri) = index.wanted.pop_first() {
-        if index.by_uri.contains_key(uri) {
+        if index.by_uri.contains_key(&uri) {
             continue;
         }
-        let Some((value, dialect)) = metaschema::built_in(uri) else { continue };
-        let id = documents.add_built_in(uri, value);
+        let Some((value, dialect, parts)) = metaschema::built_in(&uri) else { continue };
+        let id = documents.add_built_in(&uri, value);
+        index.wanted.extend(parts);
         index.add_document(documents, id, Rules { dialect, asserts: true }, &by_name, diagnostics);
     }
     index
@@ -328,10 +329,9 @@ fn subschemas(holds: Holds, value: &Value) -> Vec<(Option<String>, &Value)> {
     let list = || list().map(|(index, it)| (Some(index.to_string()), it)).collect();
     match holds {
         Holds::Value => Vec::new(),
-        Holds::Schema => vec![(None, value)],
         Holds::List => list(),
         Holds::SchemaOrList if value.is_array() => list(),
-        Holds::SchemaOrList => vec![(None, value)],
+        Holds::Schema | Holds::SchemaOrList => vec![(None, value)],
         Holds::Map | Holds::SchemasOrNames => {
             value.as_object().into_iter().flatten().map(|(name, it)| (Some(name.clone()), it)).collect()
         }
