@@ -85,16 +85,16 @@ impl<'d> Arena<'d> {
             return *id;
         }
         let (location, scope) = key.clone();
-        let id = self.push(location.clone(), Body::Boolean(true));
+        let id = self.schemas.push(Schema { location: location.clone(), body: Body::Boolean(true) });
         self.work.push_back(Item { id, location, resource: target.resource, scope });
         self.ids.insert(key, id);
         id
     }
 
-    fn push(&mut self, location: Location, body: Body) -> SchemaId {
-        let id = u32::try_from(self.schemas.nodes.len()).expect("fewer schemas than bytes");
-        self.schemas.nodes.push(Schema { location, body });
-        SchemaId(id)
+    /// A node of its own for part of what a schema says.
+    fn beside(&mut self, item: &Item, keywords: Keywords) -> SchemaId {
+        let body = Body::Keywords(Box::new(keywords));
+        self.schemas.push(Schema { location: item.location.clone(), body })
     }
 
     fn body(&mut self, item: &Item) -> Body {
@@ -139,8 +139,8 @@ impl<'d> Arena<'d> {
             nullable::Reading::Alternative => {
                 let outer = nullable::annotations(&keywords);
                 let null = Keywords { types: Some(TypeSet::NULL), ..Keywords::default() };
-                let null = self.push(item.location.clone(), Body::Keywords(Box::new(null)));
-                let inner = self.push(item.location.clone(), Body::Keywords(Box::new(keywords)));
+                let null = self.beside(item, null);
+                let inner = self.beside(item, keywords);
                 Keywords { any_of: vec![null, inner], ..outer }
             }
         }

@@ -5,12 +5,13 @@
 //! judged here.
 //!
 //! Reading order: `json`, `document`, `location`; `dialect`, `metaschema`; `uri`, `resource`,
-//! `reference`; `keywords`; `members`, `annotations`, `assertions`, `nullable`, `arena`; `read`;
+//! `reference`; `keywords`; `members`, `annotations`, `assertions`, `nullable`, `arena`; `cycle`, `read`;
 //! `equality`, `evaluate`.
 
 mod annotations;
 mod arena;
 mod assertions;
+mod cycle;
 mod dialect;
 mod document;
 mod equality;
@@ -81,6 +82,13 @@ impl Schemas {
     /// How many schemas there are.
     pub fn len(&self) -> usize {
         self.nodes.len()
+    }
+
+    /// Adds a schema.
+    pub(crate) fn push(&mut self, schema: Schema) -> SchemaId {
+        let id = u32::try_from(self.nodes.len()).expect("fewer than 2^32 schemas fit into memory");
+        self.nodes.push(schema);
+        SchemaId(id)
     }
 
     /// Whether there are none.

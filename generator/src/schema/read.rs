@@ -6,7 +6,7 @@ use super::arena::Arena;
 use super::document::{self, Documents};
 use super::reference::{DEFINITIONS, closest};
 use super::resource::{self, is_open_api};
-use super::{DocumentId, Location, Schemas};
+use super::{DocumentId, Location, Schemas, cycle};
 use crate::config::{Roots, Source};
 use crate::diagnostic::Diagnostics;
 
@@ -51,7 +51,8 @@ pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<(Documents
     for root in roots {
         arena.add_root(root);
     }
-    let schemas = arena.finish();
+    let mut schemas = arena.finish();
+    cycle::cut(&documents, &mut schemas, diagnostics);
     Some((documents, schemas))
 }
 

@@ -373,7 +373,11 @@ fn document_rules(
         Declared::Misspelled(dialect) => {
             let name = dialect.name();
             diagnostics
-                .warning("dialect-spelling", place, format!("`{schema}` is read as {name}"))
+                .warning(
+                    "dialect-spelling",
+                    place,
+                    format!("`{schema}` declares no dialect by the letter; it is read as {name}"),
+                )
                 .help(dialect.uri().map_or_else(String::new, |uri| format!("write `{uri}`")));
             Rules { dialect, asserts: true }
         }
