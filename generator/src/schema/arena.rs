@@ -9,7 +9,8 @@ use super::document::Documents;
 use super::equality::equal;
 use super::members::{Members, as_names};
 use super::reference::{Resolver, ScopeId, Target};
-use super::resource::{Index, ResourceId, Rules};
+use super::resource::{Index, ResourceId};
+use super::rules::Rules;
 use super::{
     Body, Discriminator, DocumentId, Keywords, Location, Schema, SchemaId, Schemas, TypeSet, annotations,
     assertions, nullable,
@@ -339,7 +340,8 @@ impl<'d> Arena<'d> {
         let hidden = map.keys().filter(|it| *it != "$ref" && is_assertion(dialect, it));
         let hidden: Vec<_> = hidden.map(|it| format!("`{it}`")).collect();
         if !hidden.is_empty() {
-            let message = format!("{} beside `$ref` say nothing in {}", hidden.join(", "), dialect.name());
+            let message =
+                format!("keywords beside `$ref` say nothing in {}: {}", dialect.name(), hidden.join(", "));
             self.diagnostics
                 .warning("ref-siblings-ignored", self.documents.place(&item.location.child("$ref")), message)
                 .help("put the reference and its siblings into `allOf` if both are meant");

@@ -267,3 +267,75 @@ impl Lines {
         (line, column + 1)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::check_findings;
+
+    #[track_caller]
+    fn check(text: &str, expect: &[&str]) {
+        check_findings(&[("x.json", text)], expect);
+    }
+
+    #[test]
+    fn cut_off() {
+        check(
+            "{\"a\": {\n  \"$re\n# --- truncated ---",
+            &[
+                "incomplete-document 2:3 the file is incomplete: it ends in the middle of a member name, with 2 brackets still open",
+            ],
+        );
+        check(
+            "{\"a\": [1",
+            &[
+                "incomplete-document 1:9 the file is incomplete: it ends in the middle of an array, with 2 brackets still open",
+            ],
+        );
+        check(
+            "{\"a\":",
+            &[
+                "incomplete-document 1:6 the file is incomplete: it ends where a value should stand, with 1 bracket still open",
+            ],
+        );
+    }
+
+    #[test]
+    fn not_json() {
+        check("", &["empty-document 0:0 the file is empty"]);
+        check(
+            "Title\nmore\n{\"a\":\n1}\nend",
+            &["not-json 1:1 the file is a page text, not JSON, with a JSON text in lines 3 to 4"],
+        );
+        check("<!doctype html>", &["not-json 1:1 the file is a web page, not JSON"]);
+        check(
+            "openapi: 3.0.0\n",
+            &["not-json 1:1 the file is not JSON; it looks like YAML, which is not read yet"],
+        );
+        check("\u{feff}{}", &["byte-order-mark 0:0 the file begins with a byte order mark"]);
+    }
+
+    #[test]
+    fn broken() {
+        check("{\"a\": 1,}", &["invalid-json 1:9 a comma stands before the end of an object"]);
+        check("{\"é\" 1}", &["invalid-json 1:6 expected `:` after the member name, found `1`"]);
+        check("{} {}", &["text-after-json 1:4 something stands after the end of the JSON value"]);
+        check(
+            "{\"a\": \"\\ud800\"}",
+            &["invalid-json 1:8 a string holds half of a surrogate pair or a broken `\\u` escape"],
+        );
+        check("{\"a\": 01}", &["invalid-json 1:7 `01` is not a number that JSON knows, or too large"]);
+        let deep = format!("{}{}", "[".repeat(129), "]".repeat(129));
+        check(&deep, &["nested-too-deep 1:129 the text is nested deeper than 128 levels"]);
+    }
+
+    #[test]
+    fn every_duplicate_is_reported() {
+        check(
+            "{\"title\": \"a\",\n \"title\": \"b\",\n \"$defs\": {\"X\": {},\n  \"X\": {}}}",
+            &[
+                "duplicate-member 2:2 the object has another member `title`",
+                "duplicate-member 4:3 the object has another member `X`",
+            ],
+        );
+    }
+}

@@ -274,3 +274,36 @@ fn part_of(uri: &str) -> Option<(Dialect, &'static str)> {
         PARTS.iter().find(has).map(|(part, _)| (dialect, *part))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::testing::check_verdicts;
+    use super::{D4, D6, D7, D2019, D2020, built_in};
+
+    #[test]
+    fn schemas_are_told_from_other_things() {
+        for dialect in [D4, D6, D7, D2019, D2020] {
+            let uri = dialect.uri().expect("drafts have one");
+            let (itself, ..) = built_in(uri).expect("it is built in");
+            let text = json!({"$ref": uri}).to_string();
+            let bad = [json!(1), json!({"type": "any"}), json!({"properties": {"a": {"minLength": -1}}})];
+            check_verdicts(
+                &[("x.json", &text)],
+                dialect,
+                &[itself, json!({"items": {"type": "null"}})],
+                &bad,
+            );
+        }
+    }
+
+    #[test]
+    fn a_part_can_be_referred_to() {
+        let part =
+            r#"{"$ref": "https://json-schema.org/draft/2020-12/meta/validation#/$defs/nonNegativeInteger"}"#;
+        check_verdicts(&[("x.json", part)], D2020, &[json!(1)], &[json!(-1)]);
+        let old = r#"{"$ref": "https://json-schema.org/draft-07/schema#/definitions/simpleTypes"}"#;
+        check_verdicts(&[("x.json", old)], D7, &[json!("null")], &[json!("any")]);
+    }
+}

@@ -4,7 +4,7 @@
 //! an id, every keyword has its typed value, and dialects no longer differ. Nothing is folded or
 //! judged here.
 //!
-//! Reading order: `json`, `document`, `location`; `dialect`, `metaschema`; `uri`, `resource`,
+//! Reading order: `json`, `document`, `location`; `dialect`, `metaschema`; `uri`, `rules`, `resource`,
 //! `reference`; `keywords`; `members`, `annotations`, `assertions`, `nullable`, `arena`; `cycle`, `read`;
 //! `equality`, `evaluate`.
 
@@ -25,7 +25,11 @@ mod nullable;
 mod read;
 mod reference;
 mod resource;
+mod rules;
 mod uri;
+
+#[cfg(test)]
+mod testing;
 
 pub use self::dialect::Dialect;
 pub use self::document::{Document, Documents};
