@@ -153,7 +153,10 @@ impl VisitMut for ShortPaths {
         let SynType::Path(path) = ty else { return };
         let segments = &mut path.path.segments;
         let stands_in = segments.first().is_some_and(|it| it.ident == STAND_IN);
-        let Some(last) = segments.last().cloned() else { return };
+        let Some(mut last) = segments.last().cloned() else { return };
+        if let syn::PathArguments::AngleBracketed(arguments) = &mut last.arguments {
+            arguments.args.pop_punct();
+        }
         path.path.leading_colon = None;
         path.path.segments = std::iter::once(last.clone()).collect();
         if !stands_in {

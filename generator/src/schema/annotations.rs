@@ -66,3 +66,48 @@ fn push(out: &mut Keywords, value: &Value, it: &Value) {
     out.value_names.extend(text("name").map(|name| (value.clone(), name)));
     out.value_descriptions.extend(text("description").map(|text| (value.clone(), text)));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{read_all, source};
+    use super::super::{Body, Keywords};
+    use crate::config::Roots;
+
+    fn root(text: &str) -> Keywords {
+        let (read, _) = read_all(&source(&[("x.json", text)], Roots::Root));
+        let (_, schemas) = read.expect("the text is JSON");
+        let Body::Keywords(it) = &schemas[schemas.roots[0]].body else { panic!("an object schema") };
+        (**it).clone()
+    }
+
+    #[track_caller]
+    fn check(text: &str, names: &[(&str, &str)], is_open: bool) {
+        let root = root(text);
+        let found =
+            root.value_names.iter().map(|(value, name)| (value.as_str().expect("a string"), name.as_str()));
+        assert_eq!(found.collect::<Vec<_>>(), names);
+        assert_eq!(root.open_values, is_open);
+    }
+
+    #[test]
+    fn names_of_values() {
+        check(
+            r#"{"enum": ["a", "+1"], "x-fern-enum": {"+1": {"name": "PlusOne"}}}"#,
+            &[("+1", "PlusOne")],
+            false,
+        );
+        check(r#"{"enum": ["a", "b"], "x-enum-varnames": ["A", "B"]}"#, &[("a", "A"), ("b", "B")], false);
+        check(
+            r#"{"enum": ["a"], "x-ms-enum": {"modelAsString": true, "values": [{"value": "a", "name": "First"}]}}"#,
+            &[("a", "First")],
+            true,
+        );
+        check(r#"{"x-extensible-enum": ["a"]}"#, &[], true);
+    }
+
+    #[test]
+    fn examples_of_both_kinds() {
+        let root = root(r#"{"example": 1, "examples": [2, 3]}"#);
+        assert_eq!(root.examples, [1, 2, 3]);
+    }
+}

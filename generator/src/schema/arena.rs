@@ -9,7 +9,8 @@ use super::document::Documents;
 use super::equality::equal;
 use super::members::{Members, as_names};
 use super::reference::{Resolver, ScopeId, Target};
-use super::resource::{Index, ResourceId, Rules};
+use super::resource::{Index, ResourceId};
+use super::rules::Rules;
 use super::{
     Body, Discriminator, DocumentId, Keywords, Location, Schema, SchemaId, Schemas, TypeSet, annotations,
     assertions, nullable,
@@ -85,16 +86,16 @@ impl<'d> Arena<'d> {
             return *id;
         }
         let (location, scope) = key.clone();
-        let id = self.push(location.clone(), Body::Boolean(true));
+        let id = self.schemas.push(Schema { location: location.clone(), body: Body::Boolean(true) });
         self.work.push_back(Item { id, location, resource: target.resource, scope });
         self.ids.insert(key, id);
         id
     }
 
-    fn push(&mut self, location: Location, body: Body) -> SchemaId {
-        let id = u32::try_from(self.schemas.nodes.len()).expect("fewer schemas than bytes");
-        self.schemas.nodes.push(Schema { location, body });
-        SchemaId(id)
+    /// A node of its own for part of what a schema says.
+    fn beside(&mut self, item: &Item, keywords: Keywords) -> SchemaId {
+        let body = Body::Keywords(Box::new(keywords));
+        self.schemas.push(Schema { location: item.location.clone(), body })
     }
 
     fn body(&mut self, item: &Item) -> Body {
@@ -139,8 +140,8 @@ impl<'d> Arena<'d> {
             nullable::Reading::Alternative => {
                 let outer = nullable::annotations(&keywords);
                 let null = Keywords { types: Some(TypeSet::NULL), ..Keywords::default() };
-                let null = self.push(item.location.clone(), Body::Keywords(Box::new(null)));
-                let inner = self.push(item.location.clone(), Body::Keywords(Box::new(keywords)));
+                let null = self.beside(item, null);
+                let inner = self.beside(item, keywords);
                 Keywords { any_of: vec![null, inner], ..outer }
             }
         }
@@ -339,7 +340,8 @@ impl<'d> Arena<'d> {
         let hidden = map.keys().filter(|it| *it != "$ref" && is_assertion(dialect, it));
         let hidden: Vec<_> = hidden.map(|it| format!("`{it}`")).collect();
         if !hidden.is_empty() {
-            let message = format!("{} beside `$ref` say nothing in {}", hidden.join(", "), dialect.name());
+            let message =
+                format!("keywords beside `$ref` say nothing in {}: {}", dialect.name(), hidden.join(", "));
             self.diagnostics
                 .warning("ref-siblings-ignored", self.documents.place(&item.location.child("$ref")), message)
                 .help("put the reference and its siblings into `allOf` if both are meant");

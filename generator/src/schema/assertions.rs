@@ -8,7 +8,7 @@ use super::members::{Members, as_names};
 use super::{Dialect, Keywords};
 
 /// The keywords of this module that every dialect has.
-pub(super) const ASSERTIONS: [&str; 17] = [
+pub(super) const ASSERTIONS: [&str; 16] = [
     "type",
     "enum",
     "minimum",
@@ -25,7 +25,6 @@ pub(super) const ASSERTIONS: [&str; 17] = [
     "required",
     "minProperties",
     "maxProperties",
-    "nullable",
 ];
 
 /// Reads the validation vocabulary.

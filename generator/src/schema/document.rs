@@ -21,8 +21,17 @@ pub struct Documents {
 pub struct Document {
     path: String,
     text: String,
+    lines: Lines,
     value: Value,
     spot: Spot,
+}
+
+/// Where the lines of a text begin.
+#[derive(Debug, Default)]
+struct Lines {
+    starts: Vec<usize>,
+    /// Whether bytes are characters, so that columns need not be counted.
+    is_ascii: bool,
 }
 
 impl Documents {
@@ -63,12 +72,19 @@ impl Documents {
             let Some(at) = index.and_then(|it| spot.children.get(it)) else { break };
             (value, spot) = (next, at);
         }
-        place(&file.path, &file.text, spot.offset, &location.pointer)
+        let (line, column) = file.lines.position(&file.text, spot.offset);
+        Place { file: file.path.clone(), line, column, pointer: location.pointer.clone() }
     }
 
     /// Adds a document that comes with the generator.
     pub(super) fn add_built_in(&mut self, uri: &str, value: Value) -> DocumentId {
-        self.add(Document { path: uri.to_owned(), text: String::new(), value, spot: Spot::default() })
+        self.add(Document {
+            path: uri.to_owned(),
+            text: String::new(),
+            lines: Lines::default(),
+            value,
+            spot: Spot::default(),
+        })
     }
 
     /// Adds a parsed file.
@@ -95,13 +111,12 @@ pub(super) fn parse(file: &InputFile, diagnostics: &mut Diagnostics) -> Option<D
         Ok(text) => text,
         Err(error) => {
             let good = String::from_utf8_lossy(&file.bytes[..error.valid_up_to()]);
-            let place = place(&file.path, &good, good.len(), "");
-            diagnostics
-                .error("not-utf8", place, "the file is not UTF-8 from here on")
-                .help("save it as UTF-8");
+            let at = Finder::new(file, &good).place(good.len(), "");
+            diagnostics.error("not-utf8", at, "the file is not UTF-8 from here on").help("save it as UTF-8");
             return None;
         }
     };
+    let finder = Finder::new(file, text);
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
     if start > 0 {
         diagnostics
@@ -118,7 +133,7 @@ pub(super) fn parse(file: &InputFile, diagnostics: &mut Diagnostics) -> Option<D
     match json::parse(text, start) {
         Ok(parsed) => {
             for it in &parsed.duplicates {
-                let place = place(&file.path, text, it.offset, &it.pointer);
+                let place = finder.place(it.offset, &it.pointer);
                 let name = &it.name;
                 diagnostics
                     .error("duplicate-member", place, format!("the object has another member `{name}`"))
@@ -126,32 +141,32 @@ pub(super) fn parse(file: &InputFile, diagnostics: &mut Diagnostics) -> Option<D
             }
             let rest = json::after_space(text, parsed.end);
             if rest < text.len() {
-                report_trailing(file, text, rest, diagnostics);
+                report_trailing(finder.place(rest, ""), diagnostics);
                 return None;
             }
             Some(Document {
                 path: file.path.clone(),
                 text: text.to_owned(),
+                lines: finder.lines,
                 value: parsed.value,
                 spot: parsed.spot,
             })
         }
         Err(fault) => {
-            report_fault(file, text, first, &fault, diagnostics);
+            let place = finder.place(fault.offset, &fault.pointer);
+            report_fault(text, first, &fault, place, diagnostics);
             None
         }
     }
 }
 
-fn report_trailing(file: &InputFile, text: &str, rest: usize, diagnostics: &mut Diagnostics) {
-    let place = place(&file.path, text, rest, "");
+fn report_trailing(place: Place, diagnostics: &mut Diagnostics) {
     diagnostics
         .error("text-after-json", place, "something stands after the end of the JSON value")
         .help("a document is one JSON value; remove the rest, or make it a file of its own");
 }
 
-fn report_fault(file: &InputFile, text: &str, first: usize, fault: &Fault, diagnostics: &mut Diagnostics) {
-    let place = place(&file.path, text, fault.offset, &fault.pointer);
+fn report_fault(text: &str, first: usize, fault: &Fault, place: Place, diagnostics: &mut Diagnostics) {
     let is_page = fault.offset == first && fault.pointer.is_empty() && fault.kind == FaultKind::Syntax;
     if is_page {
         let (message, help) = page(text, first);
@@ -174,8 +189,9 @@ fn report_fault(file: &InputFile, text: &str, first: usize, fault: &Fault, diagn
 fn page(text: &str, first: usize) -> (String, String) {
     let begin = &text[first..];
     if let Some((from, to)) = embedded_json(text) {
-        let message = format!("the file is a page text, not JSON, with a JSON text in lines {from} to {to}");
-        return (message, format!("save lines {from} to {to} alone as the document"));
+        let lines = if from == to { format!("line {from}") } else { format!("lines {from} to {to}") };
+        let message = format!("the file is a page text, not JSON, with a JSON text in {lines}");
+        return (message, format!("save {lines} alone as the document"));
     }
     if begin.starts_with('<') {
         return (
@@ -219,13 +235,107 @@ pub(super) fn part<'v>(value: &'v Value, token: &str) -> Option<&'v Value> {
     }
 }
 
-fn place(file: &str, text: &str, offset: usize, pointer: &str) -> Place {
-    let place = Place { file: file.to_owned(), line: 0, column: 0, pointer: pointer.to_owned() };
-    if text.is_empty() {
-        return place;
+/// Finds places in a file that is being parsed.
+struct Finder<'f> {
+    path: &'f str,
+    text: &'f str,
+    lines: Lines,
+}
+
+impl<'f> Finder<'f> {
+    fn new(file: &'f InputFile, text: &'f str) -> Self {
+        Self { path: &file.path, text, lines: Lines::new(text) }
     }
-    let before = &text[..offset];
-    let line_start = before.rfind('\n').map_or(0, |it| it + 1);
-    let line = before.bytes().filter(|it| *it == b'\n').count() + 1;
-    Place { line, column: before[line_start..].chars().count() + 1, ..place }
+
+    fn place(&self, offset: usize, pointer: &str) -> Place {
+        let (line, column) = self.lines.position(self.text, offset);
+        Place { file: self.path.to_owned(), line, column, pointer: pointer.to_owned() }
+    }
+}
+
+impl Lines {
+    fn new(text: &str) -> Self {
+        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Self { starts, is_ascii: text.is_ascii() }
+    }
+
+    /// Line and column from 1; zeros where there is no text.
+    fn position(&self, text: &str, offset: usize) -> (usize, usize) {
+        let line = self.starts.partition_point(|it| *it <= offset);
+        let Some(start) = line.checked_sub(1).map(|it| self.starts[it]) else { return (0, 0) };
+        let column = if self.is_ascii { offset - start } else { text[start..offset].chars().count() };
+        (line, column + 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::check_findings;
+
+    #[track_caller]
+    fn check(text: &str, expect: &[&str]) {
+        check_findings(&[("x.json", text)], expect);
+    }
+
+    #[test]
+    fn cut_off() {
+        check(
+            "{\"a\": {\n  \"$re\n# --- truncated ---",
+            &[
+                "incomplete-document 2:3 the file is incomplete: it ends in the middle of a member name, with 2 brackets still open",
+            ],
+        );
+        check(
+            "{\"a\": [1",
+            &[
+                "incomplete-document 1:9 the file is incomplete: it ends in the middle of an array, with 2 brackets still open",
+            ],
+        );
+        check(
+            "{\"a\":",
+            &[
+                "incomplete-document 1:6 the file is incomplete: it ends where a value should stand, with 1 bracket still open",
+            ],
+        );
+    }
+
+    #[test]
+    fn not_json() {
+        check("", &["empty-document 0:0 the file is empty"]);
+        check(
+            "Title\nmore\n{\"a\":\n1}\nend",
+            &["not-json 1:1 the file is a page text, not JSON, with a JSON text in lines 3 to 4"],
+        );
+        check("<!doctype html>", &["not-json 1:1 the file is a web page, not JSON"]);
+        check(
+            "openapi: 3.0.0\n",
+            &["not-json 1:1 the file is not JSON; it looks like YAML, which is not read yet"],
+        );
+        check("\u{feff}{}", &["byte-order-mark 0:0 the file begins with a byte order mark"]);
+    }
+
+    #[test]
+    fn broken() {
+        check("{\"a\": 1,}", &["invalid-json 1:9 a comma stands before the end of an object"]);
+        check("{\"é\" 1}", &["invalid-json 1:6 expected `:` after the member name, found `1`"]);
+        check("{} {}", &["text-after-json 1:4 something stands after the end of the JSON value"]);
+        check(
+            "{\"a\": \"\\ud800\"}",
+            &["invalid-json 1:8 a string holds half of a surrogate pair or a broken `\\u` escape"],
+        );
+        check("{\"a\": 01}", &["invalid-json 1:7 `01` is not a number that JSON knows, or too large"]);
+        let deep = format!("{}{}", "[".repeat(129), "]".repeat(129));
+        check(&deep, &["nested-too-deep 1:129 the text is nested deeper than 128 levels"]);
+    }
+
+    #[test]
+    fn every_duplicate_is_reported() {
+        check(
+            "{\"title\": \"a\",\n \"title\": \"b\",\n \"$defs\": {\"X\": {},\n  \"X\": {}}}",
+            &[
+                "duplicate-member 2:2 the object has another member `title`",
+                "duplicate-member 4:3 the object has another member `X`",
+            ],
+        );
+    }
 }

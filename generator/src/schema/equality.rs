@@ -42,11 +42,11 @@ pub fn is_multiple(number: &Number, divisor: &Number) -> bool {
     let shift = exponent - divisor_exponent;
     let power = shift.unsigned_abs();
     if shift >= 0 {
-        return digits % divisor * power_of_ten(power, divisor) % divisor == 0;
+        return (digits % divisor * power_of_ten(power, divisor)).is_multiple_of(divisor);
     }
     // Beyond 10^38 no product of digits has so many zeros.
     let scaled = 10_u128.checked_pow(power).and_then(|it| it.checked_mul(divisor));
-    scaled.is_some_and(|it| digits % it == 0)
+    scaled.is_some_and(|it| digits.is_multiple_of(it))
 }
 
 /// `10^power` modulo a number below 2^64.

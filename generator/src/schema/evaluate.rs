@@ -110,7 +110,8 @@ impl Run<'_, '_> {
         if !self.asserts(it, instance) {
             return false;
         }
-        let collects = evaluated.is_some() || it.unevaluated_items.is_some() || it.unevaluated_properties.is_some();
+        let collects =
+            evaluated.is_some() || it.unevaluated_items.is_some() || it.unevaluated_properties.is_some();
         let mut seen = collects.then(Evaluated::default);
         let accepts = self.in_place(it, instance, seen.as_mut())
             && match instance {
@@ -144,7 +145,8 @@ impl Run<'_, '_> {
             return false;
         }
         if let Some(condition) = it.if_ {
-            let branch = if self.check(condition, instance, seen.as_deref_mut()) { it.then } else { it.else_ };
+            let branch =
+                if self.check(condition, instance, seen.as_deref_mut()) { it.then } else { it.else_ };
             if branch.is_some_and(|id| !self.check(id, instance, seen.as_deref_mut())) {
                 return false;
             }
@@ -309,4 +311,98 @@ fn are_unique(items: &[Value]) -> bool {
         return texts.iter().collect::<BTreeSet<_>>().len() == texts.len();
     }
     items.iter().enumerate().all(|(index, item)| !items[..index].iter().any(|it| equal(it, item)))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::super::Dialect;
+    use super::super::testing::check_verdicts;
+
+    #[track_caller]
+    fn check(schema: &Value, good: &[Value], bad: &[Value]) {
+        check_verdicts(&[("x.json", &schema.to_string())], Dialect::Draft202012, good, bad);
+    }
+
+    #[test]
+    fn numbers() {
+        check(&json!({"type": "integer"}), &[json!(1), json!(1.0), json!(1e300)], &[json!(1.5), json!("1")]);
+        check(&json!({"multipleOf": 0.01}), &[json!(0.07), json!(4.35)], &[json!(0.075)]);
+        check(
+            &json!({"exclusiveMaximum": 2.5, "minimum": 1}),
+            &[json!(1), json!(2.4)],
+            &[json!(2.5), json!(0)],
+        );
+    }
+
+    #[test]
+    fn strings() {
+        check(&json!({"maxLength": 2.0}), &[json!("ab"), json!("😀😀")], &[json!("abc")]);
+        check(&json!({"pattern": "^\\p{Letter}+$"}), &[json!("é")], &[json!("1")]);
+        check(&json!({"pattern": "^(?!a)\\-"}), &[json!("-")], &[json!("a-")]);
+    }
+
+    #[test]
+    fn unevaluated_properties_see_through_applicators() {
+        let schema = json!({
+            "properties": {"a": true},
+            "anyOf": [{"properties": {"b": {"const": 1}}, "required": ["b"]}, {"required": ["c"]}],
+            "if": {"required": ["d"], "properties": {"d": true}},
+            "unevaluatedProperties": false,
+        });
+        check(
+            &schema,
+            &[json!({"a": 0, "b": 1}), json!({"b": 1, "d": 0})],
+            &[json!({"c": 0}), json!({"b": 1, "c": 0}), json!({"a": 0})],
+        );
+    }
+
+    #[test]
+    fn unevaluated_items_skip_contained_ones() {
+        let schema = json!({
+            "prefixItems": [true], "contains": {"const": 7}, "minContains": 2, "unevaluatedItems": {"type": "string"}
+        });
+        check(&schema, &[json!([0, 7, 7, "x"]), json!([7, 7])], &[json!([0, 7, 7, 8]), json!([7, "x"])]);
+    }
+
+    #[test]
+    fn recursion_follows_the_instance() {
+        let schema = json!({"properties": {"next": {"$ref": "#"}}, "additionalProperties": false});
+        check(&schema, &[json!({"next": {"next": {}}})], &[json!({"next": {"other": 1}})]);
+    }
+
+    #[test]
+    fn dependencies_of_draft_7() {
+        let schema = json!({"dependencies": {"a": ["b"], "c": {"minProperties": 3}}});
+        check_verdicts(
+            &[("x.json", &schema.to_string())],
+            Dialect::Draft7,
+            &[json!({"a": 1, "b": 1}), json!({"c": 1, "d": 1, "e": 1})],
+            &[json!({"a": 1}), json!({"c": 1})],
+        );
+    }
+
+    #[test]
+    fn a_deep_instance_fits_the_stack() {
+        let mut instance = json!({});
+        for _ in 0..120 {
+            instance = json!({"a": instance});
+        }
+        let schema = json!({
+            "$ref": "#/$defs/x",
+            "$defs": {"x": {"allOf": [{"anyOf": [{"$ref": "#/$defs/y"}]}]}, "y": {"additionalProperties": {"$ref": "#"}}},
+        });
+        check(&schema, &[instance], &[]);
+    }
+
+    #[test]
+    fn a_chain_without_end_is_a_refusal_not_an_overflow() {
+        let links = (0..3000)
+            .map(|it| (format!("s{it}"), json!({"allOf": [{"$ref": format!("#/$defs/s{}", it + 1)}]})));
+        let mut definitions: serde_json::Map<_, _> = links.collect();
+        definitions.insert("s3000".to_owned(), json!({"anyOf": [{"type": "string"}]}));
+        check(&json!({"$ref": "#/$defs/s2900", "$defs": definitions}), &[json!("")], &[json!(1)]);
+        check(&json!({"$ref": "#/$defs/s0", "$defs": definitions}), &[], &[json!("")]);
+    }
 }

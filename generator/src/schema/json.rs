@@ -98,7 +98,7 @@ impl Parser<'_> {
         match self.peek() {
             Some(b'{') => self.object(),
             Some(b'[') => self.array(),
-            Some(b'"') => Ok(leaf(Value::String(self.string("a text")?))),
+            Some(b'"') => Ok(leaf(Value::String(self.string("a string")?))),
             Some(b'-' | b'0'..=b'9') => Ok(leaf(Value::Number(self.number()?))),
             Some(b't') => self.word("true").map(|()| leaf(Value::Bool(true))),
             Some(b'f') => self.word("false").map(|()| leaf(Value::Bool(false))),
@@ -159,7 +159,8 @@ impl Parser<'_> {
         let mut children = Vec::new();
         let mut more = self.peek() != Some(b']');
         while more {
-            self.pointer.push_str(&format!("/{}", items.len()));
+            self.pointer.push('/');
+            self.pointer.push_str(&items.len().to_string());
             let (value, spot) = self.value()?;
             items.push(value);
             children.push(spot);
@@ -343,7 +344,8 @@ impl Parser<'_> {
 
     fn unexpected(&self, expected: &str) -> Fault {
         let found = self.text[self.at..].chars().next().map_or_else(String::new, |it| format!("`{it}`"));
-        if self.closers_missing(self.at) {
+        let is_closer = matches!(self.peek(), Some(b'}' | b']'));
+        if !is_closer && self.closers_missing(self.at) {
             return self.cut_off(&format!("before {found}, where {expected} should stand"));
         }
         self.fault(FaultKind::Syntax, format!("expected {expected}, found {found}"))

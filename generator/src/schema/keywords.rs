@@ -123,6 +123,7 @@ impl std::fmt::Debug for TypeSet {
 /// `definitions`, ignored siblings of `$ref`, `nullable`. An absent keyword has the value that
 /// constrains nothing.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a keyword of its own")]
 pub struct Keywords {
     // Applicators in place (Core 2020-12, §10.2).
     /// Target of `$ref`.

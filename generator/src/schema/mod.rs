@@ -4,13 +4,14 @@
 //! an id, every keyword has its typed value, and dialects no longer differ. Nothing is folded or
 //! judged here.
 //!
-//! Reading order: `json`, `document`, `location`; `dialect`, `metaschema`; `uri`, `resource`,
-//! `reference`; `keywords`; `members`, `annotations`, `assertions`, `nullable`, `arena`; `read`;
+//! Reading order: `json`, `document`, `location`; `dialect`, `metaschema`; `uri`, `rules`, `resource`,
+//! `reference`; `keywords`; `members`, `annotations`, `assertions`, `nullable`, `arena`; `cycle`, `read`;
 //! `equality`, `evaluate`.
 
 mod annotations;
 mod arena;
 mod assertions;
+mod cycle;
 mod dialect;
 mod document;
 mod equality;
@@ -24,7 +25,11 @@ mod nullable;
 mod read;
 mod reference;
 mod resource;
+mod rules;
 mod uri;
+
+#[cfg(test)]
+mod testing;
 
 pub use self::dialect::Dialect;
 pub use self::document::{Document, Documents};
@@ -81,6 +86,13 @@ impl Schemas {
     /// How many schemas there are.
     pub fn len(&self) -> usize {
         self.nodes.len()
+    }
+
+    /// Adds a schema.
+    pub(crate) fn push(&mut self, schema: Schema) -> SchemaId {
+        let id = u32::try_from(self.nodes.len()).expect("fewer than 2^32 schemas fit into memory");
+        self.nodes.push(schema);
+        SchemaId(id)
     }
 
     /// Whether there are none.

@@ -88,3 +88,60 @@ fn is_silent(keyword: &str) -> bool {
     ];
     annotations.contains(&keyword) || keyword.starts_with("x-")
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::super::Dialect;
+    use super::super::testing::{check_verdicts, read_all, source};
+    use super::super::{Body, TypeSet};
+    use crate::config::{Nullable, Policies, Roots, Source};
+
+    #[track_caller]
+    fn check(schema: &Value, good: &[Value], bad: &[Value]) {
+        check_verdicts(&[("x.json", &schema.to_string())], Dialect::OpenApi30, good, bad);
+    }
+
+    #[test]
+    fn null_joins_the_type_and_the_values() {
+        check(&json!({"type": "string", "nullable": true}), &[json!(null), json!("")], &[json!(1)]);
+        check(
+            &json!({"type": "string", "enum": ["a"], "nullable": true}),
+            &[json!(null), json!("a")],
+            &[json!("b")],
+        );
+        check(&json!({"type": "string", "nullable": false}), &[json!("")], &[json!(null)]);
+    }
+
+    #[test]
+    fn null_is_an_alternative_to_references_and_unions() {
+        let schema = json!({
+            "properties": {"a": {"$ref": "#/components/schemas/A", "nullable": true}},
+            "components": {"schemas": {"A": {"oneOf": [{"type": "string"}], "nullable": true}, "B": {"type": "string"}}},
+        });
+        check(&schema, &[json!({"a": null}), json!({"a": "x"})], &[json!({"a": 1})]);
+    }
+
+    #[test]
+    fn an_alternative_keeps_its_annotations_outside() {
+        let text = r##"{"$defs": {"A": {"$ref": "#/$defs/B", "nullable": true, "title": "T"}, "B": {}}}"##;
+        let (read, _) = read_all(&source(&[("x.json", text)], Roots::Definitions));
+        let (_, schemas) = read.expect("the text is JSON");
+        let Body::Keywords(outer) = &schemas[schemas.roots[0]].body else { panic!("an object schema") };
+        assert_eq!(outer.title.as_deref(), Some("T"));
+        let Body::Keywords(null) = &schemas[outer.any_of[0]].body else { panic!("an object schema") };
+        assert_eq!(null.types, Some(TypeSet::NULL));
+        assert_eq!(schemas[outer.any_of[1]].location, schemas[schemas.roots[0]].location);
+    }
+
+    #[test]
+    fn the_letter_wants_a_type() {
+        let text =
+            r#"{"openapi": "3.0.3", "components": {"schemas": {"A": {"allOf": [{}], "nullable": true}}}}"#;
+        let strict = Policies { nullable: Nullable::Strict, ..Policies::LETTER };
+        let source = Source { policies: strict, ..source(&[("x.json", text)], Roots::Definitions) };
+        let (_, found) = read_all(&source);
+        assert_eq!(found[0].code, "nullable-ignored");
+    }
+}

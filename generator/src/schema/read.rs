@@ -5,8 +5,9 @@ use serde_json::Value;
 use super::arena::Arena;
 use super::document::{self, Documents};
 use super::reference::{DEFINITIONS, closest};
-use super::resource::{self, is_open_api};
-use super::{DocumentId, Location, Schemas};
+use super::resource;
+use super::rules::is_open_api;
+use super::{DocumentId, Location, Schemas, cycle};
 use crate::config::{Roots, Source};
 use crate::diagnostic::Diagnostics;
 
@@ -51,7 +52,8 @@ pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<(Documents
     for root in roots {
         arena.add_root(root);
     }
-    let schemas = arena.finish();
+    let mut schemas = arena.finish();
+    cycle::cut(&documents, &mut schemas, diagnostics);
     Some((documents, schemas))
 }
 
@@ -172,4 +174,75 @@ fn report_swagger(documents: &Documents, id: DocumentId, diagnostics: &mut Diagn
 
 fn top(document: DocumentId) -> Location {
     Location { document, pointer: String::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{check_findings, read_all, source};
+    use crate::config::Roots;
+
+    #[track_caller]
+    fn check(text: &str, roots: Roots, expect: &[&str]) {
+        let (read, _) = read_all(&source(&[("x.json", text)], roots));
+        let (_, schemas) = read.expect("the text is JSON");
+        let found: Vec<_> = schemas.roots.iter().map(|id| schemas[*id].location.pointer.as_str()).collect();
+        assert_eq!(found, expect);
+    }
+
+    #[test]
+    fn definitions_come_first_and_a_silent_root_not_at_all() {
+        let all = || Roots::Definitions;
+        check(r#"{"type": "object", "$defs": {"B": {}, "A": {}}}"#, all(), &["/$defs/B", "/$defs/A", ""]);
+        check(r#"{"title": "t", "definitions": {"A": {}}}"#, all(), &["/definitions/A"]);
+        check(
+            r#"{"openapi": "3.1.0", "paths": {}, "components": {"schemas": {"A": {}}}}"#,
+            all(),
+            &["/components/schemas/A"],
+        );
+    }
+
+    #[test]
+    fn named_definitions() {
+        let names = Roots::Named(vec!["B".to_owned(), "C".to_owned()]);
+        check(r#"{"$defs": {"A": {}, "B": {}}}"#, names, &["/$defs/B"]);
+    }
+
+    #[test]
+    fn keywords_that_say_nothing_are_reported() {
+        check_findings(
+            &[(
+                "x.json",
+                r#"{"$schema": "http://json-schema.org/draft-04/schema#", "required": true, "const": 1}"#,
+            )],
+            &[
+                "required-flag 1:68 `required` as a flag says nothing since draft-04",
+                "keyword-of-other-dialect 1:83 `const` says nothing in draft-04",
+            ],
+        );
+    }
+
+    #[test]
+    fn wrong_values_are_reported() {
+        check_findings(
+            &[(
+                "x.json",
+                r#"{"minLength": -1, "type": "any", "pattern": "(", "required": [1], "properties": 5}"#,
+            )],
+            &[
+                "invalid-keyword 1:15 `minLength` must be an integer from 0, not this number",
+                "unknown-type 1:27 `any` is no JSON type",
+                "invalid-pattern 1:45 `(` is no ECMA-262 expression",
+                "invalid-keyword 1:62 `required` must be an array of strings, not this array",
+                "invalid-keyword 1:81 `properties` must be an object, not this number",
+            ],
+        );
+    }
+
+    #[test]
+    fn swagger_is_refused() {
+        check_findings(
+            &[("x.json", r#"{"swagger": "2.0", "definitions": {}}"#)],
+            &["swagger-2 1:13 Swagger 2.0 documents are not read"],
+        );
+    }
 }

@@ -135,7 +135,7 @@ impl<'d> Resolver<'d> {
         let base = &self.index.resource(from).uri;
         let uri = uri::join(base, reference);
         let by_path = || self.index.by_uri(&uri::join(self.index.retrieval_uri(document), reference));
-        let canonical = || self.index.by_uri(metaschema::canonical(&uri)?);
+        let canonical = || self.index.by_uri(&metaschema::canonical(&uri)?);
         let Some(resource) = self.index.by_uri(&uri).or_else(canonical).or_else(by_path) else {
             let file = uri::without_fragment(reference);
             return Err(format!(
@@ -243,4 +243,118 @@ fn edits(a: &str, b: &str) -> usize {
         }
     }
     row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::Dialect;
+    use super::super::testing::{check_findings, check_verdicts};
+
+    /// The schema says in one way or another that `1` is right and `"x"` is not.
+    #[track_caller]
+    fn check(documents: &[(&str, &str)]) {
+        check_verdicts(documents, Dialect::Draft202012, &[json!(1)], &[json!("x")]);
+    }
+
+    #[test]
+    fn pointers() {
+        check(&[("x.json", r##"{"$ref": "#/$defs/a%25b~1c", "$defs": {"a%b/c": {"type": "integer"}}}"##)]);
+        check(&[(
+            "x.json",
+            r##"{"$ref": "#/$defs/a::B<c d>", "$defs": {"a::B<c d>": {"type": "integer"}}}"##,
+        )]);
+        check(&[("x.json", r##"{"$ref": "#/x-parts/0", "x-parts": [{"type": "integer"}]}"##)]);
+    }
+
+    #[test]
+    fn identifiers_and_anchors() {
+        check(&[(
+            "x.json",
+            r#"{"$id": "http://a/b/c", "$ref": "d", "$defs": {"x": {"$id": "d", "type": "integer"}}}"#,
+        )]);
+        check(&[(
+            "x.json",
+            r#"{"$id": "urn:x:y", "$ref": "urn:x:y#n", "$defs": {"x": {"$anchor": "n", "type": "integer"}}}"#,
+        )]);
+        check(&[(
+            "x.json",
+            r##"{"$schema": "http://json-schema.org/draft-07/schema#", "allOf": [{"$ref": "#n"}],
+                "definitions": {"x": {"$id": "#n", "type": "integer"}}}"##,
+        )]);
+        check(&[(
+            "x.json",
+            r##"{"$id": "#/components/schemas/X", "$ref": "#/$defs/x", "$defs": {"x": {"type": "integer"}}}"##,
+        )]);
+    }
+
+    #[test]
+    fn documents() {
+        let other = r#"{"$id": "https://example.com/o.json", "$defs": {"x": {"type": "integer"}}}"#;
+        check(&[("a/x.json", r#"{"$ref": "b/o.json#/$defs/x"}"#), ("a/b/o.json", other)]);
+        check(&[("a/x.json", r#"{"$ref": "https://example.com/o.json#/$defs/x"}"#), ("o.json", other)]);
+        check(&[
+            ("a/x.json", r#"{"$id": "https://example.com/x.json", "$ref": "../o.json#/$defs/x"}"#),
+            ("o.json", other),
+        ]);
+    }
+
+    #[test]
+    fn another_dialect() {
+        let other = r#"{"$schema": "http://json-schema.org/draft-04/schema#", "id": "http://a/o",
+            "type": "number", "minimum": 0, "exclusiveMinimum": true}"#;
+        check_verdicts(
+            &[("x.json", r#"{"$ref": "http://a/o"}"#), ("o.json", other)],
+            Dialect::Draft202012,
+            &[json!(1)],
+            &[json!(0)],
+        );
+    }
+
+    #[test]
+    fn the_outermost_dynamic_anchor_wins() {
+        let list = r##"{"$id": "http://a/list", "type": "array", "items": {"$dynamicRef": "#item"},
+            "$defs": {"any": {"$dynamicAnchor": "item"}}}"##;
+        let of_numbers = r#"{"$id": "http://a/numbers", "$ref": "list",
+            "$defs": {"number": {"$dynamicAnchor": "item", "type": "number"}}}"#;
+        let documents = [("numbers.json", of_numbers), ("list.json", list)];
+        check_verdicts(&documents, Dialect::Draft202012, &[json!([1])], &[json!(["x"])]);
+    }
+
+    #[test]
+    fn what_dangles() {
+        check_findings(
+            &[(
+                "x.json",
+                r##"{"$defs": {"Order": {}, "X": {"$ref": "#/$defs/Ordre"}, "Y": {"$ref": "y.json"}}}"##,
+            )],
+            &[
+                "dangling-reference 1:39 `#/$defs/Ordre` leads nowhere",
+                "dangling-reference 1:71 `y.json` leads nowhere",
+            ],
+        );
+        check_findings(
+            &[(
+                "x.json",
+                r##"{"$defs": {"A": {}, "X": {"$ref": "#/components/schemas/A"}, "Y": {"$ref": "#/definitions/A"}}}"##,
+            )],
+            &[
+                "reference-read-as-definition 1:35 `#/components/schemas/A` dangles; it and its like are read as `#/$defs/A`",
+            ],
+        );
+    }
+
+    #[test]
+    fn loops_end() {
+        check_findings(
+            &[(
+                "x.json",
+                r##"{"$defs": {"A": {"$ref": "#/$defs/B"}, "B": {"allOf": [{"$ref": "#/$defs/A"}]}}}"##,
+            )],
+            &[
+                "endless-reference 1:56 the schema comes back to itself for the same instance; that reference is read as `true`",
+            ],
+        );
+    }
 }

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::dialect::{Declared, Dialect, Holds, declared};
+use super::dialect::{Dialect, Holds};
 use super::document::Documents;
+use super::rules::{self, Rules, is_open_api};
 use super::{DocumentId, Location, metaschema, uri};
 use crate::diagnostic::Diagnostics;
 
@@ -22,15 +23,6 @@ pub(super) struct Resource {
     pub(super) root: Location,
     /// How it is read.
     pub(super) rules: Rules,
-}
-
-/// How a resource is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Rules {
-    /// Its dialect.
-    pub(super) dialect: Dialect,
-    /// Whether its metaschema has the validation vocabulary.
-    pub(super) asserts: bool,
 }
 
 /// What an anchor names.
@@ -58,7 +50,7 @@ pub(super) struct Index {
     /// Whether some schema looks at what others have evaluated.
     pub(super) has_unevaluated: bool,
     /// Metaschemas that are referred to.
-    wanted: BTreeSet<&'static str>,
+    wanted: BTreeSet<String>,
     /// The URI that each document was got by.
     retrieval: BTreeMap<DocumentId, String>,
 }
@@ -72,17 +64,18 @@ pub(super) fn index(
     let mut index = Index::default();
     let own: Vec<_> = documents.ids().collect();
     let by_name: BTreeMap<String, DocumentId> =
-        own.iter().flat_map(|id| names(documents, *id).into_iter().map(|name| (name, *id))).collect();
+        own.iter().flat_map(|id| rules::names(documents, *id).into_iter().map(|name| (name, *id))).collect();
     for id in own {
-        let rules = document_rules(documents, id, default, &by_name, diagnostics);
+        let rules = rules::of_document(documents, id, default, &by_name, diagnostics);
         index.add_document(documents, id, rules, &by_name, diagnostics);
     }
     while let Some(uri) = index.wanted.pop_first() {
-        if index.by_uri.contains_key(uri) {
+        if index.by_uri.contains_key(&uri) {
             continue;
         }
-        let Some((value, dialect)) = metaschema::built_in(uri) else { continue };
-        let id = documents.add_built_in(uri, value);
+        let Some((value, dialect, parts)) = metaschema::built_in(&uri) else { continue };
+        let id = documents.add_built_in(&uri, value);
+        index.wanted.extend(parts);
         index.add_document(documents, id, Rules { dialect, asserts: true }, &by_name, diagnostics);
     }
     index
@@ -245,7 +238,7 @@ impl Index {
         let mut rules = self.resource(outer).rules;
         let is_root = self.resource(outer).root == *location;
         if let Some(Value::String(schema)) = map.get("$schema").filter(|_| !is_root) {
-            let other = schema_rules(schema, documents, by_name).unwrap_or(rules);
+            let other = rules::by_schema(schema, documents, by_name).unwrap_or(rules);
             // A `$schema` counts only in the root of a resource.
             if map.get(other.dialect.identifier()).is_some_and(Value::is_string) {
                 rules = other;
@@ -317,117 +310,17 @@ enum Kind {
     Dynamic,
 }
 
-/// Whether a value is a whole OpenAPI 3 document rather than a schema.
-pub(super) fn is_open_api(root: &Value) -> bool {
-    root.get("openapi").and_then(Value::as_str).is_some_and(|it| it.starts_with("3."))
-}
-
 /// The subschemas below a keyword, each with its name or index.
 fn subschemas(holds: Holds, value: &Value) -> Vec<(Option<String>, &Value)> {
     let list = || value.as_array().into_iter().flatten().enumerate();
     let list = || list().map(|(index, it)| (Some(index.to_string()), it)).collect();
     match holds {
         Holds::Value => Vec::new(),
-        Holds::Schema => vec![(None, value)],
         Holds::List => list(),
         Holds::SchemaOrList if value.is_array() => list(),
-        Holds::SchemaOrList => vec![(None, value)],
+        Holds::Schema | Holds::SchemaOrList => vec![(None, value)],
         Holds::Map | Holds::SchemasOrNames => {
             value.as_object().into_iter().flatten().map(|(name, it)| (Some(name.clone()), it)).collect()
         }
     }
-}
-
-/// The URIs that a `$schema` may call a document by.
-fn names(documents: &Documents, id: DocumentId) -> Vec<String> {
-    let retrieval = uri::of_path(documents.path(id));
-    let root = documents.root(id);
-    let own = ["$id", "id"].into_iter().filter_map(|it| root.get(it)?.as_str());
-    let mut names: Vec<_> = own.map(|it| uri::join(&retrieval, it)).collect();
-    names.push(retrieval);
-    names
-}
-
-/// The rules for a document's root.
-fn document_rules(
-    documents: &Documents,
-    id: DocumentId,
-    default: Option<Dialect>,
-    by_name: &BTreeMap<String, DocumentId>,
-    diagnostics: &mut Diagnostics,
-) -> Rules {
-    let root = documents.root(id);
-    let location = Location { document: id, pointer: String::new() };
-    let version = root.get("openapi").and_then(Value::as_str).unwrap_or_default();
-    let own = if version.starts_with("3.0") {
-        Some(Dialect::OpenApi30)
-    } else {
-        version.starts_with("3.").then_some(Dialect::OpenApi31)
-    };
-    let fallback = Rules { dialect: own.or(default).unwrap_or(Dialect::Draft202012), asserts: true };
-    let keyword = if own.is_some() { "jsonSchemaDialect" } else { "$schema" };
-    let Some(Value::String(schema)) = root.get(keyword) else { return fallback };
-    let place = documents.place(&location.child(keyword));
-    match declared(schema) {
-        Declared::Known(dialect) => Rules { dialect, asserts: true },
-        Declared::Misspelled(dialect) => {
-            let name = dialect.name();
-            diagnostics
-                .warning("dialect-spelling", place, format!("`{schema}` is read as {name}"))
-                .help(dialect.uri().map_or_else(String::new, |uri| format!("write `{uri}`")));
-            Rules { dialect, asserts: true }
-        }
-        Declared::Latest => {
-            let name = fallback.dialect.name();
-            diagnostics
-                .warning("dialect-spelling", place, format!("`{schema}` names no version; read as {name}"))
-                .help("declare the dialect that the schema was written for");
-            fallback
-        }
-        Declared::Unknown => schema_rules(schema, documents, by_name).unwrap_or_else(|| {
-            let known: Vec<_> = Dialect::ALL.into_iter().filter_map(Dialect::uri).collect();
-            let known = known.join("`, `");
-            let is_custom = schema.starts_with("http") && !schema.contains("//json-schema.org/");
-            if is_custom {
-                let name = fallback.dialect.name();
-                diagnostics
-                    .warning(
-                        "unknown-dialect",
-                        place,
-                        format!("no document is the metaschema `{schema}`; read as {name}"),
-                    )
-                    .help(format!(
-                        "add the metaschema to the source's documents, or declare one of `{known}`"
-                    ));
-            } else {
-                diagnostics
-                    .error("unknown-dialect", place, format!("the dialect `{schema}` is unknown"))
-                    .help(format!("known are `{known}`"));
-            }
-            fallback
-        }),
-    }
-}
-
-/// The rules that a `$schema` asks for, by itself or through a metaschema among the documents.
-fn schema_rules(
-    schema: &str,
-    documents: &Documents,
-    by_name: &BTreeMap<String, DocumentId>,
-) -> Option<Rules> {
-    let mut schema = schema;
-    // A metaschema's metaschema may be custom too; more levels than this are a cycle.
-    for _ in 0..8 {
-        if let Declared::Known(dialect) | Declared::Misspelled(dialect) = declared(schema) {
-            return Some(Rules { dialect, asserts: true });
-        }
-        let meta = documents.root(*by_name.get(uri::without_fragment(schema))?);
-        if let Some(Value::Object(vocabularies)) = meta.get("$vocabulary") {
-            let has = |part: &str| vocabularies.keys().any(|it| it.contains(part));
-            let dialect = if has("/2019-09/vocab/") { Dialect::Draft201909 } else { Dialect::Draft202012 };
-            return Some(Rules { dialect, asserts: has("/vocab/validation") });
-        }
-        schema = meta.get("$schema")?.as_str()?;
-    }
-    None
 }

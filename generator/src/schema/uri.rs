@@ -65,7 +65,9 @@ fn encode(text: &str) -> String {
     for it in text.chars() {
         match it {
             ' ' | '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' | '\0'..='\u{1f}' => {
-                out.push_str(&format!("%{:02X}", u32::from(it)));
+                let code = u32::from(it);
+                let digit = |it| char::from_digit(it, 16).unwrap_or('0').to_ascii_uppercase();
+                out.extend(['%', digit(code / 16), digit(code % 16)]);
             }
             _ => out.push(it),
         }
