@@ -3,3 +3,5 @@
 pub mod config;
 pub mod diagnostic;
 pub mod schema;
+#[cfg(test)]
+pub mod support;
