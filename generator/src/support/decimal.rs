@@ -70,11 +70,11 @@ impl Number {
         let shift = value.exponent - divisor.exponent;
         if shift >= 0 {
             let power = power_of_ten(shift.unsigned_abs(), divisor_digits);
-            return u128::from(value.digits) % divisor_digits * power % divisor_digits == 0;
+            return (u128::from(value.digits) % divisor_digits * power).is_multiple_of(divisor_digits);
         }
         // 10^20 is more than any digits: nothing but zero is a multiple.
         let shift = shift.unsigned_abs();
-        shift < 20 && u128::from(value.digits) % (divisor_digits * 10_u128.pow(shift)) == 0
+        shift < 20 && u128::from(value.digits).is_multiple_of(divisor_digits * 10_u128.pow(shift))
     }
 }
 

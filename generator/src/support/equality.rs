@@ -87,7 +87,9 @@ fn hash(instance: &Content<'_>) -> u64 {
         Content::Text(value) => value.hash(&mut hasher),
         Content::Array(items) => {
             hasher.write_usize(items.len());
-            items.iter().for_each(|item| hasher.write_u64(hash(item)));
+            for item in items {
+                hasher.write_u64(hash(item));
+            }
         }
         Content::Object(members) => {
             // A sum, as members have no order.

@@ -180,7 +180,7 @@ fn write_broken(f: &mut fmt::Formatter<'_>, rule: &Rule) -> fmt::Result {
         }
         Rule::Values(values) => {
             f.write_str("is not one of ")?;
-            write_list(f, values, |f, value| write_literal(f, value))
+            write_list(f, values, write_literal)
         }
         Rule::Minimum(bound) => write!(f, "less than {bound}"),
         Rule::Maximum(bound) => write!(f, "greater than {bound}"),
@@ -237,7 +237,7 @@ fn write_literal(f: &mut fmt::Formatter<'_>, value: &Literal) -> fmt::Result {
         Literal::Text(value) => write!(f, "{value:?}"),
         Literal::Array(items) => {
             f.write_str("[")?;
-            write_list(f, items, |f, item| write_literal(f, item))?;
+            write_list(f, items, write_literal)?;
             f.write_str("]")
         }
         Literal::Object(members) => {
