@@ -321,7 +321,7 @@ impl<'w> Writer<'w> {
 /// The target, where the schema is nothing but a reference.
 fn only_reference(keywords: &Keywords) -> Option<SchemaId> {
     let target = match (keywords.reference, keywords.dynamic_reference, &keywords.all_of[..]) {
-        (Some(id), None, []) | (None, Some(id), []) | (None, None, [id]) => id,
+        (Some(id), None, []) | (None, Some(id), []) | (None, None, &[id]) => id,
         _ => return None,
     };
     (!asserts(keywords) && !applies_parts(keywords)).then_some(target)
