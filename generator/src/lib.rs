@@ -13,6 +13,8 @@ mod model;
 mod names;
 mod normalize;
 mod render;
+#[cfg(test)]
+mod support;
 
 use std::collections::BTreeMap;
 

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use super::runtime::{Part, runtime_files};
-use super::{GENERATED_MARK, pattern};
+use super::GENERATED_MARK;
+use super::pattern::Engines;
 use crate::Generated;
 use crate::ledger::Grade;
 
@@ -31,7 +32,7 @@ pub struct CrateOptions {
 }
 
 /// The crates that a module needs.
-pub(super) fn dependencies(engines: pattern::Engines) -> Vec<Dependency> {
+pub(super) fn dependencies(engines: Engines) -> Vec<Dependency> {
     let dependency = |name: &str, requirement: &str, features: &[&str]| Dependency {
         name: name.to_owned(),
         requirement: requirement.to_owned(),
@@ -104,7 +105,7 @@ fn ledger(sources: &[Generated]) -> String {
 
 fn cargo_toml(sources: &[Generated], package: &str) -> String {
     let mut all: BTreeSet<&Dependency> = BTreeSet::new();
-    let none = dependencies(pattern::Engines::default());
+    let none = dependencies(Engines::default());
     all.extend(&none);
     all.extend(sources.iter().flat_map(|it| &it.dependencies));
     let mut text = format!(

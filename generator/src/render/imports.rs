@@ -22,20 +22,14 @@ impl Imports {
     }
 
     /// Notes a name of the runtime, and the part that has it.
-    pub(super) fn runtime(&mut self, part: Part, name: &str) {
-        self.parts.insert(part);
+    pub(super) fn runtime(&mut self, name: &str) {
+        self.parts.extend(Part::exporting(name));
         self.add("crate::runtime", name);
     }
 
     /// A type of the runtime by its short name.
     pub(super) fn runtime_type(&mut self, name: &str) -> TokenStream {
-        let part = match name {
-            "Null" => Part::Null,
-            "Never" => Part::Never,
-            "Extra" => Part::Extra,
-            _ => Part::Number,
-        };
-        self.runtime(part, name);
+        self.runtime(name);
         let name = format_ident!("{name}");
         quote!(#name)
     }

@@ -4,7 +4,7 @@
 //! other crates, and its tests. typify draws the items; codecs and checks are written here.
 //!
 //! Reading order: [`project`], [`items`], [`types`], [`docs`]; [`object`], [`union`], [`scalar`],
-//! [`literal`] (codecs); [`checks`], [`pattern`] (residual); [`round_trip`] (tests); [`imports`],
+//! (codecs); [`checks`], [`pattern`] (residual); [`round_trip`] (tests); [`imports`],
 //! [`runtime`], [`source`], [`assemble`].
 
 mod assemble;
@@ -12,7 +12,6 @@ mod checks;
 mod docs;
 mod imports;
 mod items;
-mod literal;
 mod object;
 pub(crate) mod pattern;
 mod project;
@@ -26,9 +25,10 @@ mod union;
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, format_ident};
+use quote::{format_ident, quote};
 use syn::Ident;
 
+use self::checks::Checks;
 use self::imports::Imports;
 use self::runtime::Part;
 use crate::config::Source;
@@ -56,12 +56,9 @@ pub(crate) struct Input<'a> {
 struct Context<'a> {
     names: &'a Names,
     imports: Imports,
-    /// Patterns by their expressions, with the statics that hold them.
-    patterns: BTreeMap<String, Ident>,
-    /// The statics in order, to be written after the type that needs them first.
-    statics: Vec<TokenStream>,
-    engines: pattern::Engines,
-    taken: BTreeSet<String>,
+    checks: Checks<'a>,
+    /// The statics of `checks` that the module names.
+    statics: BTreeSet<String>,
 }
 
 impl Context<'_> {
@@ -69,41 +66,20 @@ impl Context<'_> {
         format_ident!("{}", self.names[id].name)
     }
 
-    /// The static of a pattern; the first type that needs it names it.
-    fn pattern(&mut self, id: TypeId, source: &str) -> TokenStream {
-        if let Some(ident) = self.patterns.get(source) {
-            return ident.to_token_stream();
-        }
-        let base = format!("{}_PATTERN", shouty(&self.names[id].name));
-        let name = self.free(&base);
-        let ident = format_ident!("{name}");
-        if let Some(plan) = pattern::plan(source) {
-            self.engines.add(plan.engines());
-            self.imports.parts.extend(pattern_parts(plan.engines()));
-            self.statics.extend(plan.items(&name, source));
-        }
-        self.patterns.insert(source.to_owned(), ident.clone());
-        ident.to_token_stream()
+    /// The static of a pattern; the first type that needs it names it. `None` where all texts match.
+    fn pattern(&mut self, id: TypeId, source: &str) -> Option<Ident> {
+        let ident = self.checks.add_pattern(&shouty(&self.names[id].name), source)?;
+        self.statics.insert(ident.to_string());
+        Some(ident)
     }
 
-    fn free(&mut self, base: &str) -> String {
-        let name = (1..)
-            .map(|n| if n == 1 { base.to_owned() } else { format!("{base}_{n}") })
-            .find(|it| !self.taken.contains(it))
-            .expect("some number is free");
-        self.taken.insert(name.clone());
-        name
+    /// The static that checks a type's schemas.
+    fn check(&mut self, id: TypeId, schemas: &[SchemaId]) -> Ident {
+        let name = format!("{}_CHECK", shouty(&self.names[id].name));
+        self.checks.add(&name, schemas);
+        self.statics.insert(name.clone());
+        format_ident!("{name}")
     }
-}
-
-fn pattern_parts(engines: pattern::Engines) -> impl Iterator<Item = Part> {
-    [
-        Some(Part::Pattern),
-        engines.regex.then_some(Part::PatternRegex),
-        engines.regress.then_some(Part::PatternRegress),
-    ]
-    .into_iter()
-    .flatten()
 }
 
 /// Writes the module of a source.
@@ -116,43 +92,41 @@ pub(crate) fn render(input: &Input<'_>, normalizer: &Normalizer<'_>) -> Result<G
     let mut ctx = Context {
         names,
         imports: Imports::default(),
-        patterns: BTreeMap::new(),
-        statics: Vec::new(),
-        engines: pattern::Engines::default(),
-        taken: BTreeSet::new(),
+        checks: Checks::new(schemas),
+        statics: BTreeSet::new(),
     };
     let words = docs::Words { model, names, schemas };
     let items = items::items(model, names, &words, &mut ctx.imports)?;
-    let mut checked: Vec<(String, Vec<SchemaId>)> = Vec::new();
     let mut texts = Vec::new();
     for (id, item) in model.ids().zip(items) {
         let ty = &model[id];
-        let check = ty.residual.as_ref().map(|residual| {
-            let name = ctx.free(&format!("{}_CHECK", shouty(&names[id].name)));
-            checked.push((name.clone(), residual.schemas.clone()));
-            format_ident!("{name}")
-        });
+        let check = ty.residual.as_ref().map(|residual| ctx.check(id, &residual.schemas));
         let impls = match &ty.shape {
             Shape::Record(record) => object::impls(&mut ctx, id, record, check.as_ref()),
             Shape::Union(union) => union::impls(&mut ctx, id, union),
             Shape::Choice(choice) => scalar::choice_impls(&mut ctx, id, choice),
             Shape::Wrapper(wrapper) => scalar::wrapper_impls(&mut ctx, id, wrapper, check.as_ref()),
         };
-        if check.is_some() {
-            ctx.imports.parts.insert(Part::Check);
-        }
         texts.push(source::item_text(item));
         texts.push(source::items_text(impls)?);
-        texts.push(source::items_text(std::mem::take(&mut ctx.statics))?);
     }
-    if !checked.is_empty() {
-        texts.push(source::items_text(checks::statics(&mut ctx, schemas, &checked))?);
-    }
-    texts.retain(|it| !it.is_empty());
     let module = &source.module;
+    let Context { mut imports, checks, statics, .. } = ctx;
+    let rendered = checks.finish();
+    let mut files = BTreeMap::new();
+    let path = if rendered.items.is_empty() {
+        format!("src/{module}.rs")
+    } else {
+        let text = checks_file(rendered.items, &statics, &mut imports.parts)?;
+        files.insert(format!("src/{module}/checks.rs"), text);
+        statics.iter().for_each(|name| imports.add("self::checks", name));
+        format!("src/{module}/mod.rs")
+    };
+    texts.retain(|it| !it.is_empty());
     let head = head(input);
-    let text = format!("{head}\n{}\n\n{}", ctx.imports.lines(), texts.join("\n"));
-    let mut files = BTreeMap::from([(format!("src/{module}.rs"), text)]);
+    let modules = if path.ends_with("mod.rs") { "mod checks;\n\n" } else { "" };
+    let text = format!("{head}\n{modules}{}\n\n{}", imports.lines(), texts.join("\n"));
+    files.insert(path, text);
     if source.tests {
         files.extend(round_trip::file(input, normalizer)?);
     }
@@ -166,9 +140,30 @@ pub(crate) fn render(input: &Input<'_>, normalizer: &Normalizer<'_>) -> Result<G
         files,
         roots: model.roots.iter().map(root).collect(),
         ledger: ledger::rows(model, names, schemas),
-        dependencies: assemble::dependencies(ctx.engines),
-        parts: Parts(ctx.imports.parts),
+        dependencies: assemble::dependencies(rendered.engines),
+        parts: Parts(imports.parts),
     })
+}
+
+/// The tables and patterns of a module, in a file of their own: their words stay out of the way of
+/// the types' names.
+fn checks_file(items: Vec<TokenStream>, statics: &BTreeSet<String>, parts: &mut BTreeSet<Part>) -> Result<String, String> {
+    let mut imports = Imports::default();
+    for name in ["Check", "Literal", "Part", "Pattern", "Rule", "Sequence", "Step", "Types", "regex", "regress"] {
+        if items.iter().any(|item| source::mentions(item, name)) {
+            imports.runtime(name);
+        }
+    }
+    let items = items.into_iter().map(|item| {
+        let shared = statics.iter().any(|name| source::declares(&item, name));
+        if shared { quote!(pub(super) #item) } else { item }
+    });
+    let text = source::items_text(items)?;
+    parts.append(&mut imports.parts);
+    Ok(format!(
+        "// {GENERATED_MARK}. Do not edit.\n\n//! What the types can't say: checked on instances as they are read.\n\n{}\n\n{text}",
+        imports.lines()
+    ))
 }
 
 /// The first lines of a module: where it comes from, and what it is about.

@@ -5,8 +5,7 @@ use quote::{format_ident, quote};
 use serde_json::Value;
 use syn::Ident;
 
-use super::literal::literal;
-use super::runtime::Part;
+use super::checks::literal;
 use super::types::type_tokens;
 use super::{Context, docs};
 use crate::model::{Field, Presence, Record, Rest, TypeId, TypeUse};
@@ -21,7 +20,7 @@ pub(super) fn impls(ctx: &mut Context<'_>, id: TypeId, record: &Record, check: O
     all.extend(from_required(ctx, id, record));
     all.push(codec(ctx, id, record));
     let name = ctx.ident(id);
-    ctx.imports.runtime(Part::Object, "object_codec");
+    ctx.imports.runtime("object_codec");
     all.push(match check {
         Some(check) => quote!(object_codec!(#name, check = #check);),
         None => quote!(object_codec!(#name);),
@@ -78,8 +77,8 @@ fn inherent(ctx: &mut Context<'_>, id: TypeId, record: &Record, check: Option<&I
         }
     }
     if let Some(check) = check {
-        ctx.imports.runtime(Part::Wrapper, "Violation");
-        ctx.imports.runtime(Part::Wrapper, "validate");
+        ctx.imports.runtime("Violation");
+        ctx.imports.runtime("validate");
         parts.push(quote! {
             /// Checks a value that was built by hand against the whole schema.
             ///
@@ -155,7 +154,7 @@ fn new(ctx: &mut Context<'_>, id: TypeId, record: &Record) -> Option<TokenStream
     }
     if has_rest(record) {
         let rest = format_ident!("{}", ctx.names[id].rest);
-        ctx.imports.runtime(Part::Extra, "Extra");
+        ctx.imports.runtime("Extra");
         fields.push(quote!(#rest: Extra::new()));
     }
     let mut words = if arguments.is_empty() {
@@ -275,7 +274,7 @@ fn from_required(ctx: &mut Context<'_>, id: TypeId, record: &Record) -> Vec<Toke
     }
     if has_rest(record) {
         let rest = format_ident!("{}", ctx.names[id].rest);
-        ctx.imports.runtime(Part::Extra, "Extra");
+        ctx.imports.runtime("Extra");
         fields.push(quote!(#rest: Extra::new()));
     }
     let lines = docs::attributes(&[format!("The members that [`{name}`] needs: it is made from them by `into`.")]);
@@ -293,7 +292,7 @@ fn from_required(ctx: &mut Context<'_>, id: TypeId, record: &Record) -> Vec<Toke
 
 fn codec(ctx: &mut Context<'_>, id: TypeId, record: &Record) -> TokenStream {
     let name = ctx.ident(id);
-    ctx.imports.runtime(Part::Object, "ObjectCodec");
+    ctx.imports.runtime("ObjectCodec");
     ctx.imports.add("serde::de", "MapAccess");
     ctx.imports.add("serde::ser", "SerializeMap");
     let expecting = format!("object `{name}`");
@@ -310,7 +309,7 @@ fn codec(ctx: &mut Context<'_>, id: TypeId, record: &Record) -> TokenStream {
 
 fn read(ctx: &mut Context<'_>, id: TypeId, record: &Record) -> TokenStream {
     let members = members(ctx, id, record);
-    ctx.imports.runtime(Part::Object, "next_key");
+    ctx.imports.runtime("next_key");
     let mut slots = Vec::new();
     let mut arms = Vec::new();
     let mut fields = Vec::new();
@@ -321,21 +320,21 @@ fn read(ctx: &mut Context<'_>, id: TypeId, record: &Record) -> TokenStream {
         match &member.field.presence {
             Presence::Constant(value) => {
                 let value = constant_literal(ctx, ident, value);
-                ctx.imports.runtime(Part::Object, "constant");
-                ctx.imports.runtime(Part::Object, "required");
+                ctx.imports.runtime("constant");
+                ctx.imports.runtime("required");
                 slots.push(quote!(let mut #local = None;));
                 arms.push(quote!(#wire => constant(&mut #local, #wire, &#value, &mut map)?));
                 constants.push(quote!(required(#local, #wire)?;));
             }
             Presence::Required => {
-                ctx.imports.runtime(Part::Object, "member");
-                ctx.imports.runtime(Part::Object, "required");
+                ctx.imports.runtime("member");
+                ctx.imports.runtime("required");
                 slots.push(quote!(let mut #local = None;));
                 arms.push(quote!(#wire => member(&mut #local, #wire, &mut map)?));
                 fields.push(quote!(#ident: required(#local, #wire)?));
             }
             Presence::Optional => {
-                ctx.imports.runtime(Part::Object, "member");
+                ctx.imports.runtime("member");
                 slots.push(quote!(let mut #local = None;));
                 arms.push(quote!(#wire => member(&mut #local, #wire, &mut map)?));
                 fields.push(if ident == local { quote!(#ident) } else { quote!(#ident: #local) });
@@ -344,29 +343,36 @@ fn read(ctx: &mut Context<'_>, id: TypeId, record: &Record) -> TokenStream {
     }
     if !record.forbidden.is_empty() {
         let names = &record.forbidden;
-        ctx.imports.runtime(Part::Object, "unknown_member");
+        ctx.imports.runtime("unknown_member");
         arms.push(quote!(#(#names)|* => return Err(unknown_member(&key, &[]))));
     }
     let known: Vec<&String> = members.iter().map(|it| &it.field.wire).collect();
     let rest = format_ident!("{}", if has_rest(record) { ctx.names[id].rest.as_str() } else { "extra" });
     match &record.rest {
         Rest::Closed => {
-            ctx.imports.runtime(Part::Object, "unknown_member");
+            ctx.imports.runtime("unknown_member");
             arms.push(quote!(_ => return Err(unknown_member(&key, &[#(#known),*]))));
         }
         Rest::Open(_) => {
-            ctx.imports.runtime(Part::Extra, "Extra");
+            ctx.imports.runtime("Extra");
             slots.push(quote!(let mut #rest = Extra::new();));
             arms.push(quote!(_ => #rest.read(key, &mut map)?));
             fields.push(quote!(#rest));
         }
         Rest::Matching(patterns, _) => {
-            ctx.imports.runtime(Part::Extra, "Extra");
-            ctx.imports.runtime(Part::Object, "unknown_member");
-            let patterns: Vec<TokenStream> = patterns.iter().map(|it| ctx.pattern(id, it)).collect();
+            ctx.imports.runtime("Extra");
+            ctx.imports.runtime("unknown_member");
+            let patterns: Vec<Option<Ident>> = patterns.iter().map(|it| ctx.pattern(id, it)).collect();
+            // A pattern that every name matches leaves nothing to refuse.
+            let all = patterns.iter().any(Option::is_none);
+            let patterns = patterns.iter().flatten();
             slots.push(quote!(let mut #rest = Extra::new();));
-            arms.push(quote!(name if #(#patterns.is_match(name))||* => #rest.read(key, &mut map)?));
-            arms.push(quote!(_ => return Err(unknown_member(&key, &[#(#known),*]))));
+            if all {
+                arms.push(quote!(_ => #rest.read(key, &mut map)?));
+            } else {
+                arms.push(quote!(name if #(#patterns.is_match(name))||* => #rest.read(key, &mut map)?));
+                arms.push(quote!(_ => return Err(unknown_member(&key, &[#(#known),*]))));
+            }
             fields.push(quote!(#rest));
         }
     }
@@ -396,7 +402,7 @@ fn read(ctx: &mut Context<'_>, id: TypeId, record: &Record) -> TokenStream {
 
 /// The literal of a constant member, by its associated constant where there is one.
 fn constant_literal(ctx: &mut Context<'_>, ident: &Ident, value: &Value) -> TokenStream {
-    ctx.imports.runtime(Part::Literal, "Literal");
+    ctx.imports.runtime("Literal");
     match value {
         Value::Bool(_) => quote!(Literal::Bool(Self::#ident)),
         Value::String(_) => quote!(Literal::Text(Self::#ident)),
@@ -421,7 +427,7 @@ fn write(ctx: &mut Context<'_>, id: TypeId, record: &Record) -> TokenStream {
             },
             Presence::Required => quote!(map.serialize_entry(#wire, &self.#ident)?;),
             Presence::Optional => {
-                ctx.imports.runtime(Part::Object, "optional");
+                ctx.imports.runtime("optional");
                 quote!(optional(map, #wire, &self.#ident)?;)
             }
         });

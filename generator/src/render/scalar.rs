@@ -6,8 +6,8 @@ use serde_json::{Number, Value};
 use syn::Ident;
 
 use super::Context;
-use super::literal::literal;
-use super::runtime::Part;
+use super::checks::literal;
+use super::source;
 use super::types::type_tokens;
 use crate::model::{Check, Choice, TypeId, TypeUse, Wrapper};
 
@@ -16,9 +16,9 @@ pub(super) fn choice_impls(ctx: &mut Context<'_>, id: TypeId, choice: &Choice) -
     let name = ctx.ident(id);
     let variants: Vec<Ident> = ctx.names[id].variants.iter().map(|it| format_ident!("{it}")).collect();
     if !choice.is_text() {
-        ctx.imports.runtime(Part::Choice, "LiteralCodec");
-        ctx.imports.runtime(Part::Choice, "literal_codec");
-        ctx.imports.runtime(Part::Literal, "Literal");
+        ctx.imports.runtime("LiteralCodec");
+        ctx.imports.runtime("literal_codec");
+        ctx.imports.runtime("Literal");
         let values = choice.values.iter().map(|it| literal(&it.value));
         return vec![
             quote! {
@@ -29,8 +29,8 @@ pub(super) fn choice_impls(ctx: &mut Context<'_>, id: TypeId, choice: &Choice) -
             quote!(literal_codec!(#name);),
         ];
     }
-    ctx.imports.runtime(Part::Choice, "ChoiceCodec");
-    ctx.imports.runtime(Part::Choice, "choice_codec");
+    ctx.imports.runtime("ChoiceCodec");
+    ctx.imports.runtime("choice_codec");
     let values: Vec<&str> = choice.values.iter().filter_map(|it| it.value.as_str()).collect();
     let unknown = format_ident!("{}", ctx.names[id].unknown);
     let (receiver, result, kept) = if choice.open {
@@ -79,16 +79,16 @@ pub(super) fn wrapper_impls(
     let name = ctx.ident(id);
     let inner = type_tokens(&wrapper.inner, ctx.names, &mut ctx.imports);
     if wrapper.checks.is_empty() && check.is_none() {
-        ctx.imports.runtime(Part::Wrapper, "plain_wrapper_codec");
+        ctx.imports.runtime("plain_wrapper_codec");
         return vec![quote!(plain_wrapper_codec!(#name, #inner);)];
     }
-    ctx.imports.runtime(Part::Wrapper, "Checked");
-    ctx.imports.runtime(Part::Wrapper, "Violation");
-    let checks = checks(ctx, id, &wrapper.inner, &wrapper.checks);
-    let argument = if wrapper.checks.is_empty() { quote!(_inner) } else { quote!(inner) };
+    ctx.imports.runtime("Checked");
+    ctx.imports.runtime("Violation");
+    let checks = checks(ctx, id, &wrapper.checks);
+    let argument = if source::mentions(&checks, "inner") { quote!(inner) } else { quote!(_inner) };
     let is_text = wrapper.inner == TypeUse::String;
     let codec = if is_text { "text_wrapper_codec" } else { "wrapper_codec" };
-    ctx.imports.runtime(Part::Wrapper, codec);
+    ctx.imports.runtime(codec);
     let codec = format_ident!("{codec}");
     let check = check.map(|check| quote!(, check = #check));
     let call = if is_text { quote!(#codec!(#name #check);) } else { quote!(#codec!(#name, #inner #check);) };
@@ -112,31 +112,29 @@ pub(super) fn wrapper_impls(
 }
 
 /// The checks of a newtype in order; the last one is the result.
-fn checks(ctx: &mut Context<'_>, id: TypeId, inner: &TypeUse, checks: &[Check]) -> TokenStream {
-    let calls: Vec<TokenStream> = checks
-        .iter()
-        .map(|check| {
-            let (function, arguments) = call(ctx, id, inner, check);
-            ctx.imports.runtime(Part::Wrapper, function);
-            let function = format_ident!("{function}");
-            quote!(#function(#arguments))
-        })
-        .collect();
+fn checks(ctx: &mut Context<'_>, id: TypeId, checks: &[Check]) -> TokenStream {
+    let mut calls: Vec<TokenStream> = Vec::new();
+    for check in checks {
+        let Some((function, arguments)) = call(ctx, id, check) else { continue };
+        ctx.imports.runtime(function);
+        let function = format_ident!("{function}");
+        calls.push(quote!(#function(#arguments)));
+    }
     match &calls[..] {
         [] => quote!(Ok(())),
         [first @ .., last] => quote!(#(#first?;)* #last),
     }
 }
 
-fn call(ctx: &mut Context<'_>, id: TypeId, inner: &TypeUse, check: &Check) -> (&'static str, TokenStream) {
+/// The function of a check and its arguments; `None` where there is nothing to check.
+fn call(ctx: &mut Context<'_>, id: TypeId, check: &Check) -> Option<(&'static str, TokenStream)> {
     let count = |n: u64| proc_macro2::Literal::u64_unsuffixed(n);
     let bound = |ctx: &mut Context<'_>, number: &Number| {
-        ctx.imports.runtime(Part::Literal, "Literal");
+        ctx.imports.runtime("Literal");
         let value = literal(&Value::Number(number.clone()));
         quote!(inner, &#value)
     };
-    let _ = inner;
-    match check {
+    Some(match check {
         Check::MinLength(n) => {
             let n = count(*n);
             ("min_length", quote!(inner, #n))
@@ -146,8 +144,7 @@ fn call(ctx: &mut Context<'_>, id: TypeId, inner: &TypeUse, check: &Check) -> (&
             ("max_length", quote!(inner, #n))
         }
         Check::Pattern(source) => {
-            let pattern = ctx.pattern(id, source);
-            ctx.imports.parts.insert(Part::Matches);
+            let pattern = ctx.pattern(id, source)?;
             ("matches", quote!(inner, &#pattern))
         }
         Check::Minimum(n) => ("minimum", bound(ctx, n)),
@@ -172,5 +169,5 @@ fn call(ctx: &mut Context<'_>, id: TypeId, inner: &TypeUse, check: &Check) -> (&
             let n = count(*n);
             ("max_properties", quote!(inner.len(), #n))
         }
-    }
+    })
 }

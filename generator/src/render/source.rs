@@ -1,6 +1,6 @@
 //! Tokens to text.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 
 /// Formats items one by one and joins them by one blank line.
 ///
@@ -62,4 +62,20 @@ pub(super) fn use_line(path: &str, names: &[String]) -> String {
         }
     }
     format!("use {path}::{{\n{}\n}};", lines.join("\n"))
+}
+
+/// Whether an identifier stands anywhere in the tokens.
+pub(super) fn mentions(tokens: &TokenStream, name: &str) -> bool {
+    tokens.clone().into_iter().any(|token| match token {
+        TokenTree::Group(group) => mentions(&group.stream(), name),
+        TokenTree::Ident(ident) => ident == name,
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
+}
+
+/// Whether the tokens are `static NAME ..`.
+pub(super) fn declares(tokens: &TokenStream, name: &str) -> bool {
+    let mut tokens = tokens.clone().into_iter();
+    let mut is = |word: &str| matches!(tokens.next(), Some(TokenTree::Ident(ident)) if ident == word);
+    is("static") && is(name)
 }

@@ -4,8 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::Value;
 
-use super::literal::literal;
-use super::runtime::Part;
+use super::checks::literal;
 use super::types::type_tokens;
 use super::{Context, docs};
 use crate::model::{Plan, TagPlan, TypeId, TypeUse, Union};
@@ -14,8 +13,8 @@ use crate::model::{Plan, TagPlan, TypeId, TypeUse, Union};
 pub(super) fn impls(ctx: &mut Context<'_>, id: TypeId, union: &Union) -> Vec<TokenStream> {
     let name = ctx.ident(id);
     let mut all = conversions(ctx, id, union);
-    ctx.imports.runtime(Part::Union, "UnionCodec");
-    ctx.imports.runtime(Part::Union, "union_codec");
+    ctx.imports.runtime("UnionCodec");
+    ctx.imports.runtime("union_codec");
     ctx.imports.add("serde::ser", "Serialize");
     ctx.imports.add("serde::ser", "Serializer");
     let expecting = expecting(union);
@@ -107,13 +106,13 @@ fn value_reader(ctx: &mut Context<'_>, id: TypeId, function: &str, plan: &Plan) 
     let function = format_ident!("{function}");
     let body = match plan {
         Plan::Direct(index) => {
-            ctx.imports.runtime(Part::Decode, "Decode");
+            ctx.imports.runtime("Decode");
             let variant = format_ident!("{}", ctx.names[id].variants[*index]);
             quote!(Decode::decode(input).map(Self::#variant))
         }
         Plan::Trial { candidates, exactly_one } => {
-            ctx.imports.runtime(Part::Decode, "Decode");
-            ctx.imports.runtime(Part::Content, "Content");
+            ctx.imports.runtime("Decode");
+            ctx.imports.runtime("Content");
             let trial = trial(ctx, id, candidates, *exactly_one);
             quote!(let content = Content::decode(input)?; #trial)
         }
@@ -135,17 +134,17 @@ fn object_reader(ctx: &mut Context<'_>, id: TypeId, plan: &Plan) -> TokenStream 
     ctx.imports.add("serde::de", "MapAccess");
     let body = match plan {
         Plan::Direct(index) => {
-            ctx.imports.runtime(Part::Union, "decode_map");
+            ctx.imports.runtime("decode_map");
             let variant = format_ident!("{}", ctx.names[id].variants[*index]);
             quote!(decode_map(map).map(Self::#variant))
         }
         Plan::Trial { candidates, exactly_one } => {
-            ctx.imports.runtime(Part::Content, "Content");
+            ctx.imports.runtime("Content");
             let trial = trial(ctx, id, candidates, *exactly_one);
             quote!(let content = Content::from_map(map)?; #trial)
         }
         Plan::Tag(tag) => {
-            ctx.imports.runtime(Part::Tag, "Object");
+            ctx.imports.runtime("Object");
             let member = &tag.member;
             let choose = choose(ctx, id, tag);
             quote!(let object = Object::find(#member, map)?; #choose)
@@ -203,7 +202,7 @@ fn choose(ctx: &mut Context<'_>, id: TypeId, tag: &TagPlan) -> TokenStream {
         });
         return quote!(match #subject { #(#arms,)* #rest });
     }
-    ctx.imports.runtime(Part::Literal, "Literal");
+    ctx.imports.runtime("Literal");
     let arms = arms.into_iter().map(|(values, body)| {
         let values = values.iter().map(|it| literal(it));
         quote!(_ if #(object.is(&#values))||* => #body)
@@ -219,7 +218,7 @@ fn follow(ctx: &mut Context<'_>, id: TypeId, plan: &Plan) -> TokenStream {
             quote!(object.read().map(Self::#variant))
         }
         Plan::Tag(tag) => {
-            ctx.imports.runtime(Part::Tag, "Object");
+            ctx.imports.runtime("Object");
             let member = &tag.member;
             let choose = choose(ctx, id, tag);
             quote!({ let object = Object::find(#member, object)?; #choose })
@@ -233,7 +232,7 @@ fn follow(ctx: &mut Context<'_>, id: TypeId, plan: &Plan) -> TokenStream {
 
 /// Tries candidates on `content`.
 fn trial(ctx: &mut Context<'_>, id: TypeId, candidates: &[usize], exactly_one: bool) -> TokenStream {
-    ctx.imports.runtime(Part::Trial, "Trial");
+    ctx.imports.runtime("Trial");
     let start = format_ident!("{}", if exactly_one { "only" } else { "first" });
     let attempts = candidates.iter().map(|index| {
         let name = &ctx.names[id].variants[*index];
