@@ -2,4 +2,7 @@
 
 pub mod config;
 pub mod diagnostic;
+mod render;
 pub mod schema;
+#[cfg(test)]
+pub mod support;

@@ -1,0 +1,3 @@
+//! Stage 5, render: Rust source.
+
+pub(crate) mod runtime;

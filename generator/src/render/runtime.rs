@@ -1,0 +1,337 @@
+//! The runtime module of the generated crate: which files of `support/` it needs.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+/// A file of the runtime.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Part {
+    /// Reading of lists and tuples.
+    Array,
+    /// `minimum` and its kin, `multipleOf`.
+    Bounds,
+    /// Tables of checks.
+    Check,
+    /// Types whose instances have to pass a table; needed by `check = ..`, comes with `Check`.
+    Checked,
+    /// Enums of texts.
+    Choice,
+    /// What the macros share.
+    Codec,
+    /// Constant members.
+    Constant,
+    /// Instances in memory.
+    Content,
+    /// `minItems` and its kin.
+    Counts,
+    /// Comparison and division without rounding.
+    Decimal,
+    /// Exact reading; booleans, texts, options, boxes.
+    Decode,
+    /// Equality of instances.
+    Equality,
+    /// Values in error messages.
+    Excerpt,
+    /// Members that the schema does not name.
+    Extra,
+    /// Why a check failed.
+    Fault,
+    /// Doubles as integers.
+    Float,
+    /// Values as instances.
+    Instance,
+    /// Reading of integers and doubles.
+    Integers,
+    /// Names of members.
+    Key,
+    /// `minLength`, `maxLength`.
+    Lengths,
+    /// Constants of the schema.
+    Literal,
+    /// Enums of any values.
+    LiteralChoice,
+    /// Writing of constants.
+    LiteralWrite,
+    /// Reading of maps.
+    Map,
+    /// `pattern`.
+    Matches,
+    /// Members one by one.
+    Members,
+    /// The type without values.
+    Never,
+    /// `null` as a type.
+    Null,
+    /// Numbers as they were written.
+    Number,
+    /// What is a number.
+    Numeric,
+    /// Codecs of objects.
+    Object,
+    /// ECMA-262 patterns.
+    Pattern,
+    /// Patterns by the `regex` crate.
+    PatternRegex,
+    /// Patterns by the `regress` crate.
+    PatternRegress,
+    /// Errors with a place.
+    Place,
+    /// Types around others, without a check.
+    PlainWrapper,
+    /// Objects that a member tells apart.
+    Tag,
+    /// Checked texts.
+    TextWrapper,
+    /// Branches that have to be tried.
+    Trial,
+    /// Codecs of unions.
+    Union,
+    /// `uniqueItems`.
+    Unique,
+    /// The error for unknown members.
+    Unknown,
+    /// Reading of `serde_json::Value`.
+    Value,
+    /// Checked values of any type.
+    ValueWrapper,
+    /// Why a value can't be made.
+    Violation,
+    /// Checked types.
+    Wrapper,
+}
+
+/// What is known about a part.
+struct Row {
+    /// Name of the file and the module.
+    module: &'static str,
+    text: &'static str,
+    needs: &'static [Part],
+    /// Names that are public in the runtime module.
+    exports: &'static [&'static str],
+    /// Macros for this crate alone. Parts with macros must not be needed by parts that don't use
+    /// them: the compiler complains about imports that nobody uses.
+    macros: &'static [&'static str],
+}
+
+macro_rules! row {
+    ($module:literal, [$($needs:ident),*], [$($exports:literal),*], [$($macros:literal),*]) => {
+        Row {
+            module: $module,
+            text: include_str!(concat!("../support/", $module, ".rs")),
+            needs: &[$(Part::$needs),*],
+            exports: &[$($exports),*],
+            macros: &[$($macros),*],
+        }
+    };
+}
+
+const ALL: &[Part] = &[
+    Part::Array,
+    Part::Bounds,
+    Part::Check,
+    Part::Checked,
+    Part::Choice,
+    Part::Codec,
+    Part::Constant,
+    Part::Content,
+    Part::Counts,
+    Part::Decimal,
+    Part::Decode,
+    Part::Equality,
+    Part::Excerpt,
+    Part::Extra,
+    Part::Fault,
+    Part::Float,
+    Part::Instance,
+    Part::Integers,
+    Part::Key,
+    Part::Lengths,
+    Part::Literal,
+    Part::LiteralChoice,
+    Part::LiteralWrite,
+    Part::Map,
+    Part::Matches,
+    Part::Members,
+    Part::Never,
+    Part::Null,
+    Part::Number,
+    Part::Numeric,
+    Part::Object,
+    Part::Pattern,
+    Part::PatternRegex,
+    Part::PatternRegress,
+    Part::Place,
+    Part::PlainWrapper,
+    Part::Tag,
+    Part::TextWrapper,
+    Part::Trial,
+    Part::Union,
+    Part::Unique,
+    Part::Unknown,
+    Part::Value,
+    Part::ValueWrapper,
+    Part::Violation,
+    Part::Wrapper,
+];
+
+impl Part {
+    /// The part that has a name of the runtime.
+    pub(crate) fn exporting(name: &str) -> Option<Self> {
+        let is_name = |export: &&str| export.rsplit(' ').next() == Some(name);
+        ALL.iter().copied().find(|part| {
+            let row = part.row();
+            row.exports.iter().any(is_name) || row.macros.contains(&name)
+        })
+    }
+
+    fn row(self) -> Row {
+        match self {
+            Self::Array => row!("array", [Decode, Place], [], []),
+            Self::Bounds => row!(
+                "bounds",
+                [Decimal, Numeric, Violation],
+                ["exclusive_maximum", "exclusive_minimum", "maximum", "minimum", "multiple_of"],
+                []
+            ),
+            Self::Check => row!(
+                "check",
+                [Checked, Content, Decimal, Equality, Fault, Literal, Pattern],
+                ["Check", "Rule", "Types"],
+                []
+            ),
+            Self::Checked => row!(
+                "checked",
+                [Check, Content, Decode, Fault, Instance, Violation],
+                ["decode_checked", "validate"],
+                []
+            ),
+            Self::Choice => row!(
+                "choice",
+                [Codec, Excerpt],
+                ["ChoiceCodec", "UnknownValue", "decode_choice", "parse_choice"],
+                ["choice_codec"]
+            ),
+            Self::Codec => row!("codec", [Decode], [], ["decode_by", "encode_by"]),
+            Self::Constant => {
+                row!("constant", [Decimal, Key, Literal, LiteralWrite, Place], ["constant"], [])
+            }
+            Self::Content => {
+                row!("content", [Decode, Key, Place], ["Content", "ContentError", "decode_from"], [])
+            }
+            Self::Counts => row!(
+                "counts",
+                [Violation],
+                ["max_items", "max_properties", "min_items", "min_properties"],
+                []
+            ),
+            Self::Decimal => row!("decimal", [Content], ["Number as Bound"], []),
+            Self::Decode => {
+                row!("decode", [], ["Decode", "Seed", "decode_map", "next_element", "next_value"], [])
+            }
+            Self::Equality => row!("equality", [Content, Decimal], ["all_differ", "equal"], []),
+            Self::Excerpt => row!("excerpt", [], ["excerpt"], []),
+            Self::Extra => row!("extra", [Decode, Key, Place, Value], ["Extra"], []),
+            Self::Fault => row!("fault", [Check, Literal, Pattern], ["Fault"], []),
+            Self::Float => row!("float", [], ["exact_from_i64", "exact_from_u64", "whole"], []),
+            Self::Instance => row!("instance", [Content], ["with_content"], []),
+            Self::Integers => row!("integers", [Decode, Float], [], []),
+            Self::Key => row!("key", [Decode], ["Key", "next_key"], []),
+            Self::Lengths => row!("lengths", [Violation], ["max_length", "min_length"], []),
+            Self::Literal => row!("literal", [Content, Decimal, LiteralWrite], ["Literal"], []),
+            Self::LiteralChoice => row!(
+                "literal_choice",
+                [Codec, Content, Decode, Excerpt, Literal, LiteralWrite],
+                ["LiteralCodec", "decode_literal", "encode_literal"],
+                ["literal_codec"]
+            ),
+            Self::LiteralWrite => row!("literal_write", [Excerpt, Literal], [], []),
+            Self::Map => row!("map", [Decode, Key, Place], [], []),
+            Self::Matches => row!("matches", [Pattern, Violation], ["matches"], []),
+            Self::Members => {
+                row!("members", [Decode, Place], ["member", "missing", "optional", "required"], [])
+            }
+            Self::Never => row!("never", [Decode], ["Never"], []),
+            Self::Null => row!("null", [Decode], ["Null"], []),
+            Self::Number => {
+                row!("number", [Decimal, Decode, Float, Numeric, Violation], ["Integer", "Number"], [])
+            }
+            Self::Numeric => row!("numeric", [Decimal, Literal], ["Numeric"], []),
+            Self::Object => {
+                row!("object", [Codec], ["ObjectCodec", "decode_object", "encode_object"], ["object_codec"])
+            }
+            Self::Pattern => row!("pattern", [], ["Part", "Pattern", "Sequence", "Step"], []),
+            Self::PatternRegex => row!("pattern_regex", [Pattern], ["regex"], []),
+            Self::PatternRegress => row!("pattern_regress", [Pattern], ["regress"], []),
+            Self::Place => row!("place", [], ["duplicate", "within"], []),
+            Self::PlainWrapper => row!("plain_wrapper", [Codec], [], ["plain_wrapper_codec"]),
+            Self::Tag => row!("tag", [Content, Decode, Excerpt, Key, Literal, Place], ["Object"], []),
+            Self::TextWrapper => row!("text_wrapper", [Codec, Wrapper], [], ["text_wrapper_codec"]),
+            Self::Trial => row!("trial", [Content, Decode], ["Trial"], []),
+            Self::Union => row!("union", [Codec], ["UnionCodec", "decode_union"], ["union_codec"]),
+            Self::Unique => row!("unique", [Content, Equality, Instance, Violation], ["unique_items"], []),
+            Self::Unknown => row!("unknown", [], ["unknown_member"], []),
+            Self::Value => row!("value", [Decode, Key, Place], [], []),
+            Self::ValueWrapper => row!("value_wrapper", [Codec, Wrapper], [], ["wrapper_codec"]),
+            Self::Violation => row!("violation", [Excerpt], ["Violation"], []),
+            Self::Wrapper => {
+                row!("wrapper", [Decode, Violation], ["Checked", "checked", "decode_wrapper"], [])
+            }
+        }
+    }
+}
+
+/// The files of the runtime module that have these parts, by their paths, with all that the parts need.
+pub(crate) fn runtime_files(parts: &BTreeSet<Part>) -> BTreeMap<String, String> {
+    let mut files = BTreeMap::new();
+    let mut modules = String::new();
+    let mut exports = String::new();
+    let mut macros = String::new();
+    for part in closure(parts) {
+        let Row { module, text, exports: names, macros: macro_names, .. } = part.row();
+        files.insert(format!("runtime/{module}.rs"), copy(text));
+        let _ = writeln!(modules, "mod {module};");
+        exports.push_str(&import("pub use", module, names));
+        macros.push_str(&import("pub(crate) use", module, macro_names));
+    }
+    let mut text = format!("{MARK}\n\n//! What the types of this crate share: exact reading and writing.\n");
+    for group in [modules, exports, macros] {
+        if !group.is_empty() {
+            text.push('\n');
+            text.push_str(&group);
+        }
+    }
+    files.insert("runtime/mod.rs".to_owned(), text);
+    files
+}
+
+/// First line of every file.
+const MARK: &str = "// @generated by `cargo xtask codegen`. Do not edit.";
+
+/// Parts that go without being named: they implement `Decode` for types of the standard library.
+const ALWAYS: [Part; 5] = [Part::Decode, Part::Array, Part::Integers, Part::Map, Part::Value];
+
+/// The parts and all that they need.
+fn closure(parts: &BTreeSet<Part>) -> BTreeSet<Part> {
+    let mut all = BTreeSet::new();
+    let mut open: Vec<Part> = parts.iter().copied().chain(ALWAYS).collect();
+    while let Some(part) = open.pop() {
+        if all.insert(part) {
+            open.extend(part.row().needs);
+        }
+    }
+    all
+}
+
+/// A file without its tests, with its names as they are in the copy.
+fn copy(text: &str) -> String {
+    let code = text.split("#[cfg(test)]").next().unwrap_or(text);
+    format!("{MARK}\n\n{}\n", code.trim_end().replace("$crate::support::", "$crate::runtime::"))
+}
+
+fn import(keyword: &str, module: &str, names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [only] => format!("{keyword} {module}::{only};\n"),
+        names => format!("{keyword} {module}::{{{}}};\n", names.join(", ")),
+    }
+}

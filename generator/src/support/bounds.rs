@@ -1,0 +1,95 @@
+//! The bounds of numbers. Values of different types are compared without rounding.
+
+use std::cmp::Ordering;
+
+use super::decimal::Number;
+use super::numeric::Numeric;
+use super::violation::Violation;
+
+/// Checks `minimum`.
+///
+/// # Errors
+///
+/// If the value is less.
+pub fn minimum(value: impl Numeric, bound: impl Numeric) -> Result<(), Violation> {
+    compare(value.exact(), bound.exact(), Ordering::is_ge, "is less than")
+}
+
+/// Checks `maximum`.
+///
+/// # Errors
+///
+/// If the value is greater.
+pub fn maximum(value: impl Numeric, bound: impl Numeric) -> Result<(), Violation> {
+    compare(value.exact(), bound.exact(), Ordering::is_le, "is greater than")
+}
+
+/// Checks `exclusiveMinimum`.
+///
+/// # Errors
+///
+/// If the value is not greater.
+pub fn exclusive_minimum(value: impl Numeric, bound: impl Numeric) -> Result<(), Violation> {
+    compare(value.exact(), bound.exact(), Ordering::is_gt, "is not greater than")
+}
+
+/// Checks `exclusiveMaximum`.
+///
+/// # Errors
+///
+/// If the value is not less.
+pub fn exclusive_maximum(value: impl Numeric, bound: impl Numeric) -> Result<(), Violation> {
+    compare(value.exact(), bound.exact(), Ordering::is_lt, "is not less than")
+}
+
+/// Checks `multipleOf`, by decimal arithmetic: 0.3 is a multiple of 0.1.
+///
+/// # Errors
+///
+/// If the value is not a multiple.
+pub fn multiple_of(value: impl Numeric, step: impl Numeric) -> Result<(), Violation> {
+    let (value, step) = (value.exact(), step.exact());
+    if is_finite(value) && value.is_multiple_of(step) {
+        return Ok(());
+    }
+    Err(Violation::because(format_args!("{value} is not a multiple of {step}")))
+}
+
+fn compare(value: Number, bound: Number, keeps: fn(Ordering) -> bool, wrong: &str) -> Result<(), Violation> {
+    if is_finite(value) && keeps(value.compare(bound)) {
+        return Ok(());
+    }
+    Err(Violation::because(format_args!("{value} {wrong} {bound}")))
+}
+
+/// JSON has no other numbers.
+fn is_finite(value: Number) -> bool {
+    match value {
+        Number::Float(value) => value.is_finite(),
+        Number::Int(_) | Number::Uint(_) => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::literal::Literal;
+    use super::*;
+
+    #[test]
+    fn compares_across_types() {
+        assert_eq!(minimum(3, 3.0), Ok(()));
+        assert_eq!(minimum(&3_u8, &Literal::Int(-1)), Ok(()));
+        assert_eq!(minimum(2.5, 3).unwrap_err().to_string(), "2.5 is less than 3");
+        assert_eq!(maximum(4_i64, 3_u64).unwrap_err().to_string(), "4 is greater than 3");
+        assert_eq!(exclusive_minimum(3, 3).unwrap_err().to_string(), "3 is not greater than 3");
+        assert_eq!(exclusive_maximum(3, 3).unwrap_err().to_string(), "3 is not less than 3");
+        assert!(maximum(9_007_199_254_740_993_i64, 9_007_199_254_740_992.0).is_err());
+        assert!(minimum(f64::NAN, 0).is_err() && maximum(f64::NAN, 0).is_err());
+    }
+
+    #[test]
+    fn divides() {
+        assert_eq!(multiple_of(0.3, 0.1), Ok(()));
+        assert_eq!(multiple_of(7, 2).unwrap_err().to_string(), "7 is not a multiple of 2");
+    }
+}

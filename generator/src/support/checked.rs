@@ -1,0 +1,42 @@
+//! Types whose instances have to pass a table of checks as well.
+
+use serde::de::{Deserializer, Error};
+use serde::ser::Serialize;
+
+use super::check::Check;
+use super::content::{Content, ContentError};
+use super::decode::Decode;
+use super::fault::Fault;
+use super::instance::with_content;
+use super::violation::Violation;
+
+/// Reads the input into memory, verifies it, and reads the value from there.
+///
+/// # Errors
+///
+/// If the check fails, or the input is not a value of the type.
+pub fn decode_checked<'de, T, D: Deserializer<'de>>(
+    input: D,
+    check: &Check,
+    decode: impl FnOnce(&Content<'de>) -> Result<T, ContentError>,
+) -> Result<T, D::Error> {
+    let content = Content::decode(input)?;
+    check.verify(&content).map_err(D::Error::custom)?;
+    decode(&content).map_err(D::Error::custom)
+}
+
+/// Verifies a value as the instance that it would be written as.
+///
+/// # Errors
+///
+/// If the check fails, or the value can't be written.
+pub fn validate<T: Serialize + ?Sized>(value: &T, check: &Check) -> Result<(), Violation> {
+    with_content(value, |content| check.verify(content)).map_err(Violation::because)??;
+    Ok(())
+}
+
+impl From<Fault> for Violation {
+    fn from(fault: Fault) -> Self {
+        Self::because(fault)
+    }
+}

@@ -1,0 +1,127 @@
+//! Enums of texts.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserializer, Error, Unexpected, Visitor};
+
+use super::excerpt::excerpt;
+
+/// A type that stands for one of several texts.
+pub trait ChoiceCodec: Sized + 'static {
+    /// The texts of the schema, in its order.
+    const EXPECTED: &'static [&'static str];
+
+    /// The value that a text stands for.
+    fn from_text(text: &str) -> Option<Self>;
+
+    /// The text that the value stands for.
+    fn as_text(&self) -> &str;
+}
+
+/// Reads a choice. Nothing is allocated.
+///
+/// # Errors
+///
+/// If the input is no text, or none of the expected ones.
+pub fn decode_choice<'de, T: ChoiceCodec, D: Deserializer<'de>>(input: D) -> Result<T, D::Error> {
+    input.deserialize_str(ChoiceVisitor(PhantomData))
+}
+
+/// Reads a choice from a text.
+///
+/// # Errors
+///
+/// If the text is none of the expected ones.
+pub fn parse_choice<T: ChoiceCodec>(text: &str) -> Result<T, UnknownValue> {
+    T::from_text(text).ok_or_else(|| UnknownValue { found: excerpt(text), expected: T::EXPECTED })
+}
+
+struct ChoiceVisitor<T>(PhantomData<fn() -> T>);
+
+impl<T: ChoiceCodec> Visitor<'_> for ChoiceVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_expected(f, T::EXPECTED)
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<T, E> {
+        T::from_text(value).ok_or_else(|| E::invalid_value(Unexpected::Str(value), &self))
+    }
+}
+
+/// A text that is none of those that the schema lists.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownValue {
+    found: String,
+    expected: &'static [&'static str],
+}
+
+impl UnknownValue {
+    /// The texts that the schema lists.
+    pub fn expected(&self) -> &'static [&'static str] {
+        self.expected
+    }
+}
+
+impl fmt::Display for UnknownValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "unknown value {}, expected ", self.found)?;
+        write_expected(f, self.expected)
+    }
+}
+
+impl std::error::Error for UnknownValue {}
+
+fn write_expected(f: &mut fmt::Formatter<'_>, expected: &[&str]) -> fmt::Result {
+    for (at, text) in expected.iter().enumerate() {
+        let before = match at {
+            0 if expected.len() > 1 => "one of ",
+            0 => "",
+            _ => ", ",
+        };
+        write!(f, "{before}{text:?}")?;
+    }
+    Ok(())
+}
+
+/// Implements reading, writing and the conversions for a type with a `ChoiceCodec`.
+macro_rules! choice_codec {
+    ($type:ty) => {
+        $crate::support::decode_by!($type, input => $crate::support::decode_choice(input));
+        $crate::support::encode_by!($type, value, output => {
+            output.serialize_str($crate::support::ChoiceCodec::as_text(value))
+        });
+
+        impl ::core::fmt::Display for $type {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.pad($crate::support::ChoiceCodec::as_text(self))
+            }
+        }
+
+        impl ::core::convert::AsRef<str> for $type {
+            fn as_ref(&self) -> &str {
+                $crate::support::ChoiceCodec::as_text(self)
+            }
+        }
+
+        impl ::core::str::FromStr for $type {
+            type Err = $crate::support::UnknownValue;
+
+            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+                $crate::support::parse_choice(text)
+            }
+        }
+
+        impl ::core::convert::TryFrom<&str> for $type {
+            type Error = $crate::support::UnknownValue;
+
+            fn try_from(text: &str) -> ::core::result::Result<Self, $crate::support::UnknownValue> {
+                $crate::support::parse_choice(text)
+            }
+        }
+    };
+}
+
+pub(crate) use choice_codec;

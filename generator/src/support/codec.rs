@@ -1,0 +1,41 @@
+//! The impls that every generated type has, around the one function that matters.
+
+/// Implements serde's `Deserialize` and `Decode` by an expression.
+macro_rules! decode_by {
+    ($type:ty, $input:ident => $decode:expr) => {
+        impl<'de> $crate::support::Decode<'de> for $type {
+            fn decode<In>($input: In) -> ::core::result::Result<Self, In::Error>
+            where
+                In: ::serde::Deserializer<'de>,
+            {
+                $decode
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $type {
+            fn deserialize<In>(input: In) -> ::core::result::Result<Self, In::Error>
+            where
+                In: ::serde::Deserializer<'de>,
+            {
+                <Self as $crate::support::Decode<'de>>::decode(input)
+            }
+        }
+    };
+}
+
+/// Implements serde's `Serialize` by an expression.
+macro_rules! encode_by {
+    ($type:ty, $value:ident, $serializer:ident => $encode:expr) => {
+        impl ::serde::Serialize for $type {
+            fn serialize<Out>(&self, $serializer: Out) -> ::core::result::Result<Out::Ok, Out::Error>
+            where
+                Out: ::serde::Serializer,
+            {
+                let $value = self;
+                $encode
+            }
+        }
+    };
+}
+
+pub(crate) use {decode_by, encode_by};

@@ -1,0 +1,407 @@
+//! An instance in memory, for those cases that can't be decided while reading.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::value::SeqDeserializer;
+use serde::de::{
+    DeserializeSeed, Deserializer, Error, Expected, IntoDeserializer, MapAccess, SeqAccess, Visitor,
+};
+use serde::forward_to_deserialize_any;
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde_json::Value;
+
+use super::decode::{Decode, next_element, next_value};
+use super::key::next_key;
+use super::place::{duplicate, within};
+
+/// A JSON instance that borrows from its text.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Content<'de> {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Bool(bool),
+    /// A whole number from 0.
+    Uint(u64),
+    /// A whole number below 0.
+    Int(i64),
+    /// Any other number.
+    Float(f64),
+    /// A string.
+    Text(Cow<'de, str>),
+    /// An array.
+    Array(Vec<Content<'de>>),
+    /// An object, its members in the order of the text.
+    Object(Vec<(Cow<'de, str>, Content<'de>)>),
+}
+
+/// The members of an object.
+type Members<'de> = Vec<(Cow<'de, str>, Content<'de>)>;
+
+impl<'de> Content<'de> {
+    /// Reads the members of an object.
+    ///
+    /// # Errors
+    ///
+    /// If the input is not well-formed, or a member comes twice.
+    pub fn from_map<A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        Self::with_members(Vec::new(), map)
+    }
+
+    /// Reads the members of an object of which some are in memory already.
+    ///
+    /// # Errors
+    ///
+    /// If the input is not well-formed, or a member comes twice.
+    pub fn with_members<A>(mut members: Members<'de>, mut map: A) -> Result<Self, A::Error>
+    where
+        A: MapAccess<'de>,
+    {
+        while let Some(key) = next_key(&mut map)? {
+            let value = next_value(&mut map).map_err(|error| within(&*key, error))?;
+            members.push((key.into(), value));
+        }
+        match twice(&members) {
+            Some(name) => Err(duplicate(name)),
+            None => Ok(Self::Object(members)),
+        }
+    }
+
+    /// The member of that name, if this is an object that has one.
+    pub fn get(&self, name: &str) -> Option<&Self> {
+        match self {
+            Self::Object(members) => members.iter().find(|(key, _)| key == name).map(|(_, value)| value),
+            Self::Null
+            | Self::Bool(_)
+            | Self::Uint(_)
+            | Self::Int(_)
+            | Self::Float(_)
+            | Self::Text(_)
+            | Self::Array(_) => None,
+        }
+    }
+}
+
+/// The name that two members have.
+fn twice<'a>(members: &'a Members<'_>) -> Option<&'a str> {
+    if members.len() <= 16 {
+        let mut later = members.iter().enumerate();
+        return later
+            .find(|(at, (name, _))| members[..*at].iter().any(|(earlier, _)| earlier == name))
+            .map(|(_, (name, _))| &**name);
+    }
+    let mut names: Vec<&str> = members.iter().map(|(name, _)| &**name).collect();
+    names.sort_unstable();
+    names.windows(2).find(|pair| pair[0] == pair[1]).map(|pair| pair[0])
+}
+
+impl<'de> From<&'de Value> for Content<'de> {
+    fn from(value: &'de Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Bool(value) => Self::Bool(*value),
+            Value::Number(number) => match (number.as_u64(), number.as_i64()) {
+                (Some(value), _) => Self::Uint(value),
+                (None, Some(value)) => Self::Int(value),
+                (None, None) => number.as_f64().map_or(Self::Null, Self::Float),
+            },
+            Value::String(text) => Self::Text(Cow::Borrowed(text)),
+            Value::Array(items) => Self::Array(items.iter().map(Self::from).collect()),
+            Value::Object(members) => Self::Object(
+                members
+                    .iter()
+                    .map(|(name, value)| (Cow::Borrowed(name.as_str()), Self::from(value)))
+                    .collect(),
+            ),
+        }
+    }
+}
+
+impl Serialize for Content<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => serializer.serialize_unit(),
+            Self::Bool(value) => serializer.serialize_bool(*value),
+            Self::Uint(value) => serializer.serialize_u64(*value),
+            Self::Int(value) => serializer.serialize_i64(*value),
+            Self::Float(value) => serializer.serialize_f64(*value),
+            Self::Text(value) => serializer.serialize_str(value),
+            Self::Array(items) => serializer.collect_seq(items),
+            Self::Object(members) => {
+                let mut map = serializer.serialize_map(Some(members.len()))?;
+                for (name, value) in members {
+                    map.serialize_entry(name, value)?;
+                }
+                map.end()
+            }
+        }
+    }
+}
+
+impl<'de> Decode<'de> for Content<'de> {
+    fn decode<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        input.deserialize_any(ContentVisitor)
+    }
+}
+
+struct ContentVisitor;
+
+impl<'de> Visitor<'de> for ContentVisitor {
+    type Value = Content<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Content<'de>, E> {
+        Ok(Content::Null)
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Content<'de>, E> {
+        Ok(Content::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, input: D) -> Result<Content<'de>, D::Error> {
+        Content::decode(input)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Content<'de>, E> {
+        Ok(Content::Bool(value))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Content<'de>, E> {
+        Ok(u64::try_from(value).map_or(Content::Int(value), Content::Uint))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Content<'de>, E> {
+        Ok(Content::Uint(value))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Content<'de>, E> {
+        Ok(Content::Float(value))
+    }
+
+    fn visit_borrowed_str<E: Error>(self, value: &'de str) -> Result<Content<'de>, E> {
+        Ok(Content::Text(Cow::Borrowed(value)))
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<Content<'de>, E> {
+        Ok(Content::Text(Cow::Owned(value.to_owned())))
+    }
+
+    fn visit_string<E: Error>(self, value: String) -> Result<Content<'de>, E> {
+        Ok(Content::Text(Cow::Owned(value)))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut input: A) -> Result<Content<'de>, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = next_element(&mut input).map_err(|error| within(items.len(), error))? {
+            items.push(item);
+        }
+        Ok(Content::Array(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Content<'de>, A::Error> {
+        Content::from_map(map)
+    }
+}
+
+/// Reads a value from an instance in memory, which stays as it is.
+///
+/// # Errors
+///
+/// If the instance is not a value of this type.
+pub fn decode_from<'de, T: Decode<'de>>(content: &Content<'de>) -> Result<T, ContentError> {
+    T::decode(content)
+}
+
+/// Why an instance in memory was refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContentError(String);
+
+impl fmt::Display for ContentError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for ContentError {}
+
+impl Error for ContentError {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self(message.to_string())
+    }
+}
+
+/// What was borrowed from the text is lent on for as long as the text lives.
+impl<'de> Deserializer<'de> for &Content<'de> {
+    type Error = ContentError;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ContentError> {
+        match self {
+            Content::Null => visitor.visit_unit(),
+            Content::Bool(value) => visitor.visit_bool(*value),
+            Content::Uint(value) => visitor.visit_u64(*value),
+            Content::Int(value) => visitor.visit_i64(*value),
+            Content::Float(value) => visitor.visit_f64(*value),
+            Content::Text(text) => Text(text).deserialize_any(visitor),
+            Content::Array(items) => SeqDeserializer::new(items.iter()).deserialize_any(visitor),
+            Content::Object(members) => {
+                let mut access = MembersAccess { members: members.iter(), value: &Content::Null };
+                let value = visitor.visit_map(&mut access)?;
+                match access.members.len() {
+                    0 => Ok(value),
+                    rest => Err(ContentError::invalid_length(members.len(), &Fewer(members.len() - rest))),
+                }
+            }
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ContentError> {
+        match self {
+            Content::Null => visitor.visit_none(),
+            some => visitor.visit_some(some),
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, ContentError> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ContentError> {
+        visitor.visit_unit()
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit
+        unit_struct seq tuple tuple_struct map struct enum identifier
+    }
+}
+
+impl<'de> IntoDeserializer<'de, ContentError> for &Content<'de> {
+    type Deserializer = Self;
+
+    fn into_deserializer(self) -> Self {
+        self
+    }
+}
+
+/// A text that is lent on if it is borrowed.
+struct Text<'a, 'de>(&'a Cow<'de, str>);
+
+impl<'de> Deserializer<'de> for Text<'_, 'de> {
+    type Error = ContentError;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ContentError> {
+        match self.0 {
+            Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
+            Cow::Owned(text) => visitor.visit_str(text),
+        }
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit
+        unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+struct MembersAccess<'a, 'de> {
+    members: std::slice::Iter<'a, (Cow<'de, str>, Content<'de>)>,
+    value: &'a Content<'de>,
+}
+
+impl<'de> MapAccess<'de> for MembersAccess<'_, 'de> {
+    type Error = ContentError;
+
+    fn next_key_seed<K>(&mut self, seed: K) -> Result<Option<K::Value>, ContentError>
+    where
+        K: DeserializeSeed<'de>,
+    {
+        let Some((name, value)) = self.members.next() else { return Ok(None) };
+        self.value = value;
+        seed.deserialize(Text(name)).map(Some)
+    }
+
+    fn next_value_seed<V>(&mut self, seed: V) -> Result<V::Value, ContentError>
+    where
+        V: DeserializeSeed<'de>,
+    {
+        seed.deserialize(self.value)
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.members.len())
+    }
+}
+
+/// So many members and no more.
+struct Fewer(usize);
+
+impl Expected for Fewer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "an object of {} members", self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn content(text: &str) -> Result<Content<'_>, String> {
+        Content::decode(&mut serde_json::Deserializer::from_str(text)).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn loses_nothing() {
+        for text in [
+            "null",
+            "true",
+            "0",
+            "-1",
+            "18446744073709551615",
+            "-9223372036854775808",
+            "1.0",
+            "-0.0",
+            "1.5e+300",
+            r#""a\nb""#,
+            r#"[1,[],{}]"#,
+            r#"{"b":1,"a":{"c":[null]}}"#,
+        ] {
+            let content = content(text).unwrap();
+            assert_eq!(serde_json::to_string(&content).unwrap(), text);
+            let again: Content<'_> = decode_from(&content).unwrap();
+            assert_eq!(again, content);
+            let value: Value = serde_json::from_str(text).unwrap();
+            assert_eq!(Content::from(&value).get("a"), content.get("a"));
+        }
+    }
+
+    #[test]
+    fn borrows_through_copies() {
+        let text = r#"{"a": ["b", "c\n"]}"#;
+        let content: Content<'_> = {
+            let first = content(text).unwrap();
+            decode_from(&first).unwrap()
+        };
+        let Content::Object(members) = content else { panic!("{content:?}") };
+        assert!(matches!(members[0].0, Cow::Borrowed("a")));
+        let Content::Array(items) = &members[0].1 else { panic!("{members:?}") };
+        assert!(matches!(items[0], Content::Text(Cow::Borrowed("b"))));
+        assert!(matches!(items[1], Content::Text(Cow::Owned(_))));
+    }
+
+    #[test]
+    fn refuses_duplicates() {
+        let error = content(r#"{"a": {"b": 1, "c": 1, "b": 1}}"#).unwrap_err();
+        assert_eq!(error, "/a: duplicate member `b` at line 1 column 30");
+        let members: Vec<String> = (0..20).map(|at| format!(r#""m{}": 1"#, at % 19)).collect();
+        let error = content(&format!("{{{}}}", members.join(","))).unwrap_err();
+        assert!(error.starts_with("duplicate member `m0`"), "{error}");
+    }
+}

@@ -1,0 +1,69 @@
+//! The numbers of items and members.
+
+use super::violation::Violation;
+
+/// Checks `minItems`.
+///
+/// # Errors
+///
+/// If there are fewer.
+pub fn min_items(found: usize, min: u64) -> Result<(), Violation> {
+    at_least(found, min, "item")
+}
+
+/// Checks `maxItems`.
+///
+/// # Errors
+///
+/// If there are more.
+pub fn max_items(found: usize, max: u64) -> Result<(), Violation> {
+    at_most(found, max, "item")
+}
+
+/// Checks `minProperties`.
+///
+/// # Errors
+///
+/// If there are fewer.
+pub fn min_properties(found: usize, min: u64) -> Result<(), Violation> {
+    at_least(found, min, "member")
+}
+
+/// Checks `maxProperties`.
+///
+/// # Errors
+///
+/// If there are more.
+pub fn max_properties(found: usize, max: u64) -> Result<(), Violation> {
+    at_most(found, max, "member")
+}
+
+fn at_least(found: usize, min: u64, noun: &str) -> Result<(), Violation> {
+    let found = found as u64;
+    if found < min { Err(wrong(found, noun, "least", min)) } else { Ok(()) }
+}
+
+fn at_most(found: usize, max: u64, noun: &str) -> Result<(), Violation> {
+    let found = found as u64;
+    if found > max { Err(wrong(found, noun, "most", max)) } else { Ok(()) }
+}
+
+#[cold]
+fn wrong(found: u64, noun: &str, side: &str, bound: u64) -> Violation {
+    let plural = if found == 1 { "" } else { "s" };
+    Violation::because(format_args!("{found} {noun}{plural}, expected at {side} {bound}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts() {
+        assert_eq!(min_items(2, 2), Ok(()));
+        assert_eq!(max_properties(2, 2), Ok(()));
+        assert_eq!(min_items(1, 2).unwrap_err().to_string(), "1 item, expected at least 2");
+        assert_eq!(max_items(3, 2).unwrap_err().to_string(), "3 items, expected at most 2");
+        assert_eq!(min_properties(0, 1).unwrap_err().to_string(), "0 members, expected at least 1");
+    }
+}

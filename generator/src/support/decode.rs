@@ -1,0 +1,250 @@
+//! Exact reading: what a type accepts is what its schema accepts.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::value::{BorrowedStrDeserializer, MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{DeserializeSeed, Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor};
+
+/// A type that reads a JSON value without guessing: nothing is converted, ignored or filled in.
+///
+/// `serde::Deserialize` can't take this place, as it is lenient for the types of other crates.
+pub trait Decode<'de>: Sized {
+    /// Reads a value.
+    ///
+    /// # Errors
+    ///
+    /// If the input is not a value of this type.
+    fn decode<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error>;
+}
+
+/// Hands [`Decode`] to the parts of serde that ask for a seed.
+pub struct Seed<T>(PhantomData<fn() -> T>);
+
+impl<T> Seed<T> {
+    /// A seed for values of the type.
+    pub const fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<T> Default for Seed<T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<'de, T: Decode<'de>> DeserializeSeed<'de> for Seed<T> {
+    type Value = T;
+
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<T, D::Error> {
+        T::decode(input)
+    }
+}
+
+/// Reads the value of the member whose key was read last.
+///
+/// # Errors
+///
+/// If the value is not one of this type.
+pub fn next_value<'de, T: Decode<'de>, A: MapAccess<'de>>(map: &mut A) -> Result<T, A::Error> {
+    map.next_value_seed(Seed::new())
+}
+
+/// Reads the next item of an array, if there is one.
+///
+/// # Errors
+///
+/// If the item is not a value of this type.
+pub fn next_element<'de, T: Decode<'de>, A: SeqAccess<'de>>(items: &mut A) -> Result<Option<T>, A::Error> {
+    items.next_element_seed(Seed::new())
+}
+
+/// Reads an object from the access to its members.
+///
+/// # Errors
+///
+/// If the object is not a value of this type.
+pub fn decode_map<'de, T: Decode<'de>, A: MapAccess<'de>>(map: A) -> Result<T, A::Error> {
+    T::decode(MapAccessDeserializer::new(map))
+}
+
+impl<'de> Decode<'de> for bool {
+    fn decode<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        input.deserialize_bool(BoolVisitor)
+    }
+}
+
+struct BoolVisitor;
+
+impl Visitor<'_> for BoolVisitor {
+    type Value = bool;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a boolean")
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<bool, E> {
+        Ok(value)
+    }
+}
+
+impl<'de> Decode<'de> for String {
+    fn decode<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        input.deserialize_string(StringVisitor)
+    }
+}
+
+struct StringVisitor;
+
+impl Visitor<'_> for StringVisitor {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<String, E> {
+        Ok(value.to_owned())
+    }
+
+    fn visit_string<E: Error>(self, value: String) -> Result<String, E> {
+        Ok(value)
+    }
+}
+
+impl<'de, T: Decode<'de>> Decode<'de> for Box<T> {
+    fn decode<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        T::decode(input).map(Self::new)
+    }
+}
+
+/// `null`, or a value.
+impl<'de, T: Decode<'de>> Decode<'de> for Option<T> {
+    fn decode<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        input.deserialize_option(OptionVisitor(PhantomData))
+    }
+}
+
+/// Serde's deserializers of plain values don't call `visit_some`, they hand over what they have.
+struct OptionVisitor<T>(PhantomData<fn() -> T>);
+
+impl<'de, T: Decode<'de>> Visitor<'de> for OptionVisitor<T> {
+    type Value = Option<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value or null")
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Option<T>, E> {
+        Ok(None)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Option<T>, E> {
+        Ok(None)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, input: D) -> Result<Option<T>, D::Error> {
+        T::decode(input).map(Some)
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, input: D) -> Result<Option<T>, D::Error> {
+        T::decode(input).map(Some)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Option<T>, E> {
+        T::decode(value.into_deserializer()).map(Some)
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Option<T>, E> {
+        T::decode(value.into_deserializer()).map(Some)
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Option<T>, E> {
+        T::decode(value.into_deserializer()).map(Some)
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Option<T>, E> {
+        T::decode(value.into_deserializer()).map(Some)
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<Option<T>, E> {
+        T::decode(value.into_deserializer()).map(Some)
+    }
+
+    fn visit_borrowed_str<E: Error>(self, value: &'de str) -> Result<Option<T>, E> {
+        T::decode(BorrowedStrDeserializer::new(value)).map(Some)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Option<T>, A::Error> {
+        T::decode(SeqAccessDeserializer::new(items)).map(Some)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Option<T>, A::Error> {
+        decode_map(map).map(Some)
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use serde::de::value::{BoolDeserializer, Error as Plain, StrDeserializer, UnitDeserializer};
+
+    use super::super::content::{Content, decode_from};
+    use super::*;
+
+    /// Reads the text both at once and through a buffer, which must come to the same.
+    #[track_caller]
+    pub(crate) fn read<T>(text: &str) -> Result<T, String>
+    where
+        T: for<'de> Decode<'de> + fmt::Debug,
+    {
+        let mut input = serde_json::Deserializer::from_str(text);
+        let direct = T::decode(&mut input).and_then(|value| input.end().map(|()| value));
+        let content = Content::decode(&mut serde_json::Deserializer::from_str(text));
+        if let Ok(content) = content {
+            let buffered = decode_from::<T>(&content);
+            match (&direct, &buffered) {
+                (Ok(direct), Ok(buffered)) => assert_eq!(format!("{direct:?}"), format!("{buffered:?}")),
+                (Err(direct), Err(buffered)) => {
+                    let direct = direct.to_string();
+                    let end = direct.rfind(" at line ").unwrap_or(direct.len());
+                    assert_eq!(direct[..end], buffered.to_string());
+                }
+                _ => panic!("directly {direct:?}, from content {buffered:?}"),
+            }
+        }
+        let value: Result<serde_json::Value, _> = serde_json::from_str(text);
+        if let (Ok(value), Ok(direct)) = (value, &direct) {
+            let from_value = T::decode(value);
+            if let Ok(from_value) = from_value {
+                assert_eq!(format!("{direct:?}"), format!("{from_value:?}"));
+            } else {
+                panic!("directly {direct:?}, from a value {from_value:?}");
+            }
+        }
+        direct.map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn reads_plain_values() {
+        assert_eq!(read::<bool>("true"), Ok(true));
+        assert_eq!(read::<String>(r#""a\nb""#), Ok("a\nb".to_owned()));
+        assert_eq!(read::<Box<String>>(r#""a""#), Ok(Box::new("a".to_owned())));
+        let error = "invalid type: integer `1`, expected a boolean at line 1 column 1";
+        assert_eq!(read::<bool>("1"), Err(error.to_owned()));
+    }
+
+    #[test]
+    fn reads_options_from_anything() {
+        assert_eq!(read::<Option<bool>>("null"), Ok(None));
+        assert_eq!(read::<Option<bool>>("true"), Ok(Some(true)));
+        assert_eq!(read::<Option<Vec<bool>>>("[true]"), Ok(Some(vec![true])));
+        assert!(read::<Option<bool>>("1").unwrap_err().contains("expected a boolean"));
+        let plain = |value: bool| -> BoolDeserializer<Plain> { value.into_deserializer() };
+        assert_eq!(Option::decode(plain(true)), Ok(Some(true)));
+        assert_eq!(Option::<bool>::decode(UnitDeserializer::<Plain>::new()), Ok(None));
+        let text: StrDeserializer<'_, Plain> = "a".into_deserializer();
+        assert_eq!(Option::decode(text), Ok(Some("a".to_owned())));
+        assert_eq!(Option::decode(BorrowedStrDeserializer::<Plain>::new("a")), Ok(Some("a".to_owned())));
+    }
+}

@@ -1,0 +1,127 @@
+//! The members of an object that its schema does not name.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::{self, Entry};
+use std::ops::{Deref, DerefMut};
+
+use serde::de::MapAccess;
+use serde::ser::{Error, Serialize, SerializeMap};
+use serde_json::Value;
+
+use super::decode::{Decode, next_value};
+use super::key::Key;
+use super::place::{duplicate, within};
+
+/// Members that the schema does not name, by their names. They are written back as they were read.
+///
+/// Allocates nothing as long as it is empty.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Extra<T = Value>(BTreeMap<String, T>);
+
+impl<T> Extra<T> {
+    /// No members.
+    pub const fn new() -> Self {
+        Self(BTreeMap::new())
+    }
+
+    /// The members as a map.
+    pub fn into_inner(self) -> BTreeMap<String, T> {
+        self.0
+    }
+
+    /// Reads the value of the member whose key was read last, and keeps it.
+    ///
+    /// # Errors
+    ///
+    /// If there is such a member already, or the value is not of the type.
+    pub fn read<'de, A>(&mut self, key: Key<'de>, map: &mut A) -> Result<(), A::Error>
+    where
+        T: Decode<'de>,
+        A: MapAccess<'de>,
+    {
+        match self.0.entry(key.into()) {
+            Entry::Occupied(entry) => Err(duplicate(entry.key())),
+            Entry::Vacant(entry) => match next_value(map) {
+                Ok(value) => {
+                    entry.insert(value);
+                    Ok(())
+                }
+                Err(error) => Err(within(entry.key(), error)),
+            },
+        }
+    }
+
+    /// Writes the members; `named` tells the names that belong to fields.
+    ///
+    /// # Errors
+    ///
+    /// If a member has the name of a field.
+    pub fn write<M>(&self, map: &mut M, named: impl Fn(&str) -> bool) -> Result<(), M::Error>
+    where
+        T: Serialize,
+        M: SerializeMap,
+    {
+        for (name, value) in &self.0 {
+            if named(name) {
+                return Err(taken(name));
+            }
+            map.serialize_entry(name, value)?;
+        }
+        Ok(())
+    }
+}
+
+#[cold]
+fn taken<E: Error>(name: &str) -> E {
+    E::custom(format_args!("the extra member `{name}` has the name of a field"))
+}
+
+impl<T> Default for Extra<T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<T> Deref for Extra<T> {
+    type Target = BTreeMap<String, T>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl<T> DerefMut for Extra<T> {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.0
+    }
+}
+
+impl<T> From<BTreeMap<String, T>> for Extra<T> {
+    fn from(members: BTreeMap<String, T>) -> Self {
+        Self(members)
+    }
+}
+
+impl<K: Into<String>, T> FromIterator<(K, T)> for Extra<T> {
+    fn from_iter<I: IntoIterator<Item = (K, T)>>(members: I) -> Self {
+        Self(members.into_iter().map(|(name, value)| (name.into(), value)).collect())
+    }
+}
+
+impl<T> IntoIterator for Extra<T> {
+    type Item = (String, T);
+    type IntoIter = btree_map::IntoIter<String, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Extra<T> {
+    type Item = (&'a String, &'a T);
+    type IntoIter = btree_map::Iter<'a, String, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}

@@ -1,0 +1,657 @@
+//! Types as the renderer writes them: that the API fits together.
+
+use serde::de::{Deserializer, MapAccess};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use super::bounds::minimum;
+use super::check::{Check, Rule};
+use super::checked::validate;
+use super::choice::{ChoiceCodec, choice_codec};
+use super::constant::constant;
+use super::content::Content;
+use super::decode::{Decode, decode_map};
+use super::extra::Extra;
+use super::key::next_key;
+use super::lengths::{max_length, min_length};
+use super::literal::Literal;
+use super::literal_choice::{LiteralCodec, literal_codec};
+use super::members::{member, optional, required};
+use super::object::{ObjectCodec, object_codec};
+use super::plain_wrapper::plain_wrapper_codec;
+use super::tag::Object;
+use super::text_wrapper::text_wrapper_codec;
+use super::trial::Trial;
+use super::union::{UnionCodec, union_codec};
+use super::unknown::unknown_member;
+use super::value_wrapper::wrapper_codec;
+use super::violation::Violation;
+use super::wrapper::Checked;
+
+/// A record that is open.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Active {
+    pub(crate) access_token: Token,
+    pub(crate) note: Option<Option<String>>,
+    pub(crate) extra: Extra,
+}
+
+impl Active {
+    const ACTIVE: bool = true;
+}
+
+impl ObjectCodec for Active {
+    const EXPECTING: &'static str = "object `Active`";
+
+    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
+        let mut active_seen = None;
+        let mut access_token = None;
+        let mut note = None;
+        let mut extra = Extra::new();
+        while let Some(key) = next_key(&mut map)? {
+            match &*key {
+                "active" => constant(&mut active_seen, "active", &Literal::Bool(Self::ACTIVE), &mut map)?,
+                "access_token" => member(&mut access_token, "access_token", &mut map)?,
+                "note" => member(&mut note, "note", &mut map)?,
+                _ => extra.read(key, &mut map)?,
+            }
+        }
+        required(active_seen, "active")?;
+        Ok(Self { access_token: required(access_token, "access_token")?, note, extra })
+    }
+
+    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        map.serialize_entry("active", &Self::ACTIVE)?;
+        map.serialize_entry("access_token", &self.access_token)?;
+        optional(map, "note", &self.note)?;
+        self.extra.write(map, |name| matches!(name, "active" | "access_token" | "note"))
+    }
+}
+
+object_codec!(Active);
+
+/// A record that is closed.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Token {
+    pub(crate) value: String,
+    pub(crate) expires_at: Option<i64>,
+}
+
+impl ObjectCodec for Token {
+    const EXPECTING: &'static str = "object `Token`";
+
+    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
+        let mut value = None;
+        let mut expires_at = None;
+        while let Some(key) = next_key(&mut map)? {
+            match &*key {
+                "value" => member(&mut value, "value", &mut map)?,
+                "expires_at" => member(&mut expires_at, "expires_at", &mut map)?,
+                _ => return Err(unknown_member(&key, &["value", "expires_at"])),
+            }
+        }
+        Ok(Self { value: required(value, "value")?, expires_at: required(expires_at, "expires_at")? })
+    }
+
+    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        map.serialize_entry("value", &self.value)?;
+        map.serialize_entry("expires_at", &self.expires_at)?;
+        Ok(())
+    }
+}
+
+object_codec!(Token);
+
+/// A record whose other members have a type.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Inactive {
+    pub(crate) extra: Extra<Reason>,
+}
+
+impl ObjectCodec for Inactive {
+    const EXPECTING: &'static str = "object `Inactive`";
+
+    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
+        let mut active_seen = None;
+        let mut extra = Extra::new();
+        while let Some(key) = next_key(&mut map)? {
+            match &*key {
+                "active" => constant(&mut active_seen, "active", &Literal::Bool(false), &mut map)?,
+                _ => extra.read(key, &mut map)?,
+            }
+        }
+        required(active_seen, "active")?;
+        Ok(Self { extra })
+    }
+
+    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        map.serialize_entry("active", &false)?;
+        self.extra.write(map, |name| matches!(name, "active"))
+    }
+}
+
+object_codec!(Inactive);
+
+/// A choice of texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reason {
+    NotInstalled,
+    NeedsReauthorization,
+}
+
+impl ChoiceCodec for Reason {
+    const EXPECTED: &'static [&'static str] = &["not_installed", "needs_reauthorization"];
+
+    fn from_text(text: &str) -> Option<Self> {
+        Some(match text {
+            "not_installed" => Self::NotInstalled,
+            "needs_reauthorization" => Self::NeedsReauthorization,
+            _ => return None,
+        })
+    }
+
+    fn as_text(&self) -> &str {
+        match self {
+            Self::NotInstalled => "not_installed",
+            Self::NeedsReauthorization => "needs_reauthorization",
+        }
+    }
+}
+
+choice_codec!(Reason);
+
+/// A union told apart by a boolean.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Response {
+    Active(Active),
+    Inactive(Box<Inactive>),
+}
+
+impl UnionCodec for Response {
+    const EXPECTING: &'static str = "an object";
+
+    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        let object = Object::find("active", map)?;
+        match object.boolean() {
+            Some(true) => object.read().map(Self::Active),
+            Some(false) => object.read().map(Self::Inactive),
+            _ => Err(object.refuse("`true` or `false`")),
+        }
+    }
+
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Active(it) => it.serialize(serializer),
+            Self::Inactive(it) => it.serialize(serializer),
+        }
+    }
+}
+
+union_codec!(Response);
+
+/// A union by JSON type, with a trial among objects.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Mixed {
+    Count(i64),
+    Name(Name),
+    Names(Vec<Name>),
+    Response(Response),
+    Token(Token),
+}
+
+impl UnionCodec for Mixed {
+    const EXPECTING: &'static str = "a number, a string, an array or an object";
+
+    fn number<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        Decode::decode(input).map(Self::Count)
+    }
+
+    fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        Decode::decode(input).map(Self::Name)
+    }
+
+    fn array<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        Decode::decode(input).map(Self::Names)
+    }
+
+    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        let content = Content::from_map(map)?;
+        let mut trial = Trial::only(&content);
+        trial.attempt("Response", Self::Response);
+        trial.attempt("Token", Self::Token);
+        trial.finish(Self::EXPECTING)
+    }
+
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Count(it) => it.serialize(serializer),
+            Self::Name(it) => it.serialize(serializer),
+            Self::Names(it) => it.serialize(serializer),
+            Self::Response(it) => it.serialize(serializer),
+            Self::Token(it) => it.serialize(serializer),
+        }
+    }
+}
+
+union_codec!(Mixed);
+
+/// Tags within tags: `active`, then `kind`; the objects may be of either.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Nested {
+    Response(Response),
+    Either(Either),
+}
+
+/// Whichever accepts.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Either {
+    Token(Token),
+    Any(Extra),
+}
+
+impl UnionCodec for Nested {
+    const EXPECTING: &'static str = "an object";
+
+    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        let object = Object::find("kind", map)?;
+        match object.text() {
+            Some("response") => {
+                let object = Object::find("active", object)?;
+                match object.boolean() {
+                    Some(true | false) => object.read().map(Self::Response),
+                    _ => Err(object.refuse("`true` or `false`")),
+                }
+            }
+            _ if object.is_absent() => {
+                let content = object.into_content()?;
+                let mut trial = Trial::first(&content);
+                trial.attempt("Token", |it| Self::Either(Either::Token(it)));
+                trial.attempt("Any", |it: std::collections::BTreeMap<String, serde_json::Value>| {
+                    Self::Either(Either::Any(it.into()))
+                });
+                trial.finish(Self::EXPECTING)
+            }
+            _ => Err(object.refuse("`\"response\"`")),
+        }
+    }
+
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Response(it) => it.serialize(serializer),
+            Self::Either(Either::Token(it)) => it.serialize(serializer),
+            Self::Either(Either::Any(it)) => serializer.collect_map(it),
+        }
+    }
+}
+
+union_codec!(Nested);
+
+/// A checked text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Name(String);
+
+impl Checked for Name {
+    type Inner = String;
+
+    fn check(inner: &Self::Inner) -> Result<(), Violation> {
+        min_length(inner, 2)?;
+        max_length(inner, 5)
+    }
+
+    fn wrap(inner: Self::Inner) -> Self {
+        Self(inner)
+    }
+
+    fn inner(&self) -> &Self::Inner {
+        &self.0
+    }
+}
+
+text_wrapper_codec!(Name);
+
+/// A checked text with a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct NotBob(String);
+
+static NOT_BOB: Check = Check(&[Rule::Not(&Check(&[Rule::Values(&[Literal::Text("bob")])]))]);
+
+impl Checked for NotBob {
+    type Inner = String;
+
+    fn check(inner: &Self::Inner) -> Result<(), Violation> {
+        max_length(inner, 5)
+    }
+
+    fn wrap(inner: Self::Inner) -> Self {
+        Self(inner)
+    }
+
+    fn inner(&self) -> &Self::Inner {
+        &self.0
+    }
+}
+
+text_wrapper_codec!(NotBob, check = NOT_BOB);
+
+/// A checked number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Age(i64);
+
+impl Checked for Age {
+    type Inner = i64;
+
+    fn check(inner: &Self::Inner) -> Result<(), Violation> {
+        minimum(inner, &Literal::Uint(18))
+    }
+
+    fn wrap(inner: Self::Inner) -> Self {
+        Self(inner)
+    }
+
+    fn inner(&self) -> &Self::Inner {
+        &self.0
+    }
+}
+
+wrapper_codec!(Age, i64);
+
+/// A checked number with a table.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct NotSeven(f64);
+
+static NOT_SEVEN: Check = Check(&[Rule::Not(&Check(&[Rule::Values(&[Literal::Uint(7)])]))]);
+
+impl Checked for NotSeven {
+    type Inner = f64;
+
+    fn check(_inner: &Self::Inner) -> Result<(), Violation> {
+        Ok(())
+    }
+
+    fn wrap(inner: Self::Inner) -> Self {
+        Self(inner)
+    }
+
+    fn inner(&self) -> &Self::Inner {
+        &self.0
+    }
+}
+
+wrapper_codec!(NotSeven, f64, check = NOT_SEVEN);
+
+/// A newtype without a check.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Names(Vec<Name>);
+
+plain_wrapper_codec!(Names, Vec<Name>);
+
+/// An enum of any values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Level {
+    One,
+    Off,
+    Pair,
+}
+
+impl LiteralCodec for Level {
+    const LITERALS: &'static [(Self, Literal)] = &[
+        (Self::One, Literal::Uint(1)),
+        (Self::Off, Literal::Bool(false)),
+        (Self::Pair, Literal::Array(&[Literal::Text("a"), Literal::Null])),
+    ];
+}
+
+literal_codec!(Level);
+
+/// A record with a table.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Pair {
+    pub(crate) left: Option<i64>,
+    pub(crate) right: Option<i64>,
+}
+
+static PAIR: Check = Check(&[Rule::MinProperties(1)]);
+
+impl Pair {
+    pub(crate) fn validate(&self) -> Result<(), Violation> {
+        validate(self, &PAIR)
+    }
+}
+
+impl ObjectCodec for Pair {
+    const EXPECTING: &'static str = "object `Pair`";
+
+    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
+        let mut left = None;
+        let mut right = None;
+        while let Some(key) = next_key(&mut map)? {
+            match &*key {
+                "left" => member(&mut left, "left", &mut map)?,
+                "right" => member(&mut right, "right", &mut map)?,
+                _ => return Err(unknown_member(&key, &["left", "right"])),
+            }
+        }
+        Ok(Self { left, right })
+    }
+
+    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        optional(map, "left", &self.left)?;
+        optional(map, "right", &self.right)
+    }
+}
+
+object_codec!(Pair, check = PAIR);
+
+/// A union with a table.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Boxed {
+    Pair(Pair),
+}
+
+impl UnionCodec for Boxed {
+    const EXPECTING: &'static str = "an object";
+
+    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        decode_map(map).map(Self::Pair)
+    }
+
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self::Pair(it) = self;
+        it.serialize(serializer)
+    }
+}
+
+union_codec!(Boxed, check = PAIR);
+
+mod tests {
+    use std::fmt::Debug;
+
+    use super::super::decode::tests::read;
+    use super::*;
+
+    /// Reads the text, and writes it back the same.
+    #[track_caller]
+    fn same<T: for<'de> Decode<'de> + Debug + Serialize>(text: &str) {
+        let value = read::<T>(text).unwrap();
+        assert_eq!(serde_json::to_string(&value).unwrap(), text);
+    }
+
+    #[track_caller]
+    fn refused<T: for<'de> Decode<'de> + Debug>(text: &str, expect: &str) {
+        assert_eq!(read::<T>(text).unwrap_err(), expect);
+    }
+
+    #[test]
+    fn records() {
+        same::<Token>(r#"{"value":"x","expires_at":null}"#);
+        same::<Token>(r#"{"value":"x","expires_at":5}"#);
+        assert_eq!(read::<Token>(r#"{"expires_at": 5.0, "value": "x"}"#).unwrap().expires_at, Some(5));
+        refused::<Token>(r#"{"value": "x"}"#, "`expires_at` is required at line 1 column 14");
+        refused::<Token>(r#"{"value": "x", "value": "y"}"#, "duplicate member `value` at line 1 column 22");
+        refused::<Token>(
+            r#"{"valeu": "x"}"#,
+            "unknown member `valeu`, did you mean `value`? at line 1 column 8",
+        );
+        refused::<Token>("[]", "invalid type: sequence, expected object `Token` at line 1 column 0");
+        same::<Active>(r#"{"active":true,"access_token":{"value":"x","expires_at":1},"note":null,"z":[1]}"#);
+        refused::<Active>(
+            "{\"active\": true,\n \"access_token\": {\"value\": 1}}",
+            "/access_token/value: invalid type: integer `1`, expected a string at line 2 column 28",
+        );
+        refused::<Active>(
+            r#"{"active": 0}"#,
+            "/active: invalid type: integer `0`, expected true at line 1 column 12",
+        );
+        let mut active =
+            read::<Active>(r#"{"active":true,"access_token":{"value":"x","expires_at":1}}"#).unwrap();
+        active.extra.insert("note".to_owned(), serde_json::Value::Null);
+        let error = serde_json::to_string(&active).unwrap_err().to_string();
+        assert_eq!(error, "the extra member `note` has the name of a field");
+    }
+
+    #[test]
+    fn tagged() {
+        let late =
+            r#"{"access_token": {"value": "x\n", "expires_at": 1}, "z": 1, "active": true, "note": "n"}"#;
+        let response = read::<Response>(late).unwrap();
+        assert_eq!(
+            serde_json::to_string(&response).unwrap(),
+            r#"{"active":true,"access_token":{"value":"x\n","expires_at":1},"note":"n","z":1}"#
+        );
+        same::<Response>(r#"{"active":false,"error":"not_installed"}"#);
+        refused::<Response>(
+            r#"{"active": true}"#,
+            "`active` is true, so `access_token` is required at line 1 column 16",
+        );
+        refused::<Response>(
+            r#"{"active": true, "access_token": {"value": "x", "expires_at": "y"}}"#,
+            "/access_token/expires_at: invalid type: string \"y\", expected an integer from \
+             -9223372036854775808 to 9223372036854775807 (`active` is true) at line 1 column 65",
+        );
+        refused::<Response>(
+            r#"{"active": false, "error": "x"}"#,
+            "/error: invalid value: string \"x\", expected one of \"not_installed\", \"needs_reauthorization\" \
+             (`active` is false) at line 1 column 30",
+        );
+        refused::<Response>(
+            r#"{"active": "yes"}"#,
+            "`active` is \"yes\", expected `true` or `false` at line 1 column 17",
+        );
+        refused::<Response>("{}", "`active` is required at line 1 column 2");
+        refused::<Response>(
+            r#"{"active": false, "active": false}"#,
+            "`active` is false: duplicate member `active` at line 1 column 26",
+        );
+        refused::<Response>(
+            r#"{"a": "not_installed", "active": false, "a": "not_installed"}"#,
+            "`active` is false: duplicate member `a` at line 1 column 43",
+        );
+        refused::<Response>("1", "invalid type: integer `1`, expected an object at line 1 column 1");
+    }
+
+    #[test]
+    fn nested_tags() {
+        let text = r#"{"active": false, "kind": "response"}"#;
+        refused::<Nested>(
+            text,
+            "/kind: invalid value: string \"response\", expected one of \"not_installed\", \
+             \"needs_reauthorization\" (`active` is false) at line 1 column 37",
+        );
+        let text = r#"{"access_token": {"value": "", "expires_at": null}, "active": true, "x": 1, "kind": "response"}"#;
+        assert_eq!(
+            serde_json::to_string(&read::<Nested>(text).unwrap()).unwrap(),
+            r#"{"active":true,"access_token":{"value":"","expires_at":null},"kind":"response","x":1}"#
+        );
+        same::<Nested>(r#"{"value":"x","expires_at":null}"#);
+        same::<Nested>(r#"{"value":"x"}"#);
+        refused::<Nested>(r#"{"kind": 1}"#, "`kind` is 1, expected `\"response\"` at line 1 column 11");
+    }
+
+    #[test]
+    fn by_type() {
+        same::<Mixed>("5");
+        same::<Mixed>(r#""abc""#);
+        same::<Mixed>(r#"["abc"]"#);
+        same::<Mixed>(r#"{"value":"x","expires_at":null}"#);
+        same::<Mixed>(r#"{"active":false}"#);
+        same::<Option<Mixed>>("null");
+        same::<Option<Mixed>>(r#"{"active":false}"#);
+        refused::<Mixed>(
+            "true",
+            "invalid type: boolean `true`, expected a number, a string, an array or an object \
+             at line 1 column 4",
+        );
+        refused::<Mixed>(r#"["abc", "a"]"#, "/1: \"a\" has fewer than 2 characters at line 1 column 12");
+        refused::<Mixed>(
+            r#"{"value": 1, "expires_at": null}"#,
+            "/value: invalid type: integer `1`, expected a string (as `Token`, which comes closest of \
+             `Response`, `Token`) at line 1 column 32",
+        );
+    }
+
+    #[test]
+    fn trials() {
+        let content = Content::Object(vec![]);
+        let pick = |trial: &mut Trial<'_, '_, u8>| {
+            trial
+                .attempt("A", |_: Extra0| 1)
+                .attempt("B", |_: Extra0| 2)
+                .finish::<super::super::content::ContentError>("x")
+        };
+        assert_eq!(pick(&mut Trial::first(&content)), Ok(1));
+        let error = pick(&mut Trial::only(&content)).unwrap_err().to_string();
+        assert_eq!(error, "`A` and `B` both accept this, expected exactly one (x)");
+    }
+
+    type Extra0 = std::collections::BTreeMap<String, bool>;
+
+    #[test]
+    fn newtypes() {
+        same::<Name>(r#""abc""#);
+        refused::<Name>(r#""abcdef""#, "\"abcdef\" has more than 5 characters");
+        assert_eq!(Name::try_from("a").unwrap_err().to_string(), "\"a\" has fewer than 2 characters");
+        assert_eq!("abc".parse::<Name>().unwrap().to_string(), "abc");
+        assert_eq!(Name::try_from("abc").unwrap().into_inner(), "abc");
+        assert_eq!(Name::try_from("abc").unwrap().len(), 3);
+        same::<NotBob>(r#""abc""#);
+        assert!(read::<NotBob>(r#""bob""#).is_err() && NotBob::try_from("bob").is_err());
+        assert!(NotBob::try_from("abcdef").is_err());
+        assert_eq!(*read::<Age>("18.0").unwrap(), 18);
+        refused::<Age>("17", "17 is less than 18");
+        assert!(Age::try_from(17).is_err());
+        same::<NotSeven>("7.5");
+        assert!(read::<NotSeven>("7").is_err() && NotSeven::try_from(7.0).is_err());
+        same::<Names>(r#"["abc"]"#);
+        refused::<Names>("[1]", "/0: invalid type: integer `1`, expected a string at line 1 column 2");
+        let mut names = Names::from(vec![]);
+        names.push(Name::try_from("abc").unwrap());
+        assert_eq!(names.into_inner().len(), 1);
+    }
+
+    #[test]
+    fn choices() {
+        same::<Reason>(r#""not_installed""#);
+        let error = "x".parse::<Reason>().unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "unknown value \"x\", expected one of \"not_installed\", \"needs_reauthorization\""
+        );
+        assert_eq!(Reason::try_from("not_installed").unwrap().as_ref(), "not_installed");
+        assert_eq!(Reason::NotInstalled.to_string(), "not_installed");
+        assert!(read::<Reason>(r#"{"not_installed": null}"#).is_err());
+        same::<Level>("1");
+        same::<Level>(r#"["a",null]"#);
+        assert_eq!(read::<Level>("1.0"), Ok(Level::One));
+        refused::<Level>("2", "unknown value 2, expected one of 1, false, [\"a\",null]");
+    }
+
+    #[test]
+    fn tables() {
+        same::<Pair>(r#"{"left":1}"#);
+        assert_eq!(read::<Pair>("{}").unwrap_err(), "fewer than 1 member");
+        assert!(Pair::default().validate().is_err());
+        assert!(Pair { left: Some(1), right: None }.validate().is_ok());
+        same::<Boxed>(r#"{"left":1}"#);
+        assert!(read::<Boxed>("{}").is_err());
+        refused::<Vec<Pair>>(r"[{}]", "/0: fewer than 1 member at line 1 column 4");
+    }
+}

@@ -1,0 +1,88 @@
+//! Names of members.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Deref;
+
+use serde::de::{Deserializer, Error, MapAccess, Visitor};
+
+use super::decode::{Decode, Seed};
+
+/// The name of a member, borrowed from the input where possible.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key<'de>(Cow<'de, str>);
+
+impl Deref for Key<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<'de> From<Key<'de>> for Cow<'de, str> {
+    fn from(key: Key<'de>) -> Self {
+        key.0
+    }
+}
+
+impl From<Key<'_>> for String {
+    fn from(key: Key<'_>) -> Self {
+        key.0.into_owned()
+    }
+}
+
+impl<'de> From<Cow<'de, str>> for Key<'de> {
+    fn from(name: Cow<'de, str>) -> Self {
+        Self(name)
+    }
+}
+
+impl<'de> Decode<'de> for Key<'de> {
+    fn decode<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        input.deserialize_str(KeyVisitor)
+    }
+}
+
+struct KeyVisitor;
+
+impl<'de> Visitor<'de> for KeyVisitor {
+    type Value = Key<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a member")
+    }
+
+    fn visit_borrowed_str<E: Error>(self, value: &'de str) -> Result<Key<'de>, E> {
+        Ok(Key(Cow::Borrowed(value)))
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<Key<'de>, E> {
+        Ok(Key(Cow::Owned(value.to_owned())))
+    }
+
+    fn visit_string<E: Error>(self, value: String) -> Result<Key<'de>, E> {
+        Ok(Key(Cow::Owned(value)))
+    }
+}
+
+/// Reads the name of the next member, if there is one.
+///
+/// # Errors
+///
+/// If the input is not well-formed.
+pub fn next_key<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Option<Key<'de>>, A::Error> {
+    map.next_key_seed(Seed::new())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn borrows() {
+        let mut input = serde_json::Deserializer::from_str(r#""a" "a\n""#);
+        assert!(matches!(Key::decode(&mut input), Ok(Key(Cow::Borrowed("a")))));
+        assert!(matches!(Key::decode(&mut input), Ok(Key(Cow::Owned(name))) if name == "a\n"));
+    }
+}

@@ -1,0 +1,59 @@
+//! Enums of any JSON values.
+
+use std::mem::discriminant;
+
+use serde::de::{Deserializer, Error};
+use serde::ser::{self, Serialize, Serializer};
+
+use super::content::Content;
+use super::decode::Decode;
+use super::excerpt::excerpt;
+use super::literal::Literal;
+
+/// A type that stands for one of several JSON values: an enum without fields.
+pub trait LiteralCodec: Sized + Copy + 'static {
+    /// The values of the schema and the variants that stand for them.
+    const LITERALS: &'static [(Self, Literal)];
+}
+
+/// Reads one of the values.
+///
+/// # Errors
+///
+/// If the input is none of them.
+pub fn decode_literal<'de, T: LiteralCodec, D: Deserializer<'de>>(input: D) -> Result<T, D::Error> {
+    let content = Content::decode(input)?;
+    let found = T::LITERALS.iter().find(|(_, literal)| literal.equals(&content));
+    found.map(|(value, _)| *value).ok_or_else(|| unknown(&content, T::LITERALS.iter().map(|it| it.1)))
+}
+
+/// Writes the value that a variant stands for.
+///
+/// # Errors
+///
+/// If the output fails.
+pub fn encode_literal<T: LiteralCodec, S: Serializer>(value: T, serializer: S) -> Result<S::Ok, S::Error> {
+    let found = T::LITERALS.iter().find(|(own, _)| discriminant(own) == discriminant(&value));
+    match found {
+        Some((_, literal)) => literal.serialize(serializer),
+        None => Err(ser::Error::custom("a variant without a value")),
+    }
+}
+
+#[cold]
+fn unknown<E: Error>(content: &Content<'_>, expected: impl Iterator<Item = Literal>) -> E {
+    let expected: Vec<String> = expected.map(|literal| literal.to_string()).collect();
+    let one_of = if expected.len() > 1 { "one of " } else { "" };
+    let (found, expected) = (excerpt(content), expected.join(", "));
+    E::custom(format_args!("unknown value {found}, expected {one_of}{expected}"))
+}
+
+/// Implements reading and writing for a type with a `LiteralCodec`.
+macro_rules! literal_codec {
+    ($type:ty) => {
+        $crate::support::decode_by!($type, input => $crate::support::decode_literal(input));
+        $crate::support::encode_by!($type, value, output => $crate::support::encode_literal(*value, output));
+    };
+}
+
+pub(crate) use literal_codec;

@@ -1,0 +1,60 @@
+//! Reading and writing the members of an object one by one.
+
+use serde::de::{Error, MapAccess};
+use serde::ser::{Serialize, SerializeMap};
+
+use super::decode::{Decode, next_value};
+use super::place::{duplicate, within};
+
+/// Reads the value of a member into its slot.
+///
+/// # Errors
+///
+/// If the slot is taken already, or the value is not of the type.
+pub fn member<'de, T, A>(slot: &mut Option<T>, name: &'static str, map: &mut A) -> Result<(), A::Error>
+where
+    T: Decode<'de>,
+    A: MapAccess<'de>,
+{
+    if slot.is_some() {
+        return Err(duplicate(name));
+    }
+    match next_value(map) {
+        Ok(value) => {
+            *slot = Some(value);
+            Ok(())
+        }
+        Err(error) => Err(within(name, error)),
+    }
+}
+
+/// Takes a member out of its slot.
+///
+/// # Errors
+///
+/// If the object does not have the member.
+pub fn required<T, E: Error>(slot: Option<T>, name: &'static str) -> Result<T, E> {
+    slot.ok_or_else(|| missing(name))
+}
+
+/// Writes a member if it is there.
+///
+/// # Errors
+///
+/// If the value can't be written.
+pub fn optional<T, M>(map: &mut M, name: &'static str, value: &Option<T>) -> Result<(), M::Error>
+where
+    T: Serialize,
+    M: SerializeMap,
+{
+    match value {
+        Some(value) => map.serialize_entry(name, value),
+        None => Ok(()),
+    }
+}
+
+/// The error for a member that is not there.
+#[cold]
+pub fn missing<E: Error>(name: &str) -> E {
+    E::custom(format_args!("`{name}` is required"))
+}

@@ -1,0 +1,179 @@
+//! ECMA-262 patterns: simple ones are walked through as they stand, others are left to an engine.
+
+use std::fmt;
+use std::sync::OnceLock;
+
+/// A pattern that a text has to match somewhere, if it is not anchored.
+pub struct Pattern {
+    source: &'static str,
+    matcher: Matcher,
+}
+
+/// A compiled pattern.
+pub type Engine = Box<dyn Fn(&str) -> bool + Send + Sync>;
+
+enum Matcher {
+    /// One of the sequences has to match.
+    Simple(&'static [Sequence]),
+    /// All of the patterns have to match, or not to match.
+    Every(&'static [Part]),
+    /// An expression, compiled when it is first needed.
+    Compiled {
+        expression: &'static str,
+        compile: fn(&str) -> Option<Engine>,
+        engine: OnceLock<Option<Engine>>,
+    },
+}
+
+/// What one of the patterns that make up a pattern has to do.
+#[derive(Debug)]
+pub enum Part {
+    /// It has to match.
+    Is(&'static Pattern),
+    /// It must not match.
+    IsNot(&'static Pattern),
+}
+
+/// Steps that are taken one after the other through a text.
+///
+/// They never have to be taken back: what can follow a repetition can't continue it.
+#[derive(Debug)]
+pub struct Sequence {
+    from_start: bool,
+    steps: &'static [Step],
+    to_end: bool,
+}
+
+/// A part of a text.
+#[derive(Debug)]
+pub enum Step {
+    /// These characters.
+    Text(&'static str),
+    /// At least and at most so many characters out of the ranges.
+    Class(&'static [(char, char)], u32, u32),
+    /// At least and at most so many times the steps.
+    Group(&'static [Step], u32, u32),
+    /// One of the branches; no two can match at the same place.
+    Choice(&'static [&'static [Step]]),
+}
+
+impl Pattern {
+    /// A pattern that is matched by walking through one of the sequences.
+    pub const fn simple(source: &'static str, sequences: &'static [Sequence]) -> Self {
+        Self { source, matcher: Matcher::Simple(sequences) }
+    }
+
+    /// A pattern that is made up of others.
+    pub const fn every(source: &'static str, parts: &'static [Part]) -> Self {
+        Self { source, matcher: Matcher::Every(parts) }
+    }
+
+    /// A pattern that an engine matches; `expression` is in the engine's language.
+    pub const fn compiled(
+        source: &'static str,
+        expression: &'static str,
+        compile: fn(&str) -> Option<Engine>,
+    ) -> Self {
+        Self { source, matcher: Matcher::Compiled { expression, compile, engine: OnceLock::new() } }
+    }
+
+    /// Whether the pattern matches, anywhere in the text if it is not anchored.
+    pub fn is_match(&self, text: &str) -> bool {
+        match &self.matcher {
+            Matcher::Simple(sequences) => sequences.iter().any(|sequence| sequence.is_match(text)),
+            Matcher::Every(parts) => parts.iter().all(|part| match part {
+                Part::Is(pattern) => pattern.is_match(text),
+                Part::IsNot(pattern) => !pattern.is_match(text),
+            }),
+            Matcher::Compiled { expression, compile, engine } => {
+                engine.get_or_init(|| compile(expression)).as_ref().is_some_and(|engine| engine(text))
+            }
+        }
+    }
+
+    /// The expression as the schema has it.
+    pub const fn source(&self) -> &'static str {
+        self.source
+    }
+}
+
+impl fmt::Debug for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Pattern").field(&self.source).finish()
+    }
+}
+
+impl Sequence {
+    /// Steps from the start of a text to its end.
+    pub const fn whole(steps: &'static [Step]) -> Self {
+        Self { from_start: true, steps, to_end: true }
+    }
+
+    /// Steps from the start of a text.
+    pub const fn start(steps: &'static [Step]) -> Self {
+        Self { from_start: true, steps, to_end: false }
+    }
+
+    /// Steps to the end of a text.
+    pub const fn end(steps: &'static [Step]) -> Self {
+        Self { from_start: false, steps, to_end: true }
+    }
+
+    /// Steps anywhere in a text.
+    pub const fn anywhere(steps: &'static [Step]) -> Self {
+        Self { from_start: false, steps, to_end: false }
+    }
+
+    fn is_match(&self, text: &str) -> bool {
+        if self.from_start {
+            return self.matches_here(text);
+        }
+        match (self.steps, self.to_end) {
+            ([Step::Text(part)], false) => text.contains(part),
+            ([Step::Text(part)], true) => text.ends_with(part),
+            _ => {
+                let mut starts = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+                starts.any(|start| self.matches_here(&text[start..]))
+            }
+        }
+    }
+
+    fn matches_here(&self, text: &str) -> bool {
+        walk(self.steps, text).is_some_and(|rest| rest.is_empty() || !self.to_end)
+    }
+}
+
+/// Takes the steps and gives what is left of the text.
+fn walk<'t>(steps: &[Step], text: &'t str) -> Option<&'t str> {
+    steps.iter().try_fold(text, |rest, step| match step {
+        Step::Text(part) => rest.strip_prefix(part),
+        Step::Class(ranges, min, max) => walk_class(ranges, *min, *max, rest),
+        Step::Group(steps, min, max) => {
+            let mut rest = rest;
+            let mut times = 0;
+            while times < *max {
+                let Some(next) = walk(steps, rest) else { break };
+                rest = next;
+                times += 1;
+            }
+            (times >= *min).then_some(rest)
+        }
+        Step::Choice(branches) => branches.iter().find_map(|steps| walk(steps, rest)),
+    })
+}
+
+fn walk_class<'t>(ranges: &[(char, char)], min: u32, max: u32, text: &'t str) -> Option<&'t str> {
+    let mut characters = text.chars();
+    let mut rest = text;
+    let mut times = 0;
+    while times < max {
+        match characters.next() {
+            Some(character) if ranges.iter().any(|(low, high)| (*low..=*high).contains(&character)) => {
+                rest = characters.as_str();
+                times += 1;
+            }
+            _ => break,
+        }
+    }
+    (times >= min).then_some(rest)
+}

@@ -1,0 +1,58 @@
+//! Errors that say where in the instance they arose.
+
+use std::fmt::Display;
+
+use serde::de::Error;
+
+/// Puts the name of a member, or the number of an item, in front of an error inside it.
+///
+/// Called on the way out, it builds up the JSON Pointer: `/tags/3: invalid type: ..`.
+/// `serde_json` finds the line and column at the end of the text again.
+///
+/// Spec: RFC 6901.
+#[cold]
+pub fn within<E: Error>(segment: impl Display, error: E) -> E {
+    let inner = error.to_string();
+    drop(error);
+    let mut message = String::with_capacity(inner.len() + 16);
+    message.push('/');
+    for character in segment.to_string().chars() {
+        match character {
+            '~' => message.push_str("~0"),
+            '/' => message.push_str("~1"),
+            other => message.push(other),
+        }
+    }
+    if !inner.starts_with('/') {
+        message.push_str(": ");
+    }
+    message.push_str(&inner);
+    E::custom(message)
+}
+
+/// The error for a second member of the same name.
+#[cold]
+pub fn duplicate<E: Error>(name: &str) -> E {
+    E::custom(format_args!("duplicate member `{name}`"))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::de::value::Error as Plain;
+
+    use super::*;
+
+    #[test]
+    fn builds_pointers() {
+        let error: Plain = within("a/b", within(3, within("~", Plain::custom("too odd"))));
+        assert_eq!(error.to_string(), "/a~1b/3/~0: too odd");
+    }
+
+    #[test]
+    fn keeps_the_position() {
+        let error = serde_json::from_str::<u8>("\n  x").unwrap_err();
+        let error = within("a", within(0, error));
+        assert_eq!(error.to_string(), "/a/0: expected value at line 2 column 3");
+        assert_eq!((error.line(), error.column()), (2, 3));
+    }
+}

@@ -1,0 +1,195 @@
+//! Objects that say by one of their members what they are.
+
+use std::borrow::Cow;
+use std::vec;
+
+use serde::de::value::BorrowedStrDeserializer;
+use serde::de::{DeserializeSeed, Error, MapAccess};
+
+use super::content::Content;
+use super::decode::{Decode, decode_map, next_value};
+use super::excerpt::excerpt;
+use super::key::next_key;
+use super::literal::Literal;
+use super::place::within;
+
+/// An object, read as far as its tag.
+///
+/// Members before the tag are kept in memory. If the tag comes first, and most often it does,
+/// there are none.
+pub struct Object<'de, A> {
+    name: &'static str,
+    tag: Option<Content<'de>>,
+    before: vec::IntoIter<(Cow<'de, str>, Content<'de>)>,
+    rest: A,
+    next: Next<'de>,
+}
+
+/// What is handed on next, when the object is read from its start again.
+enum Next<'de> {
+    /// The tag; it comes first, so that who looks for it again need not keep members in memory again.
+    TagName,
+    /// The value of the tag.
+    Tag,
+    /// The value of a member that came before the tag.
+    Value(Content<'de>),
+    /// A name, or the value of a member that was not read yet.
+    Other,
+}
+
+impl<'de, A: MapAccess<'de>> Object<'de, A> {
+    /// Reads an object as far as the member of that name, or to its end if there is none.
+    ///
+    /// # Errors
+    ///
+    /// If the input is not well-formed.
+    pub fn find(name: &'static str, mut map: A) -> Result<Self, A::Error> {
+        let mut before = Vec::new();
+        while let Some(key) = next_key(&mut map)? {
+            let value = next_value(&mut map).map_err(|error| within(&*key, error))?;
+            if &*key == name {
+                return Ok(Self::new(name, Some(value), before, map));
+            }
+            before.push((key.into(), value));
+        }
+        Ok(Self::new(name, None, before, map))
+    }
+
+    fn new(
+        name: &'static str,
+        tag: Option<Content<'de>>,
+        before: Vec<(Cow<'de, str>, Content<'de>)>,
+        rest: A,
+    ) -> Self {
+        let next = if tag.is_some() { Next::TagName } else { Next::Other };
+        Self { name, tag, before: before.into_iter(), rest, next }
+    }
+
+    /// The value of the tag.
+    pub fn tag(&self) -> Option<&Content<'de>> {
+        self.tag.as_ref()
+    }
+
+    /// The value of the tag if it is a text.
+    pub fn text(&self) -> Option<&str> {
+        match &self.tag {
+            Some(Content::Text(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The value of the tag if it is `true` or `false`.
+    pub fn boolean(&self) -> Option<bool> {
+        match &self.tag {
+            Some(Content::Bool(value)) => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// Whether the tag has that value.
+    pub fn is(&self, literal: &Literal) -> bool {
+        self.tag.as_ref().is_some_and(|tag| literal.equals(tag))
+    }
+
+    /// Whether the object has no such member.
+    pub fn is_absent(&self) -> bool {
+        self.tag.is_none()
+    }
+
+    /// Reads the whole object as a type: the tag, what came before it, and what follows.
+    ///
+    /// # Errors
+    ///
+    /// If the object is not a value of that type; the error names the tag as the reason.
+    pub fn read<T: Decode<'de>>(mut self) -> Result<T, A::Error> {
+        decode_map(&mut self).map_err(|error| match &self.tag {
+            Some(tag) => because(self.name, tag, error),
+            None => error,
+        })
+    }
+
+    /// Reads the whole object into memory.
+    ///
+    /// # Errors
+    ///
+    /// If the input is not well-formed, or a member comes twice.
+    pub fn into_content(self) -> Result<Content<'de>, A::Error> {
+        let mut members: Vec<_> = self.before.collect();
+        members.extend(self.tag.map(|tag| (Cow::Borrowed(self.name), tag)));
+        Content::with_members(members, self.rest)
+    }
+
+    /// The error for a tag that is missing, or has a value that belongs to no branch.
+    #[cold]
+    pub fn refuse(&self, expected: &str) -> A::Error {
+        let name = self.name;
+        match &self.tag {
+            Some(tag) => A::Error::custom(format_args!("`{name}` is {}, expected {expected}", excerpt(tag))),
+            None => A::Error::custom(format_args!("`{name}` is required")),
+        }
+    }
+}
+
+/// Says that the tag is why something was expected.
+#[cold]
+fn because<E: Error>(name: &str, tag: &Content<'_>, error: E) -> E {
+    let inner = error.to_string();
+    drop(error);
+    let reason = format!("`{name}` is {}", excerpt(tag));
+    if inner.contains(&reason) {
+        // Someone who looked for the same tag has said so.
+        return E::custom(inner);
+    }
+    if is_missing(&inner) {
+        return E::custom(format_args!("{reason}, so {inner}"));
+    }
+    if !inner.starts_with('/') {
+        return E::custom(format_args!("{reason}: {inner}"));
+    }
+    // The path stays in front, and the position at the end.
+    let (message, position) = inner.split_at(inner.rfind(" at line ").unwrap_or(inner.len()));
+    E::custom(format_args!("{message} ({reason}){position}"))
+}
+
+/// Whether an error says that a member is required.
+fn is_missing(message: &str) -> bool {
+    let name = message.strip_prefix('`').and_then(|rest| rest.split_once('`'));
+    name.is_some_and(|(_, rest)| rest.starts_with(" is required"))
+}
+
+/// The object from its start, for a type that reads members, or looks for another tag.
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for Object<'de, A> {
+    type Error = A::Error;
+
+    fn next_key_seed<K>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error>
+    where
+        K: DeserializeSeed<'de>,
+    {
+        if let Next::TagName = self.next {
+            self.next = Next::Tag;
+            return seed.deserialize(BorrowedStrDeserializer::new(self.name)).map(Some);
+        }
+        if let Some((name, value)) = self.before.next() {
+            self.next = Next::Value(value);
+            return seed.deserialize(&Content::Text(name)).map(Some).map_err(A::Error::custom);
+        }
+        self.next = Next::Other;
+        self.rest.next_key_seed(seed)
+    }
+
+    fn next_value_seed<V>(&mut self, seed: V) -> Result<V::Value, A::Error>
+    where
+        V: DeserializeSeed<'de>,
+    {
+        match (&self.next, &self.tag) {
+            (Next::Tag, Some(tag)) => seed.deserialize(tag).map_err(A::Error::custom),
+            (Next::Value(value), _) => seed.deserialize(value).map_err(A::Error::custom),
+            _ => self.rest.next_value_seed(seed),
+        }
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        let known = usize::from(matches!(self.next, Next::TagName)) + self.before.len();
+        self.rest.size_hint().map(|rest| rest + known)
+    }
+}

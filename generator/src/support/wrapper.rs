@@ -1,0 +1,49 @@
+//! Values that keep a constraint of their schema: made only by way of a check.
+
+use serde::de::{Deserializer, Error};
+
+use super::decode::Decode;
+use super::violation::Violation;
+
+/// A type around another one whose values are checked.
+pub trait Checked: Sized {
+    /// The type without the constraint.
+    type Inner;
+
+    /// Whether a value keeps the constraint.
+    ///
+    /// # Errors
+    ///
+    /// If it does not.
+    fn check(inner: &Self::Inner) -> Result<(), Violation>;
+
+    /// Wraps a value that was checked.
+    fn wrap(inner: Self::Inner) -> Self;
+
+    /// The value inside.
+    fn inner(&self) -> &Self::Inner;
+}
+
+/// Reads a value and checks it.
+///
+/// # Errors
+///
+/// If the input is not of the inner type, or the value does not keep the constraint.
+pub fn decode_wrapper<'de, T, D>(input: D) -> Result<T, D::Error>
+where
+    T: Checked,
+    T::Inner: Decode<'de>,
+    D: Deserializer<'de>,
+{
+    checked(T::Inner::decode(input)?).map_err(D::Error::custom)
+}
+
+/// Wraps a value after checking it.
+///
+/// # Errors
+///
+/// If the value does not keep the constraint.
+pub fn checked<T: Checked>(inner: T::Inner) -> Result<T, Violation> {
+    T::check(&inner)?;
+    Ok(T::wrap(inner))
+}
