@@ -500,8 +500,6 @@ fn count(count: usize) -> u64 {
 pub struct Types(u8);
 
 impl Types {
-    /// No type.
-    pub const NONE: Self = Self(0);
     /// `null`
     pub const NULL: Self = Self(1);
     /// `boolean`
