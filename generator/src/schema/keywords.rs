@@ -123,6 +123,7 @@ impl std::fmt::Debug for TypeSet {
 /// `definitions`, ignored siblings of `$ref`, `nullable`. An absent keyword has the value that
 /// constrains nothing.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a keyword of its own")]
 pub struct Keywords {
     // Applicators in place (Core 2020-12, §10.2).
     /// Target of `$ref`.
@@ -237,6 +238,8 @@ pub struct Keywords {
     pub value_names: Vec<(Value, String)>,
     /// Texts for enum values: `x-fern-enum`, `x-enum-descriptions`, `x-ms-enum`.
     pub value_descriptions: Vec<(Value, String)>,
+    /// The values that `x-extensible-enum` lists; others are accepted too.
+    pub known_values: Vec<Value>,
     /// `x-extensible-enum` in place of `enum`, or `x-ms-enum` with `modelAsString`, or `x-speakeasy-unknown-values: allow`.
     pub open_values: bool,
 }
