@@ -13,7 +13,7 @@ mod rules;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 use serde_json::Value;
 
@@ -45,6 +45,8 @@ pub(crate) struct Rendered {
     pub(crate) items: Vec<TokenStream>,
     /// What the patterns need.
     pub(crate) engines: Engines,
+    /// Names that the items take from `crate::runtime`, sorted.
+    pub(crate) imports: Vec<&'static str>,
     /// What could not be written as the schema has it.
     pub(crate) problems: Vec<Problem>,
 }
@@ -95,13 +97,42 @@ impl<'s> Checks<'s> {
         }
         let problems = patterns.broken.into_iter().map(Problem::Pattern).collect();
         items.extend(patterns.items);
-        Rendered { items, engines: patterns.engines, problems }
+        let imports = imports(&items);
+        Rendered { items, engines: patterns.engines, imports, problems }
     }
 }
 
 fn item(name: &str, rules: &[TokenStream]) -> TokenStream {
     let name = Ident::new(name, Span::call_site());
     quote!(static #name: Check = Check(&[#(#rules),*]);)
+}
+
+/// Which names of the runtime the items use.
+fn imports(items: &[TokenStream]) -> Vec<&'static str> {
+    const NAMES: [&str; 11] = [
+        "Bound", "Check", "Literal", "Part", "Pattern", "Rule", "Sequence", "Step", "Types", "regex",
+        "regress",
+    ];
+    let mut used = [false; NAMES.len()];
+    let mut open: Vec<TokenStream> = items.to_vec();
+    while let Some(tokens) = open.pop() {
+        // The second name of `Rule::Pattern` comes with the first.
+        let mut colons = 0;
+        for token in tokens {
+            match &token {
+                TokenTree::Group(group) => open.push(group.stream()),
+                TokenTree::Ident(ident) if colons != 2 => {
+                    if let Some(at) = NAMES.iter().position(|name| ident == name) {
+                        used[at] = true;
+                    }
+                }
+                TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+            }
+            let is_colon = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ':');
+            colons = if is_colon { colons + 1 } else { 0 };
+        }
+    }
+    NAMES.into_iter().zip(used).filter(|(_, used)| *used).map(|(name, _)| name).collect()
 }
 
 /// The patterns, each once.
@@ -192,7 +223,7 @@ fn screaming(text: &str) -> String {
     name
 }
 
-/// A name for what stands at a location: its last tokens up to one that is no keyword.
+/// A name for what stands at a location: its last token that is no keyword, and the end.
 fn hint(pointer: &str) -> String {
     let tokens: Vec<&str> = pointer.split('/').skip(1).collect();
     let is_name = |at: usize| {
@@ -201,16 +232,19 @@ fn hint(pointer: &str) -> String {
             && tokens[at].contains(|it: char| it.is_ascii_alphabetic())
     };
     let from = (0..tokens.len()).rev().find(|at| is_name(*at)).unwrap_or(0);
-    if tokens.is_empty() { "root".to_owned() } else { tokens[from..].join("_") }
+    let Some((name, rest)) = tokens[from..].split_first() else { return "root".to_owned() };
+    // Two of the steps below are enough; numbers tell the rest apart.
+    let below = &rest[rest.len().saturating_sub(2)..];
+    [&[*name], below].concat().join("_")
 }
 
-/// A number as `runtime::Number`.
+/// A number as `runtime::Bound`.
 fn number(value: &serde_json::Number) -> TokenStream {
     let number = literal::number(value);
     match () {
-        () if value.is_u64() => quote!(Number::Uint(#number)),
-        () if value.is_i64() => quote!(Number::Int(#number)),
-        () => quote!(Number::Float(#number)),
+        () if value.is_u64() => quote!(Bound::Uint(#number)),
+        () if value.is_i64() => quote!(Bound::Int(#number)),
+        () => quote!(Bound::Float(#number)),
     }
 }
 

@@ -122,7 +122,12 @@ impl Reach {
 
 /// Whether a keyword refuses instances by itself, whatever its subschemas say.
 pub(super) fn asserts(keywords: &Keywords) -> bool {
-    let any_type = keywords.types.is_some() || keywords.values.is_some();
+    let logic = keywords.not.is_some() || keywords.one_of.len() > 1 || keywords.contains.is_some();
+    keywords.types.is_some() || keywords.values.is_some() || limits(keywords) || logic
+}
+
+/// Whether there is an assertion beside `type` and `enum`.
+pub(super) fn limits(keywords: &Keywords) -> bool {
     let numbers = keywords.minimum.is_some()
         || keywords.maximum.is_some()
         || keywords.exclusive_minimum.is_some()
@@ -130,16 +135,12 @@ pub(super) fn asserts(keywords: &Keywords) -> bool {
         || keywords.multiple_of.is_some();
     let strings =
         keywords.min_length.is_some() || keywords.max_length.is_some() || keywords.pattern.is_some();
-    let arrays = keywords.contains.is_some()
-        || keywords.min_items.is_some()
-        || keywords.max_items.is_some()
-        || keywords.unique_items;
+    let arrays = keywords.min_items.is_some() || keywords.max_items.is_some() || keywords.unique_items;
     let objects = !keywords.required.is_empty()
         || !keywords.dependent_required.is_empty()
         || keywords.min_properties.is_some()
         || keywords.max_properties.is_some();
-    let logic = keywords.not.is_some() || keywords.one_of.len() > 1;
-    any_type || numbers || strings || arrays || objects || logic
+    numbers || strings || arrays || objects
 }
 
 /// Whether a keyword applies subschemas, references and `allOf` aside.

@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, VecDeque};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
-use super::reach::{Reach, applies, applies_parts, asserts};
+use super::reach::{Reach, applies, applies_parts, asserts, limits};
 use super::{Patterns, hint, literals, number};
 use crate::render::pattern::text;
 use crate::schema::{Body, Keywords, SchemaId, Schemas, TypeSet};
 
 /// Deeper subschemas get a `static` of their own, to be readable.
-const DEEPEST: usize = 6;
+const DEEPEST: usize = 3;
 
 /// Writes schemas, and remembers which have a name and which are still to be written.
 pub(super) struct Writer<'w> {
@@ -58,7 +58,11 @@ impl<'w> Writer<'w> {
             Body::Boolean(true) => return quote!(&Check::ANY),
             Body::Boolean(false) => return quote!(&Check::NEVER),
             Body::Keywords(_) if self.is_silent(id) => return quote!(&Check::ANY),
-            Body::Keywords(_) => {}
+            Body::Keywords(keywords) => {
+                if let Some(name) = only_type(keywords) {
+                    return quote!(&Check::#name);
+                }
+            }
         }
         if let Some(name) = self.names.get(&id) {
             let name = Ident::new(name, Span::call_site());
@@ -145,7 +149,11 @@ impl<'w> Writer<'w> {
     }
 
     fn scalar_rules(&mut self, id: SchemaId, it: &Keywords, rules: &mut Vec<TokenStream>) {
-        if let Some(set) = it.types {
+        // Values have types of their own.
+        let is_told = |set: TypeSet| {
+            it.values.as_ref().is_some_and(|all| all.iter().all(|it| set.contains(TypeSet::of(it))))
+        };
+        if let Some(set) = it.types.filter(|set| !is_told(*set)) {
             let set = types(set);
             rules.push(quote!(Rule::Types(#set)));
         }
@@ -327,6 +335,13 @@ fn only_reference(keywords: &Keywords) -> Option<SchemaId> {
     (!asserts(keywords) && !applies_parts(keywords)).then_some(target)
 }
 
+/// The name of the type, where the schema has no other assertion than a single one.
+fn only_type(it: &Keywords) -> Option<TokenStream> {
+    let types = it.types?;
+    let is_alone = types.parts().count() == 1 && it.values.is_none() && !limits(it) && !applies(it);
+    is_alone.then(|| type_name(types))
+}
+
 fn add_counts<const N: usize>(rules: &mut Vec<TokenStream>, counts: [(TokenStream, Option<u64>); N]) {
     for (rule, value) in counts {
         if let Some(value) = value {
@@ -341,7 +356,17 @@ fn count(count: u64) -> TokenStream {
 }
 
 fn types(set: TypeSet) -> TokenStream {
-    let names = set.parts().map(|part| match part {
+    set.parts()
+        .map(|part| {
+            let name = type_name(part);
+            quote!(Types::#name)
+        })
+        .reduce(|all, one| quote!(#all.or(#one)))
+        .unwrap_or_else(|| quote!(Types::NONE))
+}
+
+fn type_name(part: TypeSet) -> TokenStream {
+    match part {
         TypeSet::NULL => quote!(NULL),
         TypeSet::BOOLEAN => quote!(BOOLEAN),
         TypeSet::INTEGER => quote!(INTEGER),
@@ -350,9 +375,5 @@ fn types(set: TypeSet) -> TokenStream {
         TypeSet::STRING => quote!(STRING),
         TypeSet::ARRAY => quote!(ARRAY),
         _ => quote!(OBJECT),
-    });
-    names
-        .map(|name| quote!(Types::#name))
-        .reduce(|all, one| quote!(#all.or(#one)))
-        .unwrap_or_else(|| quote!(Types::NONE))
+    }
 }
