@@ -56,7 +56,7 @@ fn stages(source: &Source, diagnostics: &mut Diagnostics) -> Option<Generated> {
     let (documents, schemas) = schema::read(source, diagnostics)?;
     let overrides = config::Resolved::new(source, &schemas, &documents, diagnostics);
     let normalizer = Normalizer::new(&schemas, source.policies);
-    let model = model::lower(&normalizer, &overrides);
+    let model = model::lower(&normalizer, &overrides, &source.roots);
     let names = names::name(&model, &schemas, &names::document_names(source, &documents), &overrides.renames);
     let input = render::Input { source, documents: &documents, schemas: &schemas, model: &model, names: &names };
     match render::render(&input, &normalizer) {

@@ -2,20 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use super::{Docs, Model, Origin, Reading, Residual, Segment, Shape, Type, TypeId, TypeUse};
+use super::{Docs, Model, Origin, Reading, Residual, Root, Segment, Shape, Type, TypeId, TypeUse};
 use super::{Wrapper, object, recursion, scalar, union};
-use crate::config::{OneOf, Policies, Resolved};
+use crate::config::{OneOf, Policies, Resolved, Roots};
 use crate::normalize::{Flat, Normalizer, Term, branches};
 use crate::schema::{SchemaId, TypeSet};
 
 /// Lowers the roots, and all that they reach, to Rust types.
-pub(crate) fn lower(normalizer: &Normalizer<'_>, overrides: &Resolved) -> Model {
+pub(crate) fn lower(normalizer: &Normalizer<'_>, overrides: &Resolved, asked: &Roots) -> Model {
     let mut ctx = Lowering { normalizer, types: Vec::new(), states: BTreeMap::new(), in_place: Vec::new(), overrides, depth: 0 };
     let mut roots = Vec::new();
     for root in &normalizer.schemas.roots {
         let term = Term::of(normalizer.schemas, *root);
         let ty = ctx.term(&term, &Origin::of(*root));
-        roots.push(ctx.named(ty, *root));
+        roots.push(ctx.root(ty, *root, asked));
     }
     let mut model = ctx.finish(roots);
     recursion::break_cycles(&mut model);
@@ -51,6 +51,8 @@ impl Lowering<'_> {
 
     /// Lowers a term to a use of a type.
     pub(super) fn term(&mut self, term: &Term, place: &Origin) -> TypeUse {
+        // The same instances, however the term was come by: types that the schemas refuse go.
+        let term = &term.only(self.normalizer.flat(term).types);
         match self.states.get_mut(term) {
             Some(State::Done(ty)) => return ty.clone(),
             // Met again inside itself: it becomes a named type, whatever it turns out to be.
@@ -282,33 +284,50 @@ impl Lowering<'_> {
         docs
     }
 
-    /// A root must be a type of its own, so that it has a name.
-    fn named(&mut self, ty: TypeUse, root: SchemaId) -> TypeUse {
-        match ty {
-            TypeUse::Named(_) => ty,
-            ty => {
-                let term = Term { schemas: vec![root], ..Term::anything() };
-                let id = TypeId(u32::try_from(self.types.len()).unwrap_or(u32::MAX));
-                let shape = Shape::Wrapper(Wrapper { inner: ty, checks: Vec::new() });
-                self.types.push(Some(Type {
-                    origin: Origin::of(root),
-                    docs: self.docs(&term),
-                    shape,
-                    residual: None,
-                    readings: Vec::new(),
-                }));
-                TypeUse::Named(id)
-            }
+    /// The root of a document must be a type with a name; a definition that is no type of its own
+    /// gives its name to what it is, unless the type inside a nullable use has it.
+    fn root(&mut self, ty: TypeUse, schema: SchemaId, asked: &Roots) -> Root {
+        let docs = self.normalizer.keywords(schema).map(schema_docs).unwrap_or_default();
+        let ty = match (&ty, asked) {
+            (TypeUse::Named(_), _) | (_, Roots::Definitions | Roots::Named(_)) => ty,
+            (_, Roots::Root) => self.wrapped(ty, schema, &docs),
+        };
+        let has_the_name = |id: &TypeId| {
+            self.types[id.0 as usize].as_ref().is_some_and(|it| it.origin == Origin::of(self.seen_through(schema)))
+        };
+        let is_alias = !ty.named().iter().any(has_the_name) && !matches!(ty, TypeUse::Never);
+        let is_alias = is_alias && self.definition_of(schema).is_some();
+        Root { schema, ty, docs, is_alias }
+    }
+
+    fn wrapped(&mut self, inner: TypeUse, root: SchemaId, docs: &Docs) -> TypeUse {
+        let id = TypeId(u32::try_from(self.types.len()).unwrap_or(u32::MAX));
+        self.types.push(Some(Type {
+            origin: Origin::of(root),
+            docs: docs.clone(),
+            shape: Shape::Wrapper(Wrapper { inner, checks: Vec::new() }),
+            residual: None,
+            readings: Vec::new(),
+        }));
+        TypeUse::Named(id)
+    }
+
+    /// The schema that a chain of plain references ends at, while the places are the same.
+    fn seen_through(&self, id: SchemaId) -> SchemaId {
+        let here = &self.normalizer.schemas[id].location;
+        match Term::of(self.normalizer.schemas, id).single() {
+            Some(target) if self.normalizer.schemas[target].location == *here => target,
+            _ => id,
         }
     }
 
     /// Puts the types in the order of first use, roots first.
-    fn finish(self, roots: Vec<TypeUse>) -> Model {
+    fn finish(self, roots: Vec<Root>) -> Model {
         let types: Vec<Type> =
             self.types.into_iter().map(|it| it.expect("every reserved type is defined before its term ends")).collect();
         let mut order: Vec<TypeId> = Vec::new();
         let mut new_ids = vec![None; types.len()];
-        let mut open: Vec<TypeId> = roots.iter().rev().flat_map(TypeUse::named).collect();
+        let mut open: Vec<TypeId> = roots.iter().rev().flat_map(|it| it.ty.named()).collect();
         while let Some(id) = open.pop() {
             if new_ids[id.0 as usize].is_some() {
                 continue;
@@ -350,7 +369,7 @@ fn renumber(model: &mut Model, new_id: &dyn Fn(TypeId) -> Option<TypeId>) {
             | TypeUse::Never => {}
         }
     }
-    model.roots.iter_mut().for_each(|ty| go(ty, new_id));
+    model.roots.iter_mut().for_each(|it| go(&mut it.ty, new_id));
     for ty in &mut model.types {
         ty.shape.uses_mut().into_iter().for_each(|it| go(it, new_id));
     }

@@ -32,7 +32,17 @@ pub(crate) struct Model {
     /// Types in the order in which the documents use them.
     pub(crate) types: Vec<Type>,
     /// What the roots became, in the order asked for.
-    pub(crate) roots: Vec<TypeUse>,
+    pub(crate) roots: Vec<Root>,
+}
+
+/// A schema that was asked for.
+#[derive(Clone, Debug)]
+pub(crate) struct Root {
+    pub(crate) schema: SchemaId,
+    pub(crate) ty: TypeUse,
+    pub(crate) docs: Docs,
+    /// Whether the schema's name stands for the use: no type has that name.
+    pub(crate) is_alias: bool,
 }
 
 impl std::ops::Index<TypeId> for Model {

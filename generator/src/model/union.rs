@@ -302,7 +302,12 @@ fn variant(ty: TypeUse, hint: Hint) -> Variant {
 impl Lowering<'_> {
     /// The definition that a schema is: the last token of its location, below a definitions keyword.
     pub(super) fn definition_key(&self, id: SchemaId) -> Option<String> {
-        let tokens: Vec<String> = self.normalizer.schemas[self.target(id)?].location.tokens().collect();
+        self.definition_of(self.target(id)?)
+    }
+
+    /// The key of a schema that stands below a definitions keyword itself.
+    pub(super) fn definition_of(&self, id: SchemaId) -> Option<String> {
+        let tokens: Vec<String> = self.normalizer.schemas[id].location.tokens().collect();
         match &tokens[..] {
             [.., keyword, key] if ["$defs", "definitions", "schemas"].contains(&keyword.as_str()) => {
                 Some(key.clone())

@@ -24,6 +24,8 @@ pub(crate) use self::case::{pascal, shouty, snake};
 #[derive(Debug, Default)]
 pub(crate) struct Names {
     types: Vec<TypeNames>,
+    /// Names that stand for uses of other types, a root each.
+    pub(crate) roots: Vec<Option<String>>,
     /// Types that did not get the name that their place gives: wanted and given name.
     pub(crate) changed: Vec<(TypeId, String)>,
 }
@@ -71,6 +73,12 @@ pub(crate) fn name(model: &Model, schemas: &Schemas, documents: &[String], renam
         let mut in_type = TypeNames { name, ..TypeNames::default() };
         ctx.name_inside(ty, &mut in_type);
         names.types.push(in_type);
+    }
+    for root in &model.roots {
+        let wanted = root.is_alias.then(|| ctx.type_name(&Origin::of(root.schema)));
+        let name = wanted.map(|it| free(&it, |it| reserved::is_taken(it) || taken.contains(it)));
+        taken.extend(name.clone());
+        names.roots.push(name);
     }
     for in_type in &mut names.types {
         in_type.parts = free(&format!("{}Parts", in_type.name), |it| taken.contains(it));

@@ -120,7 +120,7 @@ impl ArrayRules {
 /// Spec: Core 2020-12, §7.7, §8.2.3.1, §10.2.1.1.
 pub(super) fn flatten(normalizer: &Normalizer<'_>, term: &Term) -> Flat {
     let mut flat = Flat {
-        types: term.types,
+        types: TypeSet::ALL,
         implied: false,
         values: None,
         number: NumberRules::default(),
@@ -145,6 +145,7 @@ pub(super) fn flatten(normalizer: &Normalizer<'_>, term: &Term) -> Flat {
     if normalizer.policies.implied_type == ImpliedType::Practical && flat.types == TypeSet::ALL {
         imply_type(&keywords, &mut flat);
     }
+    flat.types = flat.types & term.types;
     let types = flat.types;
     flat.unsaid.retain(|keyword| match *keyword {
         "contains" | "unevaluatedItems" => types.meets(TypeSet::ARRAY),

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
-use crate::model::{Check, Docs, Model, Plan, Presence, Rest, Shape, Type, TypeId, TypeUse};
+use crate::model::{Check, Docs, Model, Plan, Presence, Rest, Root, Shape, Type, TypeId, TypeUse};
 use crate::names::Names;
 use crate::schema::Schemas;
 
@@ -41,6 +41,17 @@ impl Words<'_> {
         paragraphs.extend(notes(&ty.docs).map(|it| vec![it]));
         let pointer = &self.schemas[ty.origin.schema].location.pointer;
         paragraphs.push(vec![format!("Schema: {}", code(&format!("#{pointer}")))]);
+        paragraphs.join(&String::new())
+    }
+
+    /// What a name for a use of another type stands for.
+    pub(super) fn of_root(&self, root: &Root) -> Vec<String> {
+        let mut paragraphs = match (&root.docs.description, &root.docs.title) {
+            (Some(text), _) | (None, Some(text)) => vec![clean(text)],
+            (None, None) => vec![vec![self.use_words(&root.ty)]],
+        };
+        paragraphs.extend(notes(&root.docs).map(|it| vec![it]));
+        paragraphs.push(vec![format!("Schema: {}", code(&format!("#{}", self.schemas[root.schema].location.pointer)))]);
         paragraphs.join(&String::new())
     }
 

@@ -32,7 +32,7 @@ use self::checks::Checks;
 use self::imports::Imports;
 use self::runtime::Part;
 use crate::config::Source;
-use crate::model::{Model, Shape, TypeId, TypeUse};
+use crate::model::{Model, Root, Shape, TypeId, TypeUse};
 use crate::names::{Names, shouty};
 use crate::normalize::Normalizer;
 use crate::schema::{Documents, SchemaId, Schemas};
@@ -110,6 +110,13 @@ pub(crate) fn render(input: &Input<'_>, normalizer: &Normalizer<'_>) -> Result<G
         texts.push(source::item_text(item));
         texts.push(source::items_text(impls)?);
     }
+    for (root, name) in model.roots.iter().zip(&names.roots) {
+        if let Some(name) = name {
+            let (name, ty) = (format_ident!("{name}"), types::type_tokens(&root.ty, names, &mut ctx.imports));
+            let lines = docs::attributes(&words.of_root(root));
+            texts.push(source::items_text([quote!(#(#lines)* pub type #name = #ty;)])?);
+        }
+    }
     let module = &source.module;
     let Context { mut imports, checks, statics, .. } = ctx;
     let rendered = checks.finish();
@@ -130,15 +137,15 @@ pub(crate) fn render(input: &Input<'_>, normalizer: &Normalizer<'_>) -> Result<G
     if source.tests {
         files.extend(round_trip::file(input, normalizer)?);
     }
-    let root = |ty: &TypeUse| match ty {
-        TypeUse::Named(id) => names[*id].name.clone(),
-        // A root is always a type with a name.
-        other => format!("{other:?}"),
+    let root = |(root, alias): (&Root, &Option<String>)| match (alias, &root.ty) {
+        (Some(name), _) => Some(name.clone()),
+        (None, TypeUse::Named(id)) => Some(names[*id].name.clone()),
+        (None, _) => None,
     };
     Ok(Generated {
         module: module.clone(),
         files,
-        roots: model.roots.iter().map(root).collect(),
+        roots: model.roots.iter().zip(&names.roots).filter_map(root).collect(),
         ledger: ledger::rows(model, names, schemas),
         dependencies: assemble::dependencies(rendered.engines),
         parts: Parts(imports.parts),

@@ -10,7 +10,7 @@ use super::types::type_tokens;
 use super::{GENERATED_MARK, Imports, Input, source};
 use crate::config::ExampleFile;
 use crate::model::{Field, Model, Presence, Shape, TypeId, TypeUse};
-use crate::names::snake;
+use crate::names::{pascal, snake};
 use crate::normalize::{Normalizer, Term};
 use crate::schema::SchemaId;
 
@@ -184,10 +184,12 @@ fn example_of(model: &Model, field: &Field, depth: u32) -> Option<Value> {
     }
 }
 
-/// The type that a file's name speaks of: a root's own use, which may be nullable.
+/// The use that a file's name speaks of: that of the root with this name, nullable as it may be.
 fn named_use(input: &Input<'_>, name: &str) -> Option<TypeUse> {
-    let id = input.model.ids().find(|id| input.names[*id].name == name)?;
-    Some(TypeUse::Named(id))
+    let places = |schema: SchemaId| input.schemas[schema].location.tokens().last();
+    let of_root = input.model.roots.iter().find(|it| places(it.schema).is_some_and(|key| pascal(&key) == name));
+    let of_type = || input.model.ids().find(|id| input.names[*id].name == name).map(TypeUse::Named);
+    of_root.map(|it| it.ty.clone()).or_else(of_type)
 }
 
 fn test(input: &Input<'_>, case: &Case, imports: &mut Imports) -> TokenStream {

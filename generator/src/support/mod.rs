@@ -41,6 +41,7 @@ pub mod pattern_regress;
 pub mod place;
 pub mod plain_wrapper;
 pub mod tag;
+pub mod round_trip;
 pub mod text_wrapper;
 pub mod trial;
 pub mod union;
