@@ -19,7 +19,7 @@ pub mod extra;
 pub mod fault;
 pub mod float;
 #[cfg(test)]
-mod generated_like;
+pub mod generated_like;
 pub mod instance;
 pub mod integers;
 pub mod key;
