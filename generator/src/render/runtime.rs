@@ -409,16 +409,4 @@ mod tests {
         let few = runtime_files(&BTreeSet::from([Part::Null]));
         assert!(!few.contains_key("runtime/content.rs"));
     }
-
-    #[test]
-    fn dump_tmp() {
-        let Ok(out) = std::env::var("DUMP") else { return };
-        let only = std::env::var("PARTS").unwrap_or_default();
-        let parts =
-            ALL.iter().copied().filter(|p| only.is_empty() || only.split(',').any(|n| n == format!("{p:?}")));
-        std::fs::create_dir_all(format!("{out}/runtime")).unwrap();
-        for (path, text) in runtime_files(&parts.collect()) {
-            std::fs::write(format!("{out}/{path}"), text).unwrap();
-        }
-    }
 }
