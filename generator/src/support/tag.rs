@@ -227,7 +227,10 @@ mod tests {
 
     impl<'a> Counting<'a> {
         fn new(members: &[(&'a str, &'a str)], read: &'a std::cell::Cell<usize>) -> Self {
-            Self { members: MapDeserializer::new(members.to_vec().into_iter()), read }
+            Self {
+                members: MapDeserializer::new(members.iter().copied().collect::<Vec<_>>().into_iter()),
+                read,
+            }
         }
     }
 
