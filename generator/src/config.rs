@@ -1,6 +1,9 @@
 //! What a caller hands to the generator: documents, and how to read them.
 
-use crate::schema::Dialect;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Diagnostics, Place};
+use crate::schema::{Dialect, Documents, Location, SchemaId, Schemas};
 
 /// A text that may be a schema document, and the name it is known by.
 #[derive(Clone, Debug)]
@@ -39,6 +42,10 @@ pub struct Source {
     pub overrides: Vec<Override>,
     /// Instances for the round-trip tests.
     pub examples: Vec<ExampleFile>,
+    /// Instances that must be refused, for the same tests.
+    pub counterexamples: Vec<ExampleFile>,
+    /// Whether tests are written for the module.
+    pub tests: bool,
 }
 
 /// Which schemas of a source become types.
@@ -133,4 +140,60 @@ pub struct Override {
     pub one_of: Option<OneOf>,
     /// Why.
     pub reason: String,
+}
+
+/// The overrides of a source, by the schemas that they are for.
+#[derive(Debug, Default)]
+pub(crate) struct Resolved {
+    /// Other Rust names.
+    pub(crate) renames: BTreeMap<Location, String>,
+    /// Schemas whose unknown values are kept.
+    pub(crate) open: BTreeSet<SchemaId>,
+    /// Other readings of `oneOf`.
+    pub(crate) one_of: BTreeMap<SchemaId, OneOf>,
+}
+
+impl Resolved {
+    /// Finds the schemas that the overrides name; one that names none is an error.
+    pub(crate) fn new(
+        source: &Source,
+        schemas: &Schemas,
+        documents: &Documents,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        let mut resolved = Self::default();
+        for it in &source.overrides {
+            let pointer = it.at.strip_prefix('#').unwrap_or(&it.at);
+            let here = |location: &Location| location.document.0 == 0 && location.pointer == pointer;
+            let found: Vec<SchemaId> =
+                schemas.iter().filter(|(_, schema)| here(&schema.location)).map(|(id, _)| id).collect();
+            let Some(first) = found.first() else {
+                let file = source.documents.first().map(|it| it.path.clone()).unwrap_or_default();
+                let place = Place { file, pointer: pointer.to_owned(), ..Place::default() };
+                diagnostics
+                    .error("override-applies-to-nothing", place, format!("no schema stands at `{}`", it.at))
+                    .help("correct `at` in the manifest's `[[source.type]]`, or remove the entry");
+                continue;
+            };
+            let location = &schemas[*first].location;
+            if let Some(name) = &it.rename {
+                let ours = crate::names::pascal(name);
+                if ours != *name {
+                    diagnostics
+                        .error("rename-is-no-type-name", documents.place(location), format!("`{name}` is no name for a type"))
+                        .help(format!("write `{ours}`"));
+                }
+                resolved.renames.insert(location.clone(), ours);
+            }
+            for id in &found {
+                if it.open {
+                    resolved.open.insert(*id);
+                }
+                if let Some(one_of) = it.one_of {
+                    resolved.one_of.insert(*id, one_of);
+                }
+            }
+        }
+        resolved
+    }
 }

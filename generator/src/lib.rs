@@ -1,8 +1,73 @@
 //! JSON Schema to Rust types that accept exactly what the schema accepts.
+//!
+//! Five stages with plain data between them: [`schema`] reads documents, `normalize` folds what
+//! stands in place, `model` lowers to Rust types, `names` decides identifiers, `render` writes text.
+//! [`generate`] is the way through them. The library does no input or output of its own.
 
 pub mod config;
 pub mod diagnostic;
-mod render;
 pub mod schema;
+
+mod ledger;
+mod model;
+mod names;
+mod normalize;
+mod render;
 #[cfg(test)]
-pub mod support;
+mod support;
+
+use std::collections::BTreeMap;
+
+use crate::config::Source;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::normalize::Normalizer;
+
+pub use crate::ledger::{Grade, LedgerRow};
+pub use crate::render::{CrateOptions, Dependency, Parts, assemble};
+
+/// What was generated for one source.
+#[derive(Clone, Debug, Default)]
+pub struct Generated {
+    /// Module name.
+    pub module: String,
+    /// Path in the crate (`src/workos.rs`, `src/pipedream/mod.rs`, `tests/workos.rs`) and text.
+    pub files: BTreeMap<String, String>,
+    /// Root types in the order asked for: Rust path within the module.
+    pub roots: Vec<String>,
+    /// Rows of the ledger, a row a type.
+    pub ledger: Vec<LedgerRow>,
+    /// Runtime parts that the files use.
+    pub parts: Parts,
+    /// Crates that the files use.
+    pub dependencies: Vec<Dependency>,
+}
+
+/// Generates the module of one source.
+///
+/// Gives what was generated, if anything could be, and all findings, sorted by place. Where a
+/// finding is an error, the result is not to be used.
+pub fn generate(source: &Source) -> (Option<Generated>, Vec<Diagnostic>) {
+    let mut diagnostics = Diagnostics::default();
+    let generated = stages(source, &mut diagnostics);
+    (generated, diagnostics.into_sorted())
+}
+
+fn stages(source: &Source, diagnostics: &mut Diagnostics) -> Option<Generated> {
+    let (documents, schemas) = schema::read(source, diagnostics)?;
+    let overrides = config::Resolved::new(source, &schemas, &documents, diagnostics);
+    let normalizer = Normalizer::new(&schemas, source.policies);
+    let model = model::lower(&normalizer, &overrides);
+    let names = names::name(&model, &schemas, &names::document_names(source, &documents), &overrides.renames);
+    let input = render::Input { source, documents: &documents, schemas: &schemas, model: &model, names: &names };
+    match render::render(&input, &normalizer) {
+        Ok(generated) => Some(generated),
+        Err(fault) => {
+            let file = source.documents.first().map(|it| it.path.clone()).unwrap_or_default();
+            let place = Place { file, ..Place::default() };
+            diagnostics
+                .error("internal-error", place, fault)
+                .help("this is a fault of the generator: please report it with the schema");
+            None
+        }
+    }
+}

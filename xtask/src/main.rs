@@ -1,1 +1,63 @@
-fn main() {}
+//! The command line of Isotype: `cargo xtask codegen` and `cargo xtask compare`.
+//!
+//! Exit codes: 0 done or fresh, 1 stale (`--check`), 2 bad input or failure.
+
+mod codegen;
+mod compare;
+mod dependencies;
+mod diff;
+mod exam;
+mod generation;
+mod manifest;
+mod module_name;
+mod report;
+mod sync;
+mod vendored;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Writes, checks and judges the generated crate.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// Writes the crate of types from the vendored schemas
+    Codegen(codegen::Args),
+    /// Puts stock typify and this generator side by side on the vendored schemas
+    Compare(compare::Args),
+}
+
+/// How a task ended; what could not even be tried is an error instead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ending {
+    /// All is done, or nothing was to do.
+    Done,
+    /// `--check` found differences.
+    Stale,
+    /// The input has errors; they were reported.
+    Refused,
+}
+
+fn main() -> ExitCode {
+    let ending = match Cli::parse().task {
+        Task::Codegen(args) => codegen::run(&args),
+        Task::Compare(args) => compare::run(&args),
+    };
+    match ending {
+        Ok(Ending::Done) => ExitCode::SUCCESS,
+        Ok(Ending::Stale) => ExitCode::from(1),
+        Ok(Ending::Refused) => ExitCode::from(2),
+        Err(error) => {
+            report::failure(&error);
+            ExitCode::from(2)
+        }
+    }
+}

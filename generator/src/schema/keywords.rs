@@ -123,6 +123,7 @@ impl std::fmt::Debug for TypeSet {
 /// `definitions`, ignored siblings of `$ref`, `nullable`. An absent keyword has the value that
 /// constrains nothing.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a keyword of its own")]
 pub struct Keywords {
     // Applicators in place (Core 2020-12, §10.2).
     /// Target of `$ref`.
@@ -237,6 +238,8 @@ pub struct Keywords {
     pub value_names: Vec<(Value, String)>,
     /// Texts for enum values: `x-fern-enum`, `x-enum-descriptions`, `x-ms-enum`.
     pub value_descriptions: Vec<(Value, String)>,
+    /// The values that `x-extensible-enum` lists; others are accepted too.
+    pub known_values: Vec<Value>,
     /// `x-extensible-enum` in place of `enum`, or `x-ms-enum` with `modelAsString`, or `x-speakeasy-unknown-values: allow`.
     pub open_values: bool,
 }
@@ -250,4 +253,82 @@ pub struct Discriminator {
     pub property: String,
     /// `mapping`: tag value and the schema it means, where the reference resolved.
     pub mapping: Vec<(String, SchemaId)>,
+}
+
+impl Keywords {
+    /// Whether any keyword constrains instances.
+    pub fn asserts(&self) -> bool {
+        self.in_place() > 0
+            || self.types.is_some_and(|types| types != TypeSet::ALL)
+            || self.values.is_some()
+            || self.concerns_numbers()
+            || self.concerns_strings()
+            || self.concerns_arrays()
+            || self.concerns_objects()
+    }
+
+    /// The schema that this one merely points to: a `$ref`, or an `allOf` of one, and nothing else.
+    pub fn alias(&self) -> Option<SchemaId> {
+        if self.in_place() != 1
+            || self.types.is_some()
+            || self.values.is_some()
+            || self.concerns_numbers()
+            || self.concerns_strings()
+            || self.concerns_arrays()
+            || self.concerns_objects()
+        {
+            return None;
+        }
+        self.reference.or(self.dynamic_reference).or(self.all_of.first().copied())
+    }
+
+    /// Whether a keyword speaks of numbers (Validation 2020-12, §6.2).
+    pub fn concerns_numbers(&self) -> bool {
+        self.minimum.is_some()
+            || self.maximum.is_some()
+            || self.exclusive_minimum.is_some()
+            || self.exclusive_maximum.is_some()
+            || self.multiple_of.is_some()
+    }
+
+    /// Whether a keyword speaks of strings (§6.3).
+    pub fn concerns_strings(&self) -> bool {
+        self.min_length.is_some() || self.max_length.is_some() || self.pattern.is_some()
+    }
+
+    /// Whether a keyword speaks of arrays (§6.4).
+    pub fn concerns_arrays(&self) -> bool {
+        !self.prefix_items.is_empty()
+            || self.items.is_some()
+            || self.contains.is_some()
+            || self.min_items.is_some()
+            || self.max_items.is_some()
+            || self.unique_items
+            || self.unevaluated_items.is_some()
+    }
+
+    /// Whether a keyword speaks of objects (§6.5).
+    pub fn concerns_objects(&self) -> bool {
+        !self.properties.is_empty()
+            || !self.pattern_properties.is_empty()
+            || self.additional_properties.is_some()
+            || self.property_names.is_some()
+            || !self.required.is_empty()
+            || self.min_properties.is_some()
+            || self.max_properties.is_some()
+            || !self.dependent_required.is_empty()
+            || !self.dependent_schemas.is_empty()
+            || self.unevaluated_properties.is_some()
+    }
+
+    /// How many applicators in place there are, branches counted as one each for `allOf`.
+    fn in_place(&self) -> usize {
+        usize::from(self.reference.is_some())
+            + usize::from(self.dynamic_reference.is_some())
+            + self.all_of.len()
+            + usize::from(!self.any_of.is_empty())
+            + usize::from(!self.one_of.is_empty())
+            + usize::from(self.not.is_some())
+            + usize::from(self.if_.is_some())
+    }
 }

@@ -1,5 +1,7 @@
 //! Where a schema stands: a document and a JSON Pointer.
 
+use std::borrow::Cow;
+
 /// Index of a document among those of its source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DocumentId(pub(crate) u32);
@@ -18,12 +20,19 @@ pub struct Location {
 impl Location {
     /// The location of a child.
     pub fn child(&self, token: &str) -> Self {
-        let token = token.replace('~', "~0").replace('/', "~1");
-        Self { document: self.document, pointer: format!("{}/{token}", self.pointer) }
+        Self { document: self.document, pointer: format!("{}/{}", self.pointer, escape(token)) }
     }
 
     /// The pointer's tokens, unescaped, from the root.
     pub fn tokens(&self) -> impl Iterator<Item = String> + '_ {
         self.pointer.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~"))
     }
+}
+
+/// Writes a name as a token of a JSON Pointer.
+pub(super) fn escape(token: &str) -> Cow<'_, str> {
+    if token.contains(['~', '/']) {
+        return Cow::Owned(token.replace('~', "~0").replace('/', "~1"));
+    }
+    Cow::Borrowed(token)
 }

@@ -4,15 +4,40 @@
 //! an id, every keyword has its typed value, and dialects no longer differ. Nothing is folded or
 //! judged here.
 //!
-//! Reading order: [`document`], [`dialect`], [`location`], [`reference`], [`keywords`], [`read`].
+//! Reading order: `json`, `document`, `location`; `dialect`, `metaschema`; `uri`, `rules`, `resource`,
+//! `reference`; `keywords`; `members`, `annotations`, `assertions`, `nullable`, `arena`; `cycle`, `read`;
+//! `equality`, `evaluate`.
 
+mod annotations;
+mod arena;
+mod assertions;
+mod cycle;
 mod dialect;
+mod document;
+mod equality;
+mod evaluate;
+mod json;
 mod keywords;
 mod location;
+mod members;
+mod metaschema;
+mod nullable;
+mod read;
+mod reference;
+mod resource;
+mod rules;
+mod uri;
+
+#[cfg(test)]
+mod testing;
 
 pub use self::dialect::Dialect;
+pub use self::document::{Document, Documents};
+pub use self::equality::{compare, equal, is_multiple};
+pub use self::evaluate::{Evaluator, evaluate};
 pub use self::keywords::{Discriminator, Keywords, TypeSet};
 pub use self::location::{DocumentId, Location};
+pub use self::read::read;
 
 /// A schema in the arena.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,5 +74,29 @@ impl std::ops::Index<SchemaId> for Schemas {
 
     fn index(&self, id: SchemaId) -> &Schema {
         &self.nodes[id.0 as usize]
+    }
+}
+
+impl Schemas {
+    /// All schemas with their ids, in the order in which they were reached.
+    pub fn iter(&self) -> impl Iterator<Item = (SchemaId, &Schema)> {
+        (0..).map(SchemaId).zip(&self.nodes)
+    }
+
+    /// How many schemas there are.
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Adds a schema.
+    pub(crate) fn push(&mut self, schema: Schema) -> SchemaId {
+        let id = u32::try_from(self.nodes.len()).expect("fewer than 2^32 schemas fit into memory");
+        self.nodes.push(schema);
+        SchemaId(id)
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
     }
 }

@@ -118,6 +118,22 @@ impl Check {
     pub const ANY: Self = Self(&[]);
     /// The schema `false`.
     pub const NEVER: Self = Self(&[Rule::Never]);
+    /// Instances of the type `null`.
+    pub const NULL: Self = Self(&[Rule::Types(Types::NULL)]);
+    /// Instances of the type `boolean`.
+    pub const BOOLEAN: Self = Self(&[Rule::Types(Types::BOOLEAN)]);
+    /// Instances of the type `integer`.
+    pub const INTEGER: Self = Self(&[Rule::Types(Types::INTEGER)]);
+    /// Numbers with a fractional part.
+    pub const FRACTION: Self = Self(&[Rule::Types(Types::FRACTION)]);
+    /// Instances of the type `number`.
+    pub const NUMBER: Self = Self(&[Rule::Types(Types::NUMBER)]);
+    /// Instances of the type `string`.
+    pub const STRING: Self = Self(&[Rule::Types(Types::STRING)]);
+    /// Instances of the type `array`.
+    pub const ARRAY: Self = Self(&[Rule::Types(Types::ARRAY)]);
+    /// Instances of the type `object`.
+    pub const OBJECT: Self = Self(&[Rule::Types(Types::OBJECT)]);
 
     /// Whether the instance keeps every rule.
     ///
@@ -500,6 +516,8 @@ fn count(count: usize) -> u64 {
 pub struct Types(u8);
 
 impl Types {
+    /// No type.
+    pub const NONE: Self = Self(0);
     /// `null`
     pub const NULL: Self = Self(1);
     /// `boolean`

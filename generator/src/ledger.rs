@@ -1,0 +1,67 @@
+//! How much of the promise each type keeps.
+
+use crate::model::{Model, Reading, Shape, Type, TypeId};
+use crate::names::Names;
+use crate::schema::Schemas;
+
+/// One type in the ledger.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LedgerRow {
+    /// Rust path within the module.
+    pub ty: String,
+    /// JSON Pointer of its schema, from `#`.
+    pub pointer: String,
+    /// How much of the promise holds.
+    pub grade: Grade,
+    /// What the residual checks, or the policy and its reason.
+    pub note: String,
+}
+
+/// How much of the promise a type keeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Grade {
+    /// The type alone says what the schema says.
+    Exact,
+    /// The type and its residual checks do.
+    Checked,
+    /// A named policy refuses more than the schema does.
+    Narrowed,
+    /// A named policy accepts more than the schema does.
+    Widened,
+}
+
+/// A row a type, in the model's order.
+pub(crate) fn rows(model: &Model, names: &Names, schemas: &Schemas) -> Vec<LedgerRow> {
+    model.ids().map(|id| row(id, &model[id], names, schemas)).collect()
+}
+
+fn row(id: TypeId, ty: &Type, names: &Names, schemas: &Schemas) -> LedgerRow {
+    let mut grade = Grade::Exact;
+    let mut notes = Vec::new();
+    if let Shape::Wrapper(wrapper) = &ty.shape
+        && !wrapper.checks.is_empty()
+    {
+        notes.push("checked newtype".to_owned());
+    }
+    if let Some(residual) = &ty.residual {
+        grade = Grade::Checked;
+        let keywords: Vec<String> = residual.keywords.iter().map(|it| format!("`{it}`")).collect();
+        notes.push(format!("checked on the whole instance: {}", keywords.join(", ")));
+    }
+    for reading in &ty.readings {
+        let (least, note) = match reading {
+            Reading::ImpliedType => (Grade::Narrowed, "`implied-type`: the type is taken from the other keywords"),
+            Reading::Bits64 => (Grade::Narrowed, "integers are held in 64 bits"),
+            Reading::FirstMatch => (Grade::Widened, "`one-of`: the first branch that matches is taken"),
+            Reading::Open => (Grade::Widened, "`open`: values that the schema does not list are kept"),
+        };
+        grade = grade.max(least);
+        notes.push(note.to_owned());
+    }
+    LedgerRow {
+        ty: names[id].name.clone(),
+        pointer: format!("#{}", schemas[ty.origin.schema].location.pointer),
+        grade,
+        note: notes.join("; "),
+    }
+}

@@ -1,0 +1,57 @@
+//! Which standard traits a type can derive, and means by it.
+
+use super::{Model, Shape, TypeId, TypeUse};
+
+/// The traits that differ from type to type; `Clone`, `Debug` and `PartialEq` always hold.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Derives {
+    pub(crate) copy: bool,
+    pub(crate) eq: bool,
+    /// `Hash`, `PartialOrd` and `Ord`: for values that serve as keys.
+    pub(crate) key: bool,
+}
+
+/// The traits of every type, in the model's order.
+pub(crate) fn derives(model: &Model) -> Vec<Derives> {
+    let mut all = vec![Derives { copy: false, eq: true, key: true }; model.types.len()];
+    // What one part lacks, the whole lacks: go round until nothing changes.
+    loop {
+        let before = all.clone();
+        for id in model.ids() {
+            all[id.0 as usize] = of_type(model, id, &before);
+        }
+        if all == before {
+            return all;
+        }
+    }
+}
+
+fn of_type(model: &Model, id: TypeId, known: &[Derives]) -> Derives {
+    let shape = &model[id].shape;
+    let eq = known[id.0 as usize].eq && shape.uses().into_iter().all(|ty| use_derives(ty, known).eq);
+    let keyed = known[id.0 as usize].key && shape.uses().into_iter().all(|ty| use_derives(ty, known).key);
+    match shape {
+        Shape::Choice(choice) => Derives { copy: !choice.open, eq: true, key: true },
+        // Objects are compared, but they are not keys.
+        Shape::Record(_) => Derives { copy: false, eq, key: false },
+        Shape::Union(_) | Shape::Wrapper(_) => Derives { copy: false, eq, key: keyed },
+    }
+}
+
+fn use_derives(ty: &TypeUse, known: &[Derives]) -> Derives {
+    let both = |eq, key| Derives { copy: false, eq, key };
+    match ty {
+        TypeUse::Named(id) => known[id.0 as usize],
+        TypeUse::Null | TypeUse::Boolean | TypeUse::Integer(super::Integer::I8 | super::Integer::I16
+            | super::Integer::I32 | super::Integer::I64 | super::Integer::U8 | super::Integer::U16
+            | super::Integer::U32 | super::Integer::U64) | TypeUse::String | TypeUse::Never => both(true, true),
+        TypeUse::Double | TypeUse::Number | TypeUse::Integer(super::Integer::Wide) => both(false, false),
+        TypeUse::Any => both(true, false),
+        TypeUse::Sequence(item) | TypeUse::Boxed(item) | TypeUse::Nullable(item) => use_derives(item, known),
+        TypeUse::Map(item) => both(use_derives(item, known).eq, false),
+        TypeUse::Tuple(items) => {
+            let all: Vec<Derives> = items.iter().map(|item| use_derives(item, known)).collect();
+            both(all.iter().all(|it| it.eq), all.iter().all(|it| it.key))
+        }
+    }
+}

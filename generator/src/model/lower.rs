@@ -1,0 +1,403 @@
+//! One term to one type.
+
+use std::collections::BTreeMap;
+
+use super::{Docs, Model, Origin, Reading, Residual, Segment, Shape, Type, TypeId, TypeUse};
+use super::{Wrapper, object, recursion, scalar, union};
+use crate::config::{OneOf, Policies, Resolved};
+use crate::normalize::{Flat, Normalizer, Term, branches};
+use crate::schema::{SchemaId, TypeSet};
+
+/// Lowers the roots, and all that they reach, to Rust types.
+pub(crate) fn lower(normalizer: &Normalizer<'_>, overrides: &Resolved) -> Model {
+    let mut ctx = Lowering { normalizer, types: Vec::new(), states: BTreeMap::new(), in_place: Vec::new(), overrides, depth: 0 };
+    let mut roots = Vec::new();
+    for root in &normalizer.schemas.roots {
+        let term = Term::of(normalizer.schemas, *root);
+        let ty = ctx.term(&term, &Origin::of(*root));
+        roots.push(ctx.named(ty, *root));
+    }
+    let mut model = ctx.finish(roots);
+    recursion::break_cycles(&mut model);
+    model
+}
+
+/// How far the lowering of a term is.
+enum State {
+    /// Being lowered; a type was set aside for it when it was met again.
+    Open(Option<TypeId>),
+    Done(TypeUse),
+}
+
+/// What lowering works with.
+pub(super) struct Lowering<'a> {
+    pub(super) normalizer: &'a Normalizer<'a>,
+    types: Vec<Option<Type>>,
+    states: BTreeMap<Term, State>,
+    /// The terms whose branches are being lowered, from the instance's place inwards.
+    in_place: Vec<Term>,
+    /// Corrections of single schemas.
+    pub(super) overrides: &'a Resolved,
+    depth: u32,
+}
+
+/// Terms nest no deeper than this; what lies deeper is kept as a JSON value and checked.
+const DEPTH: u32 = 192;
+
+impl Lowering<'_> {
+    pub(super) fn policies(&self) -> Policies {
+        self.normalizer.policies
+    }
+
+    /// Lowers a term to a use of a type.
+    pub(super) fn term(&mut self, term: &Term, place: &Origin) -> TypeUse {
+        match self.states.get_mut(term) {
+            Some(State::Done(ty)) => return ty.clone(),
+            // Met again inside itself: it becomes a named type, whatever it turns out to be.
+            Some(State::Open(Some(id))) => return TypeUse::Named(*id),
+            Some(State::Open(reserved)) => {
+                let id = TypeId(u32::try_from(self.types.len()).unwrap_or(u32::MAX));
+                self.types.push(None);
+                *reserved = Some(id);
+                return TypeUse::Named(id);
+            }
+            None => {}
+        }
+        self.states.insert(term.clone(), State::Open(None));
+        self.depth += 1;
+        let ty = self.split_null(term, place);
+        self.depth -= 1;
+        let reserved = match self.states.get(term) {
+            Some(State::Open(reserved)) => *reserved,
+            _ => None,
+        };
+        let ty = match reserved {
+            Some(id) if ty != TypeUse::Named(id) => {
+                let origin = self.origin(term, place);
+                let shape = Shape::Wrapper(Wrapper { inner: ty, checks: Vec::new() });
+                self.types[id.0 as usize] =
+                    Some(Type { origin, docs: self.docs(term), shape, residual: None, readings: Vec::new() });
+                TypeUse::Named(id)
+            }
+            _ => ty,
+        };
+        self.states.insert(term.clone(), State::Done(ty.clone()));
+        ty
+    }
+
+    /// How `oneOf` is read in a schema.
+    pub(super) fn one_of(&self, owner: SchemaId) -> OneOf {
+        self.overrides.one_of.get(&owner).copied().unwrap_or(self.policies().one_of)
+    }
+
+    /// Lowers a branch of a term, which speaks of the same instance.
+    pub(super) fn in_place(&mut self, term: &Term, lower: impl FnOnce(&mut Self) -> TypeUse) -> TypeUse {
+        self.in_place.push(term.clone());
+        let ty = lower(self);
+        self.in_place.pop();
+        ty
+    }
+
+    /// Whether a term speaks of the same instance as one of its own branches.
+    pub(super) fn is_open_in_place(&self, term: &Term) -> bool {
+        self.in_place.contains(term)
+    }
+
+    /// Lowers a term for a part of an instance: a member or an item.
+    pub(super) fn part(&mut self, term: &Term, place: &Origin) -> TypeUse {
+        let in_place = std::mem::take(&mut self.in_place);
+        let ty = self.term(term, place);
+        self.in_place = in_place;
+        ty
+    }
+
+    /// Null is decided first: by whether the schemas accept it.
+    fn split_null(&mut self, term: &Term, place: &Origin) -> TypeUse {
+        let flat = self.normalizer.flat(term);
+        if flat.is_anything() {
+            return TypeUse::Any;
+        }
+        if self.depth > DEPTH {
+            return self.value(term, place, &flat, "nesting");
+        }
+        if flat.types.meets(TypeSet::NULL) {
+            let takes_null = self.normalizer.accepts(term, &serde_json::Value::Null);
+            let others = flat.types - TypeSet::NULL;
+            if others.is_empty() {
+                return if takes_null { TypeUse::Null } else { TypeUse::Never };
+            }
+            // All other types pass freely: the whole is better told as a value.
+            if others == TypeSet::ALL - TypeSet::NULL && self.says_nothing_by_type(&flat) {
+                return self.value(term, place, &flat, "type");
+            }
+            let inner = self.term(&term.only(!TypeSet::NULL), place);
+            return match (takes_null, inner) {
+                (true, TypeUse::Never) => TypeUse::Null,
+                (true, inner) => TypeUse::Nullable(Box::new(inner)),
+                (false, inner) => inner,
+            };
+        }
+        self.non_null(term, place, &flat)
+    }
+
+    fn says_nothing_by_type(&self, flat: &Flat) -> bool {
+        flat.values.is_none()
+            && flat.alternatives.is_empty()
+            && flat.types.parts().all(|part| flat.leaves_free(part))
+    }
+
+    fn non_null(&mut self, term: &Term, place: &Origin, flat: &Flat) -> TypeUse {
+        if flat.is_empty(self.normalizer) {
+            return TypeUse::Never;
+        }
+        if let Some(values) = self.finite(term, flat, 4) {
+            return scalar::choice(self, term, place, flat, values);
+        }
+        if let Some(alternatives) = flat.alternatives.first() {
+            return union::alternatives(self, term, place, flat, alternatives);
+        }
+        let parts: Vec<TypeSet> = flat.types.parts().collect();
+        match parts[..] {
+            [] => TypeUse::Never,
+            [TypeSet::BOOLEAN] => self.plain(TypeUse::Boolean, term, place, flat),
+            [TypeSet::STRING] => scalar::string(self, term, place, flat),
+            [TypeSet::ARRAY] => object::array(self, term, place, flat),
+            [TypeSet::OBJECT] => object::object(self, term, place, flat),
+            [part] if part.meets(TypeSet::NUMBER) => scalar::number(self, term, place, flat),
+            _ => union::by_type(self, term, place, flat, &parts),
+        }
+    }
+
+    /// All instances, where the schemas list them: by `enum`, or by branches that all do.
+    fn finite(&self, term: &Term, flat: &Flat, depth: u32) -> Option<Vec<serde_json::Value>> {
+        let mut values = if let Some(values) = &flat.values {
+            values.clone()
+        } else {
+            let alternatives = flat.alternatives.first().filter(|_| depth > 0)?;
+            let mut all = Vec::new();
+            for branch in branches(self.normalizer, term, alternatives) {
+                for value in self.finite(&branch.term, &branch.flat, depth - 1)? {
+                    if !all.iter().any(|it| crate::schema::equal(it, &value)) {
+                        all.push(value);
+                    }
+                }
+            }
+            all
+        };
+        values.retain(|it| flat.types.contains(TypeSet::of(it)) && self.normalizer.accepts(term, it));
+        Some(values)
+    }
+
+    /// A use that says all there is to say, or a wrapper around it that checks the rest.
+    pub(super) fn plain(&mut self, ty: TypeUse, term: &Term, place: &Origin, flat: &Flat) -> TypeUse {
+        match self.residual(term, flat) {
+            None => ty,
+            Some(_) => self.define(term, place, flat, Shape::Wrapper(Wrapper { inner: ty, checks: Vec::new() })),
+        }
+    }
+
+    /// A JSON value that is checked as a whole.
+    pub(super) fn value(&mut self, term: &Term, place: &Origin, flat: &Flat, keyword: &'static str) -> TypeUse {
+        let residual = Residual { schemas: term.schemas.clone(), keywords: vec![keyword] };
+        let shape = Shape::Wrapper(Wrapper { inner: TypeUse::Any, checks: Vec::new() });
+        self.define_with(term, place, flat, shape, Some(residual))
+    }
+
+    pub(super) fn residual(&self, term: &Term, flat: &Flat) -> Option<Residual> {
+        (!flat.unsaid.is_empty())
+            .then(|| Residual { schemas: term.schemas.clone(), keywords: flat.unsaid.clone() })
+    }
+
+    /// Sets a type aside for a term, so that what it holds can refer to it.
+    fn reserve(&mut self, term: &Term) -> TypeId {
+        if let Some(State::Open(Some(id))) = self.states.get(term) {
+            return *id;
+        }
+        let id = TypeId(u32::try_from(self.types.len()).unwrap_or(u32::MAX));
+        self.types.push(None);
+        self.states.insert(term.clone(), State::Open(Some(id)));
+        id
+    }
+
+    /// Writes a type for a term, with what its flat leaves unsaid as residual.
+    pub(super) fn define(&mut self, term: &Term, place: &Origin, flat: &Flat, shape: Shape) -> TypeUse {
+        let residual = self.residual(term, flat);
+        self.define_with(term, place, flat, shape, residual)
+    }
+
+    pub(super) fn define_with(
+        &mut self,
+        term: &Term,
+        place: &Origin,
+        flat: &Flat,
+        shape: Shape,
+        residual: Option<Residual>,
+    ) -> TypeUse {
+        let id = self.reserve(term);
+        let origin = self.origin(term, place);
+        let readings = if flat.implied { vec![Reading::ImpliedType] } else { Vec::new() };
+        self.types[id.0 as usize] = Some(Type { origin, docs: self.docs(term), shape, residual, readings });
+        TypeUse::Named(id)
+    }
+
+    pub(super) fn add_reading(&mut self, ty: &TypeUse, reading: Reading) {
+        if let TypeUse::Named(id) = ty
+            && let Some(ty) = &mut self.types[id.0 as usize]
+            && !ty.readings.contains(&reading)
+        {
+            ty.readings.push(reading);
+        }
+    }
+
+    /// The type at an id, once it is written.
+    pub(super) fn written(&self, id: TypeId) -> Option<&Type> {
+        self.types[id.0 as usize].as_ref()
+    }
+
+    /// Where a term's type comes from: its one schema, or else the place where it is used.
+    pub(super) fn origin(&self, term: &Term, place: &Origin) -> Origin {
+        match term.single() {
+            Some(id) if term.chosen.is_empty() => {
+                let flat = self.normalizer.flat(&Term::of(self.normalizer.schemas, id));
+                let whole = flat.types - TypeSet::NULL;
+                match part_name(term.types) {
+                    Some(part) if !term.types.contains(whole) => Origin::of(id).then(Segment::Part(part)),
+                    _ => Origin::of(id),
+                }
+            }
+            _ => place.clone(),
+        }
+    }
+
+    /// What is said to people about a term: the first schema's words.
+    pub(super) fn docs(&self, term: &Term) -> Docs {
+        let mut docs = Docs::default();
+        // The newest schema speaks first: a derived definition before its bases.
+        for id in term.schemas.iter().rev() {
+            let Some(it) = self.normalizer.keywords(*id) else { continue };
+            if docs.title.is_none() && docs.description.is_none() {
+                docs = schema_docs(it);
+            }
+        }
+        docs
+    }
+
+    /// A root must be a type of its own, so that it has a name.
+    fn named(&mut self, ty: TypeUse, root: SchemaId) -> TypeUse {
+        match ty {
+            TypeUse::Named(_) => ty,
+            ty => {
+                let term = Term { schemas: vec![root], ..Term::anything() };
+                let id = TypeId(u32::try_from(self.types.len()).unwrap_or(u32::MAX));
+                let shape = Shape::Wrapper(Wrapper { inner: ty, checks: Vec::new() });
+                self.types.push(Some(Type {
+                    origin: Origin::of(root),
+                    docs: self.docs(&term),
+                    shape,
+                    residual: None,
+                    readings: Vec::new(),
+                }));
+                TypeUse::Named(id)
+            }
+        }
+    }
+
+    /// Puts the types in the order of first use, roots first.
+    fn finish(self, roots: Vec<TypeUse>) -> Model {
+        let types: Vec<Type> =
+            self.types.into_iter().map(|it| it.expect("every reserved type is defined before its term ends")).collect();
+        let mut order: Vec<TypeId> = Vec::new();
+        let mut new_ids = vec![None; types.len()];
+        let mut open: Vec<TypeId> = roots.iter().rev().flat_map(TypeUse::named).collect();
+        while let Some(id) = open.pop() {
+            if new_ids[id.0 as usize].is_some() {
+                continue;
+            }
+            new_ids[id.0 as usize] = Some(TypeId(u32::try_from(order.len()).unwrap_or(u32::MAX)));
+            order.push(id);
+            let mut next: Vec<TypeId> =
+                types[id.0 as usize].shape.uses().into_iter().flat_map(TypeUse::named).collect();
+            next.reverse();
+            open.extend(next);
+        }
+        let new_id = |id: TypeId| new_ids[id.0 as usize];
+        let mut kept: Vec<Option<Type>> = types.into_iter().map(Some).collect();
+        let mut model = Model { types: Vec::new(), roots };
+        for id in &order {
+            model.types.extend(kept[id.0 as usize].take());
+        }
+        renumber(&mut model, &new_id);
+        model
+    }
+}
+
+/// Rewrites every id of a model.
+fn renumber(model: &mut Model, new_id: &dyn Fn(TypeId) -> Option<TypeId>) {
+    fn go(ty: &mut TypeUse, new_id: &dyn Fn(TypeId) -> Option<TypeId>) {
+        match ty {
+            TypeUse::Named(id) => *id = new_id(*id).unwrap_or(*id),
+            TypeUse::Sequence(item) | TypeUse::Map(item) | TypeUse::Boxed(item) | TypeUse::Nullable(item) => {
+                go(item, new_id);
+            }
+            TypeUse::Tuple(items) => items.iter_mut().for_each(|item| go(item, new_id)),
+            TypeUse::Null
+            | TypeUse::Boolean
+            | TypeUse::Integer(_)
+            | TypeUse::Double
+            | TypeUse::Number
+            | TypeUse::String
+            | TypeUse::Any
+            | TypeUse::Never => {}
+        }
+    }
+    model.roots.iter_mut().for_each(|ty| go(ty, new_id));
+    for ty in &mut model.types {
+        ty.shape.uses_mut().into_iter().for_each(|it| go(it, new_id));
+    }
+}
+
+impl Shape {
+    /// The uses of types in it, to change.
+    pub(super) fn uses_mut(&mut self) -> Vec<&mut TypeUse> {
+        match self {
+            Self::Record(record) => {
+                let mut all: Vec<&mut TypeUse> = record.fields.iter_mut().map(|it| &mut it.ty).collect();
+                match &mut record.rest {
+                    super::Rest::Closed => {}
+                    super::Rest::Open(ty) | super::Rest::Matching(_, ty) => all.push(ty),
+                }
+                all
+            }
+            Self::Choice(_) => Vec::new(),
+            Self::Union(union) => union.variants.iter_mut().map(|it| &mut it.ty).collect(),
+            Self::Wrapper(wrapper) => vec![&mut wrapper.inner],
+        }
+    }
+}
+
+pub(super) fn schema_docs(keywords: &crate::schema::Keywords) -> Docs {
+    Docs {
+        title: keywords.title.clone(),
+        description: keywords.description.clone(),
+        examples: keywords.examples.clone(),
+        default: keywords.default.clone(),
+        format: keywords.format.clone(),
+        deprecated: keywords.deprecated,
+        read_only: keywords.read_only,
+        write_only: keywords.write_only,
+    }
+}
+
+/// The name of a set that is one JSON type.
+pub(super) fn part_name(types: TypeSet) -> Option<&'static str> {
+    Some(match types {
+        TypeSet::NULL => "null",
+        TypeSet::BOOLEAN => "boolean",
+        TypeSet::INTEGER => "integer",
+        TypeSet::NUMBER | TypeSet::FRACTION => "number",
+        TypeSet::STRING => "string",
+        TypeSet::ARRAY => "array",
+        TypeSet::OBJECT => "object",
+        _ => return None,
+    })
+}

@@ -1,0 +1,400 @@
+//! Stage 3, lower: the Rust types to write, without tokens and without names.
+//!
+//! Takes flats (see [`crate::normalize`]). Gives a [`Model`]: for each type its shape, how a union is
+//! told apart (its [`Plan`]), and what the shape does not say (its residual).
+//!
+//! Reading order: [`lower`], [`object`], [`scalar`], [`union`], [`plan`], [`recursion`], [`derives`].
+
+mod derives;
+mod lower;
+mod object;
+mod plan;
+mod recursion;
+mod scalar;
+mod union;
+
+use std::collections::BTreeSet;
+
+use serde_json::{Number, Value};
+
+use crate::schema::SchemaId;
+
+pub(crate) use self::derives::{Derives, derives};
+pub(crate) use self::lower::lower;
+
+/// A type of the model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct TypeId(pub(crate) u32);
+
+/// The Rust types of one source.
+#[derive(Debug, Default)]
+pub(crate) struct Model {
+    /// Types in the order in which the documents use them.
+    pub(crate) types: Vec<Type>,
+    /// What the roots became, in the order asked for.
+    pub(crate) roots: Vec<TypeUse>,
+}
+
+impl std::ops::Index<TypeId> for Model {
+    type Output = Type;
+
+    fn index(&self, id: TypeId) -> &Type {
+        &self.types[id.0 as usize]
+    }
+}
+
+impl Model {
+    pub(crate) fn ids(&self) -> impl Iterator<Item = TypeId> + use<> {
+        (0..u32::try_from(self.types.len()).unwrap_or(u32::MAX)).map(TypeId)
+    }
+}
+
+/// A Rust type that is written out.
+#[derive(Clone, Debug)]
+pub(crate) struct Type {
+    /// Where it comes from, which decides its name.
+    pub(crate) origin: Origin,
+    pub(crate) docs: Docs,
+    pub(crate) shape: Shape,
+    /// Schemas that are checked on the instance as a whole, since the shape says less than they do.
+    pub(crate) residual: Option<Residual>,
+    /// Readings of the schema that are not by its letter.
+    pub(crate) readings: Vec<Reading>,
+}
+
+/// Where a type comes from: a schema as it stands in a document, and the way from there for a
+/// combination of schemas that has no place of its own.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Origin {
+    pub(crate) schema: SchemaId,
+    pub(crate) path: Vec<Segment>,
+}
+
+/// A step from a type to one that it holds.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Segment {
+    /// The member with this wire name.
+    Member(String),
+    /// The unknown members.
+    Rest,
+    /// The items of an array; with an index, those of a tuple.
+    Item(Option<usize>),
+    /// A branch of a union.
+    Branch(SchemaId),
+    /// The instances of one JSON type.
+    Part(&'static str),
+}
+
+impl Origin {
+    pub(crate) fn of(schema: SchemaId) -> Self {
+        Self { schema, path: Vec::new() }
+    }
+
+    /// A step further.
+    pub(crate) fn then(&self, segment: Segment) -> Self {
+        let mut path = self.path.clone();
+        path.push(segment);
+        Self { schema: self.schema, path }
+    }
+}
+
+/// What is said to people.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Docs {
+    pub(crate) title: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) examples: Vec<Value>,
+    pub(crate) default: Option<Value>,
+    pub(crate) format: Option<String>,
+    pub(crate) deprecated: bool,
+    pub(crate) read_only: bool,
+    pub(crate) write_only: bool,
+}
+
+/// A reading of the schema that is not by its letter.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Reading {
+    /// `type` was taken from the other keywords.
+    ImpliedType,
+    /// `oneOf` takes the first match: no instance could match this branch alone.
+    FirstMatch,
+    /// A number is held in 64 bits.
+    Bits64,
+    /// Unknown values are kept.
+    Open,
+}
+
+/// What is checked beyond the shape.
+#[derive(Clone, Debug)]
+pub(crate) struct Residual {
+    /// All of these schemas must accept.
+    pub(crate) schemas: Vec<SchemaId>,
+    /// The keywords that made it necessary.
+    pub(crate) keywords: Vec<&'static str>,
+}
+
+/// What a type looks like.
+#[derive(Clone, Debug)]
+pub(crate) enum Shape {
+    Record(Record),
+    Choice(Choice),
+    Union(Union),
+    Wrapper(Wrapper),
+}
+
+/// A struct with named fields.
+#[derive(Clone, Debug)]
+pub(crate) struct Record {
+    pub(crate) fields: Vec<Field>,
+    pub(crate) rest: Rest,
+    /// Members that may not be there although others may.
+    pub(crate) forbidden: Vec<String>,
+}
+
+/// A member of an object.
+#[derive(Clone, Debug)]
+pub(crate) struct Field {
+    pub(crate) wire: String,
+    pub(crate) ty: TypeUse,
+    pub(crate) presence: Presence,
+    pub(crate) docs: Docs,
+}
+
+/// Whether a member is there.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Presence {
+    Required,
+    Optional,
+    /// Required, with one value: no field.
+    Constant(Value),
+}
+
+/// Members beyond the named ones.
+#[derive(Clone, Debug)]
+pub(crate) enum Rest {
+    /// None may be there.
+    Closed,
+    /// Each has this type.
+    Open(TypeUse),
+    /// Only those whose names match one of the patterns; each has this type.
+    Matching(Vec<String>, TypeUse),
+}
+
+/// An enum over known values.
+#[derive(Clone, Debug)]
+pub(crate) struct Choice {
+    pub(crate) values: Vec<ChoiceValue>,
+    /// Whether other strings are kept.
+    pub(crate) open: bool,
+}
+
+/// One of the known values.
+#[derive(Clone, Debug)]
+pub(crate) struct ChoiceValue {
+    pub(crate) value: Value,
+    /// The name that the author gave it.
+    pub(crate) given_name: Option<String>,
+    pub(crate) description: Option<String>,
+}
+
+impl Choice {
+    /// Whether all values are strings.
+    pub(crate) fn is_text(&self) -> bool {
+        self.values.iter().all(|it| it.value.is_string())
+    }
+}
+
+/// An enum over types.
+#[derive(Clone, Debug)]
+pub(crate) struct Union {
+    pub(crate) variants: Vec<Variant>,
+    pub(crate) plan: Dispatch,
+}
+
+/// One branch of a union.
+#[derive(Clone, Debug)]
+pub(crate) struct Variant {
+    pub(crate) ty: TypeUse,
+    /// What it may be called after, best first.
+    pub(crate) hints: Vec<Hint>,
+    pub(crate) docs: Docs,
+    /// The branch's schema, when it is one.
+    pub(crate) schema: Option<SchemaId>,
+    /// The value of the tag that chooses it: member and value.
+    pub(crate) tag: Option<(String, Value)>,
+}
+
+/// What a variant may be called after.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Hint {
+    /// A name by the author.
+    Given(String),
+    /// The value of a tag member.
+    Tag(String, Value),
+    /// The key of the definition that the branch refers to.
+    Definition(String),
+    /// A member that only this branch has.
+    Member(String),
+    /// The JSON type.
+    JsonType(&'static str),
+}
+
+/// How an instance finds its variant, by JSON type; a type without a plan is refused.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Dispatch {
+    pub(crate) null: Option<Plan>,
+    pub(crate) boolean: Option<Plan>,
+    pub(crate) number: Option<Plan>,
+    pub(crate) string: Option<Plan>,
+    pub(crate) array: Option<Plan>,
+    pub(crate) object: Option<Plan>,
+}
+
+/// How an instance of one JSON type finds its variant.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Plan {
+    /// It can only be this one.
+    Direct(usize),
+    /// A member decides.
+    Tag(TagPlan),
+    /// The candidates are tried in order.
+    Trial { candidates: Vec<usize>, exactly_one: bool },
+}
+
+/// A member that decides.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct TagPlan {
+    pub(crate) member: String,
+    pub(crate) arms: Vec<(Value, Plan)>,
+    /// When the member has another value.
+    pub(crate) other: Option<Box<Plan>>,
+    /// When the member is not there.
+    pub(crate) absent: Option<Box<Plan>>,
+}
+
+/// A newtype around a value that is checked.
+#[derive(Clone, Debug)]
+pub(crate) struct Wrapper {
+    pub(crate) inner: TypeUse,
+    pub(crate) checks: Vec<Check>,
+}
+
+/// A check on a single value, made without a look at the schema.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Check {
+    MinLength(u64),
+    MaxLength(u64),
+    Pattern(String),
+    Minimum(Number),
+    ExclusiveMinimum(Number),
+    Maximum(Number),
+    ExclusiveMaximum(Number),
+    MultipleOf(Number),
+    MinItems(u64),
+    MaxItems(u64),
+    UniqueItems,
+    MinProperties(u64),
+    MaxProperties(u64),
+}
+
+/// How a type is used at one place.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum TypeUse {
+    Named(TypeId),
+    Null,
+    Boolean,
+    Integer(Integer),
+    Double,
+    /// A number that keeps integers and fractions apart.
+    Number,
+    String,
+    /// Any JSON value.
+    Any,
+    /// No value at all.
+    Never,
+    Sequence(Box<TypeUse>),
+    Map(Box<TypeUse>),
+    Tuple(Vec<TypeUse>),
+    Nullable(Box<TypeUse>),
+    Boxed(Box<TypeUse>),
+}
+
+/// What holds an integer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Integer {
+    I8,
+    I16,
+    I32,
+    I64,
+    U8,
+    U16,
+    U32,
+    U64,
+    /// Integers of 64 bits of either sign, and larger ones as far as a double holds them.
+    Wide,
+}
+
+impl TypeUse {
+    /// The types that a value of this use holds directly, not behind a pointer.
+    pub(crate) fn by_value(&self) -> BTreeSet<TypeId> {
+        let mut found = BTreeSet::new();
+        self.visit(&mut |it, behind_pointer| {
+            if let (Self::Named(id), false) = (it, behind_pointer) {
+                found.insert(*id);
+            }
+        });
+        found
+    }
+
+    /// Every named type in it.
+    pub(crate) fn named(&self) -> Vec<TypeId> {
+        let mut found = Vec::new();
+        self.visit(&mut |it, _| {
+            if let Self::Named(id) = it {
+                found.push(*id);
+            }
+        });
+        found
+    }
+
+    /// Calls `see` for this use and all within it, saying whether it stands behind a pointer.
+    pub(crate) fn visit(&self, see: &mut dyn FnMut(&Self, bool)) {
+        fn go(ty: &TypeUse, behind: bool, see: &mut dyn FnMut(&TypeUse, bool)) {
+            see(ty, behind);
+            match ty {
+                TypeUse::Sequence(item) | TypeUse::Map(item) | TypeUse::Boxed(item) => go(item, true, see),
+                TypeUse::Nullable(item) => go(item, behind, see),
+                TypeUse::Tuple(items) => items.iter().for_each(|item| go(item, behind, see)),
+                TypeUse::Named(_)
+                | TypeUse::Null
+                | TypeUse::Boolean
+                | TypeUse::Integer(_)
+                | TypeUse::Double
+                | TypeUse::Number
+                | TypeUse::String
+                | TypeUse::Any
+                | TypeUse::Never => {}
+            }
+        }
+        go(self, false, see);
+    }
+}
+
+impl Shape {
+    /// The uses of types in it, in order.
+    pub(crate) fn uses(&self) -> Vec<&TypeUse> {
+        match self {
+            Self::Record(record) => {
+                let mut all: Vec<&TypeUse> = record.fields.iter().map(|it| &it.ty).collect();
+                match &record.rest {
+                    Rest::Closed => {}
+                    Rest::Open(ty) | Rest::Matching(_, ty) => all.push(ty),
+                }
+                all
+            }
+            Self::Choice(_) => Vec::new(),
+            Self::Union(union) => union.variants.iter().map(|it| &it.ty).collect(),
+            Self::Wrapper(wrapper) => vec![&wrapper.inner],
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! Objects and arrays.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::lower::{Lowering, schema_docs};
+use super::{Check, Docs, Field, Origin, Presence, Record, Residual, Rest, Segment, Shape, TypeUse, Wrapper};
+use crate::normalize::{Flat, Term};
+use crate::schema::{SchemaId, TypeSet};
+
+/// Lowers a term that accepts objects only.
+pub(super) fn object(ctx: &mut Lowering<'_>, term: &Term, place: &Origin, flat: &Flat) -> TypeUse {
+    if flat.object.properties.is_empty() {
+        return map(ctx, term, place, flat);
+    }
+    let base = ctx.origin(term, place);
+    let mut record = Record { fields: Vec::new(), rest: Rest::Closed, forbidden: Vec::new() };
+    for (wire, member) in &flat.object.properties {
+        let at = base.then(Segment::Member(wire.clone()));
+        let required = flat.object.required.contains(wire);
+        let docs = member_docs(ctx, flat, wire, member);
+        if let (true, Some(value)) = (required, constant(ctx, member)) {
+            let presence = Presence::Constant(value);
+            record.fields.push(Field { wire: wire.clone(), ty: TypeUse::Any, presence, docs });
+            continue;
+        }
+        let ty = ctx.part(member, &at);
+        if ty == TypeUse::Never && !required {
+            record.forbidden.push(wire.clone());
+            continue;
+        }
+        let presence = if required { Presence::Required } else { Presence::Optional };
+        record.fields.push(Field { wire: wire.clone(), ty, presence, docs });
+    }
+    let (rest, mut unsaid) = rest(ctx, &base, flat);
+    record.rest = rest;
+    if flat.object.min_properties > u64::try_from(flat.object.required.len()).unwrap_or(u64::MAX) {
+        unsaid.push("minProperties");
+    }
+    if flat.object.max_properties.is_some() {
+        unsaid.push("maxProperties");
+    }
+    let residual = residual(ctx, term, flat, unsaid);
+    ctx.define_with(term, place, flat, Shape::Record(record), residual)
+}
+
+/// An object without named members is a map.
+fn map(ctx: &mut Lowering<'_>, term: &Term, place: &Origin, flat: &Flat) -> TypeUse {
+    let base = ctx.origin(term, place);
+    let (rest, unsaid) = rest(ctx, &base, flat);
+    let residual = residual(ctx, term, flat, unsaid);
+    let inner = match rest {
+        Rest::Open(ty) => TypeUse::Map(Box::new(ty)),
+        Rest::Closed | Rest::Matching(..) => {
+            let record = Record { fields: Vec::new(), rest, forbidden: Vec::new() };
+            let residual = with_limits(term, flat, residual);
+            return ctx.define_with(term, place, flat, Shape::Record(record), residual);
+        }
+    };
+    let mut checks = Vec::new();
+    if flat.object.min_properties > 0 {
+        checks.push(Check::MinProperties(flat.object.min_properties));
+    }
+    checks.extend(flat.object.max_properties.map(Check::MaxProperties));
+    wrap(ctx, term, place, flat, inner, checks, residual)
+}
+
+fn with_limits(term: &Term, flat: &Flat, residual: Option<Residual>) -> Option<Residual> {
+    let limits = flat.object.min_properties > 0 || flat.object.max_properties.is_some();
+    match (residual, limits) {
+        (None, true) => Some(Residual { schemas: term.schemas.clone(), keywords: vec!["minProperties"] }),
+        (residual, _) => residual,
+    }
+}
+
+/// The inner use alone where nothing has to be checked, else a newtype around it.
+pub(super) fn wrap(
+    ctx: &mut Lowering<'_>,
+    term: &Term,
+    place: &Origin,
+    flat: &Flat,
+    inner: TypeUse,
+    checks: Vec<Check>,
+    residual: Option<Residual>,
+) -> TypeUse {
+    if checks.is_empty() && residual.is_none() {
+        return inner;
+    }
+    ctx.define_with(term, place, flat, Shape::Wrapper(Wrapper { inner, checks }), residual)
+}
+
+pub(super) fn residual(
+    ctx: &Lowering<'_>,
+    term: &Term,
+    flat: &Flat,
+    unsaid: Vec<&'static str>,
+) -> Option<Residual> {
+    let mut residual = ctx.residual(term, flat);
+    if !unsaid.is_empty() {
+        let it = residual.get_or_insert_with(|| Residual { schemas: term.schemas.clone(), keywords: Vec::new() });
+        it.keywords.extend(unsaid);
+    }
+    residual
+}
+
+/// The members beyond the named ones, and the keywords that this leaves unsaid.
+fn rest(ctx: &mut Lowering<'_>, base: &Origin, flat: &Flat) -> (Rest, Vec<&'static str>) {
+    let rules = &flat.object;
+    let at = base.then(Segment::Rest);
+    let others = ctx.part(&rules.rest, &at);
+    if rules.patterns.is_empty() {
+        let rest = if others == TypeUse::Never { Rest::Closed } else { Rest::Open(others) };
+        return (rest, Vec::new());
+    }
+    let terms: BTreeSet<&Term> = rules.patterns.values().collect();
+    if let (1, TypeUse::Never) = (terms.len(), &others) {
+        // A name that matches several patterns is under all of them, which here say the same.
+        let term = &rules.patterns[0];
+        let ty = ctx.part(term, &at);
+        return match ty {
+            TypeUse::Never => (Rest::Closed, Vec::new()),
+            ty => (Rest::Matching(rules.patterns.keys().cloned().collect(), ty), Vec::new()),
+        };
+    }
+    if let (1, true) = (terms.len(), rules.patterns[0].schemas == rules.rest.schemas) {
+        return (Rest::Open(others), Vec::new());
+    }
+    (Rest::Open(TypeUse::Any), vec!["patternProperties"])
+}
+
+/// The one value that a member can have.
+fn constant(ctx: &Lowering<'_>, member: &Term) -> Option<Value> {
+    let flat = ctx.normalizer.flat(member);
+    let values = flat.values.as_ref()?;
+    let mut accepted = values
+        .iter()
+        .filter(|it| flat.types.contains(TypeSet::of(it)) && ctx.normalizer.accepts(member, it));
+    match (accepted.next(), accepted.next()) {
+        (Some(value), None) if !value.is_array() && !value.is_object() => Some(value.clone()),
+        _ => None,
+    }
+}
+
+/// A member's own words: those that stand where it is declared, before those of what it refers to.
+fn member_docs(ctx: &Lowering<'_>, flat: &Flat, wire: &str, member: &Term) -> Docs {
+    let mut docs = Docs::default();
+    for id in flat.atoms.iter().rev() {
+        let Some(declared) = ctx.normalizer.keywords(*id).and_then(|it| it.properties.get(wire)) else { continue };
+        let own = own_docs(ctx, *declared);
+        if docs.description.is_none() && docs.examples.is_empty() {
+            docs = own;
+        }
+    }
+    if docs.description.is_none() {
+        let target = ctx.docs(member);
+        docs.description = target.description;
+        if docs.examples.is_empty() {
+            docs.examples = target.examples;
+        }
+    }
+    docs
+}
+
+fn own_docs(ctx: &Lowering<'_>, id: SchemaId) -> Docs {
+    ctx.normalizer.keywords(id).map(schema_docs).unwrap_or_default()
+}
+
+/// Lowers a term that accepts arrays only.
+pub(super) fn array(ctx: &mut Lowering<'_>, term: &Term, place: &Origin, flat: &Flat) -> TypeUse {
+    let rules = &flat.array;
+    let base = ctx.origin(term, place);
+    let item = |ctx: &mut Lowering<'_>, term: &Term, index: Option<usize>| {
+        ctx.part(term, &base.then(Segment::Item(index)))
+    };
+    let mut checks = Vec::new();
+    let mut unsaid = Vec::new();
+    let length = rules.max_items.filter(|max| *max == rules.min_items && (1..=12).contains(max));
+    let inner = if let (Some(length), false) = (length, rules.prefix.is_empty()) {
+        let length = usize::try_from(length).unwrap_or(0);
+        unsaid.extend(rules.unique.then_some("uniqueItems"));
+        TypeUse::Tuple((0..length).map(|index| item(ctx, rules.item(index), Some(index))).collect())
+    } else {
+        checks.extend(rules.unique.then_some(Check::UniqueItems));
+        checks.extend((rules.min_items > 0).then_some(Check::MinItems(rules.min_items)));
+        checks.extend(rules.max_items.map(Check::MaxItems));
+        let rest = item(ctx, &rules.items, None);
+        let mut same = true;
+        for (index, term) in rules.prefix.iter().enumerate() {
+            let reached = rules.max_items.is_none_or(|max| (index as u64) < max);
+            same &= !reached || item(ctx, term, Some(index)) == rest;
+        }
+        // Items of one kind that end with the prefix: `items: false` only limits their number.
+        if !same && rest == TypeUse::Never {
+            let first = item(ctx, &rules.prefix[0], Some(0));
+            let uniform = (0..rules.prefix.len()).all(|i| item(ctx, &rules.prefix[i], Some(i)) == first);
+            if uniform {
+                return finish_array(ctx, term, place, flat, TypeUse::Sequence(Box::new(first)), checks, unsaid);
+            }
+        }
+        if same {
+            TypeUse::Sequence(Box::new(rest))
+        } else {
+            unsaid.push("prefixItems");
+            TypeUse::Sequence(Box::new(TypeUse::Any))
+        }
+    };
+    finish_array(ctx, term, place, flat, inner, checks, unsaid)
+}
+
+fn finish_array(
+    ctx: &mut Lowering<'_>,
+    term: &Term,
+    place: &Origin,
+    flat: &Flat,
+    inner: TypeUse,
+    checks: Vec<Check>,
+    unsaid: Vec<&'static str>,
+) -> TypeUse {
+    let residual = residual(ctx, term, flat, unsaid);
+    wrap(ctx, term, place, flat, inner, checks, residual)
+}

@@ -1,0 +1,159 @@
+//! Strings, numbers, and enums over known values.
+
+use serde_json::{Number, Value};
+
+use super::lower::Lowering;
+use super::object::wrap;
+use super::{Check, Choice, ChoiceValue, Integer, Origin, Reading, Shape, TypeUse};
+use crate::config::NumberType;
+use crate::normalize::{Bound, Flat, NumberRules, Term};
+use crate::schema::{TypeSet, equal};
+
+/// Lowers a term that accepts known values only.
+pub(super) fn choice(
+    ctx: &mut Lowering<'_>,
+    term: &Term,
+    place: &Origin,
+    flat: &Flat,
+    values: Vec<Value>,
+) -> TypeUse {
+    if values.is_empty() {
+        return TypeUse::Never;
+    }
+    let all_booleans = values.iter().all(Value::is_boolean);
+    if all_booleans && values.len() == 2 {
+        return TypeUse::Boolean;
+    }
+    let named = |value: &Value, pairs: &dyn Fn(&crate::schema::Keywords) -> Vec<(Value, String)>| {
+        flat.atoms.iter().rev().filter_map(|id| ctx.normalizer.keywords(*id)).find_map(|keywords| {
+            pairs(keywords).into_iter().find(|(it, _)| equal(it, value)).map(|(_, name)| name)
+        })
+    };
+    let values: Vec<ChoiceValue> = values
+        .into_iter()
+        .map(|value| ChoiceValue {
+            given_name: named(&value, &|it| it.value_names.clone()),
+            description: named(&value, &|it| it.value_descriptions.clone()).or_else(|| branch_words(ctx, flat, &value)),
+            value,
+        })
+        .collect();
+    let texts = values.iter().all(|it| it.value.is_string());
+    let open = texts && term.schemas.iter().any(|id| ctx.overrides.open.contains(id));
+    // The values were judged by the schemas themselves, so nothing is left unsaid.
+    let ty = ctx.define_with(term, place, flat, Shape::Choice(Choice { values, open }), None);
+    if open {
+        ctx.add_reading(&ty, Reading::Open);
+    }
+    ty
+}
+
+/// What a branch that stands for one value says about it.
+fn branch_words(ctx: &Lowering<'_>, flat: &Flat, value: &Value) -> Option<String> {
+    let alternatives = flat.alternatives.first()?;
+    alternatives.branches.iter().find_map(|id| {
+        let keywords = ctx.normalizer.keywords(*id)?;
+        match keywords.values.as_deref() {
+            Some([only]) if equal(only, value) => keywords.description.clone().or_else(|| keywords.title.clone()),
+            _ => None,
+        }
+    })
+}
+
+/// Lowers a term that accepts strings only.
+pub(super) fn string(ctx: &mut Lowering<'_>, term: &Term, place: &Origin, flat: &Flat) -> TypeUse {
+    let rules = &flat.string;
+    let mut checks = Vec::new();
+    checks.extend((rules.min_length > 0).then_some(Check::MinLength(rules.min_length)));
+    checks.extend(rules.max_length.map(Check::MaxLength));
+    checks.extend(rules.patterns.iter().cloned().map(Check::Pattern));
+    let residual = ctx.residual(term, flat);
+    wrap(ctx, term, place, flat, TypeUse::String, checks, residual)
+}
+
+/// Lowers a term that accepts numbers only.
+pub(super) fn number(ctx: &mut Lowering<'_>, term: &Term, place: &Origin, flat: &Flat) -> TypeUse {
+    let exact = ctx.policies().number == NumberType::Exact;
+    let rules = &flat.number;
+    let (inner, held) = match (flat.types.contains(TypeSet::FRACTION), exact) {
+        (false, false) => held_integer(rules),
+        (false, true) => (TypeUse::Integer(Integer::Wide), Held::default()),
+        (true, false) => (TypeUse::Double, Held::default()),
+        (true, true) => (TypeUse::Number, Held::default()),
+    };
+    let mut checks = Vec::new();
+    if let (Some(Bound { value, exclusive }), false) = (&rules.minimum, held.minimum) {
+        checks.push(if *exclusive { Check::ExclusiveMinimum(value.clone()) } else { Check::Minimum(value.clone()) });
+    }
+    if let (Some(Bound { value, exclusive }), false) = (&rules.maximum, held.maximum) {
+        checks.push(if *exclusive { Check::ExclusiveMaximum(value.clone()) } else { Check::Maximum(value.clone()) });
+    }
+    let integral = !flat.types.contains(TypeSet::FRACTION);
+    for step in &rules.multiple_of {
+        if !(integral && step.as_f64() == Some(1.0)) {
+            checks.push(Check::MultipleOf(step.clone()));
+        }
+    }
+    let mut residual = ctx.residual(term, flat);
+    if flat.types == TypeSet::FRACTION {
+        // No Rust type holds fractions only.
+        residual.get_or_insert_with(|| super::Residual { schemas: term.schemas.clone(), keywords: vec!["type"] });
+    }
+    let narrowed = matches!(inner, TypeUse::Integer(it) if it != Integer::Wide) && !(held.minimum && held.maximum);
+    let ty = wrap(ctx, term, place, flat, inner, checks, residual);
+    if narrowed {
+        ctx.add_reading(&ty, Reading::Bits64);
+    }
+    ty
+}
+
+/// Which bounds an integer type holds by itself.
+#[derive(Default)]
+struct Held {
+    minimum: bool,
+    maximum: bool,
+}
+
+/// The Rust integer that the bounds prove.
+fn held_integer(rules: &NumberRules) -> (TypeUse, Held) {
+    let whole = |bound: Option<&Bound>, step: i128| {
+        let Bound { value, exclusive } = bound?;
+        let at = integral(value)?;
+        Some(if *exclusive { at + step } else { at })
+    };
+    let low = whole(rules.minimum.as_ref(), 1);
+    let high = whole(rules.maximum.as_ref(), -1);
+    let exact = [
+        (Integer::U8, 0, i128::from(u8::MAX)),
+        (Integer::U16, 0, i128::from(u16::MAX)),
+        (Integer::U32, 0, i128::from(u32::MAX)),
+        (Integer::U64, 0, i128::from(u64::MAX)),
+        (Integer::I8, i128::from(i8::MIN), i128::from(i8::MAX)),
+        (Integer::I16, i128::from(i16::MIN), i128::from(i16::MAX)),
+        (Integer::I32, i128::from(i32::MIN), i128::from(i32::MAX)),
+        (Integer::I64, i128::from(i64::MIN), i128::from(i64::MAX)),
+    ];
+    for (ty, min, max) in exact {
+        if (low, high) == (Some(min), Some(max)) {
+            return (TypeUse::Integer(ty), Held { minimum: true, maximum: true });
+        }
+    }
+    match low {
+        Some(0) => (TypeUse::Integer(Integer::U64), Held { minimum: true, maximum: false }),
+        Some(low) if low > 0 => (TypeUse::Integer(Integer::U64), Held::default()),
+        _ => (TypeUse::Integer(Integer::I64), Held::default()),
+    }
+}
+
+/// A number's value when it is integral and moderate.
+fn integral(number: &Number) -> Option<i128> {
+    if let Some(value) = number.as_i64() {
+        return Some(i128::from(value));
+    }
+    if let Some(value) = number.as_u64() {
+        return Some(i128::from(value));
+    }
+    let double = number.as_f64()?;
+    // Up to 2^64 doubles convert without loss.
+    #[expect(clippy::cast_possible_truncation, reason = "the value is integral and within i128")]
+    (double.fract() == 0.0 && double.abs() <= 18_446_744_073_709_551_616.0).then_some(double as i128)
+}

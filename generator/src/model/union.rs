@@ -1,0 +1,325 @@
+//! Unions: by branches, and by JSON type.
+
+use super::lower::{Lowering, part_name, schema_docs};
+use super::plan::{Candidate, dispatch};
+use super::{Choice, ChoiceValue, Dispatch, Docs, Hint, Origin, Plan, Reading, Segment, Shape, TypeUse, Union};
+use super::{TagPlan, Variant};
+use crate::config::OneOf;
+use crate::normalize::{Alternatives, Branch, Flat, Group, Term, branches, covers};
+use crate::schema::{SchemaId, TypeSet};
+
+/// More combinations of branches than this are not spelled out as types.
+const COMBINATIONS: usize = 512;
+
+/// Lowers a term by the branches of its first group.
+pub(super) fn alternatives(
+    ctx: &mut Lowering<'_>,
+    term: &Term,
+    place: &Origin,
+    flat: &Flat,
+    alternatives: &Alternatives,
+) -> TypeUse {
+    let combinations = flat.alternatives.iter().map(|it| it.branches.len()).fold(1, usize::saturating_mul);
+    if combinations > COMBINATIONS && flat.alternatives.len() > 1 {
+        return ctx.value(term, place, flat, alternatives.keyword());
+    }
+    let mut all = branches(ctx.normalizer, term, alternatives);
+    // A branch that leads back to the whole adds nothing to it.
+    all.retain(|it| it.term != *term && !ctx.is_open_in_place(&it.term));
+    match &all[..] {
+        [] => return TypeUse::Never,
+        [only] => return ctx.in_place(term, |ctx| ctx.term(&only.term, place)),
+        _ => {}
+    }
+    let reading = one_of(ctx, alternatives, &all);
+    let counts = alternatives.group == Group::OneOf && reading == OneOf::Exact;
+    let base = ctx.origin(term, place);
+    let mut uses: Vec<TypeUse> = Vec::new();
+    for branch in &all {
+        let at = base.then(Segment::Branch(branch.schema));
+        uses.push(ctx.in_place(term, |ctx| ctx.term(&branch.term, &at)));
+    }
+    if !counts {
+        if let Some(ty) = open_choice(ctx, term, place, flat, &uses) {
+            return ty;
+        }
+        drop_repeated(&mut all, &mut uses);
+        if let [only] = &uses[..] {
+            return only.clone();
+        }
+    }
+    let candidates: Vec<Candidate> =
+        all.iter().map(|it| Candidate::new(ctx.normalizer, it.term.clone())).collect();
+    let discriminator = ctx.normalizer.keywords(alternatives.owner).and_then(|it| it.discriminator.as_ref());
+    let mut plan = dispatch(ctx.normalizer, &candidates, counts, discriminator.map(|it| it.property.as_str()));
+    specific_first(ctx, &all, &mut plan);
+    let variants = all
+        .iter()
+        .zip(uses)
+        .enumerate()
+        .map(|(index, (branch, ty))| {
+            let tag = tag_of(index, plan.object.as_ref());
+            let hints = hints(ctx, alternatives, &all, index, tag.as_ref());
+            let docs = branch_docs(ctx, branch);
+            Variant { ty, hints, docs, schema: Some(branch.schema), tag }
+        })
+        .collect();
+    let ty = ctx.define_with(term, place, flat, Shape::Union(Union { variants, plan }), None);
+    if alternatives.group == Group::OneOf && !counts {
+        ctx.add_reading(&ty, Reading::FirstMatch);
+    }
+    ty
+}
+
+/// How a `oneOf` is read: the policy, settled for its branches.
+fn one_of(ctx: &Lowering<'_>, alternatives: &Alternatives, all: &[Branch]) -> OneOf {
+    match ctx.one_of(alternatives.owner) {
+        OneOf::Practical => {
+            let hidden = all.iter().enumerate().any(|(i, narrow)| {
+                all.iter().enumerate().any(|(j, wide)| i != j && covers(ctx.normalizer, &wide.term, &narrow.term))
+            });
+            if hidden { OneOf::FirstMatch } else { OneOf::Exact }
+        }
+        reading => reading,
+    }
+}
+
+impl Alternatives {
+    fn keyword(&self) -> &'static str {
+        match self.group {
+            Group::AnyOf => "anyOf",
+            Group::OneOf => "oneOf",
+        }
+    }
+}
+
+/// Known strings beside any string: an enum that keeps what it does not know.
+fn open_choice(
+    ctx: &mut Lowering<'_>,
+    term: &Term,
+    place: &Origin,
+    flat: &Flat,
+    uses: &[TypeUse],
+) -> Option<TypeUse> {
+    let any_string = uses.iter().position(|it| *it == TypeUse::String)?;
+    let mut values: Vec<ChoiceValue> = Vec::new();
+    for (index, ty) in uses.iter().enumerate() {
+        if index == any_string {
+            continue;
+        }
+        let TypeUse::Named(id) = ty else { return None };
+        let Shape::Choice(choice) = &ctx.written(*id)?.shape else { return None };
+        if !choice.is_text() || choice.open {
+            return None;
+        }
+        for it in &choice.values {
+            if !values.iter().any(|known| known.value == it.value) {
+                values.push(it.clone());
+            }
+        }
+    }
+    (!values.is_empty()).then(|| {
+        ctx.define_with(term, place, flat, Shape::Choice(Choice { values, open: true }), None)
+    })
+}
+
+/// Of branches that became the same type, the first stands for all.
+fn drop_repeated(all: &mut Vec<Branch>, uses: &mut Vec<TypeUse>) {
+    let mut index = 0;
+    while index < uses.len() {
+        if uses[..index].contains(&uses[index]) {
+            uses.remove(index);
+            all.remove(index);
+        } else {
+            index += 1;
+        }
+    }
+}
+
+/// Where several candidates may match and the first is taken, a narrower one goes before a wider.
+fn specific_first(ctx: &Lowering<'_>, all: &[Branch], dispatch: &mut Dispatch) {
+    fn each(plan: &mut Plan, order: &mut dyn FnMut(&mut Vec<usize>)) {
+        match plan {
+            Plan::Direct(_) => {}
+            Plan::Trial { candidates, exactly_one } => {
+                if !*exactly_one {
+                    order(candidates);
+                }
+            }
+            Plan::Tag(tag) => {
+                tag.arms.iter_mut().for_each(|(_, plan)| each(plan, order));
+                for plan in [&mut tag.other, &mut tag.absent].into_iter().flatten() {
+                    each(plan, order);
+                }
+            }
+        }
+    }
+    let plans = [
+        &mut dispatch.null,
+        &mut dispatch.boolean,
+        &mut dispatch.number,
+        &mut dispatch.string,
+        &mut dispatch.array,
+        &mut dispatch.object,
+    ];
+    for plan in plans.into_iter().flatten() {
+        each(plan, &mut |candidates| {
+            let mut ordered: Vec<usize> = Vec::new();
+            for &candidate in candidates.iter() {
+                let at = ordered
+                    .iter()
+                    .position(|it| {
+                        covers(ctx.normalizer, &all[*it].term, &all[candidate].term)
+                            && !covers(ctx.normalizer, &all[candidate].term, &all[*it].term)
+                    })
+                    .unwrap_or(ordered.len());
+                ordered.insert(at, candidate);
+            }
+            *candidates = ordered;
+        });
+    }
+}
+
+/// The tag value that leads to a variant and to no other.
+fn tag_of(index: usize, plan: Option<&Plan>) -> Option<(String, serde_json::Value)> {
+    let Some(Plan::Tag(TagPlan { member, arms, .. })) = plan else { return None };
+    let mut leading = arms.iter().filter(|(_, plan)| *plan == Plan::Direct(index));
+    match (leading.next(), leading.next()) {
+        (Some((value, _)), None) => Some((member.clone(), value.clone())),
+        _ => None,
+    }
+}
+
+/// What a variant may be called after, best first.
+fn hints(
+    ctx: &Lowering<'_>,
+    alternatives: &Alternatives,
+    all: &[Branch],
+    index: usize,
+    tag: Option<&(String, serde_json::Value)>,
+) -> Vec<Hint> {
+    let branch = &all[index];
+    let mut hints = Vec::new();
+    let target = Term::of(ctx.normalizer.schemas, branch.schema).single();
+    if let Some(discriminator) = ctx.normalizer.keywords(alternatives.owner).and_then(|it| it.discriminator.as_ref())
+    {
+        let mapped = discriminator
+            .mapping
+            .iter()
+            .filter(|(_, id)| *id == branch.schema || Some(*id) == target || Some(*id) == ctx.target(branch.schema));
+        if let [(value, _)] = mapped.collect::<Vec<_>>()[..] {
+            hints.push(Hint::Given(value.clone()));
+        }
+    }
+    if let Some(title) = ctx.normalizer.keywords(branch.schema).and_then(|it| it.title.as_ref()) {
+        if title.len() <= 40 {
+            hints.push(Hint::Given(title.clone()));
+        }
+    }
+    if let Some((member, value)) = tag {
+        hints.push(Hint::Tag(member.clone(), value.clone()));
+    }
+    if let Some(key) = ctx.definition_key(branch.schema).or_else(|| ctx.definition_key(target?)) {
+        hints.push(Hint::Definition(key));
+    }
+    let types = branch.flat.types - TypeSet::NULL;
+    if let Some(name) = part_name(types).filter(|_| types != TypeSet::OBJECT) {
+        hints.push(Hint::JsonType(name));
+    }
+    if types == TypeSet::OBJECT {
+        let own = branch.flat.object.required.iter().find(|name| {
+            all.iter().enumerate().all(|(other, it)| other == index || !it.flat.object.required.contains(*name))
+        });
+        hints.extend(own.map(|name| Hint::Member(name.clone())));
+        let own = branch.flat.object.properties.keys().find(|name| {
+            all.iter().enumerate().all(|(other, it)| other == index || !it.flat.object.properties.contains_key(*name))
+        });
+        hints.extend(own.map(|name| Hint::Member(name.clone())));
+        hints.push(Hint::JsonType("object"));
+    }
+    hints
+}
+
+fn branch_docs(ctx: &Lowering<'_>, branch: &Branch) -> Docs {
+    let own = ctx.normalizer.keywords(branch.schema).map(schema_docs).unwrap_or_default();
+    if own.description.is_some() || own.title.is_some() {
+        return own;
+    }
+    Term::of(ctx.normalizer.schemas, branch.schema)
+        .single()
+        .and_then(|id| ctx.normalizer.keywords(id))
+        .map(schema_docs)
+        .unwrap_or_default()
+}
+
+/// Lowers a term that accepts several JSON types to a union over them.
+pub(super) fn by_type(
+    ctx: &mut Lowering<'_>,
+    term: &Term,
+    place: &Origin,
+    flat: &Flat,
+    parts: &[TypeSet],
+) -> TypeUse {
+    let base = ctx.origin(term, place);
+    // Where every type is accepted, those that nothing is said about stay together.
+    let all_types = flat.types == TypeSet::ALL - TypeSet::NULL;
+    let mut others = TypeSet::EMPTY;
+    let mut variants = Vec::new();
+    let mut candidates = Vec::new();
+    for part in parts {
+        if all_types && flat.leaves_free(*part) && flat.unsaid.is_empty() {
+            others = others | *part;
+            continue;
+        }
+        let part_term = term.only(*part);
+        let name = part_name(*part).unwrap_or("value");
+        let ty = ctx.term(&part_term, &base.then(Segment::Part(name)));
+        if ty == TypeUse::Never {
+            continue;
+        }
+        candidates.push(Candidate::new(ctx.normalizer, part_term));
+        variants.push(variant(ty, Hint::JsonType(name)));
+    }
+    if !others.is_empty() {
+        candidates.push(Candidate::new(ctx.normalizer, term.only(others)));
+        variants.push(variant(TypeUse::Any, Hint::Given("Other".to_owned())));
+    }
+    match &variants[..] {
+        [] => TypeUse::Never,
+        [only] => only.ty.clone(),
+        _ => {
+            let plan = dispatch(ctx.normalizer, &candidates, false, None);
+            // What the parts leave unsaid, each part checks.
+            ctx.define_with(term, place, flat, Shape::Union(Union { variants, plan }), None)
+        }
+    }
+}
+
+fn variant(ty: TypeUse, hint: Hint) -> Variant {
+    Variant { ty, hints: vec![hint], docs: Docs::default(), schema: None, tag: None }
+}
+
+impl Lowering<'_> {
+    /// The definition that a schema is: the last token of its location, below a definitions keyword.
+    pub(super) fn definition_key(&self, id: SchemaId) -> Option<String> {
+        let tokens: Vec<String> = self.normalizer.schemas[self.target(id)?].location.tokens().collect();
+        match &tokens[..] {
+            [.., keyword, key] if ["$defs", "definitions", "schemas"].contains(&keyword.as_str()) => {
+                Some(key.clone())
+            }
+            _ => None,
+        }
+    }
+
+    /// The schema that a plain reference leads to, or the schema itself.
+    fn target(&self, id: SchemaId) -> Option<SchemaId> {
+        let mut at = id;
+        for _ in 0..64 {
+            match self.normalizer.keywords(at).and_then(|it| it.reference.or(it.dynamic_reference)) {
+                Some(next) => at = next,
+                None => return Some(at),
+            }
+        }
+        None
+    }
+}

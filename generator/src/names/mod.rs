@@ -1,0 +1,236 @@
+//! Stage 4, name: every identifier, decided once, in document order.
+//!
+//! Takes the model and the places of its schemas, gives the names of types, fields, variants and
+//! constants. A name depends on the type's own place and on the manifest; where two places want the
+//! same name, the later one changes.
+//!
+//! Reading order: [`case`], [`reserved`], [`variants`].
+
+mod case;
+mod reserved;
+mod variants;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{Model, Origin, Presence, Rest, Segment, Shape, Type, TypeId};
+use serde_json::Value;
+
+use crate::config::Source;
+use crate::schema::{DocumentId, Documents, Location, Schemas};
+
+pub(crate) use self::case::{pascal, shouty, snake};
+
+/// All names of a source.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    types: Vec<TypeNames>,
+    /// Types that did not get the name that their place gives: wanted and given name.
+    pub(crate) changed: Vec<(TypeId, String)>,
+}
+
+/// The names of a type and in it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct TypeNames {
+    pub(crate) name: String,
+    /// One a field, in order; of a constant member, its constant.
+    pub(crate) fields: Vec<String>,
+    /// The field for members that have none.
+    pub(crate) rest: String,
+    /// One a variant or known value, in order.
+    pub(crate) variants: Vec<String>,
+    /// The variant for what is not known.
+    pub(crate) unknown: String,
+    /// The struct of its required members, where it has one.
+    pub(crate) parts: String,
+}
+
+impl std::ops::Index<TypeId> for Names {
+    type Output = TypeNames;
+
+    fn index(&self, id: TypeId) -> &TypeNames {
+        &self.types[id.0 as usize]
+    }
+}
+
+/// Names from the manifest, by the place of the schema.
+pub(crate) type Renames = BTreeMap<Location, String>;
+
+/// Decides every identifier.
+pub(crate) fn name(model: &Model, schemas: &Schemas, documents: &[String], renames: &Renames) -> Names {
+    let mut ctx = Naming { schemas, documents, renames, branches: BTreeMap::new() };
+    let mut names = Names::default();
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    for id in model.ids() {
+        let ty = &model[id];
+        let wanted = ctx.type_name(&ty.origin);
+        let name = free(&wanted, |it| reserved::is_taken(it) || taken.contains(it));
+        if name != wanted {
+            names.changed.push((id, wanted));
+        }
+        taken.insert(name.clone());
+        let mut in_type = TypeNames { name, ..TypeNames::default() };
+        ctx.name_inside(ty, &mut in_type);
+        names.types.push(in_type);
+    }
+    for in_type in &mut names.types {
+        in_type.parts = free(&format!("{}Parts", in_type.name), |it| taken.contains(it));
+        taken.insert(in_type.parts.clone());
+    }
+    names
+}
+
+/// The name that each document's root goes by: its title, or that of its file.
+pub(crate) fn document_names(source: &Source, documents: &Documents) -> Vec<String> {
+    let name = |id: DocumentId| {
+        let title = documents.root(id).get("title").and_then(Value::as_str).filter(|it| it.len() <= 60);
+        let stem = documents.path(id).rsplit('/').next().and_then(|it| it.split('.').next()).unwrap_or_default();
+        let stem = if stem.is_empty() { &source.module } else { stem };
+        pascal(title.unwrap_or(stem))
+    };
+    documents.ids().map(name).collect()
+}
+
+/// The wanted name, or the first of its kin that is free.
+fn free(wanted: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    if !is_taken(wanted) {
+        return wanted.to_owned();
+    }
+    let spelled = format!("{wanted}Type");
+    if reserved::is_taken(wanted) && !is_taken(&spelled) {
+        return spelled;
+    }
+    (2..).map(|n| format!("{wanted}{n}")).find(|it| !is_taken(it)).expect("some number is free")
+}
+
+struct Naming<'a> {
+    schemas: &'a Schemas,
+    documents: &'a [String],
+    renames: &'a Renames,
+    /// Names of branches that are variants of a union.
+    branches: BTreeMap<Location, String>,
+}
+
+impl Naming<'_> {
+    fn type_name(&self, origin: &Origin) -> String {
+        let mut name = self.place_name(&self.schemas[origin.schema].location);
+        for segment in &origin.path {
+            name.push_str(&match segment {
+                Segment::Member(wire) => pascal(wire),
+                Segment::Rest => "Value".to_owned(),
+                Segment::Item(None) => "Item".to_owned(),
+                Segment::Item(Some(index)) => format!("Item{}", index + 1),
+                Segment::Branch(schema) => {
+                    self.branches.get(&self.schemas[*schema].location).cloned().unwrap_or_default()
+                }
+                Segment::Part(part) => pascal(part),
+            });
+        }
+        pascal(&name)
+    }
+
+    /// The name that a place in a document gives: that of the nearest definition, then the way down.
+    fn place_name(&self, location: &Location) -> String {
+        let tokens: Vec<String> = location.tokens().collect();
+        let mut at = Location { document: location.document, pointer: String::new() };
+        let mut name = self.renames.get(&at).cloned().unwrap_or_else(|| self.document_name(location));
+        let mut index = 0;
+        while index < tokens.len() {
+            let token = tokens[index].as_str();
+            let next = tokens.get(index + 1).map(String::as_str);
+            let used = if takes_key(token) && next.is_some() { 2 } else { 1 };
+            for token in &tokens[index..index + used] {
+                at = at.child(token);
+            }
+            index += used;
+            if let Some(given) = self.renames.get(&at) {
+                name.clone_from(given);
+                continue;
+            }
+            match (token, next) {
+                ("components", _) => {}
+                ("$defs" | "definitions" | "schemas" | "responses" | "parameters" | "requestBodies" | "headers", Some(key)) => {
+                    name = pascal(key);
+                }
+                ("properties", Some(key)) => name.push_str(&pascal(key)),
+                ("items", Some(key)) if key.bytes().all(|it| it.is_ascii_digit()) && used == 2 => {
+                    name.push_str("Item");
+                    name.push_str(&ordinal(key));
+                }
+                ("prefixItems", Some(key)) => {
+                    name.push_str("Item");
+                    name.push_str(&ordinal(key));
+                }
+                ("items" | "additionalItems" | "unevaluatedItems" | "contains", _) => name.push_str("Item"),
+                ("additionalProperties" | "unevaluatedProperties" | "patternProperties", _) => name.push_str("Value"),
+                ("oneOf" | "anyOf", _) => {
+                    if let Some(branch) = self.branches.get(&at) {
+                        name.push_str(branch);
+                    }
+                }
+                ("allOf" | "then" | "else" | "if" | "not" | "content" | "schema", _) => {}
+                ("paths" | "dependentSchemas" | "dependencies", Some(key)) => name.push_str(&pascal(key)),
+                (other, _) => name.push_str(&pascal(other)),
+            }
+        }
+        name
+    }
+
+    fn document_name(&self, location: &Location) -> String {
+        let name = self.documents.get(location.document.0 as usize);
+        name.cloned().unwrap_or_else(|| format!("Document{}", location.document.0))
+    }
+
+    fn name_inside(&mut self, ty: &Type, names: &mut TypeNames) {
+        match &ty.shape {
+            Shape::Wrapper(_) => {}
+            Shape::Record(record) => {
+                for field in &record.fields {
+                    let constant = matches!(field.presence, Presence::Constant(_));
+                    let wanted = if constant { shouty(&field.wire) } else { snake(&field.wire) };
+                    let free = (1..)
+                        .map(|n| if n == 1 { wanted.clone() } else { format!("{}_{n}", wanted.trim_end_matches('_')) })
+                        .find(|it| !names.fields.contains(it));
+                    names.fields.extend(free);
+                }
+                if !matches!(record.rest, Rest::Closed) {
+                    names.rest = ["extra", "extra_members", "other_members"]
+                        .into_iter()
+                        .find(|it| !names.fields.iter().any(|field| field == it))
+                        .unwrap_or("members_without_a_field")
+                        .to_owned();
+                }
+            }
+            Shape::Choice(choice) => {
+                names.variants = variants::of_choice(choice);
+                names.unknown = ["Unknown", "UnknownValue", "NotListed"]
+                    .into_iter()
+                    .find(|it| !names.variants.iter().any(|name| name == it))
+                    .unwrap_or("ValueThatIsNotListed")
+                    .to_owned();
+            }
+            Shape::Union(union) => {
+                names.variants = variants::of_union(union, &names.name);
+                for (variant, name) in union.variants.iter().zip(&names.variants) {
+                    if let Some(schema) = variant.schema {
+                        let location = self.schemas[schema].location.clone();
+                        self.branches.entry(location).or_insert_with(|| name.clone());
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Whether the token after a keyword is a name or an index of the author's.
+fn takes_key(token: &str) -> bool {
+    matches!(
+        token,
+        "$defs" | "definitions" | "schemas" | "responses" | "parameters" | "requestBodies" | "headers"
+            | "properties" | "prefixItems" | "patternProperties" | "oneOf" | "anyOf" | "allOf" | "paths"
+            | "dependentSchemas" | "dependencies" | "content"
+    )
+}
+
+fn ordinal(index: &str) -> String {
+    index.parse::<usize>().map_or_else(|_| index.to_owned(), |it| (it.saturating_add(1)).to_string())
+}

@@ -1,0 +1,235 @@
+//! Groups of branches: `anyOf` and `oneOf`.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use super::flat::as_double;
+use super::{Flat, Group, Normalizer, Term};
+use crate::schema::{Body, Keywords, SchemaId, TypeSet, equal};
+
+/// A group of branches that a term has still to be split by.
+#[derive(Clone, Debug)]
+pub(crate) struct Alternatives {
+    /// The schema that holds the group.
+    pub(crate) owner: SchemaId,
+    pub(crate) group: Group,
+    pub(crate) branches: Vec<SchemaId>,
+    /// The types that the branches name or imply, where each does.
+    types: Option<TypeSet>,
+}
+
+/// One branch, together with what stands around its group.
+#[derive(Clone, Debug)]
+pub(crate) struct Branch {
+    pub(crate) schema: SchemaId,
+    pub(crate) term: Term,
+    pub(crate) flat: Rc<Flat>,
+}
+
+impl Alternatives {
+    /// Whether no branch speaks of other types.
+    pub(super) fn stays_within(&self, types: TypeSet) -> bool {
+        self.types.is_none_or(|it| types.contains(it))
+    }
+}
+
+/// Notes the groups of a term's schemas: those that shape types are kept as alternatives, those
+/// that only compare what is declared elsewhere (`required`, `not`, ..) are left to the residual.
+pub(super) fn fold(normalizer: &Normalizer<'_>, term: &Term, flat: &mut Flat) {
+    for id in flat.atoms.clone() {
+        let Some(keywords) = normalizer.keywords(id) else { continue };
+        for (group, branches, name) in
+            [(Group::AnyOf, &keywords.any_of, "anyOf"), (Group::OneOf, &keywords.one_of, "oneOf")]
+        {
+            if branches.len() < 2 || term.chosen.contains_key(&(id, group)) {
+                continue;
+            }
+            let shapes: Vec<Outline> = branches.iter().map(|id| outline(normalizer, *id)).collect();
+            if shapes.iter().any(|it| it.shapes) {
+                let types = shapes.iter().try_fold(TypeSet::EMPTY, |all, it| Some(all | it.types?));
+                flat.alternatives.push(Alternatives { owner: id, group, branches: branches.clone(), types });
+            } else {
+                flat.unsaid(name);
+            }
+        }
+    }
+}
+
+/// The branches of a group that accept anything within the term.
+pub(crate) fn branches(normalizer: &Normalizer<'_>, term: &Term, alternatives: &Alternatives) -> Vec<Branch> {
+    let all = alternatives.branches.iter().map(|schema| {
+        let term = term.choosing(normalizer.schemas, alternatives.owner, alternatives.group, *schema);
+        let flat = normalizer.flat(&term);
+        Branch { schema: *schema, term, flat }
+    });
+    all.filter(|branch| !branch.flat.is_empty(normalizer)).collect()
+}
+
+/// A branch at a glance.
+struct Outline {
+    /// Whether it says what the parts of an instance are, not only which are there.
+    shapes: bool,
+    types: Option<TypeSet>,
+}
+
+fn outline(normalizer: &Normalizer<'_>, id: SchemaId) -> Outline {
+    let mut all = Outline { shapes: false, types: None };
+    let mut seen = BTreeSet::new();
+    let mut open = vec![id];
+    while let Some(id) = open.pop() {
+        if !seen.insert(id) {
+            continue;
+        }
+        match &normalizer.schemas[id].body {
+            Body::Boolean(accepts) => all.shapes |= *accepts,
+            Body::Keywords(keywords) => {
+                open.extend(keywords.reference.iter().chain(&keywords.dynamic_reference));
+                open.extend(keywords.all_of.iter().chain(&keywords.any_of).chain(&keywords.one_of));
+                let says = keywords.properties.values().any(|id| says_something(normalizer, *id))
+                    || !keywords.pattern_properties.is_empty()
+                    || keywords.additional_properties.is_some()
+                    || keywords.values.is_some()
+                    || !keywords.prefix_items.is_empty()
+                    || keywords.items.is_some();
+                // A bare `type: object` beside `required` repeats what stands around it.
+                let types = keywords.types.filter(|it| *it != TypeSet::ALL);
+                all.shapes |= says || types.is_some_and(|it| it != TypeSet::OBJECT);
+                if let Some(types) = types.or_else(|| spoken_of(keywords)) {
+                    all.types = Some(all.types.map_or(types, |it| it & types));
+                }
+            }
+        }
+    }
+    all
+}
+
+fn says_something(normalizer: &Normalizer<'_>, id: SchemaId) -> bool {
+    !Term::of(normalizer.schemas, id).schemas.is_empty()
+}
+
+fn spoken_of(keywords: &Keywords) -> Option<TypeSet> {
+    keywords.concerns_objects().then_some(TypeSet::OBJECT)
+}
+
+impl Flat {
+    /// Whether it is plain that no instance is accepted.
+    pub(crate) fn is_empty(&self, normalizer: &Normalizer<'_>) -> bool {
+        let no_values = self
+            .values
+            .as_ref()
+            .is_some_and(|values| !values.iter().any(|it| self.types.contains(TypeSet::of(it))));
+        self.types.is_empty() || no_values || (self.types == TypeSet::OBJECT && self.object_is_empty(normalizer))
+    }
+
+    fn object_is_empty(&self, normalizer: &Normalizer<'_>) -> bool {
+        self.object.required.iter().any(|name| {
+            self.object.properties.get(name).is_some_and(|term| {
+                let flat_types = |id: &SchemaId| match &normalizer.schemas[*id].body {
+                    Body::Boolean(accepts) => if *accepts { TypeSet::ALL } else { TypeSet::EMPTY },
+                    Body::Keywords(keywords) => keywords.types.unwrap_or(TypeSet::ALL),
+                };
+                let types = term.schemas.iter().map(flat_types).fold(TypeSet::ALL, |all, it| all & it);
+                let values = member_values(normalizer, term);
+                types.is_empty() || values.is_some_and(|values| values.is_empty())
+            })
+        })
+    }
+}
+
+/// The only values that a member can have, where the schemas list them directly.
+pub(super) fn member_values(normalizer: &Normalizer<'_>, term: &Term) -> Option<Vec<serde_json::Value>> {
+    let mut kept: Option<Vec<serde_json::Value>> = None;
+    let mut seen = BTreeSet::new();
+    let mut open = term.schemas.clone();
+    while let Some(id) = open.pop() {
+        if !seen.insert(id) {
+            continue;
+        }
+        let Some(keywords) = normalizer.keywords(id) else { continue };
+        open.extend(keywords.reference.iter().chain(&keywords.dynamic_reference).chain(&keywords.all_of));
+        if let Some(values) = &keywords.values {
+            kept = Some(match kept.take() {
+                Some(before) => {
+                    before.into_iter().filter(|it| values.iter().any(|value| equal(it, value))).collect()
+                }
+                None => values.clone(),
+            });
+        }
+    }
+    kept.map(|mut values| {
+        values.retain(|value| normalizer.accepts(term, value));
+        values
+    })
+}
+
+/// Whether it is plain that `wide` accepts every instance that `narrow` accepts.
+pub(crate) fn covers(normalizer: &Normalizer<'_>, wide: &Term, narrow: &Term) -> bool {
+    covers_within(normalizer, wide, narrow, 8)
+}
+
+fn covers_within(normalizer: &Normalizer<'_>, wide: &Term, narrow: &Term, depth: u32) -> bool {
+    if wide == narrow || (wide.schemas.is_empty() && wide.types.contains(narrow.types)) {
+        return true;
+    }
+    let (a, b) = (normalizer.flat(wide), normalizer.flat(narrow));
+    if depth == 0 || !a.unsaid.is_empty() || !a.alternatives.is_empty() {
+        return false;
+    }
+    if let Some(values) = &b.values {
+        return values
+            .iter()
+            .filter(|it| normalizer.accepts(narrow, it))
+            .all(|it| a.types.contains(TypeSet::of(it)) && normalizer.accepts(wide, it));
+    }
+    let inner = |wide: &Term, narrow: &Term| covers_within(normalizer, wide, narrow, depth - 1);
+    a.values.is_none()
+        && a.types.contains(b.types)
+        && b.types.parts().all(|part| {
+            a.leaves_free(part)
+                || (part.meets(TypeSet::NUMBER) && covers_numbers(&a, &b))
+                || (part == TypeSet::STRING && covers_strings(&a, &b))
+                || (part == TypeSet::ARRAY && covers_arrays(&a, &b, &inner))
+                || (part == TypeSet::OBJECT && covers_objects(&a, &b, &inner))
+        })
+}
+
+fn covers_numbers(a: &Flat, b: &Flat) -> bool {
+    let (a, b) = (&a.number, &b.number);
+    let tighter = |wide: &super::Bound, narrow: Option<&super::Bound>, sign: f64| {
+        narrow.is_some_and(|narrow| {
+            let (x, y) = (sign * as_double(&wide.value), sign * as_double(&narrow.value));
+            x < y || (x == y && (narrow.exclusive || !wide.exclusive))
+        })
+    };
+    a.multiple_of.iter().all(|step| b.multiple_of.contains(step))
+        && a.minimum.as_ref().is_none_or(|it| tighter(it, b.minimum.as_ref(), 1.0))
+        && a.maximum.as_ref().is_none_or(|it| tighter(it, b.maximum.as_ref(), -1.0))
+}
+
+fn covers_strings(a: &Flat, b: &Flat) -> bool {
+    let (a, b) = (&a.string, &b.string);
+    a.min_length <= b.min_length
+        && a.max_length.is_none_or(|max| b.max_length.is_some_and(|it| it <= max))
+        && a.patterns.iter().all(|pattern| b.patterns.contains(pattern))
+}
+
+fn covers_arrays(a: &Flat, b: &Flat, inner: &dyn Fn(&Term, &Term) -> bool) -> bool {
+    let (a, b) = (&a.array, &b.array);
+    let length = a.prefix.len().max(b.prefix.len());
+    a.min_items <= b.min_items
+        && a.max_items.is_none_or(|max| b.max_items.is_some_and(|it| it <= max))
+        && (!a.unique || b.unique)
+        && (0..=length).all(|index| inner(a.item(index), b.item(index)))
+}
+
+fn covers_objects(a: &Flat, b: &Flat, inner: &dyn Fn(&Term, &Term) -> bool) -> bool {
+    let (a, b) = (&a.object, &b.object);
+    a.patterns.is_empty()
+        && b.patterns.is_empty()
+        && a.min_properties <= b.min_properties
+        && a.max_properties.is_none_or(|max| b.max_properties.is_some_and(|it| it <= max))
+        && a.required.iter().all(|name| b.required.contains(name))
+        && inner(&a.rest, &b.rest)
+        && a.properties.iter().all(|(name, term)| inner(term, b.properties.get(name).unwrap_or(&b.rest)))
+        && b.properties.iter().all(|(name, term)| inner(a.properties.get(name).unwrap_or(&a.rest), term))
+}

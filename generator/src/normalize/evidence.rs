@@ -1,0 +1,149 @@
+//! What tells branches apart: facts that hold for every instance that a branch accepts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::alternatives::member_values;
+use super::flat::as_double;
+use super::{Flat, Normalizer, Term};
+use crate::schema::{Body, TypeSet, equal};
+
+/// Facts about the instances that a branch accepts.
+#[derive(Clone, Debug)]
+pub(crate) struct Evidence {
+    pub(crate) types: TypeSet,
+    /// The only values, where they are listed.
+    pub(crate) values: Option<Vec<Value>>,
+    /// Members with the only values that they can have.
+    pub(crate) tags: BTreeMap<String, Vec<Value>>,
+    /// Members that are there.
+    pub(crate) required: BTreeSet<String>,
+    /// Members that are declared.
+    pub(crate) declared: BTreeSet<String>,
+    /// Members that are not there, and whether no others than the declared ones are.
+    pub(crate) forbidden: BTreeSet<String>,
+    pub(crate) closed: bool,
+}
+
+/// Collects the facts about a term.
+pub(crate) fn evidence(normalizer: &Normalizer<'_>, term: &Term, flat: &Flat) -> Evidence {
+    let mut facts = Evidence {
+        types: flat.types,
+        values: flat.values.clone(),
+        tags: BTreeMap::new(),
+        required: flat.object.required.iter().cloned().collect(),
+        declared: BTreeSet::new(),
+        forbidden: BTreeSet::new(),
+        closed: flat.object.patterns.is_empty() && is_never(normalizer, &flat.object.rest),
+    };
+    if let Some(values) = &mut facts.values {
+        values.retain(|it| normalizer.accepts(term, it));
+        facts.types = facts.types & values.iter().fold(TypeSet::EMPTY, |all, it| all | TypeSet::of(it));
+    }
+    for (name, term) in &flat.object.properties {
+        if is_never(normalizer, term) {
+            facts.forbidden.insert(name.clone());
+            continue;
+        }
+        facts.declared.insert(name.clone());
+        if let Some(values) = member_values(normalizer, term) {
+            facts.tags.insert(name.clone(), values);
+        }
+    }
+    facts
+}
+
+pub(crate) fn is_never(normalizer: &Normalizer<'_>, term: &Term) -> bool {
+    term.schemas.iter().any(|id| matches!(normalizer.schemas[*id].body, Body::Boolean(false)))
+}
+
+impl Evidence {
+    fn forbids(&self, name: &str) -> bool {
+        self.forbidden.contains(name) || (self.closed && !self.declared.contains(name))
+    }
+}
+
+/// Whether it is plain that no instance is accepted by both terms.
+pub(crate) fn disjoint(normalizer: &Normalizer<'_>, a: &Term, b: &Term) -> bool {
+    disjoint_within(normalizer, a, b, 4)
+}
+
+fn disjoint_within(normalizer: &Normalizer<'_>, a: &Term, b: &Term, depth: u32) -> bool {
+    if depth == 0 {
+        return false;
+    }
+    let (x, y) = (normalizer.flat(a), normalizer.flat(b));
+    let (e, f) = (evidence(normalizer, a, &x), evidence(normalizer, b, &y));
+    let shared = e.types & f.types;
+    // A union is apart from what all its branches are apart from.
+    for (flat, term, other) in [(&x, a, b), (&y, b, a)] {
+        if let Some(alternatives) = flat.alternatives.first() {
+            let branches = super::branches(normalizer, term, alternatives);
+            if branches.len() <= 16
+                && branches.iter().all(|it| disjoint_within(normalizer, &it.term, other, depth - 1))
+            {
+                return true;
+            }
+        }
+    }
+    match (&e.values, &f.values) {
+        (Some(values), Some(others)) => {
+            return !values.iter().any(|it| others.iter().any(|other| equal(it, other)));
+        }
+        (Some(values), None) => return !values.iter().any(|it| normalizer.accepts(b, it)),
+        (None, Some(values)) => return !values.iter().any(|it| normalizer.accepts(a, it)),
+        (None, None) => {}
+    }
+    shared.parts().all(|part| {
+        if part == TypeSet::OBJECT {
+            objects_apart(normalizer, (&x, &e), (&y, &f), depth)
+        } else if part.meets(TypeSet::NUMBER) {
+            bounds_apart(&x, &y) || bounds_apart(&y, &x)
+        } else if part == TypeSet::STRING {
+            x.string.max_length.is_some_and(|max| max < y.string.min_length)
+                || y.string.max_length.is_some_and(|max| max < x.string.min_length)
+        } else if part == TypeSet::ARRAY {
+            arrays_apart(normalizer, &x, &y, depth)
+        } else {
+            false
+        }
+    })
+}
+
+fn objects_apart(
+    normalizer: &Normalizer<'_>,
+    (x, e): (&Flat, &Evidence),
+    (y, f): (&Flat, &Evidence),
+    depth: u32,
+) -> bool {
+    e.required.iter().any(|name| f.forbids(name))
+        || f.required.iter().any(|name| e.forbids(name))
+        || e.required.iter().chain(&f.required).any(|name| {
+            // Where one requires the member, the other must not be able to accept it.
+            let member = |flat: &Flat| flat.object.properties.get(name).cloned();
+            match (member(x), member(y)) {
+                (Some(a), Some(b)) => disjoint_within(normalizer, &a, &b, depth - 1),
+                _ => false,
+            }
+        })
+}
+
+fn arrays_apart(normalizer: &Normalizer<'_>, x: &Flat, y: &Flat, depth: u32) -> bool {
+    let (x, y) = (&x.array, &y.array);
+    let least = x.min_items.max(y.min_items).min(8);
+    x.max_items.is_some_and(|max| max < y.min_items)
+        || y.max_items.is_some_and(|max| max < x.min_items)
+        || (0..usize::try_from(least).unwrap_or(0))
+            .any(|index| disjoint_within(normalizer, x.item(index), y.item(index), depth - 1))
+}
+
+fn bounds_apart(low: &Flat, high: &Flat) -> bool {
+    match (&low.number.maximum, &high.number.minimum) {
+        (Some(max), Some(min)) => {
+            let (a, b) = (as_double(&max.value), as_double(&min.value));
+            a < b || (a == b && (max.exclusive || min.exclusive))
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,71 @@
+//! Stage 2, normalize: the same instances, in fewer spellings.
+//!
+//! Takes the arena of schemas. Gives, for a conjunction of schemas (a [`Term`]), one [`Flat`]: what
+//! all of them say together, sorted by JSON type, with `$ref` and `allOf` gone. What a flat can't
+//! say is named in [`Flat::unsaid`]; the flat then accepts more than the schemas do, never less.
+//!
+//! Reading order: [`term`], [`flat`], [`object`], [`alternatives`], [`evidence`].
+
+mod alternatives;
+mod evidence;
+mod flat;
+mod object;
+mod term;
+
+pub(crate) use self::alternatives::{Alternatives, Branch, branches, covers};
+pub(crate) use self::evidence::{Evidence, disjoint, evidence};
+pub(crate) use self::flat::{Bound, Flat, NumberRules};
+pub(crate) use self::term::{Group, Term};
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use crate::config::Policies;
+use crate::schema::{Evaluator, Schemas};
+
+/// What the stage works with: the schemas, the policies, and the flats made so far.
+pub(crate) struct Normalizer<'a> {
+    pub(crate) schemas: &'a Schemas,
+    pub(crate) policies: Policies,
+    evaluator: Evaluator<'a>,
+    flats: RefCell<BTreeMap<Term, Rc<Flat>>>,
+    patterns: RefCell<BTreeMap<String, Option<Rc<regress::Regex>>>>,
+}
+
+impl<'a> Normalizer<'a> {
+    pub(crate) fn new(schemas: &'a Schemas, policies: Policies) -> Self {
+        Self {
+            schemas,
+            policies,
+            evaluator: Evaluator::new(schemas),
+            flats: RefCell::default(),
+            patterns: RefCell::default(),
+        }
+    }
+
+    /// What the schemas of a term say together.
+    pub(crate) fn flat(&self, term: &Term) -> Rc<Flat> {
+        if let Some(flat) = self.flats.borrow().get(term) {
+            return Rc::clone(flat);
+        }
+        let flat = Rc::new(flat::flatten(self, term));
+        self.flats.borrow_mut().insert(term.clone(), Rc::clone(&flat));
+        flat
+    }
+
+    /// Whether every schema of the term accepts the instance, by the letter.
+    pub(crate) fn accepts(&self, term: &Term, instance: &serde_json::Value) -> bool {
+        term.types.contains(crate::schema::TypeSet::of(instance))
+            && term.schemas.iter().all(|id| self.evaluator.accepts(*id, instance))
+    }
+
+    /// Whether a name matches an ECMA-262 pattern; an unreadable pattern matches nothing.
+    pub(crate) fn matches(&self, pattern: &str, name: &str) -> bool {
+        let mut patterns = self.patterns.borrow_mut();
+        let compiled = patterns.entry(pattern.to_owned()).or_insert_with(|| {
+            regress::Regex::with_flags(pattern, "u").or_else(|_| regress::Regex::new(pattern)).ok().map(Rc::new)
+        });
+        compiled.as_ref().is_some_and(|it| it.find(name).is_some())
+    }
+}

@@ -1,0 +1,102 @@
+//! Conjunctions of schemas.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::schema::{Body, Keywords, SchemaId, Schemas, TypeSet};
+
+/// A group of branches of a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Group {
+    AnyOf,
+    OneOf,
+}
+
+/// The instances of some JSON types that every one of some schemas accepts.
+///
+/// `chosen` says which branch of a group is already among the schemas; the group itself is then
+/// left out, since choosing a branch is the business of the union that holds it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Term {
+    pub(crate) schemas: Vec<SchemaId>,
+    pub(crate) types: TypeSet,
+    pub(crate) chosen: BTreeMap<(SchemaId, Group), SchemaId>,
+}
+
+impl Term {
+    /// All instances.
+    pub(crate) fn anything() -> Self {
+        Self { schemas: Vec::new(), types: TypeSet::ALL, chosen: BTreeMap::new() }
+    }
+
+    /// The instances of one schema.
+    pub(crate) fn of(schemas: &Schemas, id: SchemaId) -> Self {
+        let mut term = Self::anything();
+        term.add(schemas, id);
+        term
+    }
+
+    /// Adds a schema, seen through plain references; one that says nothing is left out.
+    pub(crate) fn add(&mut self, schemas: &Schemas, id: SchemaId) {
+        for id in heads(schemas, id) {
+            if !self.schemas.contains(&id) {
+                self.schemas.push(id);
+            }
+        }
+    }
+
+    /// The same schemas, for instances of fewer types.
+    pub(crate) fn only(&self, types: TypeSet) -> Self {
+        Self { types: self.types & types, ..self.clone() }
+    }
+
+    /// The term with one branch of a group chosen.
+    pub(crate) fn choosing(&self, schemas: &Schemas, owner: SchemaId, group: Group, branch: SchemaId) -> Self {
+        let mut term = self.clone();
+        if term.schemas.contains(&owner) && says_only(schemas, owner, group) {
+            // A schema that says nothing but the group is done with.
+            term.schemas.retain(|id| *id != owner);
+        } else {
+            term.chosen.insert((owner, group), branch);
+        }
+        term.add(schemas, branch);
+        term
+    }
+
+    /// Whether the term is one schema as it was written.
+    pub(crate) fn single(&self) -> Option<SchemaId> {
+        match self.schemas[..] {
+            [id] => Some(id),
+            _ => None,
+        }
+    }
+}
+
+/// The schemas that a schema stands for once plain references, and `allOf` that holds nothing
+/// but one, are seen through.
+fn heads(schemas: &Schemas, id: SchemaId) -> Vec<SchemaId> {
+    let mut at = id;
+    let mut seen = BTreeSet::new();
+    while seen.insert(at) {
+        match &schemas[at].body {
+            Body::Boolean(true) => return Vec::new(),
+            Body::Boolean(false) => return vec![at],
+            Body::Keywords(keywords) if !keywords.asserts() => return Vec::new(),
+            Body::Keywords(keywords) => match keywords.alias() {
+                Some(target) => at = target,
+                None => return vec![at],
+            },
+        }
+    }
+    // A loop of references says nothing (least constraint); the read stage has reported it.
+    Vec::new()
+}
+
+fn says_only(schemas: &Schemas, id: SchemaId, group: Group) -> bool {
+    let Body::Keywords(keywords) = &schemas[id].body else { return false };
+    let mut rest = Keywords::clone(keywords);
+    match group {
+        Group::AnyOf => rest.any_of.clear(),
+        Group::OneOf => rest.one_of.clear(),
+    }
+    !rest.asserts()
+}

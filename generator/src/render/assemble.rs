@@ -1,0 +1,126 @@
+//! What the modules of a crate share: `lib.rs`, the runtime, the ledger, `Cargo.toml`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+use super::runtime::{Part, runtime_files};
+use super::GENERATED_MARK;
+use super::pattern::Engines;
+use crate::Generated;
+use crate::ledger::Grade;
+
+/// Which parts of the runtime module are used.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Parts(pub(crate) BTreeSet<Part>);
+
+/// A crate that generated code uses, always without default features.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Dependency {
+    /// Package name.
+    pub name: String,
+    /// Version requirement.
+    pub requirement: String,
+    /// Features, sorted.
+    pub features: Vec<String>,
+}
+
+/// What the crate as a whole should hold.
+#[derive(Clone, Debug, Default)]
+pub struct CrateOptions {
+    /// Package name where `Cargo.toml` is to be written too; it is hand-written otherwise.
+    pub package: Option<String>,
+}
+
+/// The crates that a module needs.
+pub(super) fn dependencies(engines: Engines) -> Vec<Dependency> {
+    let dependency = |name: &str, requirement: &str, features: &[&str]| Dependency {
+        name: name.to_owned(),
+        requirement: requirement.to_owned(),
+        features: features.iter().map(|it| (*it).to_owned()).collect(),
+    };
+    let mut all = vec![dependency("serde", "1", &["std"]), dependency("serde_json", "1", &["std"])];
+    if engines.regex {
+        all.push(dependency("regex", "1", &["perf", "std", "unicode"]));
+    }
+    if engines.regress {
+        all.push(dependency("regress", "0.10", &["backend-pikevm", "std"]));
+    }
+    all
+}
+
+/// Writes what the modules share: `src/lib.rs`, the runtime module, `LEDGER.md`, and `Cargo.toml` where asked.
+pub fn assemble(sources: &[Generated], options: &CrateOptions) -> BTreeMap<String, String> {
+    let mut parts = BTreeSet::new();
+    for source in sources {
+        parts.extend(&source.parts.0);
+    }
+    let mut files: BTreeMap<String, String> =
+        runtime_files(&parts).into_iter().map(|(path, text)| (format!("src/{path}"), text)).collect();
+    files.insert("src/lib.rs".to_owned(), lib(sources));
+    files.insert("LEDGER.md".to_owned(), ledger(sources));
+    if let Some(package) = &options.package {
+        files.insert("Cargo.toml".to_owned(), cargo_toml(sources, package));
+    }
+    files
+}
+
+fn lib(sources: &[Generated]) -> String {
+    let mut text = format!("// {GENERATED_MARK}. Do not edit.\n\n//! Types that accept what their schemas accept, and lose nothing on the way back.\n\n");
+    let mut modules: Vec<&str> = sources.iter().map(|it| it.module.as_str()).collect();
+    modules.push("runtime");
+    modules.sort_unstable();
+    for module in modules {
+        let _ = writeln!(text, "pub mod {module};");
+    }
+    text
+}
+
+fn ledger(sources: &[Generated]) -> String {
+    let mut text = format!("<!-- {GENERATED_MARK}. Do not edit. -->\n\n# Ledger\n\nHow much of the promise each type keeps: `exact` by the type alone, `checked` by the type and checks on the\nwhole instance, `narrowed` or `widened` by a named policy.\n");
+    for source in sources {
+        let count = |grade: Grade| source.ledger.iter().filter(|it| it.grade == grade).count();
+        let _ = write!(
+            text,
+            "\n## {}\n\n{} types: {} exact, {} checked, {} narrowed, {} widened.\n\n| type | schema | grade | note |\n| --- | --- | --- | --- |\n",
+            source.module,
+            source.ledger.len(),
+            count(Grade::Exact),
+            count(Grade::Checked),
+            count(Grade::Narrowed),
+            count(Grade::Widened),
+        );
+        for row in &source.ledger {
+            let grade = match row.grade {
+                Grade::Exact => "exact",
+                Grade::Checked => "checked",
+                Grade::Narrowed => "narrowed",
+                Grade::Widened => "widened",
+            };
+            let cell = |text: &str| text.replace('|', "\\|").replace(['\n', '\r'], " ");
+            let _ = writeln!(text, "| `{}` | `{}` | {grade} | {} |", row.ty, cell(&row.pointer), cell(&row.note));
+        }
+    }
+    text
+}
+
+fn cargo_toml(sources: &[Generated], package: &str) -> String {
+    let mut all: BTreeSet<&Dependency> = BTreeSet::new();
+    let none = dependencies(Engines::default());
+    all.extend(&none);
+    all.extend(sources.iter().flat_map(|it| &it.dependencies));
+    let mut text = format!(
+        "# {GENERATED_MARK}. Do not edit.\n\n[package]\nname = \"{package}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n"
+    );
+    for it in all {
+        let features: Vec<String> = it.features.iter().map(|it| format!("\"{it}\"")).collect();
+        let _ = writeln!(
+            text,
+            "{} = {{ version = \"{}\", default-features = false, features = [{}] }}",
+            it.name,
+            it.requirement,
+            features.join(", ")
+        );
+    }
+    text.push_str("\n# A crate of its own, whatever folder it is written into.\n[workspace]\n");
+    text
+}

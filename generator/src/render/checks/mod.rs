@@ -1,0 +1,258 @@
+//! Writes schemas down as the tables that the runtime verifies instances by.
+//!
+//! Takes the schemas of the residual and a name for each; gives the `static`s of their tables, of
+//! those that they share, and of the patterns. A schema that is used once stands where it is used.
+//!
+//! No schema comes back to itself on the same instance: the read stage sees to that.
+//!
+//! Reading order: [`reach`], [`rules`], [`literal`].
+
+mod literal;
+mod reach;
+mod rules;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::quote;
+use serde_json::Value;
+
+use self::reach::Reach;
+use self::rules::Writer;
+use super::pattern::{self, Engines, Plan};
+use crate::schema::{SchemaId, Schemas};
+
+pub(crate) use self::literal::literal;
+
+/// Collects what has to be checked, then writes all of it at once.
+pub(crate) struct Checks<'s> {
+    schemas: &'s Schemas,
+    roots: Vec<Root>,
+    patterns: Patterns,
+}
+
+/// A table that was asked for by name.
+struct Root {
+    name: String,
+    all_of: Vec<SchemaId>,
+}
+
+/// The tables as items.
+#[derive(Debug, Default)]
+pub(crate) struct Rendered {
+    /// `static`s: the tables that were asked for, in order, each followed by those first used in it;
+    /// then patterns.
+    pub(crate) items: Vec<TokenStream>,
+    /// What the patterns need.
+    pub(crate) engines: Engines,
+    /// Names that the items take from `crate::runtime`, sorted.
+    pub(crate) imports: Vec<&'static str>,
+    /// What could not be written as the schema has it.
+    pub(crate) problems: Vec<Problem>,
+}
+
+/// Something that the tables don't say as the schema does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Problem {
+    /// No ECMA-262 pattern; it is not checked.
+    Pattern(String),
+}
+
+impl<'s> Checks<'s> {
+    pub(crate) fn new(schemas: &'s Schemas) -> Self {
+        Self { schemas, roots: Vec::new(), patterns: Patterns::default() }
+    }
+
+    /// Asks for a `static` of this name, of type `Check`, which all of the schemas have to accept.
+    ///
+    /// Names are the caller's, and each its own.
+    pub(crate) fn add(&mut self, name: &str, all_of: &[SchemaId]) {
+        self.patterns.names.taken.insert(name.to_owned());
+        self.roots.push(Root { name: name.to_owned(), all_of: all_of.to_vec() });
+    }
+
+    /// Asks for a `static` of type `Pattern`, shared between equal sources. Gives its name, made
+    /// from `hint` if the source is new, or `None` if there is nothing to check.
+    pub(crate) fn add_pattern(&mut self, hint: &str, source: &str) -> Option<Ident> {
+        self.patterns.get(hint, source)
+    }
+
+    /// Writes the tables.
+    pub(crate) fn finish(self) -> Rendered {
+        let Self { schemas, roots, mut patterns } = self;
+        let reach = Reach::new(schemas, roots.iter().flat_map(|root| &root.all_of));
+        let mut writer = Writer::new(schemas, &reach, &mut patterns);
+        for root in &roots {
+            if let [id] = root.all_of[..] {
+                writer.name(id, &root.name);
+            }
+        }
+        let mut items = Vec::new();
+        for root in &roots {
+            let rules = writer.all_of_rules(&root.all_of);
+            items.push(item(&root.name, &rules));
+            while let Some((name, rules)) = writer.next_shared() {
+                items.push(item(&name, &rules));
+            }
+        }
+        let problems = patterns.broken.into_iter().map(Problem::Pattern).collect();
+        items.extend(patterns.items);
+        let imports = imports(&items);
+        Rendered { items, engines: patterns.engines, imports, problems }
+    }
+}
+
+fn item(name: &str, rules: &[TokenStream]) -> TokenStream {
+    let name = Ident::new(name, Span::call_site());
+    quote!(static #name: Check = Check(&[#(#rules),*]);)
+}
+
+/// Which names of the runtime the items use.
+fn imports(items: &[TokenStream]) -> Vec<&'static str> {
+    const NAMES: [&str; 11] = [
+        "Bound", "Check", "Literal", "Part", "Pattern", "Rule", "Sequence", "Step", "Types", "regex",
+        "regress",
+    ];
+    let mut used = [false; NAMES.len()];
+    let mut open: Vec<TokenStream> = items.to_vec();
+    while let Some(tokens) = open.pop() {
+        // The second name of `Rule::Pattern` comes with the first.
+        let mut colons = 0;
+        for token in tokens {
+            match &token {
+                TokenTree::Group(group) => open.push(group.stream()),
+                TokenTree::Ident(ident) if colons != 2 => {
+                    if let Some(at) = NAMES.iter().position(|name| ident == name) {
+                        used[at] = true;
+                    }
+                }
+                TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+            }
+            let is_colon = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ':');
+            colons = if is_colon { colons + 1 } else { 0 };
+        }
+    }
+    NAMES.into_iter().zip(used).filter(|(_, used)| *used).map(|(name, _)| name).collect()
+}
+
+/// The patterns, each once.
+#[derive(Default)]
+struct Patterns {
+    names: Names,
+    /// By source; `None` where it is no pattern.
+    plans: BTreeMap<String, Option<Plan>>,
+    /// Those that are written, by source.
+    written: BTreeMap<String, Ident>,
+    items: Vec<TokenStream>,
+    engines: Engines,
+    broken: Vec<String>,
+}
+
+impl Patterns {
+    /// The `static` for a pattern that a text is checked by, if there is anything to check.
+    fn get(&mut self, hint: &str, source: &str) -> Option<Ident> {
+        if self.plan(source)?.is_always() { None } else { self.get_any(hint, source) }
+    }
+
+    /// The `static` for a pattern, also one that always matches.
+    fn get_any(&mut self, hint: &str, source: &str) -> Option<Ident> {
+        if let Some(written) = self.written.get(source) {
+            return Some(written.clone());
+        }
+        let plan = self.plan(source)?.clone();
+        let name = self.names.unique(hint, "PATTERN");
+        self.engines.add(plan.engines());
+        self.items.extend(plan.items(&name, source));
+        let ident = Ident::new(&name, Span::call_site());
+        self.written.insert(source.to_owned(), ident.clone());
+        Some(ident)
+    }
+
+    fn plan(&mut self, source: &str) -> Option<&Plan> {
+        if !self.plans.contains_key(source) {
+            let plan = pattern::plan(source);
+            if plan.is_none() {
+                self.broken.push(source.to_owned());
+            }
+            self.plans.insert(source.to_owned(), plan);
+        }
+        self.plans[source].as_ref()
+    }
+}
+
+/// Names of `static`s that are taken.
+#[derive(Default)]
+struct Names {
+    taken: BTreeSet<String>,
+    /// How often a name was asked for.
+    asked: BTreeMap<String, u32>,
+}
+
+impl Names {
+    /// `HINT_SUFFIX`, with a number if that is taken.
+    fn unique(&mut self, hint: &str, suffix: &str) -> String {
+        let base = format!("{}_{suffix}", screaming(hint));
+        let times = self.asked.entry(base.clone()).or_insert(0);
+        loop {
+            *times += 1;
+            let name = if *times == 1 { base.clone() } else { format!("{base}_{times}") };
+            if self.taken.insert(name.clone()) {
+                return name;
+            }
+        }
+    }
+}
+
+/// `SCREAMING_SNAKE_CASE` of ASCII letters and digits.
+fn screaming(text: &str) -> String {
+    let mut name = String::new();
+    let mut before = ' ';
+    for character in text.chars() {
+        if character.is_ascii_alphanumeric() {
+            let begins = character.is_ascii_uppercase() && !before.is_ascii_uppercase();
+            if !name.is_empty() && !name.ends_with('_') && (begins || !before.is_ascii_alphanumeric()) {
+                name.push('_');
+            }
+            name.push(character.to_ascii_uppercase());
+        }
+        before = character;
+    }
+    if name.is_empty() || name.starts_with(|it: char| it.is_ascii_digit()) {
+        name.insert_str(0, "N");
+    }
+    name
+}
+
+/// A name for what stands at a location: its last token that is no keyword, and the end.
+fn hint(pointer: &str) -> String {
+    let tokens: Vec<&str> = pointer.split('/').skip(1).collect();
+    let is_name = |at: usize| {
+        let parent = at.checked_sub(1).map(|parent| tokens[parent]);
+        matches!(parent, Some("properties" | "$defs" | "definitions" | "patternProperties" | "schemas"))
+            && tokens[at].contains(|it: char| it.is_ascii_alphabetic())
+    };
+    let from = (0..tokens.len()).rev().find(|at| is_name(*at)).unwrap_or(0);
+    let Some((name, rest)) = tokens[from..].split_first() else { return "root".to_owned() };
+    // Two of the steps below are enough; numbers tell the rest apart.
+    let below = &rest[rest.len().saturating_sub(2)..];
+    [&[*name], below].concat().join("_")
+}
+
+/// A number as `runtime::Bound`.
+fn number(value: &serde_json::Number) -> TokenStream {
+    let number = literal::number(value);
+    match () {
+        () if value.is_u64() => quote!(Bound::Uint(#number)),
+        () if value.is_i64() => quote!(Bound::Int(#number)),
+        () => quote!(Bound::Float(#number)),
+    }
+}
+
+/// A list of JSON values.
+fn literals<'v>(values: impl IntoIterator<Item = &'v Value>) -> TokenStream {
+    let values = values.into_iter().map(literal);
+    quote!(&[#(#values),*])
+}
+
+#[cfg(test)]
+mod tests;

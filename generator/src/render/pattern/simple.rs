@@ -1,0 +1,282 @@
+//! Patterns that can be walked through without ever going back.
+//!
+//! At every repetition and choice the next character decides: what may follow can't also continue.
+
+use super::parse::{Node, Set};
+
+/// Steps between two anchors, as `runtime::pattern::Sequence`.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Sequence {
+    pub(super) from_start: bool,
+    pub(super) steps: Vec<Step>,
+    pub(super) to_end: bool,
+}
+
+/// As `runtime::pattern::Step`.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Step {
+    Text(String),
+    Class(Set, u32, u32),
+    Group(Vec<Step>, u32, u32),
+    Choice(Vec<Vec<Step>>),
+}
+
+/// No end of a repetition.
+pub(super) const UNBOUNDED: u32 = u32::MAX;
+/// The longest match that is searched for at every place of a text.
+const LONGEST_SEARCH: u32 = 64;
+/// The most branches that are compared pair by pair.
+const MOST_BRANCHES: usize = 1_000;
+
+/// The sequences one of which has to match, or `None` when an engine is needed.
+pub(super) fn sequences(node: &Node) -> Option<Vec<Sequence>> {
+    match node {
+        Node::Choice(branches) => {
+            let sequences: Option<Vec<_>> = branches.iter().map(sequences).collect();
+            Some(sequences?.concat())
+        }
+        other => sequence(other).map(|it| vec![it]),
+    }
+}
+
+fn sequence(node: &Node) -> Option<Sequence> {
+    let mut nodes = Vec::new();
+    flatten(node, &mut nodes);
+    let from_start = nodes.first() == Some(&&Node::Start);
+    let to_end = nodes.last() == Some(&&Node::End);
+    let inner = &nodes[usize::from(from_start)..];
+    let inner = &inner[..inner.len() - usize::from(to_end && !inner.is_empty())];
+    let mut steps = Vec::new();
+    inner.iter().try_for_each(|node| add_node(node, &mut steps))?;
+    if !to_end {
+        trim(&mut steps, Vec::pop, Vec::push);
+    }
+    if !from_start {
+        trim(
+            &mut steps,
+            |steps| if steps.is_empty() { None } else { Some(steps.remove(0)) },
+            |steps, step| steps.insert(0, step),
+        );
+        if longest(&steps) > LONGEST_SEARCH && !matches!(steps[..], [Step::Text(_)]) {
+            return None;
+        }
+    }
+    is_decided(&steps, &Set::default())?;
+    Some(Sequence { from_start, steps, to_end })
+}
+
+/// The nodes of nested sequences in a row.
+pub(super) fn flatten<'n>(node: &'n Node, into: &mut Vec<&'n Node>) {
+    match node {
+        Node::Sequence(nodes) => nodes.iter().for_each(|node| flatten(node, into)),
+        other => into.push(other),
+    }
+}
+
+fn add_node(node: &Node, steps: &mut Vec<Step>) -> Option<()> {
+    match node {
+        Node::Set(set) if set.properties.is_empty() => match (set.single(), steps.last_mut()) {
+            (Some(character), Some(Step::Text(text))) => text.push(character),
+            (Some(character), _) => steps.push(Step::Text(character.into())),
+            (None, _) => add_class(set, 1, 1, steps),
+        },
+        Node::Sequence(nodes) => nodes.iter().try_for_each(|node| add_node(node, steps))?,
+        Node::Choice(branches) => add_choice(branches, steps)?,
+        Node::Repeat { node, min, max } => {
+            add_repeat(node, *min, max.unwrap_or(UNBOUNDED), steps)?;
+        }
+        Node::Set(_) | Node::Start | Node::End | Node::Boundary | Node::NoBoundary | Node::Look { .. } => {
+            return None;
+        }
+    }
+    Some(())
+}
+
+/// Adds a class; to the one before if that has the same characters: `\d\d?` is `\d{1,2}`.
+fn add_class(set: &Set, min: u32, max: u32, steps: &mut Vec<Step>) {
+    if max == 0 {
+        return;
+    }
+    match steps.last_mut() {
+        Some(Step::Class(last, last_min, last_max)) if last == set => {
+            *last_min = last_min.saturating_add(min);
+            *last_max = last_max.saturating_add(max);
+        }
+        _ => steps.push(Step::Class(set.clone(), min, max)),
+    }
+}
+
+fn add_choice(branches: &[Node], steps: &mut Vec<Step>) -> Option<()> {
+    let mut class = Set::default();
+    let mut others = Vec::new();
+    let mut has_empty = false;
+    for branch in branches {
+        let mut branch_steps = Vec::new();
+        add_node(branch, &mut branch_steps)?;
+        match &branch_steps[..] {
+            [] => has_empty = true,
+            [Step::Class(set, 1, 1)] => class.join(set),
+            [Step::Text(text)] if text.chars().nth(1).is_none() => {
+                text.chars().for_each(|it| class.join(&Set::of(&[(u32::from(it), u32::from(it))])));
+            }
+            _ => others.push(branch_steps),
+        }
+    }
+    if others.is_empty() {
+        add_class(&class, u32::from(!has_empty), 1, steps);
+        return Some(());
+    }
+    if class != Set::default() {
+        others.push(vec![Step::Class(class, 1, 1)]);
+    }
+    // Of texts that begin alike the longest is tried first.
+    if others.iter().all(|steps| matches!(steps[..], [Step::Text(_)])) {
+        others.sort_by_key(|steps| match &steps[..] {
+            [Step::Text(text)] => std::cmp::Reverse(text.len()),
+            _ => std::cmp::Reverse(0),
+        });
+    }
+    let choice = Step::Choice(others);
+    steps.push(if has_empty { Step::Group(vec![choice], 0, 1) } else { choice });
+    Some(())
+}
+
+fn add_repeat(node: &Node, min: u32, max: u32, steps: &mut Vec<Step>) -> Option<()> {
+    let mut body = Vec::new();
+    add_node(node, &mut body)?;
+    match &body[..] {
+        [] => {}
+        _ if max == 0 => {}
+        _ if (min, max) == (1, 1) => steps.extend(body),
+        [Step::Text(text)] if text.chars().nth(1).is_none() => {
+            let code = text.chars().next().map_or(0, u32::from);
+            add_class(&Set::of(&[(code, code)]), min, max, steps);
+        }
+        [Step::Class(set, 1, 1)] => add_class(set, min, max, steps),
+        // `(a+)*` is `a*`, and `(a{2,5})?` needs a group.
+        [Step::Class(set, low @ (0 | 1), UNBOUNDED)] => add_class(set, min * low, UNBOUNDED, steps),
+        [Step::Class(set, low @ (0 | 1), high)] if (min, max) == (0, 1) => {
+            add_class(set, min * low, *high, steps);
+        }
+        _ => steps.push(Step::Group(body, min, max)),
+    }
+    Some(())
+}
+
+/// Where a pattern is not anchored, a repetition at its edge need not go on: `^a.*` is `^a`.
+fn trim(
+    steps: &mut Vec<Step>,
+    take: impl Fn(&mut Vec<Step>) -> Option<Step>,
+    put: impl Fn(&mut Vec<Step>, Step),
+) {
+    while let Some(step) = take(steps) {
+        match step {
+            Step::Class(_, 0, _) | Step::Group(_, 0, _) => {}
+            Step::Class(set, min, _) => return put(steps, Step::Class(set, min, min)),
+            Step::Group(body, min, _) => return put(steps, Step::Group(body, min, min)),
+            other @ (Step::Text(_) | Step::Choice(_)) => return put(steps, other),
+        }
+    }
+}
+
+/// The most characters that the steps can take.
+fn longest(steps: &[Step]) -> u32 {
+    let lengths = steps.iter().map(|step| match step {
+        Step::Text(text) => u32::try_from(text.chars().count()).unwrap_or(UNBOUNDED),
+        Step::Class(_, _, max) => *max,
+        Step::Group(body, _, max) => longest(body).saturating_mul(*max),
+        Step::Choice(branches) => branches.iter().map(|steps| longest(steps)).max().unwrap_or(0),
+    });
+    lengths.fold(0, u32::saturating_add)
+}
+
+/// Whether the next character decides everywhere, when `follow` may come next; gives what the
+/// steps may begin with, and with `follow` if they can be empty.
+fn is_decided(steps: &[Step], follow: &Set) -> Option<Set> {
+    let mut follow = follow.clone();
+    for step in steps.iter().rev() {
+        follow = match step {
+            Step::Text(text) => first_of(text),
+            Step::Class(set, min, max) => {
+                if min != max && !set.is_apart_from(&follow) {
+                    return None;
+                }
+                first(set.clone(), *min, follow)
+            }
+            Step::Group(body, min, max) => {
+                if can_be_empty(body) {
+                    return None;
+                }
+                let begin = is_decided(body, &Set::default())?;
+                if min != max && !begin.is_apart_from(&follow) {
+                    return None;
+                }
+                let mut inner = follow.clone();
+                if *max > 1 {
+                    inner.join(&begin);
+                }
+                is_decided(body, &inner)?;
+                first(begin, *min, follow)
+            }
+            Step::Choice(branches) => is_decided_choice(branches, &follow)?,
+        };
+    }
+    Some(follow)
+}
+
+fn first(mut begin: Set, min: u32, follow: Set) -> Set {
+    if min == 0 {
+        begin.join(&follow);
+    }
+    begin
+}
+
+fn first_of(text: &str) -> Set {
+    text.chars().next().map_or_else(Set::default, |it| Set::of(&[(u32::from(it), u32::from(it))]))
+}
+
+fn is_decided_choice(branches: &[Vec<Step>], follow: &Set) -> Option<Set> {
+    if branches.len() > MOST_BRANCHES {
+        return None;
+    }
+    let mut begins: Vec<Set> = Vec::with_capacity(branches.len());
+    for (at, branch) in branches.iter().enumerate() {
+        if can_be_empty(branch) {
+            return None;
+        }
+        let begin = is_decided(branch, follow)?;
+        let apart = begins.iter().zip(branches).all(|(other_begin, other)| {
+            begin.is_apart_from(other_begin)
+                || match (&other[..], &branch[..]) {
+                    // A longer text wins only where the shorter one could not have gone on like it.
+                    ([Step::Text(longer)], [Step::Text(shorter)]) => {
+                        match longer.strip_prefix(shorter.as_str()) {
+                            Some(more) => first_of(more).is_apart_from(follow),
+                            None => true,
+                        }
+                    }
+                    ([Step::Text(one), ..], [Step::Text(other), ..]) => {
+                        !one.starts_with(other.as_str()) && !other.starts_with(one.as_str())
+                    }
+                    _ => false,
+                }
+        });
+        if !apart {
+            return None;
+        }
+        debug_assert_eq!(begins.len(), at, "one set a branch");
+        begins.push(begin);
+    }
+    let mut all = Set::default();
+    begins.iter().for_each(|begin| all.join(begin));
+    Some(all)
+}
+
+fn can_be_empty(steps: &[Step]) -> bool {
+    steps.iter().all(|step| match step {
+        Step::Text(_) => false,
+        Step::Class(_, min, _) => *min == 0,
+        Step::Group(body, min, _) => *min == 0 || can_be_empty(body),
+        Step::Choice(branches) => branches.iter().any(|steps| can_be_empty(steps)),
+    })
+}

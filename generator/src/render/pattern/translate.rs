@@ -1,0 +1,240 @@
+//! Patterns in the language of the `regex` crate.
+//!
+//! Written from the tree, so that nothing of the ECMA-262 syntax is taken over by its looks.
+
+use std::fmt::Write;
+
+use super::parse::{Node, Property, Set};
+
+/// More than this the `regex` crate might refuse to compile.
+const LARGEST: u64 = 30_000;
+
+/// The expression with the same matches, or `None` when there is none or it is not certain.
+pub(super) fn translate(node: &Node) -> Option<String> {
+    if size(node) > LARGEST {
+        return None;
+    }
+    let mut text = String::new();
+    write_node(&mut text, node)?;
+    Some(text)
+}
+
+/// How many states an automaton may need, roughly.
+fn size(node: &Node) -> u64 {
+    match node {
+        Node::Set(set) if !set.properties.is_empty() => 300,
+        Node::Set(set) if set.ranges.iter().all(|(_, high)| high.is_ascii()) => 1,
+        Node::Set(set) => 8 + set.ranges.len() as u64,
+        Node::Sequence(nodes) | Node::Choice(nodes) => nodes.iter().map(size).fold(1, u64::saturating_add),
+        Node::Repeat { node, min, max } => size(node).saturating_mul(u64::from(max.unwrap_or(*min).max(1))),
+        Node::Start | Node::End | Node::Boundary | Node::NoBoundary => 1,
+        Node::Look { .. } => u64::MAX,
+    }
+}
+
+fn write_node(text: &mut String, node: &Node) -> Option<()> {
+    match node {
+        Node::Set(set) => write_set(text, set)?,
+        Node::Sequence(nodes) => {
+            for node in nodes {
+                if matches!(node, Node::Choice(_)) {
+                    write_group(text, node)?;
+                } else {
+                    write_node(text, node)?;
+                }
+            }
+        }
+        Node::Choice(branches) => {
+            for (at, branch) in branches.iter().enumerate() {
+                if at > 0 {
+                    text.push('|');
+                }
+                write_node(text, branch)?;
+            }
+        }
+        Node::Repeat { node, min, max } => {
+            match **node {
+                Node::Set(_) => write_node(text, node)?,
+                _ => write_group(text, node)?,
+            }
+            match (min, max) {
+                (0, None) => text.push('*'),
+                (1, None) => text.push('+'),
+                (0, Some(1)) => text.push('?'),
+                (min, None) => write!(text, "{{{min},}}").ok()?,
+                (min, Some(max)) if min == max => write!(text, "{{{min}}}").ok()?,
+                (min, Some(max)) => write!(text, "{{{min},{max}}}").ok()?,
+            }
+        }
+        Node::Start => text.push('^'),
+        Node::End => text.push('$'),
+        Node::Boundary => text.push_str(r"(?-u:\b)"),
+        // `(?-u:\B)` holds within a character, too, which the crate refuses.
+        Node::NoBoundary | Node::Look { .. } => return None,
+    }
+    Some(())
+}
+
+fn write_group(text: &mut String, node: &Node) -> Option<()> {
+    text.push_str("(?:");
+    write_node(text, node)?;
+    text.push(')');
+    Some(())
+}
+
+fn write_set(text: &mut String, set: &Set) -> Option<()> {
+    if let (Some(character), false) = (set.single(), set.negated) {
+        write_character(text, character);
+        return Some(());
+    }
+    if set.properties.is_empty() {
+        match set.ranges[..] {
+            [] => {
+                text.push_str(r"[^\x{0}-\x{10ffff}]");
+                return Some(());
+            }
+            [('\0', char::MAX)] => {
+                text.push_str("(?s:.)");
+                return Some(());
+            }
+            _ => {}
+        }
+    }
+    text.push('[');
+    if set.negated {
+        text.push('^');
+    }
+    for (low, high) in &set.ranges {
+        write_character(text, *low);
+        if low < high {
+            text.push('-');
+            write_character(text, *high);
+        }
+    }
+    for property in &set.properties {
+        write_property(text, property)?;
+    }
+    text.push(']');
+    Some(())
+}
+
+fn write_character(text: &mut String, character: char) {
+    // The crate takes an escape of any ASCII punctuation but `<` and `>`.
+    match character {
+        '<' | '>' => text.push(character),
+        other if other.is_ascii_punctuation() && other != '_' => text.extend(['\\', other]),
+        other if other.is_alphanumeric() || other == '_' => text.push(other),
+        other => text.push_str(&format!("\\x{{{:x}}}", u32::from(other))),
+    }
+}
+
+fn write_property(text: &mut String, property: &Property) -> Option<()> {
+    let sign = if property.negated { 'P' } else { 'p' };
+    let name = match property.name.split_once('=') {
+        Some(("General_Category" | "gc", value)) => format!("gc={value}"),
+        Some(("Script" | "sc", value)) => format!("sc={value}"),
+        Some(("Script_Extensions" | "scx", value)) => format!("scx={value}"),
+        Some(_) => return None,
+        None if CATEGORIES.contains(&property.name.as_str()) => format!("gc={}", property.name),
+        None if BINARY.contains(&property.name.as_str()) => property.name.clone(),
+        None => return None,
+    };
+    write!(text, "\\{sign}{{{name}}}").ok()
+}
+
+/// Values of `General_Category`, which may stand alone.
+const CATEGORIES: [&str; 77] = [
+    "C",
+    "Other",
+    "Cc",
+    "Control",
+    "cntrl",
+    "Cf",
+    "Format",
+    "Cn",
+    "Unassigned",
+    "Co",
+    "Private_Use",
+    "Cs",
+    "Surrogate",
+    "L",
+    "Letter",
+    "LC",
+    "Cased_Letter",
+    "Ll",
+    "Lowercase_Letter",
+    "Lm",
+    "Modifier_Letter",
+    "Lo",
+    "Other_Letter",
+    "Lt",
+    "Titlecase_Letter",
+    "Lu",
+    "Uppercase_Letter",
+    "M",
+    "Mark",
+    "Combining_Mark",
+    "Mc",
+    "Spacing_Mark",
+    "Me",
+    "Enclosing_Mark",
+    "Mn",
+    "Nonspacing_Mark",
+    "N",
+    "Number",
+    "Nd",
+    "Decimal_Number",
+    "digit",
+    "Nl",
+    "Letter_Number",
+    "No",
+    "Other_Number",
+    "P",
+    "Punctuation",
+    "punct",
+    "Pc",
+    "Connector_Punctuation",
+    "Pd",
+    "Dash_Punctuation",
+    "Pe",
+    "Close_Punctuation",
+    "Pf",
+    "Final_Punctuation",
+    "Pi",
+    "Initial_Punctuation",
+    "Po",
+    "Other_Punctuation",
+    "Ps",
+    "Open_Punctuation",
+    "S",
+    "Symbol",
+    "Sc",
+    "Currency_Symbol",
+    "Sk",
+    "Modifier_Symbol",
+    "Sm",
+    "Math_Symbol",
+    "So",
+    "Other_Symbol",
+    "Z",
+    "Separator",
+    "Zl",
+    "Line_Separator",
+    "Zs",
+];
+
+/// Properties that are or are not there, as far as both sides know them.
+const BINARY: [&str; 12] = [
+    "Any",
+    "ASCII",
+    "Alphabetic",
+    "ASCII_Hex_Digit",
+    "Hex_Digit",
+    "Lowercase",
+    "Uppercase",
+    "White_Space",
+    "ID_Start",
+    "ID_Continue",
+    "XID_Start",
+    "XID_Continue",
+];

@@ -1,0 +1,211 @@
+//! Tests of the generated module: instances come back as they were, or are refused.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use serde_json::{Map, Value};
+
+use super::types::type_tokens;
+use super::{GENERATED_MARK, Imports, Input, source};
+use crate::config::ExampleFile;
+use crate::model::{Field, Model, Presence, Shape, TypeId, TypeUse};
+use crate::names::snake;
+use crate::normalize::{Normalizer, Term};
+use crate::schema::SchemaId;
+
+/// An instance and the use of a type that it is one of.
+struct Case {
+    name: String,
+    ty: TypeUse,
+    text: String,
+    accepted: bool,
+}
+
+/// Writes the tests of a module, if there is any instance to test.
+///
+/// # Errors
+///
+/// Says which test is not Rust: a fault of the generator.
+pub(super) fn file(input: &Input<'_>, normalizer: &Normalizer<'_>) -> Result<BTreeMap<String, String>, String> {
+    let mut cases = Cases { all: Vec::new(), names: BTreeSet::new() };
+    for file in &input.source.examples {
+        cases.file(input, file, true);
+    }
+    for file in &input.source.counterexamples {
+        cases.file(input, file, false);
+    }
+    cases.annotated(input, normalizer);
+    if cases.all.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let mut imports = Imports::default();
+    let tests: Vec<TokenStream> = cases.all.iter().map(|case| test(input, case, &mut imports)).collect();
+    let module = &input.source.module;
+    let mut used: BTreeSet<String> = BTreeSet::new();
+    for case in &cases.all {
+        used.extend(case.ty.named().into_iter().map(|id| input.names[id].name.clone()));
+    }
+    let used: Vec<String> = used.into_iter().collect();
+    let mut text = format!("// {GENERATED_MARK}. Do not edit.\n\n//! Instances of the schemas of `{module}`: what is valid comes back as it was, the rest is refused.\n\n");
+    let lines = imports.lines();
+    if !lines.is_empty() {
+        text.push_str(&lines);
+        text.push_str("\n\n");
+    }
+    text.push_str(&source::use_line(&format!("provider_types::{module}"), &used));
+    text.push_str("\n\nmod support;\n\nuse support::{comes_back, is_refused};\n\n");
+    text.push_str(&source::items_text(tests)?);
+    Ok(BTreeMap::from([(format!("tests/{module}.rs"), text)]))
+}
+
+struct Cases {
+    all: Vec<Case>,
+    names: BTreeSet<String>,
+}
+
+impl Cases {
+    fn add(&mut self, base: &str, ty: TypeUse, text: String, accepted: bool) {
+        let name = (1..)
+            .map(|n| if n == 1 { base.to_owned() } else { format!("{base}_{n}") })
+            .find(|it| !self.names.contains(it))
+            .expect("some number is free");
+        self.names.insert(name.clone());
+        self.all.push(Case { name, ty, text, accepted });
+    }
+
+    /// A file beside the schemas: its name begins with that of the type.
+    fn file(&mut self, input: &Input<'_>, file: &ExampleFile, accepted: bool) {
+        let Some(ty) = named_use(input, &file.ty) else { return };
+        let stem = file.path.rsplit('/').next().unwrap_or(&file.path).trim_end_matches(".json");
+        let (lead, rest) = stem.split_once('.').unwrap_or((stem, ""));
+        let verb = if accepted { "comes_back" } else { "is_refused" };
+        let base = [snake(lead), rest.to_owned(), verb.to_owned()];
+        let base: Vec<String> = base.into_iter().filter(|it| !it.is_empty()).collect();
+        let text = String::from_utf8_lossy(&file.bytes).into_owned();
+        self.add(&snake(&base.join("_")), ty, text, accepted);
+    }
+
+    /// The schemas' own examples: of types, of members, and of objects put together from them.
+    fn annotated(&mut self, input: &Input<'_>, normalizer: &Normalizer<'_>) {
+        let model = input.model;
+        for id in model.ids() {
+            let ty = &model[id];
+            let name = snake(&input.names[id].name);
+            let whole = TypeUse::Named(id);
+            for (what, value) in annotations(&ty.docs) {
+                self.judged(input, normalizer, &format!("{name}_{what}"), &whole, ty.origin.schema, value);
+            }
+            let Shape::Record(record) = &ty.shape else { continue };
+            for field in &record.fields {
+                if matches!(field.presence, Presence::Constant(_)) {
+                    continue;
+                }
+                let base = format!("{name}_{}", snake(&field.wire));
+                for (what, value) in annotations(&field.docs) {
+                    let Some(schema) = member_schema(normalizer, ty.origin.schema, &field.wire) else { continue };
+                    self.judged(input, normalizer, &format!("{base}_{what}"), &field.ty, schema, value);
+                }
+            }
+            if let Some(value) = object_of_examples(model, id, 0) {
+                self.judged(input, normalizer, &format!("{name}_of_examples"), &whole, ty.origin.schema, &value);
+            }
+        }
+    }
+
+    /// A value that the schema itself judges: `jsonschema` agrees, which the project's tests show.
+    fn judged(
+        &mut self,
+        input: &Input<'_>,
+        normalizer: &Normalizer<'_>,
+        base: &str,
+        ty: &TypeUse,
+        schema: SchemaId,
+        value: &Value,
+    ) {
+        let accepted = normalizer.accepts(&Term::of(input.schemas, schema), value);
+        if accepted {
+            let text = serde_json::to_string_pretty(value).expect("a JSON value can be written");
+            self.add(&format!("{base}_comes_back"), ty.clone(), text, true);
+        }
+    }
+}
+
+fn annotations(docs: &crate::model::Docs) -> impl Iterator<Item = (&'static str, &Value)> {
+    docs.examples.iter().map(|it| ("example", it)).chain(docs.default.iter().map(|it| ("default", it)))
+}
+
+/// The schema of a member where it is declared.
+fn member_schema(normalizer: &Normalizer<'_>, owner: SchemaId, wire: &str) -> Option<SchemaId> {
+    let flat = normalizer.flat(&Term::of(normalizer.schemas, owner));
+    flat.object.properties.get(wire)?.single()
+}
+
+/// An object of the examples that its members give, where each required one does.
+fn object_of_examples(model: &Model, id: TypeId, depth: u32) -> Option<Value> {
+    let Shape::Record(record) = &model[id].shape else { return None };
+    let mut object = Map::new();
+    let mut found = false;
+    for field in &record.fields {
+        let value = match &field.presence {
+            Presence::Constant(value) => Some(value.clone()),
+            Presence::Required | Presence::Optional => example_of(model, field, depth),
+        };
+        match (value, &field.presence) {
+            (Some(value), presence) => {
+                found |= !matches!(presence, Presence::Constant(_));
+                object.insert(field.wire.clone(), value);
+            }
+            (None, Presence::Optional) => {}
+            (None, Presence::Required | Presence::Constant(_)) => return None,
+        }
+    }
+    found.then_some(Value::Object(object))
+}
+
+fn example_of(model: &Model, field: &Field, depth: u32) -> Option<Value> {
+    if let Some(example) = field.docs.examples.first() {
+        return Some(example.clone());
+    }
+    let mut ty = &field.ty;
+    while let TypeUse::Nullable(inner) | TypeUse::Boxed(inner) = ty {
+        ty = inner;
+    }
+    match ty {
+        TypeUse::Named(id) if depth < 8 => {
+            let named = &model[*id];
+            named.docs.examples.first().cloned().or_else(|| match &named.shape {
+                Shape::Record(_) => object_of_examples(model, *id, depth + 1),
+                Shape::Choice(choice) => choice.values.first().map(|it| it.value.clone()),
+                Shape::Union(_) | Shape::Wrapper(_) => None,
+            })
+        }
+        _ => None,
+    }
+}
+
+/// The type that a file's name speaks of: a root's own use, which may be nullable.
+fn named_use(input: &Input<'_>, name: &str) -> Option<TypeUse> {
+    let id = input.model.ids().find(|id| input.names[*id].name == name)?;
+    Some(TypeUse::Named(id))
+}
+
+fn test(input: &Input<'_>, case: &Case, imports: &mut Imports) -> TokenStream {
+    let name = format_ident!("{}", case.name);
+    let ty = type_tokens(&case.ty, input.names, imports);
+    let text = raw(&case.text);
+    let call = if case.accepted { quote!(comes_back) } else { quote!(is_refused) };
+    quote! {
+        #[test]
+        fn #name() {
+            #call::<#ty>(#text);
+        }
+    }
+}
+
+/// A text as a raw string, so that JSON reads as JSON.
+fn raw(text: &str) -> TokenStream {
+    let text = text.trim_end();
+    let hashes = (1..).map(|n| "#".repeat(n)).find(|it| !text.contains(&format!("\"{it}"))).unwrap_or_default();
+    format!("r{hashes}\"{text}\"{hashes}").parse().unwrap_or_else(|_| quote!(#text))
+}

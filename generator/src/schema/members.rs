@@ -1,0 +1,222 @@
+//! The members of an object schema by the type of value that each keyword asks for.
+
+use regress::{Flags, Regex};
+use serde_json::{Map, Number, Value};
+
+use super::document::Documents;
+use super::{Location, TypeSet};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+
+/// The members of one object schema; a value of the wrong type is reported and counts as absent.
+pub(super) struct Members<'d, 'r> {
+    pub(super) map: &'d Map<String, Value>,
+    pub(super) location: &'r Location,
+    pub(super) documents: &'r Documents,
+    pub(super) diagnostics: &'r mut Diagnostics,
+}
+
+impl<'d> Members<'d, '_> {
+    /// A member, whatever it is.
+    pub(super) fn get(&self, keyword: &str) -> Option<&'d Value> {
+        self.map.get(keyword)
+    }
+
+    /// A text.
+    pub(super) fn text(&mut self, keyword: &str) -> Option<String> {
+        self.typed(keyword, "a string", |it| it.as_str().map(str::to_owned))
+    }
+
+    /// A text that nothing but documentation depends on.
+    pub(super) fn note(&mut self, keyword: &str) -> Option<String> {
+        let value = self.map.get(keyword)?;
+        if !value.is_string() {
+            self.doubt(keyword, "a string");
+        }
+        value.as_str().map(str::to_owned)
+    }
+
+    /// A flag that nothing but documentation depends on.
+    pub(super) fn mark(&self, keyword: &str) -> bool {
+        self.map.get(keyword) == Some(&Value::Bool(true))
+    }
+
+    /// `true` or `false`.
+    pub(super) fn flag(&mut self, keyword: &str) -> Option<bool> {
+        self.typed(keyword, "`true` or `false`", Value::as_bool)
+    }
+
+    /// A number.
+    pub(super) fn number(&mut self, keyword: &str) -> Option<Number> {
+        self.typed(keyword, "a number", |it| it.as_number().cloned())
+    }
+
+    /// A number above zero.
+    pub(super) fn positive(&mut self, keyword: &str) -> Option<Number> {
+        let above_zero = |it: &&Number| it.as_f64().is_some_and(|it| it > 0.0);
+        self.typed(keyword, "a number above 0", |it| it.as_number().filter(above_zero).cloned())
+    }
+
+    /// A number of characters, items or properties; `2.0` is one.
+    pub(super) fn count(&mut self, keyword: &str) -> Option<u64> {
+        self.typed(keyword, "an integer from 0", |it| it.as_u64().or_else(|| whole(it.as_f64()?)))
+    }
+
+    /// An array.
+    pub(super) fn array(&mut self, keyword: &str) -> Option<&'d Vec<Value>> {
+        self.typed(keyword, "an array", Value::as_array)
+    }
+
+    /// An object.
+    pub(super) fn object(&mut self, keyword: &str) -> Option<&'d Map<String, Value>> {
+        self.typed(keyword, "an object", Value::as_object)
+    }
+
+    /// An array of strings.
+    pub(super) fn names(&mut self, keyword: &str) -> Option<Vec<String>> {
+        self.typed(keyword, "an array of strings", as_names)
+    }
+
+    /// `required`; the flag that draft-03 had is left out with a warning.
+    pub(super) fn required(&mut self) -> Option<Vec<String>> {
+        if self.map.get("required").is_some_and(Value::is_boolean) {
+            let place = self.documents.place(&self.location.child("required"));
+            self.diagnostics
+                .warning("required-flag", place, "`required` as a flag says nothing since draft-04")
+                .help("list the property's name under `required` of the object that holds it");
+            return None;
+        }
+        self.names("required")
+    }
+
+    /// `type`
+    pub(super) fn types(&mut self) -> Option<TypeSet> {
+        const EXPECTED: &str = "a type name or an array of type names";
+        let value = self.map.get("type")?;
+        let names = match value {
+            Value::String(name) => vec![name.as_str()],
+            Value::Array(items) => {
+                let names: Option<Vec<_>> = items.iter().map(Value::as_str).collect();
+                let Some(names) = names.filter(|it| !it.is_empty()) else {
+                    self.invalid("type", EXPECTED);
+                    return None;
+                };
+                names
+            }
+            _ => {
+                self.invalid("type", EXPECTED);
+                return None;
+            }
+        };
+        let mut types = TypeSet::EMPTY;
+        for name in names {
+            let Some(ty) = type_by_name(name) else {
+                let place = self.documents.place(&self.location.child("type"));
+                let help = match name {
+                    "any" => "leave `type` out where every type may stand".to_owned(),
+                    _ => "write `null`, `boolean`, `integer`, `number`, `string`, `array` or `object`"
+                        .to_owned(),
+                };
+                self.diagnostics.error("unknown-type", place, format!("`{name}` is no JSON type")).help(help);
+                return None;
+            };
+            types = types | ty;
+        }
+        Some(types)
+    }
+
+    /// `pattern`
+    pub(super) fn pattern(&mut self) -> Option<String> {
+        let pattern = self.text("pattern")?;
+        self.compiles(&pattern, &["pattern"]).then_some(pattern)
+    }
+
+    /// Whether a pattern is an expression; reports it otherwise.
+    pub(super) fn compiles(&mut self, pattern: &str, path: &[&str]) -> bool {
+        let Err(error) = compile(pattern) else { return true };
+        let at = path.iter().fold(self.location.clone(), |at, it| at.child(it));
+        self.diagnostics
+            .error(
+                "invalid-pattern",
+                self.documents.place(&at),
+                format!("`{pattern}` is no ECMA-262 expression"),
+            )
+            .help(format!("{error}"));
+        false
+    }
+
+    /// Reports a value that its keyword can't have.
+    pub(super) fn invalid(&mut self, keyword: &str, expected: &str) -> &mut Diagnostic {
+        let place = self.documents.place(&self.location.child(keyword));
+        let found = self.map.get(keyword).map_or("nothing", kind);
+        let message = format!("`{keyword}` must be {expected}, not {found}");
+        self.diagnostics.error("invalid-keyword", place, message)
+    }
+
+    /// Reports a value that its annotation should not have.
+    pub(super) fn doubt(&mut self, keyword: &str, expected: &str) {
+        let place = self.documents.place(&self.location.child(keyword));
+        let message = format!("`{keyword}` should be {expected}; it is left out");
+        self.diagnostics.warning("invalid-annotation", place, message);
+    }
+
+    fn typed<T>(
+        &mut self,
+        keyword: &str,
+        expected: &str,
+        read: impl FnOnce(&'d Value) -> Option<T>,
+    ) -> Option<T> {
+        let value = self.map.get(keyword)?;
+        let read = read(value);
+        if read.is_none() {
+            self.invalid(keyword, expected).help("correct the schema, or mend it by a fixup");
+        }
+        read
+    }
+}
+
+/// Compiles a pattern with Unicode semantics, or without where it is only an expression so.
+///
+/// Spec: Core 2020-12, §6.4.
+pub(super) fn compile(pattern: &str) -> Result<Regex, regress::Error> {
+    let unicode = Flags { unicode: true, ..Flags::default() };
+    Regex::with_flags(pattern, unicode).or_else(|_| Regex::new(pattern))
+}
+
+/// The strings of an array of strings.
+pub(super) fn as_names(value: &Value) -> Option<Vec<String>> {
+    value.as_array()?.iter().map(|it| it.as_str().map(str::to_owned)).collect()
+}
+
+fn type_by_name(name: &str) -> Option<TypeSet> {
+    Some(match name {
+        "null" => TypeSet::NULL,
+        "boolean" => TypeSet::BOOLEAN,
+        "integer" => TypeSet::INTEGER,
+        "number" => TypeSet::NUMBER,
+        "string" => TypeSet::STRING,
+        "array" => TypeSet::ARRAY,
+        "object" => TypeSet::OBJECT,
+        _ => return None,
+    })
+}
+
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "this number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "this array",
+        Value::Object(_) => "an object",
+    }
+}
+
+/// A double as a count, the largest count for what is larger.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a whole number from 0; `as` saturates"
+)]
+fn whole(double: f64) -> Option<u64> {
+    (double >= 0.0 && double.fract() == 0.0).then_some(double as u64)
+}

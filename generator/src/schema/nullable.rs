@@ -1,0 +1,147 @@
+//! What OpenAPI's `nullable` means.
+
+use serde_json::{Map, Value};
+
+use super::{Dialect, Keywords, TypeSet};
+use crate::config::Nullable;
+
+/// How a schema's `nullable` is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// It is absent, false, or changes nothing.
+    Absent,
+    /// It is neither true nor false.
+    Invalid,
+    /// It says nothing by the letter.
+    Ignored,
+    /// Null joins `type`.
+    Type,
+    /// Null joins `type`, and `enum` where there is one.
+    TypeAndValues,
+    /// Null, or what the schema says otherwise.
+    Alternative,
+}
+
+/// Decides how a schema's `nullable` is read.
+///
+/// Spec: OpenAPI 3.0.3, Schema Object, and its clarification of `nullable`.
+pub(super) fn reading(map: &Map<String, Value>, dialect: Dialect, policy: Nullable) -> Reading {
+    match map.get("nullable") {
+        None | Some(Value::Bool(false)) => return Reading::Absent,
+        Some(Value::Bool(true)) => {}
+        // Elsewhere the word may be anybody's extension.
+        Some(_) if matches!(dialect, Dialect::OpenApi30 | Dialect::OpenApi31) => return Reading::Invalid,
+        Some(_) => return Reading::Absent,
+    }
+    let has = |keyword: &str| map.contains_key(keyword);
+    match policy {
+        Nullable::Strict if dialect == Dialect::OpenApi30 && has("type") && !has("$ref") => Reading::Type,
+        Nullable::Strict => Reading::Ignored,
+        Nullable::Lenient if ["$ref", "allOf", "anyOf", "oneOf"].into_iter().any(has) => Reading::Alternative,
+        Nullable::Lenient if has("type") => Reading::TypeAndValues,
+        Nullable::Lenient if map.keys().all(|it| is_silent(it)) => Reading::Absent,
+        Nullable::Lenient => Reading::Alternative,
+    }
+}
+
+/// Lets `type` accept null.
+pub(super) fn add_to_type(keywords: &mut Keywords) {
+    keywords.types = keywords.types.map(|it| it | TypeSet::NULL);
+}
+
+/// Lets `enum` accept null.
+pub(super) fn add_to_values(keywords: &mut Keywords) {
+    if let Some(values) = &mut keywords.values
+        && !values.contains(&Value::Null)
+    {
+        values.push(Value::Null);
+    }
+}
+
+/// The annotations that concern the schema as a whole, null included.
+pub(super) fn annotations(keywords: &Keywords) -> Keywords {
+    Keywords {
+        title: keywords.title.clone(),
+        description: keywords.description.clone(),
+        default: keywords.default.clone(),
+        examples: keywords.examples.clone(),
+        deprecated: keywords.deprecated,
+        read_only: keywords.read_only,
+        write_only: keywords.write_only,
+        ..Keywords::default()
+    }
+}
+
+/// Whether a keyword accepts everything, so that null need not be let in.
+fn is_silent(keyword: &str) -> bool {
+    let annotations = [
+        "nullable",
+        "title",
+        "description",
+        "default",
+        "example",
+        "examples",
+        "deprecated",
+        "readOnly",
+        "writeOnly",
+        "$comment",
+    ];
+    annotations.contains(&keyword) || keyword.starts_with("x-")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::super::Dialect;
+    use super::super::testing::{check_verdicts, read_all, source};
+    use super::super::{Body, TypeSet};
+    use crate::config::{Nullable, Policies, Roots, Source};
+
+    #[track_caller]
+    fn check(schema: &Value, good: &[Value], bad: &[Value]) {
+        check_verdicts(&[("x.json", &schema.to_string())], Dialect::OpenApi30, good, bad);
+    }
+
+    #[test]
+    fn null_joins_the_type_and_the_values() {
+        check(&json!({"type": "string", "nullable": true}), &[json!(null), json!("")], &[json!(1)]);
+        check(
+            &json!({"type": "string", "enum": ["a"], "nullable": true}),
+            &[json!(null), json!("a")],
+            &[json!("b")],
+        );
+        check(&json!({"type": "string", "nullable": false}), &[json!("")], &[json!(null)]);
+    }
+
+    #[test]
+    fn null_is_an_alternative_to_references_and_unions() {
+        let schema = json!({
+            "properties": {"a": {"$ref": "#/components/schemas/A", "nullable": true}},
+            "components": {"schemas": {"A": {"oneOf": [{"type": "string"}], "nullable": true}, "B": {"type": "string"}}},
+        });
+        check(&schema, &[json!({"a": null}), json!({"a": "x"})], &[json!({"a": 1})]);
+    }
+
+    #[test]
+    fn an_alternative_keeps_its_annotations_outside() {
+        let text = r##"{"$defs": {"A": {"$ref": "#/$defs/B", "nullable": true, "title": "T"}, "B": {}}}"##;
+        let (read, _) = read_all(&source(&[("x.json", text)], Roots::Definitions));
+        let (_, schemas) = read.expect("the text is JSON");
+        let Body::Keywords(outer) = &schemas[schemas.roots[0]].body else { panic!("an object schema") };
+        assert_eq!(outer.title.as_deref(), Some("T"));
+        let Body::Keywords(null) = &schemas[outer.any_of[0]].body else { panic!("an object schema") };
+        assert_eq!(null.types, Some(TypeSet::NULL));
+        assert_eq!(schemas[outer.any_of[1]].location, schemas[schemas.roots[0]].location);
+    }
+
+    #[test]
+    fn the_letter_wants_a_type() {
+        let text =
+            r#"{"openapi": "3.0.3", "components": {"schemas": {"A": {"allOf": [{}], "nullable": true}}}}"#;
+        let strict = Policies { nullable: Nullable::Strict, ..Policies::LETTER };
+        let source = Source { policies: strict, ..source(&[("x.json", text)], Roots::Definitions) };
+        let (_, found) = read_all(&source);
+        assert_eq!(found[0].code, "nullable-ignored");
+    }
+}

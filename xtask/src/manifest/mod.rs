@@ -1,0 +1,262 @@
+//! `schemas/manifest.toml`: which files are generated from, how they are read, and why.
+//!
+//! The types here are the format. Whatever they don't know is an error that names the nearest key.
+
+mod text;
+
+use std::collections::BTreeMap;
+
+use isotype::config::{self, Policies};
+use isotype::schema::Dialect;
+use serde::Deserialize;
+use toml::Spanned;
+
+pub(crate) use self::text::{nearest, parse, place};
+
+/// The whole manifest.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Manifest {
+    /// How schemas are read where a source says nothing else.
+    pub(crate) preset: Preset,
+    /// The modules of the generated crate.
+    #[serde(default, rename = "source")]
+    pub(crate) sources: Vec<SourceEntry>,
+}
+
+/// One module.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct SourceEntry {
+    /// Its name.
+    pub(crate) module: Spanned<String>,
+    /// Schema documents, from the manifest's folder; the first one is the entry.
+    pub(crate) files: Spanned<Vec<Spanned<String>>>,
+    /// Which schemas become types.
+    pub(crate) roots: Roots,
+    /// The dialect of documents that don't declare one.
+    #[serde(default)]
+    pub(crate) dialect: Option<DialectName>,
+    /// Another preset than the manifest's.
+    #[serde(default)]
+    pub(crate) preset: Option<Preset>,
+    /// Folder of instances that are read and written in the generated tests.
+    #[serde(default)]
+    pub(crate) examples: Option<Spanned<String>>,
+    /// Folder of instances that must be refused.
+    #[serde(default)]
+    pub(crate) counterexamples: Option<Spanned<String>>,
+    /// Where the provider publishes the schema.
+    #[expect(dead_code, reason = "for people; required so that it is written down")]
+    pub(crate) origin: String,
+    /// The day the facts were taken from there.
+    #[expect(dead_code, reason = "for people; required so that it is written down")]
+    pub(crate) retrieved: String,
+    /// SHA-256 of each of `files`.
+    #[serde(default)]
+    pub(crate) sha256: BTreeMap<Spanned<String>, Spanned<String>>,
+    /// Readings that differ from the preset.
+    #[serde(default)]
+    pub(crate) policies: PolicyEntries,
+    /// Corrections of single types.
+    #[serde(default, rename = "type")]
+    pub(crate) types: Vec<TypeEntry>,
+    /// Corrections of the documents.
+    #[serde(default, rename = "fixup")]
+    pub(crate) fixups: Vec<FixupEntry>,
+}
+
+/// Dated, so that a better reading can come without changing what is generated today.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub(crate) enum Preset {
+    /// As the authors of APIs mean it.
+    #[serde(rename = "practical-2026-11")]
+    Practical202611,
+    /// The specification, word by word.
+    #[serde(rename = "letter-2026-11")]
+    Letter202611,
+}
+
+impl Preset {
+    /// The readings that it stands for.
+    pub(crate) fn policies(self) -> Policies {
+        match self {
+            Self::Practical202611 => Policies::PRACTICAL,
+            Self::Letter202611 => Policies::LETTER,
+        }
+    }
+}
+
+/// A dialect by its usual name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub(crate) enum DialectName {
+    #[serde(rename = "2020-12")]
+    Draft202012,
+    #[serde(rename = "2019-09")]
+    Draft201909,
+    #[serde(rename = "draft-07")]
+    Draft7,
+    #[serde(rename = "draft-06")]
+    Draft6,
+    #[serde(rename = "draft-04")]
+    Draft4,
+    #[serde(rename = "openapi-3.0")]
+    OpenApi30,
+    #[serde(rename = "openapi-3.1")]
+    OpenApi31,
+}
+
+impl From<DialectName> for Dialect {
+    fn from(name: DialectName) -> Self {
+        match name {
+            DialectName::Draft202012 => Self::Draft202012,
+            DialectName::Draft201909 => Self::Draft201909,
+            DialectName::Draft7 => Self::Draft7,
+            DialectName::Draft6 => Self::Draft6,
+            DialectName::Draft4 => Self::Draft4,
+            DialectName::OpenApi30 => Self::OpenApi30,
+            DialectName::OpenApi31 => Self::OpenApi31,
+        }
+    }
+}
+
+/// `"root"`, `"definitions"`, or a list of names.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged, expecting = "expected `\"root\"`, `\"definitions\"` or a list of definition names")]
+pub(crate) enum Roots {
+    /// One of the two words.
+    Word(RootsWord),
+    /// The definitions with these names.
+    Named(Vec<String>),
+}
+
+/// See [`config::Roots`].
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum RootsWord {
+    Root,
+    Definitions,
+}
+
+impl From<Roots> for config::Roots {
+    fn from(roots: Roots) -> Self {
+        match roots {
+            Roots::Word(RootsWord::Root) => Self::Root,
+            Roots::Word(RootsWord::Definitions) => Self::Definitions,
+            Roots::Named(names) => Self::Named(names),
+        }
+    }
+}
+
+/// The policies that a source sets itself.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct PolicyEntries {
+    #[serde(default)]
+    implied_type: Option<ImpliedType>,
+    #[serde(default)]
+    one_of: Option<OneOf>,
+    #[serde(default)]
+    number: Option<NumberType>,
+    #[serde(default)]
+    nullable: Option<Nullable>,
+}
+
+impl PolicyEntries {
+    /// The preset's policies with these in their place.
+    pub(crate) fn over(self, preset: Policies) -> Policies {
+        Policies {
+            implied_type: self.implied_type.map_or(preset.implied_type, |it| match it {
+                ImpliedType::Letter => config::ImpliedType::Letter,
+                ImpliedType::Practical => config::ImpliedType::Practical,
+            }),
+            one_of: self.one_of.map_or(preset.one_of, Into::into),
+            number: self.number.map_or(preset.number, |it| match it {
+                NumberType::Double => config::NumberType::Double,
+                NumberType::Exact => config::NumberType::Exact,
+            }),
+            nullable: self.nullable.map_or(preset.nullable, |it| match it {
+                Nullable::Lenient => config::Nullable::Lenient,
+                Nullable::Strict => config::Nullable::Strict,
+            }),
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum ImpliedType {
+    Letter,
+    Practical,
+}
+
+/// See [`config::OneOf`].
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum OneOf {
+    Exact,
+    Practical,
+    FirstMatch,
+}
+
+impl From<OneOf> for config::OneOf {
+    fn from(word: OneOf) -> Self {
+        match word {
+            OneOf::Exact => Self::Exact,
+            OneOf::Practical => Self::Practical,
+            OneOf::FirstMatch => Self::FirstMatch,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum NumberType {
+    Double,
+    Exact,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Nullable {
+    Lenient,
+    Strict,
+}
+
+/// A correction of one type.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct TypeEntry {
+    at: String,
+    #[serde(default)]
+    rename: Option<String>,
+    #[serde(default)]
+    open: bool,
+    #[serde(default)]
+    one_of: Option<OneOf>,
+    reason: String,
+}
+
+impl From<TypeEntry> for config::Override {
+    fn from(entry: TypeEntry) -> Self {
+        Self {
+            at: entry.at,
+            rename: entry.rename,
+            open: entry.open,
+            one_of: entry.one_of.map(Into::into),
+            reason: entry.reason,
+        }
+    }
+}
+
+/// A patch of a document (RFC 6902). Read, so that the format is settled; not applied yet.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct FixupEntry {
+    /// One of the source's files.
+    pub(crate) file: Spanned<String>,
+    #[expect(dead_code, reason = "not applied yet; `vendored` says so")]
+    patch: Vec<toml::Table>,
+    #[expect(dead_code, reason = "not applied yet; `vendored` says so")]
+    reason: String,
+}

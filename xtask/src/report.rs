@@ -1,0 +1,156 @@
+//! What the command line says: findings, stale files, progress, one summary line.
+//!
+//! People read findings on standard error and the summary on standard output. With
+//! `--message-format json` standard output holds JSON lines and nothing else, each with a `reason`.
+
+use std::io::{IsTerminal, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use clap::ValueEnum;
+use isotype::diagnostic::{Diagnostic, Severity};
+use serde_json::{Value, json};
+
+/// Who reads the output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MessageFormat {
+    /// People.
+    Human,
+    /// Programs: JSON lines.
+    Json,
+}
+
+/// Prints; failing to print is nobody's failure.
+pub(crate) struct Reporter {
+    format: MessageFormat,
+    colours: bool,
+    progress: bool,
+    line_open: AtomicBool,
+}
+
+impl Reporter {
+    /// A reporter for the terminal, file or pipe that standard error is.
+    pub(crate) fn new(format: MessageFormat) -> Self {
+        let terminal = std::io::stderr().is_terminal();
+        let human = format == MessageFormat::Human;
+        let colours = terminal && human && std::env::var_os("NO_COLOR").is_none_or(|it| it.is_empty());
+        Self { format, colours, progress: terminal && human, line_open: AtomicBool::new(false) }
+    }
+
+    /// Prints findings in the order given.
+    pub(crate) fn diagnostics(&self, diagnostics: &[Diagnostic]) {
+        for diagnostic in diagnostics {
+            match self.format {
+                MessageFormat::Human => self.error_line(&self.coloured(diagnostic)),
+                MessageFormat::Json => {
+                    let mut value = json!(diagnostic);
+                    value["reason"] = json!("diagnostic");
+                    out_line(&value.to_string());
+                }
+            }
+        }
+    }
+
+    /// Prints findings for programs; people would drown in them.
+    pub(crate) fn json_only(&self, diagnostics: &[Diagnostic]) {
+        if self.format == MessageFormat::Json {
+            self.diagnostics(diagnostics);
+        }
+    }
+
+    /// Prints what `--check` found about one file; `change` is `changed`, `missing` or `left over`.
+    pub(crate) fn stale(&self, path: &str, change: &str, diff: &[String]) {
+        match self.format {
+            MessageFormat::Human => {
+                self.error_line(&format!("{} {path}", self.paint(YELLOW, &format!("{change}:"))));
+                for line in diff {
+                    let colour = match line.chars().next() {
+                        Some('-') => RED,
+                        Some('+') => GREEN,
+                        _ => DIM,
+                    };
+                    self.error_line(&format!("    {}", self.paint(colour, line)));
+                }
+            }
+            MessageFormat::Json => {
+                let value = json!({"reason": "stale", "path": path, "change": change, "diff": diff});
+                out_line(&value.to_string());
+            }
+        }
+    }
+
+    /// Prints a remark for people.
+    pub(crate) fn note(&self, text: &str) {
+        if self.format == MessageFormat::Human {
+            self.error_line(text);
+        }
+    }
+
+    /// Shows what is being done, on a terminal only; the next line printed takes its place.
+    pub(crate) fn progress(&self, text: &str) {
+        if self.progress {
+            let _ = write!(std::io::stderr(), "\r\x1b[K{}", self.paint(DIM, text));
+            let _ = std::io::stderr().flush();
+            self.line_open.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Prints the one line at the end; `facts` is the same for programs.
+    pub(crate) fn summary(&self, line: &str, mut facts: Value) {
+        self.clear();
+        match self.format {
+            MessageFormat::Human => out_line(line),
+            MessageFormat::Json => {
+                facts["reason"] = json!("summary");
+                out_line(&facts.to_string());
+            }
+        }
+    }
+
+    /// Takes the progress line away.
+    fn clear(&self) {
+        if self.line_open.swap(false, Ordering::Relaxed) {
+            let _ = write!(std::io::stderr(), "\r\x1b[K");
+        }
+    }
+
+    fn error_line(&self, text: &str) {
+        self.clear();
+        let _ = writeln!(std::io::stderr(), "{text}");
+    }
+
+    fn coloured(&self, diagnostic: &Diagnostic) -> String {
+        let text = diagnostic.to_string();
+        let colour = match diagnostic.severity {
+            Severity::Error => RED,
+            Severity::Warning => YELLOW,
+        };
+        match text.split_once(": ") {
+            Some((head, rest)) => format!("{}: {rest}", self.paint(colour, head)),
+            None => text,
+        }
+    }
+
+    fn paint(&self, colour: &str, text: &str) -> String {
+        if self.colours { format!("{colour}{text}\x1b[0m") } else { text.to_owned() }
+    }
+}
+
+const RED: &str = "\x1b[1;31m";
+const GREEN: &str = "\x1b[32m";
+const YELLOW: &str = "\x1b[1;33m";
+const DIM: &str = "\x1b[2m";
+
+/// Prints why a task could not be done at all.
+pub(crate) fn failure(error: &anyhow::Error) {
+    let _ = writeln!(std::io::stderr(), "error: {error:#}");
+}
+
+/// Prints one line on standard output.
+pub(crate) fn out_line(text: &str) {
+    let _ = writeln!(std::io::stdout(), "{text}");
+}
+
+/// `1 file`, `2 files`.
+pub(crate) fn count(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}

@@ -1,0 +1,238 @@
+//! Reads what the manifest names: schema files whose sums hold, and the instances beside them.
+//!
+//! Nothing outside the schemas folder is read, whatever the manifest says.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::ops::Range;
+use std::path::{Component, Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+use isotype::config::{ExampleFile, InputFile, Policies, Source};
+use isotype::diagnostic::Diagnostics;
+use sha2::{Digest as _, Sha256};
+use toml::Spanned;
+
+use crate::manifest::{self, Manifest, SourceEntry};
+use crate::module_name;
+
+/// The manifest's name in the schemas folder.
+pub(crate) const MANIFEST: &str = "manifest.toml";
+/// The folder as it is called in diagnostics and in generated code, wherever it lies.
+pub(crate) const FOLDER: &str = "schemas";
+
+/// Reads the manifest in `folder` and all that it names. Findings go to `diagnostics`.
+///
+/// `preset` takes the place of every preset in the manifest; policies set one by one stay.
+pub(crate) fn load(
+    folder: &Path,
+    preset: Option<Policies>,
+    diagnostics: &mut Diagnostics,
+) -> Result<Vec<Source>> {
+    let path = folder.join(MANIFEST);
+    let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let inside = fs::canonicalize(folder).with_context(|| format!("cannot open {}", folder.display()))?;
+    let file = format!("{FOLDER}/{MANIFEST}");
+    let Some(manifest) = manifest::parse(&file, &text, diagnostics) else { return Ok(Vec::new()) };
+    let mut loader = Loader { folder: inside, file, text: &text, found: diagnostics };
+    Ok(loader.sources(manifest, preset))
+}
+
+/// SHA-256 in lower-case hexadecimal digits.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    let digits: Vec<String> = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    digits.concat()
+}
+
+struct Loader<'a> {
+    /// Without symbolic links.
+    folder: PathBuf,
+    file: String,
+    text: &'a str,
+    found: &'a mut Diagnostics,
+}
+
+impl Loader<'_> {
+    fn sources(&mut self, manifest: Manifest, preset: Option<Policies>) -> Vec<Source> {
+        let mut modules = BTreeSet::new();
+        let mut sources = Vec::new();
+        for entry in manifest.sources {
+            let module = entry.module.get_ref().clone();
+            if let Some(fault) = module_name::fault(&module) {
+                self.error(
+                    "module-name",
+                    entry.module.span(),
+                    format!("`{module}` can't be a module"),
+                    fault,
+                );
+            }
+            if !modules.insert(module.clone()) {
+                let message = format!("module `{module}` is there twice");
+                self.error("module-name", entry.module.span(), message, "give each source its own module");
+            }
+            let preset = preset.unwrap_or_else(|| entry.preset.unwrap_or(manifest.preset).policies());
+            sources.push(self.source(entry, preset));
+        }
+        sources
+    }
+
+    fn source(&mut self, entry: SourceEntry, preset: Policies) -> Source {
+        if entry.files.get_ref().is_empty() {
+            self.error("no-files", entry.files.span(), "a source needs a file".into(), "name a schema file");
+        }
+        for fixup in &entry.fixups {
+            let message = format!("fixups are not applied yet, so `{}` stays as it is", fixup.file.get_ref());
+            let help = "correct the vendored file itself and say so beside it";
+            self.error("fixup-unsupported", fixup.file.span(), message, help);
+        }
+        self.sums_without_file(&entry);
+        let documents = entry.files.get_ref().iter();
+        let documents = documents.filter_map(|name| self.document(name, &entry.sha256)).collect();
+        Source {
+            module: entry.module.into_inner(),
+            documents,
+            dialect: entry.dialect.map(Into::into),
+            roots: entry.roots.into(),
+            policies: entry.policies.over(preset),
+            overrides: entry.types.into_iter().map(Into::into).collect(),
+            examples: entry.examples.map(|name| self.instances(&name)).unwrap_or_default(),
+            counterexamples: entry.counterexamples.map(|name| self.instances(&name)).unwrap_or_default(),
+            tests: true,
+        }
+    }
+
+    /// A sum is kept for each file, and for nothing else.
+    fn sums_without_file(&mut self, entry: &SourceEntry) {
+        let files: Vec<&str> = entry.files.get_ref().iter().map(|it| it.get_ref().as_str()).collect();
+        for name in entry.sha256.keys().filter(|it| !files.contains(&it.get_ref().as_str())) {
+            let help = match manifest::nearest(name.get_ref(), &files) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "take the line out, or add the file to `files`".to_owned(),
+            };
+            let message = format!("`{}` is none of this source's files", name.get_ref());
+            self.error("sum-without-file", name.span(), message, &help);
+        }
+    }
+
+    fn document(
+        &mut self,
+        name: &Spanned<String>,
+        sums: &BTreeMap<Spanned<String>, Spanned<String>>,
+    ) -> Option<InputFile> {
+        let path = self.path(name)?;
+        let bytes = match fs::read(&path) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                let message = format!("`{}` can't be read: {error}", name.get_ref());
+                self.error("file-not-read", name.span(), message, "vendor the file, or correct its name");
+                return None;
+            }
+        };
+        let actual = sha256(&bytes);
+        let line = format!("\"{}\" = \"{actual}\"", name.get_ref());
+        match sums.get(name.get_ref().as_str()) {
+            None => {
+                let message = format!("`{}` has no sha256", name.get_ref());
+                let help = format!("add under [source.sha256]: {line}");
+                self.error("sum-missing", name.span(), message, &help);
+            }
+            Some(expected) if *expected.get_ref() != actual => {
+                let message = format!(
+                    "`{}` was changed: expected {}, found {actual}",
+                    name.get_ref(),
+                    expected.get_ref()
+                );
+                let help = format!("look at the change; to accept it, write {line}");
+                self.error("sum-differs", expected.span(), message, &help);
+            }
+            Some(_) => {}
+        }
+        Some(InputFile { path: format!("{FOLDER}/{}", name.get_ref()), bytes })
+    }
+
+    /// Every `<Type>.json` and `<Type>.<what>.json` in a folder, sorted by name.
+    fn instances(&mut self, name: &Spanned<String>) -> Vec<ExampleFile> {
+        let Some(folder) = self.path(name) else { return Vec::new() };
+        let entries = fs::read_dir(&folder).and_then(Iterator::collect::<std::io::Result<Vec<_>>>);
+        let mut names: Vec<String> = match entries {
+            Ok(all) => all.iter().map(|it| it.file_name().to_string_lossy().into_owned()).collect(),
+            Err(error) => {
+                let message = format!("`{}` can't be read: {error}", name.get_ref());
+                self.error("file-not-read", name.span(), message, "make the folder, or take the line out");
+                return Vec::new();
+            }
+        };
+        names.sort();
+        let mut instances = Vec::new();
+        for file in names.iter().filter(|it| !it.starts_with('.') && *it != "README.md") {
+            let inner = Spanned::new(name.span(), format!("{}/{file}", name.get_ref()));
+            let Some(ty) = type_of(file) else {
+                let message = format!("`{}` does not name its type", inner.get_ref());
+                let help = "call it `<Type>.json` or `<Type>.<what it shows>.json`";
+                self.error("example-name", name.span(), message, help);
+                continue;
+            };
+            let Some(path) = self.path(&inner) else { continue };
+            match fs::read(&path) {
+                Ok(bytes) => instances.push(ExampleFile {
+                    path: format!("{FOLDER}/{}", inner.get_ref()),
+                    ty: ty.to_owned(),
+                    bytes,
+                }),
+                Err(error) => {
+                    let message = format!("`{}` can't be read: {error}", inner.get_ref());
+                    self.error("file-not-read", name.span(), message, "only files belong here");
+                }
+            }
+        }
+        instances
+    }
+
+    /// The path that a name in the manifest means, where it stays inside the schemas folder.
+    fn path(&mut self, name: &Spanned<String>) -> Option<PathBuf> {
+        let relative = Path::new(name.get_ref());
+        let plain = !name.get_ref().contains('\\')
+            && relative.components().all(|it| matches!(it, Component::Normal(_)))
+            && relative.components().next().is_some();
+        let path = self.folder.join(relative);
+        // A link may lead out of the folder; a file that is not there is its reader's error.
+        let stays = plain && fs::canonicalize(&path).map_or(true, |real| real.starts_with(&self.folder));
+        if !stays {
+            let message = format!("`{}` is not inside the schemas folder", name.get_ref());
+            self.error("file-outside", name.span(), message, "vendor the file and name it from this folder");
+        }
+        stays.then_some(path)
+    }
+
+    fn error(&mut self, code: &'static str, span: Range<usize>, message: String, help: &str) {
+        let place = manifest::place(&self.file, self.text, span);
+        self.found.error(code, place, message).help(help);
+    }
+}
+
+/// `Account` of `Account.json` and `Account.minimal.json`.
+fn type_of(file: &str) -> Option<&str> {
+    let ty = file.strip_suffix(".json")?.split('.').next()?;
+    let mut chars = ty.chars();
+    let named = chars.next().is_some_and(|it| it.is_ascii_uppercase());
+    (named && chars.all(|it| it.is_ascii_alphanumeric() || it == '_')).then_some(ty)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{sha256, type_of};
+
+    #[test]
+    fn an_instance_names_its_type() {
+        assert_eq!(type_of("Account.json"), Some("Account"));
+        assert_eq!(type_of("Account.no-name.v2.json"), Some("Account"));
+        assert_eq!(type_of("account.json"), None);
+        assert_eq!(type_of("Account.yaml"), None);
+        assert_eq!(type_of("json"), None);
+    }
+
+    #[test]
+    fn a_sum_is_written_as_usual() {
+        assert_eq!(sha256(b""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    }
+}
