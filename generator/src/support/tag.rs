@@ -208,6 +208,8 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Object<'de, A> {
 mod tests {
     use std::collections::BTreeMap;
     use std::fmt;
+    use std::iter::Copied;
+    use std::slice;
 
     use serde::de::value::{Error as Plain, MapDeserializer};
     use serde::de::{Deserializer, Visitor};
@@ -215,7 +217,7 @@ mod tests {
 
     use super::*;
 
-    type Texts<'a> = MapDeserializer<'a, std::vec::IntoIter<(&'a str, &'a str)>, Plain>;
+    type Texts<'a> = MapDeserializer<'a, Copied<slice::Iter<'a, (&'a str, &'a str)>>, Plain>;
 
     type Found<'a> = Object<'a, Counting<'a>>;
 
@@ -226,11 +228,8 @@ mod tests {
     }
 
     impl<'a> Counting<'a> {
-        fn new(members: &[(&'a str, &'a str)], read: &'a std::cell::Cell<usize>) -> Self {
-            Self {
-                members: MapDeserializer::new(members.iter().copied().collect::<Vec<_>>().into_iter()),
-                read,
-            }
+        fn new(members: &'a [(&'a str, &'a str)], read: &'a std::cell::Cell<usize>) -> Self {
+            Self { members: MapDeserializer::new(members.iter().copied()), read }
         }
     }
 
