@@ -46,7 +46,7 @@ fn members<'a>(ctx: &Context<'_>, id: TypeId, record: &'a Record) -> Vec<Member<
         .zip(&ctx.names[id].fields)
         .map(|(field, name)| {
             let local = match field.presence {
-                Presence::Constant(_) => format_ident!("{}_seen", crate::names::snake(&field.wire)),
+                Presence::Constant(_) => format_ident!("{}_seen", crate::names::snake(&field.wire).trim_end_matches('_')),
                 _ if OWN_NAMES.contains(&name.as_str()) => format_ident!("{name}_value"),
                 _ => format_ident!("{name}"),
             };
