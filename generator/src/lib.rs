@@ -13,8 +13,9 @@ mod model;
 mod names;
 mod normalize;
 mod render;
+// Public in tests, as in the generated crate: its `pub` items have to be reachable.
 #[cfg(test)]
-mod support;
+pub mod support;
 
 use std::collections::BTreeMap;
 
@@ -58,7 +59,8 @@ fn stages(source: &Source, diagnostics: &mut Diagnostics) -> Option<Generated> {
     let normalizer = Normalizer::new(&schemas, source.policies);
     let model = model::lower(&normalizer, &overrides, &source.roots);
     let names = names::name(&model, &schemas, &names::document_names(source, &documents), &overrides.renames);
-    let input = render::Input { source, documents: &documents, schemas: &schemas, model: &model, names: &names };
+    let input =
+        render::Input { source, documents: &documents, schemas: &schemas, model: &model, names: &names };
     match render::render(&input, &normalizer) {
         Ok(generated) => Some(generated),
         Err(fault) => {

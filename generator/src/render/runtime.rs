@@ -189,7 +189,7 @@ impl Part {
             Self::Array => row!("array", [Decode, Place], [], []),
             Self::Bounds => row!(
                 "bounds",
-                [Decimal, Numeric, Violation],
+                [Decimal, Literal, Numeric, Violation],
                 ["exclusive_maximum", "exclusive_minimum", "maximum", "minimum", "multiple_of"],
                 []
             ),
@@ -231,7 +231,7 @@ impl Part {
             Self::Equality => row!("equality", [Content, Decimal], ["all_differ", "equal"], []),
             Self::Excerpt => row!("excerpt", [], ["excerpt"], []),
             Self::Extra => row!("extra", [Decode, Key, Place, Value], ["Extra"], []),
-            Self::Fault => row!("fault", [Check, Literal, Pattern], ["Fault"], []),
+            Self::Fault => row!("fault", [Check, Literal], ["Fault"], []),
             Self::Float => row!("float", [], ["exact_from_i64", "exact_from_u64", "whole"], []),
             Self::Instance => row!("instance", [Content], ["with_content"], []),
             Self::Integers => row!("integers", [Decode, Float], [], []),
@@ -259,7 +259,7 @@ impl Part {
             Self::Object => {
                 row!("object", [Codec], ["ObjectCodec", "decode_object", "encode_object"], ["object_codec"])
             }
-            Self::Pattern => row!("pattern", [], ["Part", "Pattern", "Sequence", "Step"], []),
+            Self::Pattern => row!("pattern", [], ["Engine", "Part", "Pattern", "Sequence", "Step"], []),
             Self::PatternRegex => row!("pattern_regex", [Pattern], ["regex"], []),
             Self::PatternRegress => row!("pattern_regress", [Pattern], ["regress"], []),
             Self::Place => row!("place", [], ["duplicate", "within"], []),
@@ -333,5 +333,80 @@ fn import(keyword: &str, module: &str, names: &[&str]) -> String {
         [] => String::new(),
         [only] => format!("{keyword} {module}::{only};\n"),
         names => format!("{keyword} {module}::{{{}}};\n", names.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_every_part_once() {
+        assert!(ALL.is_sorted());
+        let modules: BTreeSet<&str> = ALL.iter().map(|part| part.row().module).collect();
+        assert_eq!(modules.len(), ALL.len());
+    }
+
+    #[test]
+    fn finds_names() {
+        assert_eq!(Part::exporting("Bound"), Some(Part::Decimal));
+        assert_eq!(Part::exporting("object_codec"), Some(Part::Object));
+        assert_eq!(Part::exporting("nothing"), None);
+        let mut names = BTreeSet::new();
+        for part in ALL {
+            let Row { exports, macros, .. } = part.row();
+            for name in exports.iter().chain(macros) {
+                assert!(names.insert(*name), "{name} comes twice");
+            }
+        }
+    }
+
+    #[test]
+    fn parts_name_what_they_use() {
+        for part in ALL {
+            let Row { module, text, needs, .. } = part.row();
+            let code = copy(text);
+            for other in ALL {
+                let Row { module: used, exports, macros, .. } = other.row();
+                let by_path =
+                    code.contains(&format!("super::{used}::")) || code.contains(&format!("super::{{{used}"));
+                let flat = exports.iter().chain(macros).any(|name| {
+                    [";", "(", "!", " ", "<", "::"]
+                        .iter()
+                        .any(|end| code.contains(&format!("$crate::runtime::{name}{end}")))
+                });
+                // What only the forms with `check = ..` use comes with the table.
+                let is_optional = *other == Part::Checked && *part != Part::Check;
+                let is_needed = (by_path || flat) && other != part && !is_optional;
+                assert!(
+                    !is_needed || closure(&BTreeSet::from([*part])).contains(other),
+                    "{module} uses {used}"
+                );
+                assert!(
+                    is_needed || !needs.contains(other) || is_impl(*other),
+                    "{module} does not use {used}"
+                );
+            }
+        }
+    }
+
+    /// Parts that are needed for their impls.
+    fn is_impl(part: Part) -> bool {
+        matches!(part, Part::Checked | Part::LiteralWrite | Part::Value)
+    }
+
+    #[test]
+    fn copies_without_tests() {
+        let files = runtime_files(&ALL.iter().copied().collect());
+        assert_eq!(files.len(), ALL.len() + 1);
+        for (path, text) in &files {
+            assert!(text.starts_with(MARK), "{path}");
+            assert!(text.ends_with('\n') && !text.ends_with("\n\n"), "{path}");
+            for word in ["cfg(test)", "support::", "allow("] {
+                assert!(!text.contains(word), "{path} contains {word}");
+            }
+        }
+        let few = runtime_files(&BTreeSet::from([Part::Null]));
+        assert!(!few.contains_key("runtime/content.rs"));
     }
 }

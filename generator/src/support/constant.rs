@@ -152,7 +152,10 @@ mod tests {
     fn check(text: &str, literal: &Literal, expect: Result<(), &str>) {
         let result = Same(literal).deserialize(&mut serde_json::Deserializer::from_str(text));
         let result = result.map_err(|error| error.to_string());
-        let result = result.as_ref().map(|()| ()).map_err(|error| error.split(" at line").next().unwrap());
+        let result = match &result {
+            Ok(()) => Ok(()),
+            Err(error) => Err(error.split(" at line").next().unwrap()),
+        };
         assert_eq!(result, expect, "{text}");
     }
 

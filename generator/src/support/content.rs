@@ -370,7 +370,7 @@ mod tests {
             "-0.0",
             "1.5e+300",
             r#""a\nb""#,
-            r#"[1,[],{}]"#,
+            "[1,[],{}]",
             r#"{"b":1,"a":{"c":[null]}}"#,
         ] {
             let content = content(text).unwrap();

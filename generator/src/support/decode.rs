@@ -213,6 +213,10 @@ pub(crate) mod tests {
                 _ => panic!("directly {direct:?}, from content {buffered:?}"),
             }
         }
+        let copied = T::decode(&mut serde_json::Deserializer::from_reader(text.as_bytes()));
+        if let Ok(direct) = &direct {
+            assert_eq!(copied.map(|it| format!("{it:?}")).ok(), Some(format!("{direct:?}")));
+        }
         let value: Result<serde_json::Value, _> = serde_json::from_str(text);
         if let (Ok(value), Ok(direct)) = (value, &direct) {
             let from_value = T::decode(value);

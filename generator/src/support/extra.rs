@@ -125,3 +125,19 @@ impl<'a, T> IntoIterator for &'a Extra<T> {
         self.0.iter()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn is_a_map() {
+        let mut extra: Extra<u8> = [("b", 2), ("a", 1)].into_iter().collect();
+        extra.insert("c".to_owned(), 3);
+        assert_eq!((extra.len(), extra.get("a")), (3, Some(&1)));
+        assert_eq!((&extra).into_iter().map(|(name, _)| name.as_str()).collect::<String>(), "abc");
+        assert_eq!(extra.clone().into_iter().count(), 3);
+        assert_ne!(extra, Extra::default());
+        assert_eq!(Extra::from(extra.clone().into_inner()), extra);
+    }
+}

@@ -1,5 +1,7 @@
 //! Types as the renderer writes them: that the API fits together.
 
+#![expect(missing_docs, reason = "the types stand for generated ones, which are documented")]
+
 use serde::de::{Deserializer, MapAccess};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
@@ -29,10 +31,10 @@ use super::wrapper::Checked;
 
 /// A record that is open.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Active {
-    pub(crate) access_token: Token,
-    pub(crate) note: Option<Option<String>>,
-    pub(crate) extra: Extra,
+pub struct Active {
+    pub access_token: Token,
+    pub note: Option<Option<String>>,
+    pub extra: Extra,
 }
 
 impl Active {
@@ -71,9 +73,9 @@ object_codec!(Active);
 
 /// A record that is closed.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Token {
-    pub(crate) value: String,
-    pub(crate) expires_at: Option<i64>,
+pub struct Token {
+    pub value: String,
+    pub expires_at: Option<i64>,
 }
 
 impl ObjectCodec for Token {
@@ -103,8 +105,8 @@ object_codec!(Token);
 
 /// A record whose other members have a type.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Inactive {
-    pub(crate) extra: Extra<Reason>,
+pub struct Inactive {
+    pub extra: Extra<Reason>,
 }
 
 impl ObjectCodec for Inactive {
@@ -133,7 +135,7 @@ object_codec!(Inactive);
 
 /// A choice of texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Reason {
+pub enum Reason {
     NotInstalled,
     NeedsReauthorization,
 }
@@ -161,7 +163,7 @@ choice_codec!(Reason);
 
 /// A union told apart by a boolean.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Response {
+pub enum Response {
     Active(Active),
     Inactive(Box<Inactive>),
 }
@@ -190,7 +192,7 @@ union_codec!(Response);
 
 /// A union by JSON type, with a trial among objects.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Mixed {
+pub enum Mixed {
     Count(i64),
     Name(Name),
     Names(Vec<Name>),
@@ -236,14 +238,14 @@ union_codec!(Mixed);
 
 /// Tags within tags: `active`, then `kind`; the objects may be of either.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Nested {
+pub enum Nested {
     Response(Response),
     Either(Either),
 }
 
 /// Whichever accepts.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Either {
+pub enum Either {
     Token(Token),
     Any(Extra),
 }
@@ -287,7 +289,7 @@ union_codec!(Nested);
 
 /// A checked text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Name(String);
+pub struct Name(String);
 
 impl Checked for Name {
     type Inner = String;
@@ -310,7 +312,7 @@ text_wrapper_codec!(Name);
 
 /// A checked text with a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct NotBob(String);
+pub struct NotBob(String);
 
 static NOT_BOB: Check = Check(&[Rule::Not(&Check(&[Rule::Values(&[Literal::Text("bob")])]))]);
 
@@ -334,7 +336,7 @@ text_wrapper_codec!(NotBob, check = NOT_BOB);
 
 /// A checked number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Age(i64);
+pub struct Age(i64);
 
 impl Checked for Age {
     type Inner = i64;
@@ -356,7 +358,7 @@ wrapper_codec!(Age, i64);
 
 /// A checked number with a table.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct NotSeven(f64);
+pub struct NotSeven(f64);
 
 static NOT_SEVEN: Check = Check(&[Rule::Not(&Check(&[Rule::Values(&[Literal::Uint(7)])]))]);
 
@@ -380,13 +382,13 @@ wrapper_codec!(NotSeven, f64, check = NOT_SEVEN);
 
 /// A newtype without a check.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Names(Vec<Name>);
+pub struct Names(Vec<Name>);
 
 plain_wrapper_codec!(Names, Vec<Name>);
 
 /// An enum of any values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Level {
+pub enum Level {
     One,
     Off,
     Pair,
@@ -404,15 +406,20 @@ literal_codec!(Level);
 
 /// A record with a table.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Pair {
-    pub(crate) left: Option<i64>,
-    pub(crate) right: Option<i64>,
+pub struct Pair {
+    pub left: Option<i64>,
+    pub right: Option<i64>,
 }
 
 static PAIR: Check = Check(&[Rule::MinProperties(1)]);
 
 impl Pair {
-    pub(crate) fn validate(&self) -> Result<(), Violation> {
+    /// Checks a value that was built by hand.
+    ///
+    /// # Errors
+    ///
+    /// If the table refuses it.
+    pub fn validate(&self) -> Result<(), Violation> {
         validate(self, &PAIR)
     }
 }
@@ -443,7 +450,7 @@ object_codec!(Pair, check = PAIR);
 
 /// A union with a table.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Boxed {
+pub enum Boxed {
     Pair(Pair),
 }
 

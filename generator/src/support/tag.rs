@@ -147,8 +147,18 @@ fn because<E: Error>(name: &str, tag: &Content<'_>, error: E) -> E {
         return E::custom(format_args!("{reason}: {inner}"));
     }
     // The path stays in front, and the position at the end.
-    let (message, position) = inner.split_at(inner.rfind(" at line ").unwrap_or(inner.len()));
+    let (message, position) = split_position(&inner);
     E::custom(format_args!("{message} ({reason}){position}"))
+}
+
+/// Cuts off ` at line 1 column 2`, which `serde_json` puts at the end.
+fn split_position(message: &str) -> (&str, &str) {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let start = message.rfind(" at line ").filter(|start| {
+        let numbers = message[start + " at line ".len()..].split_once(" column ");
+        numbers.is_some_and(|(line, column)| is_number(line) && is_number(column))
+    });
+    message.split_at(start.unwrap_or(message.len()))
 }
 
 /// Whether an error says that a member is required.
@@ -191,5 +201,135 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Object<'de, A> {
     fn size_hint(&self) -> Option<usize> {
         let known = usize::from(matches!(self.next, Next::TagName)) + self.before.len();
         self.rest.size_hint().map(|rest| rest + known)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::fmt;
+    use std::iter::Copied;
+    use std::slice;
+
+    use serde::de::value::{Error as Plain, MapDeserializer};
+    use serde::de::{Deserializer, Visitor};
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    type Texts<'a> = MapDeserializer<'a, Copied<slice::Iter<'a, (&'a str, &'a str)>>, Plain>;
+
+    type Found<'a> = Object<'a, Counting<'a>>;
+
+    /// Counts the members whose values were read.
+    struct Counting<'a> {
+        members: Texts<'a>,
+        read: &'a std::cell::Cell<usize>,
+    }
+
+    impl<'a> Counting<'a> {
+        fn new(members: &'a [(&'a str, &'a str)], read: &'a std::cell::Cell<usize>) -> Self {
+            Self { members: MapDeserializer::new(members.iter().copied()), read }
+        }
+    }
+
+    impl<'a> MapAccess<'a> for Counting<'a> {
+        type Error = Plain;
+
+        fn next_key_seed<K: DeserializeSeed<'a>>(&mut self, seed: K) -> Result<Option<K::Value>, Plain> {
+            self.members.next_key_seed(seed)
+        }
+
+        fn next_value_seed<V: DeserializeSeed<'a>>(&mut self, seed: V) -> Result<V::Value, Plain> {
+            self.read.set(self.read.get() + 1);
+            self.members.next_value_seed(seed)
+        }
+    }
+
+    #[test]
+    fn keeps_nothing_after_the_tag() {
+        let read = std::cell::Cell::new(0);
+        let first = [("type", "x"), ("a", "1"), ("b", "2")];
+        let object = Object::find("type", Counting::new(&first, &read)).unwrap();
+        assert_eq!((object.text(), object.before.len(), read.get()), (Some("x"), 0, 1));
+        let all = object.read::<BTreeMap<String, String>>().unwrap();
+        assert_eq!((all.len(), read.get()), (3, 3));
+
+        read.set(0);
+        let second = [("a", "1"), ("type", "x"), ("b", "2")];
+        let object = Object::find("type", Counting::new(&second, &read)).unwrap();
+        assert_eq!((object.before.len(), read.get()), (1, 2));
+        // Another search for the same tag takes nothing more into memory.
+        let again = Object::find("type", object).unwrap();
+        assert_eq!((again.before.len(), read.get()), (0, 2));
+        assert_eq!(again.read::<BTreeMap<String, String>>().unwrap(), all);
+    }
+
+    /// Keeps the whole object as it is found.
+    struct Whole<'de>(Content<'de>);
+
+    impl<'de> Visitor<'de> for Whole<'de> {
+        type Value = Content<'de>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Content<'de>, A::Error> {
+            let object = Object::find("type", map)?;
+            assert_eq!(object.tag(), Some(&self.0));
+            let object = Object::find("a", object)?;
+            object.read()
+        }
+    }
+
+    #[test]
+    fn keeps_texts_borrowed() {
+        let text = r#"{"a": ["b"], "type": "x", "c": "d"}"#;
+        let mut input = serde_json::Deserializer::from_str(text);
+        let content = input.deserialize_map(Whole(Content::Text("x".into()))).unwrap();
+        assert_eq!(serde_json::to_string(&content).unwrap(), r#"{"a":["b"],"type":"x","c":"d"}"#);
+        let Content::Object(members) = &content else { panic!("{content:?}") };
+        assert!(members.iter().all(|(name, _)| matches!(name, Cow::Borrowed(_))));
+        let Content::Array(items) = &members[0].1 else { panic!("{members:?}") };
+        assert!(matches!(items[0], Content::Text(Cow::Borrowed("b"))));
+        assert!(matches!(members[2].1, Content::Text(Cow::Borrowed("d"))));
+    }
+
+    #[track_caller]
+    fn find(text: &str, look: impl Fn(Found<'_>)) {
+        let read = std::cell::Cell::new(0);
+        let value: BTreeMap<&str, &str> = serde_json::from_str(text).unwrap();
+        let members: Vec<(&str, &str)> = value.into_iter().collect();
+        look(Object::find("type", Counting::new(&members, &read)).unwrap());
+    }
+
+    #[test]
+    fn tells_the_tag() {
+        find(r#"{"type": "x"}"#, |object| {
+            assert!(object.is(&Literal::Text("x")) && !object.is(&Literal::Null) && !object.is_absent());
+            assert_eq!((object.boolean(), object.tag().is_some()), (None, true));
+            assert_eq!(object.refuse("`\"y\"`").to_string(), r#"`type` is "x", expected `"y"`"#);
+            assert_eq!(object.read::<Value>(), Ok(json!({"type": "x"})));
+        });
+        find(r#"{"a": "b"}"#, |object| {
+            assert!(object.is_absent() && object.text().is_none() && !object.is(&Literal::Null));
+            assert_eq!(object.refuse("x").to_string(), "`type` is required");
+            assert_eq!(object.read::<Value>(), Ok(json!({"a": "b"})));
+        });
+    }
+
+    #[test]
+    fn gives_the_tag_as_the_reason() {
+        #[track_caller]
+        fn check(inner: &str, expect: &str) {
+            assert_eq!(because("type", &Content::Text("x".into()), Plain::custom(inner)).to_string(), expect);
+        }
+        check("`a` is required", r#"`type` is "x", so `a` is required"#);
+        check("unknown member `a`", r#"`type` is "x": unknown member `a`"#);
+        check("`kind` is 1, so `a` is required", r#"`type` is "x": `kind` is 1, so `a` is required"#);
+        check("/a: wrong at line 1 column 2", r#"/a: wrong (`type` is "x") at line 1 column 2"#);
+        check("/a: wrong at line x", r#"/a: wrong at line x (`type` is "x")"#);
+        check(r#"/a: wrong (`type` is "x")"#, r#"/a: wrong (`type` is "x")"#);
     }
 }

@@ -106,3 +106,48 @@ fn depth(message: &str) -> usize {
     let path = message.split_once(": ").map_or(message, |(path, _)| path);
     path.bytes().filter(|byte| *byte == b'/').count()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    type Flags = BTreeMap<String, bool>;
+    type Counts = BTreeMap<String, u8>;
+
+    fn content(text: &str) -> Content<'_> {
+        Content::decode(&mut serde_json::Deserializer::from_str(text)).unwrap()
+    }
+
+    #[track_caller]
+    fn check(trial: &mut Trial<'_, '_, &'static str>, expect: Result<&str, &str>) {
+        trial.attempt("Flag", |_: bool| "flag");
+        trial.attempt("Flags", |_: Flags| "flags");
+        trial.attempt("Counts", |_: Counts| "counts");
+        let result = trial.finish::<ContentError>("something").map_err(|error| error.to_string());
+        assert_eq!(result.as_ref().map(|it| *it).map_err(String::as_str), expect);
+    }
+
+    #[test]
+    fn takes_a_branch() {
+        check(&mut Trial::first(&content("true")), Ok("flag"));
+        check(&mut Trial::first(&content("{}")), Ok("flags"));
+        check(&mut Trial::only(&content(r#"{"a": 1}"#)), Ok("counts"));
+    }
+
+    #[test]
+    fn says_why_none_was_taken() {
+        check(
+            &mut Trial::only(&content("{}")),
+            Err("`Flags` and `Counts` both accept this, expected exactly one (something)"),
+        );
+        check(
+            &mut Trial::first(&content(r#"{"a": "b"}"#)),
+            Err("/a: invalid type: string \"b\", expected a boolean \
+                 (as `Flags`, which comes closest of `Flag`, `Flags`, `Counts`)"),
+        );
+        let nothing = Trial::<&str>::first(&content("1")).finish::<ContentError>("nothing");
+        assert_eq!(nothing.unwrap_err().to_string(), "expected nothing");
+    }
+}
