@@ -260,12 +260,11 @@ impl<'w> Writer<'w> {
             }
             return;
         }
-        let others = match others {
-            Some(others) => {
-                let check = self.check(others);
-                quote!(Some(#check))
-            }
-            None => quote!(None),
+        let others = if let Some(others) = others {
+            let check = self.check(others);
+            quote!(Some(#check))
+        } else {
+            quote!(None)
         };
         rules.push(quote!(Rule::Members {
             properties: &[#(#properties),*],
@@ -319,9 +318,8 @@ impl<'w> Writer<'w> {
             return;
         }
         let condition = self.check(condition);
-        let mut branch = |branch: Option<SchemaId>| match branch {
-            Some(branch) => self.check(branch),
-            None => quote!(&Check::ANY),
+        let mut branch = |branch: Option<SchemaId>| {
+            branch.map_or_else(|| quote!(&Check::ANY), |branch| self.check(branch))
         };
         let (then, otherwise) = (branch(then), branch(otherwise));
         rules.push(quote!(Rule::If { condition: #condition, then: #then, otherwise: #otherwise }));
@@ -330,9 +328,9 @@ impl<'w> Writer<'w> {
 
 /// The target, where the schema is nothing but a reference.
 fn only_reference(keywords: &Keywords) -> Option<SchemaId> {
-    let target = match (keywords.reference, keywords.dynamic_reference, &keywords.all_of[..]) {
-        (Some(id), None, []) | (None, Some(id), []) | (None, None, &[id]) => id,
-        _ => return None,
+    let all = (keywords.reference, keywords.dynamic_reference, &keywords.all_of[..]);
+    let ((Some(target), None, []) | (None, Some(target), []) | (None, None, &[target])) = all else {
+        return None;
     };
     (!asserts(keywords) && !applies_parts(keywords)).then_some(target)
 }

@@ -28,28 +28,7 @@ fn check(schema: &str, expect: &str) -> Rendered {
     rendered
 }
 
-#[test]
-fn nests_what_is_used_once_and_names_what_is_shared() {
-    let rendered = check(
-        r##"{
-            "type": "object",
-            "required": ["zip"],
-            "properties": {
-                "zip": { "$ref": "#/$defs/Zip" },
-                "count": { "type": "integer", "minimum": 1, "maximum": 1000000 },
-                "note": true
-            },
-            "if": { "properties": { "kind": { "const": "b2b" } } },
-            "then": { "required": ["vat"], "properties": { "former": { "$ref": "#/$defs/Zip" } } },
-            "patternProperties": { "^x-": {}, "(a+)+b\\1": { "type": ["string", "null"] } },
-            "additionalProperties": { "$ref": "#/$defs/Node" },
-            "$defs": {
-                "Zip": { "title": "Post code", "allOf": [{ "$ref": "#/$defs/Digits" }] },
-                "Digits": { "type": "string", "pattern": "^[0-9]{5}$", "maxLength": 5 },
-                "Node": { "properties": { "next": { "$ref": "#/$defs/Node" }, "zips": { "items": { "$ref": "#/$defs/Zip" } } } }
-            }
-        }"##,
-        r#"static ORDER_CHECK: Check = Check(
+const ORDER: &str = r#"static ORDER_CHECK: Check = Check(
     &[
         Rule::Types(Types::OBJECT),
         Rule::Required(&["zip"]),
@@ -124,7 +103,30 @@ static DIGITS_PATTERN: Pattern = Pattern::simple(
     "^[0-9]{5}$",
     &[Sequence::whole(&[Step::Class(&[('0', '9')], 5, 5)])],
 );
-"#,
+"#;
+
+#[test]
+fn nests_what_is_used_once_and_names_what_is_shared() {
+    let rendered = check(
+        r##"{
+            "type": "object",
+            "required": ["zip"],
+            "properties": {
+                "zip": { "$ref": "#/$defs/Zip" },
+                "count": { "type": "integer", "minimum": 1, "maximum": 1000000 },
+                "note": true
+            },
+            "if": { "properties": { "kind": { "const": "b2b" } } },
+            "then": { "required": ["vat"], "properties": { "former": { "$ref": "#/$defs/Zip" } } },
+            "patternProperties": { "^x-": {}, "(a+)+b\\1": { "type": ["string", "null"] } },
+            "additionalProperties": { "$ref": "#/$defs/Node" },
+            "$defs": {
+                "Zip": { "title": "Post code", "allOf": [{ "$ref": "#/$defs/Digits" }] },
+                "Digits": { "type": "string", "pattern": "^[0-9]{5}$", "maxLength": 5 },
+                "Node": { "properties": { "next": { "$ref": "#/$defs/Node" }, "zips": { "items": { "$ref": "#/$defs/Zip" } } } }
+            }
+        }"##,
+        ORDER,
     );
     assert_eq!(rendered.engines, Engines { regex: false, regress: true });
     assert_eq!(
@@ -188,9 +190,10 @@ fn shares_patterns_that_are_asked_for() {
 
 #[test]
 fn takes_long_chains() {
-    let definitions: String = (0..10_000)
+    let definitions = (0..10_000)
         .map(|at| format!("\"D{at}\": {{\"items\": {{\"$ref\": \"#/$defs/D{}\"}}}},", at + 1))
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     let text = format!(
         "{{\"$ref\": \"#/$defs/D0\", \"$defs\": {{{definitions} \"D10000\": {{\"type\": \"null\"}}}}}}"
     );
