@@ -576,3 +576,295 @@ impl Types {
             .map(|(_, name)| name)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+    use crate::support::pattern::{Sequence, Step};
+
+    fn content(value: &Value) -> Content<'_> {
+        match value {
+            Value::Null => Content::Null,
+            Value::Bool(value) => Content::Bool(*value),
+            Value::Number(number) => match (number.as_u64(), number.as_i64()) {
+                (Some(value), _) => Content::Uint(value),
+                (None, Some(value)) => Content::Int(value),
+                (None, None) => Content::Float(number.as_f64().expect("a double")),
+            },
+            Value::String(text) => Content::Text(text.as_str().into()),
+            Value::Array(items) => Content::Array(items.iter().map(content).collect()),
+            Value::Object(members) => Content::Object(
+                members.iter().map(|(name, value)| (name.as_str().into(), content(value))).collect(),
+            ),
+        }
+    }
+
+    /// Each text is an instance; the second list has the message for each.
+    #[track_caller]
+    fn check(rules: &'static [Rule], valid: &[&str], invalid: &[(&str, &str)]) {
+        let check = Check(rules);
+        let read = |text: &str| serde_json::from_str::<Value>(text).expect("JSON");
+        for text in valid {
+            let value = read(text);
+            assert_eq!(check.verify(&content(&value)).map_err(|it| it.to_string()), Ok(()), "{text}");
+            assert!(check.accepts(&content(&value)), "{text}");
+        }
+        for (text, message) in invalid {
+            let value = read(text);
+            let fault = check.verify(&content(&value)).expect_err(text);
+            assert_eq!(fault.to_string(), *message, "{text}");
+            assert!(!check.accepts(&content(&value)), "{text}");
+        }
+    }
+
+    const ANYTHING: [&str; 7] = ["null", "true", "1", "1.5", "\"a\"", "[]", "{}"];
+
+    #[test]
+    fn knows_types() {
+        check(&[], &ANYTHING, &[]);
+        check(&[Rule::Never], &[], &[("null", "is not allowed")]);
+        check(
+            const { &[Rule::Types(Types::INTEGER.or(Types::NULL))] },
+            &["1", "-1", "1.0", "1e300", "null"],
+            &[("1.5", "is not of type `null` or `integer`"), ("\"1\"", "is not of type `null` or `integer`")],
+        );
+        check(&[Rule::Types(Types::NUMBER)], &["1", "1.5"], &[("[]", "is not of type `number`")]);
+    }
+
+    #[test]
+    fn compares_with_values() {
+        check(
+            &[Rule::Values(&[Literal::Text("a"), Literal::Uint(1), Literal::Array(&[Literal::Null])])],
+            &["\"a\"", "1", "1.0", "[null]"],
+            &[("true", "is not one of \"a\", 1, [null]"), ("[]", "is not one of \"a\", 1, [null]")],
+        );
+        check(&[Rule::Values(&[Literal::Bool(false)])], &["false"], &[("0", "is not false")]);
+    }
+
+    #[test]
+    fn bounds_numbers() {
+        check(
+            &[Rule::Minimum(Number::Float(1.5)), Rule::ExclusiveMaximum(Number::Uint(u64::MAX))],
+            &["1.5", "2", "18446744073709551614", "\"a\""],
+            &[("1", "less than 1.5"), ("18446744073709551615", "not less than 18446744073709551615")],
+        );
+        check(
+            &[Rule::ExclusiveMinimum(Number::Int(-1)), Rule::Maximum(Number::Uint(3))],
+            &["0", "3.0"],
+            &[("-1.0", "not greater than -1"), ("3.0000001", "greater than 3")],
+        );
+        check(
+            &[Rule::MultipleOf(Number::Float(0.01))],
+            &["19.99", "0", "[]"],
+            &[("0.001", "not a multiple of 0.01")],
+        );
+    }
+
+    #[test]
+    fn measures_texts_in_code_points() {
+        static LETTERS: Pattern = Pattern::simple(
+            "^[a-zé]*$",
+            &[Sequence::whole(&[Step::Class(&[('a', 'z'), ('é', 'é')], 0, u32::MAX)])],
+        );
+        static RULES: [Rule; 3] = [Rule::MinLength(1), Rule::MaxLength(2), Rule::Pattern(&LETTERS)];
+        check(
+            &RULES,
+            &["\"é\"", "\"éé\"", "7"],
+            &[
+                ("\"\"", "shorter than 1 character"),
+                ("\"ééé\"", "longer than 2 characters"),
+                ("\"A\"", "does not match the pattern `^[a-zé]*$`"),
+            ],
+        );
+    }
+
+    #[test]
+    fn looks_at_items() {
+        check(
+            &[
+                Rule::MinItems(1),
+                Rule::MaxItems(3),
+                Rule::PrefixItems(&[&Check::STRING]),
+                Rule::Items { after: 1, check: &Check::INTEGER },
+                Rule::UniqueItems,
+            ],
+            &["[\"a\"]", "[\"a\", 1, 2]", "{}"],
+            &[
+                ("[]", "fewer than 1 item"),
+                ("[\"a\", 1, 2, 3]", "more than 3 items"),
+                ("[1]", "/0: is not of type `string`"),
+                ("[\"a\", \"b\"]", "/1: is not of type `integer`"),
+                ("[\"a\", 1, 1.0]", "has equal items"),
+            ],
+        );
+        check(
+            &[Rule::Contains { check: &Check::STRING, min: 1, max: 2, evaluates: true }],
+            &["[1, \"a\"]", "[\"a\", \"b\", 3]", "1"],
+            &[
+                ("[1]", "0 items match `contains`, at least 1 must"),
+                ("[\"a\", \"a\", \"a\"]", "3 items match `contains`, at most 2 may"),
+            ],
+        );
+    }
+
+    #[test]
+    fn looks_at_members() {
+        check(
+            &[
+                Rule::MinProperties(1),
+                Rule::MaxProperties(3),
+                Rule::Required(&["a"]),
+                Rule::DependentRequired(&[("b", &["c"])]),
+                Rule::PropertyNames(&Check(&[Rule::MaxLength(2)])),
+                Rule::Properties(&[("a", &Check::STRING), ("b", &Check::NULL)]),
+            ],
+            &["{\"a\": \"\"}", "{\"a\": \"\", \"b\": null, \"c\": 1}", "[]"],
+            &[
+                ("{}", "fewer than 1 member"),
+                ("{\"a\": 1, \"b\": 1, \"c\": 1, \"d\": 1}", "more than 3 members"),
+                ("{\"b\": null}", "`a` is required"),
+                ("{\"a\": \"\", \"b\": null}", "`c` is required beside `b`"),
+                ("{\"a\": \"\", \"abc\": 1}", "/abc: longer than 2 characters"),
+                ("{\"a\": 1}", "/a: is not of type `string`"),
+            ],
+        );
+    }
+
+    #[test]
+    fn describes_members_by_name_pattern_or_neither() {
+        static EXTENSION: Pattern = Pattern::simple("^x-", &[Sequence::start(&[Step::Text("x-")])]);
+        static RULES: [Rule; 1] = [Rule::Members {
+            properties: &[("a", &Check::STRING), ("x-a", &Check::ANY)],
+            patterns: &[(&EXTENSION, &Check::INTEGER)],
+            others: Some(&Check::NEVER),
+        }];
+        check(
+            &RULES,
+            &["{\"a\": \"\", \"x-a\": 1, \"x-b\": 2}", "{}"],
+            &[
+                ("{\"a\": 1}", "/a: is not of type `string`"),
+                ("{\"x-a\": \"\"}", "/x-a: is not of type `integer`"),
+                ("{\"b/c\": 1}", "/b~1c: is not allowed"),
+            ],
+        );
+    }
+
+    #[test]
+    fn combines_schemas() {
+        const SHORT: Check = Check(&[Rule::MaxLength(3)]);
+        check(
+            &[Rule::AllOf(&[&Check::STRING, &SHORT])],
+            &["\"abc\""],
+            &[("\"abcd\"", "longer than 3 characters"), ("1", "is not of type `string`")],
+        );
+        check(
+            &[Rule::AnyOf(&[&Check::STRING, &Check::INTEGER])],
+            &["\"abc\"", "1"],
+            &[("null", "matches no branch of `anyOf`")],
+        );
+        check(
+            &[Rule::OneOf(&[&Check::STRING, &SHORT])],
+            &["\"abcd\"", "1"],
+            &[("\"abc\"", "matches 2 branches of `oneOf`, exactly 1 is allowed")],
+        );
+        check(
+            &[Rule::OneOf(&[
+                &Check::NULL,
+                &Check(&[Rule::Types(Types::OBJECT), Rule::Properties(&[("a", &Check::STRING)])]),
+            ])],
+            &["null", "{\"a\": \"\"}"],
+            &[("1", "matches no branch of `oneOf`"), ("{\"a\": 1}", "/a: is not of type `string`")],
+        );
+        check(&[Rule::Not(&Check::STRING)], &["1"], &[("\"\"", "matches what `not` excludes")]);
+        check(
+            &[Rule::If {
+                condition: &Check::STRING,
+                then: &SHORT,
+                otherwise: &Check(&[Rule::Minimum(Number::Uint(5))]),
+            }],
+            &["\"abc\"", "5", "null"],
+            &[("\"abcd\"", "longer than 3 characters"), ("4", "less than 5")],
+        );
+        check(
+            &[Rule::DependentSchemas(&[("a", &Check(&[Rule::Required(&["b"])]))])],
+            &["{\"a\": 1, \"b\": 1}", "{\"c\": 1}", "1"],
+            &[("{\"a\": 1}", "`b` is required")],
+        );
+    }
+
+    #[test]
+    fn finds_what_nobody_evaluated() {
+        const A: Check = Check(&[Rule::Properties(&[("a", &Check::STRING)])]);
+        const B: Check = Check(&[Rule::Properties(&[("b", &Check::STRING)]), Rule::Required(&["b"])]);
+        const CLOSED: Rule = Rule::UnevaluatedProperties(&Check::NEVER);
+        check(
+            &[Rule::AnyOf(&[&A, &B]), CLOSED],
+            &["{\"a\": \"\"}", "{\"a\": \"\", \"b\": \"\"}", "{}", "1"],
+            &[("{\"a\": \"\", \"c\": 1}", "/c: is not allowed"), ("{\"b\": 1}", "/b: is not allowed")],
+        );
+        check(
+            &[Rule::If { condition: &B, then: &A, otherwise: &Check::ANY }, CLOSED],
+            &["{\"a\": \"\", \"b\": \"\"}"],
+            &[("{\"a\": \"\"}", "/a: is not allowed")],
+        );
+        check(
+            &[Rule::Not(&Check(&[Rule::Not(&A)])), CLOSED],
+            &["{}"],
+            &[("{\"a\": \"\"}", "/a: is not allowed")],
+        );
+        check(
+            &[Rule::AllOf(&[&Check(&[Rule::UnevaluatedProperties(&Check::STRING)])]), CLOSED],
+            &["{\"z\": \"\"}"],
+            &[("{\"z\": 1}", "/z: is not of type `string`")],
+        );
+        check(
+            &[
+                Rule::PrefixItems(&[&Check::ANY]),
+                Rule::Contains { check: &Check::STRING, min: 0, max: u64::MAX, evaluates: true },
+                Rule::UnevaluatedItems(&Check::NEVER),
+            ],
+            &["[1, \"a\", \"b\"]", "[]"],
+            &[("[1, \"a\", 2]", "/2: is not allowed")],
+        );
+        check(
+            &[
+                Rule::Contains { check: &Check::STRING, min: 0, max: u64::MAX, evaluates: false },
+                Rule::UnevaluatedItems(&Check::INTEGER),
+            ],
+            &["[1]"],
+            &[("[1, \"a\"]", "/1: is not of type `integer`")],
+        );
+    }
+
+    #[test]
+    fn follows_schemas_that_refer_to_themselves() {
+        static TREE: Check = Check(&[
+            Rule::Types(Types::OBJECT),
+            Rule::Properties(&[("next", &Check(&[Rule::AnyOf(&[&Check::NULL, &TREE])]))]),
+        ]);
+        check(
+            TREE.0,
+            &["{\"next\": {\"next\": {\"next\": null}}}"],
+            &[("{\"next\": {\"next\": {\"next\": 1}}}", "/next/next/next: matches no branch of `anyOf`")],
+        );
+    }
+
+    #[test]
+    fn takes_wide_objects_in_linear_time() {
+        let wide = (0..50_000).map(|at| format!("\"m{at}\": {at},")).collect::<Vec<_>>().concat();
+        check(
+            &[
+                Rule::Required(&["m0", "m49999", "z"]),
+                Rule::Members {
+                    properties: &[("m0", &Check::INTEGER)],
+                    patterns: &[],
+                    others: Some(&Check::INTEGER),
+                },
+            ],
+            &[&format!("{{{wide} \"z\": 1}}")],
+            &[(&format!("{{{wide} \"y\": 1}}"), "`z` is required")],
+        );
+    }
+}

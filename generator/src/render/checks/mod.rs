@@ -218,7 +218,7 @@ fn screaming(text: &str) -> String {
         before = character;
     }
     if name.is_empty() || name.starts_with(|it: char| it.is_ascii_digit()) {
-        name.insert_str(0, "N");
+        name.insert(0, 'N');
     }
     name
 }

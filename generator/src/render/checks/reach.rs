@@ -102,8 +102,14 @@ impl Reach {
             match &schemas[*id].body {
                 Body::Boolean(accepts) => open.extend((!accepts).then_some(*id)),
                 Body::Keywords(keywords) if asserts(keywords) => open.push(*id),
-                Body::Keywords(_) => {
-                    for (_, target) in steps(schemas, *id) {
+                Body::Keywords(keywords) => {
+                    // A branch that accepts everything silences the others, and `if` never refuses.
+                    let silenced: &[SchemaId] = match &keywords.any_of[..] {
+                        branches if branches.iter().any(|id| says_nothing(schemas, *id)) => branches,
+                        _ => &[],
+                    };
+                    let heard = steps(schemas, *id).into_iter().map(|(_, target)| target);
+                    for target in heard.filter(|id| keywords.if_ != Some(*id) && !silenced.contains(id)) {
                         users.entry(target).or_default().push(*id);
                     }
                 }
@@ -141,6 +147,14 @@ pub(super) fn limits(keywords: &Keywords) -> bool {
         || keywords.min_properties.is_some()
         || keywords.max_properties.is_some();
     numbers || strings || arrays || objects
+}
+
+/// Whether a schema accepts everything by its looks.
+fn says_nothing(schemas: &Schemas, id: SchemaId) -> bool {
+    match &schemas[id].body {
+        Body::Boolean(accepts) => *accepts,
+        Body::Keywords(keywords) => !asserts(keywords) && !applies(keywords),
+    }
 }
 
 /// Whether a keyword applies subschemas, references and `allOf` aside.

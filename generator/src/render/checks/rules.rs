@@ -131,7 +131,7 @@ impl<'w> Writer<'w> {
             Body::Keywords(keywords) => {
                 let mut rules = Vec::new();
                 self.scalar_rules(id, keywords, &mut rules);
-                self.array_rules(keywords, &mut rules);
+                self.array_rules(id, keywords, &mut rules);
                 self.object_rules(id, keywords, &mut rules);
                 self.in_place_rules(id, keywords, &mut rules);
                 // Last, when all that evaluates has been there.
@@ -183,13 +183,15 @@ impl<'w> Writer<'w> {
         }
     }
 
-    fn array_rules(&mut self, it: &Keywords, rules: &mut Vec<TokenStream>) {
+    fn array_rules(&mut self, id: SchemaId, it: &Keywords, rules: &mut Vec<TokenStream>) {
+        let is_watched = self.reach.is_watched(id);
         add_counts(rules, [(quote!(MinItems), it.min_items), (quote!(MaxItems), it.max_items)]);
-        if !it.prefix_items.is_empty() {
+        let matters = |id: &SchemaId, writer: &Self| is_watched || !writer.is_silent(*id);
+        if it.prefix_items.iter().any(|id| matters(id, self)) {
             let checks: Vec<_> = it.prefix_items.iter().map(|id| self.check(*id)).collect();
             rules.push(quote!(Rule::PrefixItems(&[#(#checks),*])));
         }
-        if let Some(items) = it.items {
+        if let Some(items) = it.items.filter(|id| matters(id, self)) {
             let check = self.check(items);
             let after = Literal::usize_unsuffixed(it.prefix_items.len());
             rules.push(quote!(Rule::Items { after: #after, check: #check }));
@@ -258,12 +260,11 @@ impl<'w> Writer<'w> {
             }
             return;
         }
-        let others = match others {
-            Some(others) => {
-                let check = self.check(others);
-                quote!(Some(#check))
-            }
-            None => quote!(None),
+        let others = if let Some(others) = others {
+            let check = self.check(others);
+            quote!(Some(#check))
+        } else {
+            quote!(None)
         };
         rules.push(quote!(Rule::Members {
             properties: &[#(#properties),*],
@@ -317,9 +318,8 @@ impl<'w> Writer<'w> {
             return;
         }
         let condition = self.check(condition);
-        let mut branch = |branch: Option<SchemaId>| match branch {
-            Some(branch) => self.check(branch),
-            None => quote!(&Check::ANY),
+        let mut branch = |branch: Option<SchemaId>| {
+            branch.map_or_else(|| quote!(&Check::ANY), |branch| self.check(branch))
         };
         let (then, otherwise) = (branch(then), branch(otherwise));
         rules.push(quote!(Rule::If { condition: #condition, then: #then, otherwise: #otherwise }));
@@ -328,9 +328,9 @@ impl<'w> Writer<'w> {
 
 /// The target, where the schema is nothing but a reference.
 fn only_reference(keywords: &Keywords) -> Option<SchemaId> {
-    let target = match (keywords.reference, keywords.dynamic_reference, &keywords.all_of[..]) {
-        (Some(id), None, []) | (None, Some(id), []) | (None, None, &[id]) => id,
-        _ => return None,
+    let all = (keywords.reference, keywords.dynamic_reference, &keywords.all_of[..]);
+    let ((Some(target), None, []) | (None, Some(target), []) | (None, None, &[target])) = all else {
+        return None;
     };
     (!asserts(keywords) && !applies_parts(keywords)).then_some(target)
 }

@@ -100,12 +100,12 @@ fn every(node: &Node) -> Option<Kind> {
     }
     for node in leading {
         if let Node::Look { negative, node, .. } = node {
-            parts.push(part(*negative, Node::Sequence(vec![Node::Start, (**node).clone()]))?);
+            parts.push(part(*negative, &Node::Sequence(vec![Node::Start, (**node).clone()]))?);
         }
     }
     for node in trailing {
         if let Node::Look { negative, node, .. } = node {
-            parts.push(part(*negative, Node::Sequence(vec![(**node).clone(), Node::End]))?);
+            parts.push(part(*negative, &Node::Sequence(vec![(**node).clone(), Node::End]))?);
         }
     }
     if parts.is_empty() {
@@ -118,14 +118,14 @@ fn every(node: &Node) -> Option<Kind> {
     if !trailing.is_empty() {
         main.push(Node::End);
     }
-    parts.insert(0, part(false, Node::Sequence(main))?);
+    parts.insert(0, part(false, &Node::Sequence(main))?);
     parts.retain(|part| part.negative || part.kind != Kind::Always);
     Some(Kind::Every(parts))
 }
 
-fn part(negative: bool, node: Node) -> Option<Part> {
-    let text = translate::translate(&node)?;
-    Some(Part { negative, kind: kind(&node)?, text })
+fn part(negative: bool, node: &Node) -> Option<Part> {
+    let text = translate::translate(node)?;
+    Some(Part { negative, kind: kind(node)?, text })
 }
 
 impl Plan {

@@ -171,8 +171,8 @@ impl<'s> Parser<'s> {
             '(' => self.group(),
             '[' => self.class().map(Node::Set),
             '\\' => match self.rest.peek() {
-                Some('b') => self.take(Node::Boundary),
-                Some('B') => self.take(Node::NoBoundary),
+                Some('b') => Ok(self.take(Node::Boundary)),
+                Some('B') => Ok(self.take(Node::NoBoundary)),
                 Some('1'..='9') => Err(Unread::BackReference),
                 Some('k') if self.mode == Mode::Strict => Err(Unread::BackReference),
                 _ => Ok(Node::Set(match self.escape(Place::Outside)? {
@@ -186,9 +186,9 @@ impl<'s> Parser<'s> {
         }
     }
 
-    fn take(&mut self, node: Node) -> Result<Node> {
+    fn take(&mut self, node: Node) -> Node {
         self.rest.next();
-        Ok(node)
+        node
     }
 
     fn group(&mut self) -> Result<Node> {

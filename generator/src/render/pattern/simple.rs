@@ -201,7 +201,7 @@ fn is_decided(steps: &[Step], follow: &Set) -> Option<Set> {
                 if min != max && !set.is_apart_from(&follow) {
                     return None;
                 }
-                first(set.clone(), *min, follow)
+                first(set.clone(), *min, &follow)
             }
             Step::Group(body, min, max) => {
                 if can_be_empty(body) {
@@ -216,7 +216,7 @@ fn is_decided(steps: &[Step], follow: &Set) -> Option<Set> {
                     inner.join(&begin);
                 }
                 is_decided(body, &inner)?;
-                first(begin, *min, follow)
+                first(begin, *min, &follow)
             }
             Step::Choice(branches) => is_decided_choice(branches, &follow)?,
         };
@@ -224,9 +224,9 @@ fn is_decided(steps: &[Step], follow: &Set) -> Option<Set> {
     Some(follow)
 }
 
-fn first(mut begin: Set, min: u32, follow: Set) -> Set {
+fn first(mut begin: Set, min: u32, follow: &Set) -> Set {
     if min == 0 {
-        begin.join(&follow);
+        begin.join(follow);
     }
     begin
 }
@@ -240,7 +240,7 @@ fn is_decided_choice(branches: &[Vec<Step>], follow: &Set) -> Option<Set> {
         return None;
     }
     let mut begins: Vec<Set> = Vec::with_capacity(branches.len());
-    for (at, branch) in branches.iter().enumerate() {
+    for branch in branches {
         if can_be_empty(branch) {
             return None;
         }
@@ -264,11 +264,12 @@ fn is_decided_choice(branches: &[Vec<Step>], follow: &Set) -> Option<Set> {
         if !apart {
             return None;
         }
-        debug_assert_eq!(begins.len(), at, "one set a branch");
         begins.push(begin);
     }
     let mut all = Set::default();
-    begins.iter().for_each(|begin| all.join(begin));
+    for begin in &begins {
+        all.join(begin);
+    }
     Some(all)
 }
 
