@@ -180,7 +180,11 @@ impl Resolved {
                 let ours = crate::names::pascal(name);
                 if ours != *name {
                     diagnostics
-                        .error("rename-is-no-type-name", documents.place(location), format!("`{name}` is no name for a type"))
+                        .error(
+                            "rename-is-no-type-name",
+                            documents.place(location),
+                            format!("`{name}` is no name for a type"),
+                        )
                         .help(format!("write `{ours}`"));
                 }
                 resolved.renames.insert(location.clone(), ours);

@@ -50,7 +50,9 @@ fn row(id: TypeId, ty: &Type, names: &Names, schemas: &Schemas) -> LedgerRow {
     }
     for reading in &ty.readings {
         let (least, note) = match reading {
-            Reading::ImpliedType => (Grade::Narrowed, "`implied-type`: the type is taken from the other keywords"),
+            Reading::ImpliedType => {
+                (Grade::Narrowed, "`implied-type`: the type is taken from the other keywords")
+            }
             Reading::Bits64 => (Grade::Narrowed, "integers are held in 64 bits"),
             Reading::FirstMatch => (Grade::Widened, "`one-of`: the first branch that matches is taken"),
             Reading::Open => (Grade::Widened, "`open`: values that the schema does not list are kept"),

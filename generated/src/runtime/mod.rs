@@ -44,7 +44,7 @@ pub use literal::Literal;
 pub use matches::matches;
 pub use members::{member, missing, optional, required};
 pub use object::{ObjectCodec, decode_object, encode_object};
-pub use pattern::{Part, Pattern, Sequence, Step};
+pub use pattern::{Engine, Part, Pattern, Sequence, Step};
 pub use pattern_regex::regex;
 pub use place::{duplicate, within};
 pub use tag::Object;

@@ -42,9 +42,20 @@ fn use_derives(ty: &TypeUse, known: &[Derives]) -> Derives {
     let both = |eq, key| Derives { copy: false, eq, key };
     match ty {
         TypeUse::Named(id) => known[id.0 as usize],
-        TypeUse::Null | TypeUse::Boolean | TypeUse::Integer(super::Integer::I8 | super::Integer::I16
-            | super::Integer::I32 | super::Integer::I64 | super::Integer::U8 | super::Integer::U16
-            | super::Integer::U32 | super::Integer::U64) | TypeUse::String | TypeUse::Never => both(true, true),
+        TypeUse::Null
+        | TypeUse::Boolean
+        | TypeUse::Integer(
+            super::Integer::I8
+            | super::Integer::I16
+            | super::Integer::I32
+            | super::Integer::I64
+            | super::Integer::U8
+            | super::Integer::U16
+            | super::Integer::U32
+            | super::Integer::U64,
+        )
+        | TypeUse::String
+        | TypeUse::Never => both(true, true),
         TypeUse::Double | TypeUse::Number | TypeUse::Integer(super::Integer::Wide) => both(false, false),
         TypeUse::Any => both(true, false),
         TypeUse::Sequence(item) | TypeUse::Boxed(item) | TypeUse::Nullable(item) => use_derives(item, known),

@@ -10,7 +10,14 @@ use crate::schema::{SchemaId, TypeSet};
 
 /// Lowers the roots, and all that they reach, to Rust types.
 pub(crate) fn lower(normalizer: &Normalizer<'_>, overrides: &Resolved, asked: &Roots) -> Model {
-    let mut ctx = Lowering { normalizer, types: Vec::new(), states: BTreeMap::new(), in_place: Vec::new(), overrides, depth: 0 };
+    let mut ctx = Lowering {
+        normalizer,
+        types: Vec::new(),
+        states: BTreeMap::new(),
+        in_place: Vec::new(),
+        overrides,
+        depth: 0,
+    };
     let mut roots = Vec::new();
     for root in &normalizer.schemas.roots {
         let term = Term::of(normalizer.schemas, *root);
@@ -194,12 +201,20 @@ impl Lowering<'_> {
     pub(super) fn plain(&mut self, ty: TypeUse, term: &Term, place: &Origin, flat: &Flat) -> TypeUse {
         match self.residual(term, flat) {
             None => ty,
-            Some(_) => self.define(term, place, flat, Shape::Wrapper(Wrapper { inner: ty, checks: Vec::new() })),
+            Some(_) => {
+                self.define(term, place, flat, Shape::Wrapper(Wrapper { inner: ty, checks: Vec::new() }))
+            }
         }
     }
 
     /// A JSON value that is checked as a whole.
-    pub(super) fn value(&mut self, term: &Term, place: &Origin, flat: &Flat, keyword: &'static str) -> TypeUse {
+    pub(super) fn value(
+        &mut self,
+        term: &Term,
+        place: &Origin,
+        flat: &Flat,
+        keyword: &'static str,
+    ) -> TypeUse {
         let residual = Residual { schemas: term.schemas.clone(), keywords: vec![keyword] };
         let shape = Shape::Wrapper(Wrapper { inner: TypeUse::Any, checks: Vec::new() });
         self.define_with(term, place, flat, shape, Some(residual))
@@ -293,7 +308,9 @@ impl Lowering<'_> {
             (_, Roots::Root) => self.wrapped(ty, schema, &docs),
         };
         let has_the_name = |id: &TypeId| {
-            self.types[id.0 as usize].as_ref().is_some_and(|it| it.origin == Origin::of(self.seen_through(schema)))
+            self.types[id.0 as usize]
+                .as_ref()
+                .is_some_and(|it| it.origin == Origin::of(self.seen_through(schema)))
         };
         let is_alias = !ty.named().iter().any(has_the_name) && !matches!(ty, TypeUse::Never);
         let is_alias = is_alias && self.definition_of(schema).is_some();
@@ -323,8 +340,11 @@ impl Lowering<'_> {
 
     /// Puts the types in the order of first use, roots first.
     fn finish(self, roots: Vec<Root>) -> Model {
-        let types: Vec<Type> =
-            self.types.into_iter().map(|it| it.expect("every reserved type is defined before its term ends")).collect();
+        let types: Vec<Type> = self
+            .types
+            .into_iter()
+            .map(|it| it.expect("every reserved type is defined before its term ends"))
+            .collect();
         let mut order: Vec<TypeId> = Vec::new();
         let mut new_ids = vec![None; types.len()];
         let mut open: Vec<TypeId> = roots.iter().rev().flat_map(|it| it.ty.named()).collect();

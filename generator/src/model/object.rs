@@ -98,7 +98,8 @@ pub(super) fn residual(
 ) -> Option<Residual> {
     let mut residual = ctx.residual(term, flat);
     if !unsaid.is_empty() {
-        let it = residual.get_or_insert_with(|| Residual { schemas: term.schemas.clone(), keywords: Vec::new() });
+        let it =
+            residual.get_or_insert_with(|| Residual { schemas: term.schemas.clone(), keywords: Vec::new() });
         it.keywords.extend(unsaid);
     }
     residual
@@ -133,9 +134,8 @@ fn rest(ctx: &mut Lowering<'_>, base: &Origin, flat: &Flat) -> (Rest, Vec<&'stat
 fn constant(ctx: &Lowering<'_>, member: &Term) -> Option<Value> {
     let flat = ctx.normalizer.flat(member);
     let values = flat.values.as_ref()?;
-    let mut accepted = values
-        .iter()
-        .filter(|it| flat.types.contains(TypeSet::of(it)) && ctx.normalizer.accepts(member, it));
+    let mut accepted =
+        values.iter().filter(|it| flat.types.contains(TypeSet::of(it)) && ctx.normalizer.accepts(member, it));
     match (accepted.next(), accepted.next()) {
         (Some(value), None) if !value.is_array() && !value.is_object() => Some(value.clone()),
         _ => None,
@@ -146,7 +146,9 @@ fn constant(ctx: &Lowering<'_>, member: &Term) -> Option<Value> {
 fn member_docs(ctx: &Lowering<'_>, flat: &Flat, wire: &str, member: &Term) -> Docs {
     let mut docs = Docs::default();
     for id in flat.atoms.iter().rev() {
-        let Some(declared) = ctx.normalizer.keywords(*id).and_then(|it| it.properties.get(wire)) else { continue };
+        let Some(declared) = ctx.normalizer.keywords(*id).and_then(|it| it.properties.get(wire)) else {
+            continue;
+        };
         let own = own_docs(ctx, *declared);
         if docs.description.is_none() && docs.examples.is_empty() {
             docs = own;
@@ -195,7 +197,15 @@ pub(super) fn array(ctx: &mut Lowering<'_>, term: &Term, place: &Origin, flat: &
             let first = item(ctx, &rules.prefix[0], Some(0));
             let uniform = (0..rules.prefix.len()).all(|i| item(ctx, &rules.prefix[i], Some(i)) == first);
             if uniform {
-                return finish_array(ctx, term, place, flat, TypeUse::Sequence(Box::new(first)), checks, unsaid);
+                return finish_array(
+                    ctx,
+                    term,
+                    place,
+                    flat,
+                    TypeUse::Sequence(Box::new(first)),
+                    checks,
+                    unsaid,
+                );
             }
         }
         if same {

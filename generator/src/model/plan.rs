@@ -30,7 +30,8 @@ pub(super) fn dispatch(
 ) -> Dispatch {
     let planner = Planner { normalizer, candidates, counts, discriminator };
     let of = |part: TypeSet| {
-        let left: Vec<usize> = (0..candidates.len()).filter(|i| candidates[*i].facts.types.meets(part)).collect();
+        let left: Vec<usize> =
+            (0..candidates.len()).filter(|i| candidates[*i].facts.types.meets(part)).collect();
         if part == TypeSet::OBJECT { planner.object(&left, &BTreeSet::new()) } else { planner.trial(&left) }
     };
     Dispatch {
@@ -82,7 +83,9 @@ impl Planner<'_> {
             let chosen: Vec<usize> = left
                 .iter()
                 .copied()
-                .filter(|i| self.tags(*i, &member).is_none_or(|values| values.iter().any(|it| equal(it, &value))))
+                .filter(|i| {
+                    self.tags(*i, &member).is_none_or(|values| values.iter().any(|it| equal(it, &value)))
+                })
                 .collect();
             arms.extend(self.object(&chosen, &used).map(|plan| (value, plan)));
         }

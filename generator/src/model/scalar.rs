@@ -33,7 +33,8 @@ pub(super) fn choice(
         .into_iter()
         .map(|value| ChoiceValue {
             given_name: named(&value, &|it| it.value_names.clone()),
-            description: named(&value, &|it| it.value_descriptions.clone()).or_else(|| branch_words(ctx, flat, &value)),
+            description: named(&value, &|it| it.value_descriptions.clone())
+                .or_else(|| branch_words(ctx, flat, &value)),
             value,
         })
         .collect();
@@ -53,7 +54,9 @@ fn branch_words(ctx: &Lowering<'_>, flat: &Flat, value: &Value) -> Option<String
     alternatives.branches.iter().find_map(|id| {
         let keywords = ctx.normalizer.keywords(*id)?;
         match keywords.values.as_deref() {
-            Some([only]) if equal(only, value) => keywords.description.clone().or_else(|| keywords.title.clone()),
+            Some([only]) if equal(only, value) => {
+                keywords.description.clone().or_else(|| keywords.title.clone())
+            }
             _ => None,
         }
     })
@@ -82,10 +85,18 @@ pub(super) fn number(ctx: &mut Lowering<'_>, term: &Term, place: &Origin, flat: 
     };
     let mut checks = Vec::new();
     if let (Some(Bound { value, exclusive }), false) = (&rules.minimum, held.minimum) {
-        checks.push(if *exclusive { Check::ExclusiveMinimum(value.clone()) } else { Check::Minimum(value.clone()) });
+        checks.push(if *exclusive {
+            Check::ExclusiveMinimum(value.clone())
+        } else {
+            Check::Minimum(value.clone())
+        });
     }
     if let (Some(Bound { value, exclusive }), false) = (&rules.maximum, held.maximum) {
-        checks.push(if *exclusive { Check::ExclusiveMaximum(value.clone()) } else { Check::Maximum(value.clone()) });
+        checks.push(if *exclusive {
+            Check::ExclusiveMaximum(value.clone())
+        } else {
+            Check::Maximum(value.clone())
+        });
     }
     let integral = !flat.types.contains(TypeSet::FRACTION);
     for step in &rules.multiple_of {
@@ -96,9 +107,11 @@ pub(super) fn number(ctx: &mut Lowering<'_>, term: &Term, place: &Origin, flat: 
     let mut residual = ctx.residual(term, flat);
     if flat.types == TypeSet::FRACTION {
         // No Rust type holds fractions only.
-        residual.get_or_insert_with(|| super::Residual { schemas: term.schemas.clone(), keywords: vec!["type"] });
+        residual
+            .get_or_insert_with(|| super::Residual { schemas: term.schemas.clone(), keywords: vec!["type"] });
     }
-    let narrowed = matches!(inner, TypeUse::Integer(it) if it != Integer::Wide) && !(held.minimum && held.maximum);
+    let narrowed =
+        matches!(inner, TypeUse::Integer(it) if it != Integer::Wide) && !(held.minimum && held.maximum);
     let ty = wrap(ctx, term, place, flat, inner, checks, residual);
     if narrowed {
         ctx.add_reading(&ty, Reading::Bits64);

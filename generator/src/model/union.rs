@@ -2,7 +2,9 @@
 
 use super::lower::{Lowering, part_name, schema_docs};
 use super::plan::{Candidate, dispatch};
-use super::{Choice, ChoiceValue, Dispatch, Docs, Hint, Origin, Plan, Reading, Segment, Shape, TypeUse, Union};
+use super::{
+    Choice, ChoiceValue, Dispatch, Docs, Hint, Origin, Plan, Reading, Segment, Shape, TypeUse, Union,
+};
 use super::{TagPlan, Variant};
 use crate::config::OneOf;
 use crate::normalize::{Alternatives, Branch, Flat, Group, Term, branches, covers};
@@ -51,7 +53,8 @@ pub(super) fn alternatives(
     let candidates: Vec<Candidate> =
         all.iter().map(|it| Candidate::new(ctx.normalizer, it.term.clone())).collect();
     let discriminator = ctx.normalizer.keywords(alternatives.owner).and_then(|it| it.discriminator.as_ref());
-    let mut plan = dispatch(ctx.normalizer, &candidates, counts, discriminator.map(|it| it.property.as_str()));
+    let mut plan =
+        dispatch(ctx.normalizer, &candidates, counts, discriminator.map(|it| it.property.as_str()));
     specific_first(ctx, &all, &mut plan);
     let variants = all
         .iter()
@@ -76,7 +79,9 @@ fn one_of(ctx: &Lowering<'_>, alternatives: &Alternatives, all: &[Branch]) -> On
     match ctx.one_of(alternatives.owner) {
         OneOf::Practical => {
             let hidden = all.iter().enumerate().any(|(i, narrow)| {
-                all.iter().enumerate().any(|(j, wide)| i != j && covers(ctx.normalizer, &wide.term, &narrow.term))
+                all.iter()
+                    .enumerate()
+                    .any(|(j, wide)| i != j && covers(ctx.normalizer, &wide.term, &narrow.term))
             });
             if hidden { OneOf::FirstMatch } else { OneOf::Exact }
         }
@@ -118,9 +123,8 @@ fn open_choice(
             }
         }
     }
-    (!values.is_empty()).then(|| {
-        ctx.define_with(term, place, flat, Shape::Choice(Choice { values, open: true }), None)
-    })
+    (!values.is_empty())
+        .then(|| ctx.define_with(term, place, flat, Shape::Choice(Choice { values, open: true }), None))
 }
 
 /// Of branches that became the same type, the first stands for all.
@@ -201,12 +205,12 @@ fn hints(
     let branch = &all[index];
     let mut hints = Vec::new();
     let target = Term::of(ctx.normalizer.schemas, branch.schema).single();
-    if let Some(discriminator) = ctx.normalizer.keywords(alternatives.owner).and_then(|it| it.discriminator.as_ref())
+    if let Some(discriminator) =
+        ctx.normalizer.keywords(alternatives.owner).and_then(|it| it.discriminator.as_ref())
     {
-        let mapped = discriminator
-            .mapping
-            .iter()
-            .filter(|(_, id)| *id == branch.schema || Some(*id) == target || Some(*id) == ctx.target(branch.schema));
+        let mapped = discriminator.mapping.iter().filter(|(_, id)| {
+            *id == branch.schema || Some(*id) == target || Some(*id) == ctx.target(branch.schema)
+        });
         if let [(value, _)] = mapped.collect::<Vec<_>>()[..] {
             hints.push(Hint::Given(value.clone()));
         }
@@ -228,11 +232,15 @@ fn hints(
     }
     if types == TypeSet::OBJECT {
         let own = branch.flat.object.required.iter().find(|name| {
-            all.iter().enumerate().all(|(other, it)| other == index || !it.flat.object.required.contains(*name))
+            all.iter()
+                .enumerate()
+                .all(|(other, it)| other == index || !it.flat.object.required.contains(*name))
         });
         hints.extend(own.map(|name| Hint::Member(name.clone())));
         let own = branch.flat.object.properties.keys().find(|name| {
-            all.iter().enumerate().all(|(other, it)| other == index || !it.flat.object.properties.contains_key(*name))
+            all.iter()
+                .enumerate()
+                .all(|(other, it)| other == index || !it.flat.object.properties.contains_key(*name))
         });
         hints.extend(own.map(|name| Hint::Member(name.clone())));
         hints.push(Hint::JsonType("object"));

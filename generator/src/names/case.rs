@@ -76,7 +76,8 @@ fn spell(text: &str) -> String {
 
 /// Signs that tell names apart even beside words.
 fn is_telling(c: char) -> bool {
-    matches!(c, '<' | '>' | '=' | '%' | '&' | '*' | '#' | '!' | '?' | '+') || (!c.is_ascii() && !c.is_whitespace())
+    matches!(c, '<' | '>' | '=' | '%' | '&' | '*' | '#' | '!' | '?' | '+')
+        || (!c.is_ascii() && !c.is_whitespace())
 }
 
 fn sign(c: char) -> String {

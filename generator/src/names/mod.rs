@@ -91,7 +91,8 @@ pub(crate) fn name(model: &Model, schemas: &Schemas, documents: &[String], renam
 pub(crate) fn document_names(source: &Source, documents: &Documents) -> Vec<String> {
     let name = |id: DocumentId| {
         let title = documents.root(id).get("title").and_then(Value::as_str).filter(|it| it.len() <= 60);
-        let stem = documents.path(id).rsplit('/').next().and_then(|it| it.split('.').next()).unwrap_or_default();
+        let stem =
+            documents.path(id).rsplit('/').next().and_then(|it| it.split('.').next()).unwrap_or_default();
         let stem = if stem.is_empty() { &source.module } else { stem };
         pascal(title.unwrap_or(stem))
     };
@@ -156,7 +157,11 @@ impl Naming<'_> {
             }
             match (token, next) {
                 ("components", _) => {}
-                ("$defs" | "definitions" | "schemas" | "responses" | "parameters" | "requestBodies" | "headers", Some(key)) => {
+                (
+                    "$defs" | "definitions" | "schemas" | "responses" | "parameters" | "requestBodies"
+                    | "headers",
+                    Some(key),
+                ) => {
                     name = pascal(key);
                 }
                 ("properties", Some(key)) => name.push_str(&pascal(key)),
@@ -169,7 +174,9 @@ impl Naming<'_> {
                     name.push_str(&ordinal(key));
                 }
                 ("items" | "additionalItems" | "unevaluatedItems" | "contains", _) => name.push_str("Item"),
-                ("additionalProperties" | "unevaluatedProperties" | "patternProperties", _) => name.push_str("Value"),
+                ("additionalProperties" | "unevaluatedProperties" | "patternProperties", _) => {
+                    name.push_str("Value")
+                }
                 ("oneOf" | "anyOf", _) => {
                     if let Some(branch) = self.branches.get(&at) {
                         name.push_str(branch);
@@ -196,7 +203,13 @@ impl Naming<'_> {
                     let constant = matches!(field.presence, Presence::Constant(_));
                     let wanted = if constant { shouty(&field.wire) } else { snake(&field.wire) };
                     let free = (1..)
-                        .map(|n| if n == 1 { wanted.clone() } else { format!("{}_{n}", wanted.trim_end_matches('_')) })
+                        .map(|n| {
+                            if n == 1 {
+                                wanted.clone()
+                            } else {
+                                format!("{}_{n}", wanted.trim_end_matches('_'))
+                            }
+                        })
                         .find(|it| !names.fields.contains(it));
                     names.fields.extend(free);
                 }
@@ -233,9 +246,23 @@ impl Naming<'_> {
 fn takes_key(token: &str) -> bool {
     matches!(
         token,
-        "$defs" | "definitions" | "schemas" | "responses" | "parameters" | "requestBodies" | "headers"
-            | "properties" | "prefixItems" | "patternProperties" | "oneOf" | "anyOf" | "allOf" | "paths"
-            | "dependentSchemas" | "dependencies" | "content"
+        "$defs"
+            | "definitions"
+            | "schemas"
+            | "responses"
+            | "parameters"
+            | "requestBodies"
+            | "headers"
+            | "properties"
+            | "prefixItems"
+            | "patternProperties"
+            | "oneOf"
+            | "anyOf"
+            | "allOf"
+            | "paths"
+            | "dependentSchemas"
+            | "dependencies"
+            | "content"
     )
 }
 

@@ -4,11 +4,58 @@
 pub(crate) fn is_keyword(word: &str) -> bool {
     matches!(
         word,
-        "_" | "abstract" | "as" | "async" | "await" | "become" | "box" | "break" | "const" | "continue" | "crate"
-            | "do" | "dyn" | "else" | "enum" | "extern" | "false" | "final" | "fn" | "for" | "gen" | "if" | "impl"
-            | "in" | "let" | "loop" | "macro" | "match" | "mod" | "move" | "mut" | "override" | "priv" | "pub"
-            | "ref" | "return" | "Self" | "self" | "static" | "struct" | "super" | "trait" | "true" | "try"
-            | "type" | "typeof" | "unsafe" | "unsized" | "use" | "virtual" | "where" | "while" | "yield"
+        "_" | "abstract"
+            | "as"
+            | "async"
+            | "await"
+            | "become"
+            | "box"
+            | "break"
+            | "const"
+            | "continue"
+            | "crate"
+            | "do"
+            | "dyn"
+            | "else"
+            | "enum"
+            | "extern"
+            | "false"
+            | "final"
+            | "fn"
+            | "for"
+            | "gen"
+            | "if"
+            | "impl"
+            | "in"
+            | "let"
+            | "loop"
+            | "macro"
+            | "match"
+            | "mod"
+            | "move"
+            | "mut"
+            | "override"
+            | "priv"
+            | "pub"
+            | "ref"
+            | "return"
+            | "Self"
+            | "self"
+            | "static"
+            | "struct"
+            | "super"
+            | "trait"
+            | "true"
+            | "try"
+            | "type"
+            | "typeof"
+            | "unsafe"
+            | "unsized"
+            | "use"
+            | "virtual"
+            | "where"
+            | "while"
+            | "yield"
     )
 }
 
@@ -18,15 +65,77 @@ pub(crate) fn is_taken(name: &str) -> bool {
 }
 
 const PRELUDE: [&str; 38] = [
-    "AsMut", "AsRef", "Box", "Clone", "Copy", "Debug", "Default", "DoubleEndedIterator", "Drop", "Eq", "Err",
-    "ExactSizeIterator", "Extend", "Fn", "FnMut", "FnOnce", "From", "FromIterator", "Hash", "Into", "IntoIterator",
-    "Iterator", "None", "Ok", "Option", "Ord", "PartialEq", "PartialOrd", "Result", "Send", "Sized", "Some",
-    "String", "Sync", "ToOwned", "ToString", "TryFrom", "Vec",
+    "AsMut",
+    "AsRef",
+    "Box",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "DoubleEndedIterator",
+    "Drop",
+    "Eq",
+    "Err",
+    "ExactSizeIterator",
+    "Extend",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "FromIterator",
+    "Hash",
+    "Into",
+    "IntoIterator",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Result",
+    "Send",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "Vec",
 ];
 
 const IMPORTED: [&str; 32] = [
-    "BTreeMap", "Check", "Checked", "ChoiceCodec", "Content", "Deref", "Deserializer", "Decode", "Display", "Extra",
-    "FromStr", "Integer", "Literal", "LiteralCodec", "Map", "MapAccess", "Never", "Null", "Number", "Object",
-    "ObjectCodec", "Pattern", "SerializeMap", "Serialize", "Serializer", "Trial", "TryInto", "Types", "Unpin",
-    "UnionCodec", "Value", "Violation",
+    "BTreeMap",
+    "Check",
+    "Checked",
+    "ChoiceCodec",
+    "Content",
+    "Deref",
+    "Deserializer",
+    "Decode",
+    "Display",
+    "Extra",
+    "FromStr",
+    "Integer",
+    "Literal",
+    "LiteralCodec",
+    "Map",
+    "MapAccess",
+    "Never",
+    "Null",
+    "Number",
+    "Object",
+    "ObjectCodec",
+    "Pattern",
+    "SerializeMap",
+    "Serialize",
+    "Serializer",
+    "Trial",
+    "TryInto",
+    "Types",
+    "Unpin",
+    "UnionCodec",
+    "Value",
+    "Violation",
 ];

@@ -65,27 +65,36 @@ pub(super) fn of_union(union: &Union, union_name: &str) -> Vec<String> {
     let variants = &union.variants;
     let definitions = short_definitions(variants, union_name);
     type Level<'a> = &'a dyn Fn(usize, &Variant) -> Option<String>;
-    let given: Level<'_> = &|_, it| it.hints.iter().find_map(|hint| match hint {
-        Hint::Given(name) => Some(pascal(name)),
-        _ => None,
-    });
-    let tag: Level<'_> = &|_, it| it.hints.iter().find_map(|hint| match hint {
-        Hint::Tag(member, value) => Some(of_tag(member, value)),
-        _ => None,
-    });
+    let given: Level<'_> = &|_, it| {
+        it.hints.iter().find_map(|hint| match hint {
+            Hint::Given(name) => Some(pascal(name)),
+            _ => None,
+        })
+    };
+    let tag: Level<'_> = &|_, it| {
+        it.hints.iter().find_map(|hint| match hint {
+            Hint::Tag(member, value) => Some(of_tag(member, value)),
+            _ => None,
+        })
+    };
     let definition: Level<'_> = &|index, _| definitions[index].clone();
-    let other: Level<'_> = &|_, it| it.hints.iter().find_map(|hint| match hint {
-        Hint::JsonType("object") => None,
-        Hint::JsonType(name) => Some(pascal(name)),
-        Hint::Member(name) => Some(pascal(name)),
-        _ => None,
-    });
-    let last: Level<'_> = &|_, it| it.hints.iter().find_map(|hint| match hint {
-        Hint::JsonType(name) => Some(pascal(name)),
-        _ => None,
-    });
+    let other: Level<'_> = &|_, it| {
+        it.hints.iter().find_map(|hint| match hint {
+            Hint::JsonType("object") => None,
+            Hint::JsonType(name) => Some(pascal(name)),
+            Hint::Member(name) => Some(pascal(name)),
+            _ => None,
+        })
+    };
+    let last: Level<'_> = &|_, it| {
+        it.hints.iter().find_map(|hint| match hint {
+            Hint::JsonType(name) => Some(pascal(name)),
+            _ => None,
+        })
+    };
     for level in [given, tag, definition] {
-        let names: Option<Vec<String>> = variants.iter().enumerate().map(|(index, it)| level(index, it)).collect();
+        let names: Option<Vec<String>> =
+            variants.iter().enumerate().map(|(index, it)| level(index, it)).collect();
         if let Some(names) = names.filter(|it| all_differ(it)) {
             return names;
         }
@@ -134,14 +143,15 @@ fn short_definitions(variants: &[Variant], union_name: &str) -> Vec<Option<Strin
         return keys;
     }
     let strips = |prefix: usize| {
-        known.iter().all(|key| {
-            key.get(prefix..).and_then(|rest| rest.chars().next()).is_some_and(char::is_uppercase)
-        })
+        known
+            .iter()
+            .all(|key| key.get(prefix..).and_then(|rest| rest.chars().next()).is_some_and(char::is_uppercase))
     };
     let common = known[1..].iter().fold(known[0].len(), |length, key| {
         known[0].bytes().zip(key.bytes()).take(length).take_while(|(a, b)| a == b).count()
     });
-    let by_union = Some(union_name.len()).filter(|it| known.iter().all(|key| key.starts_with(union_name)) && strips(*it));
+    let by_union = Some(union_name.len())
+        .filter(|it| known.iter().all(|key| key.starts_with(union_name)) && strips(*it));
     let by_words = (1..=common).rev().find(|it| known[0].is_char_boundary(*it) && strips(*it));
     match by_union.or(by_words) {
         Some(prefix) => keys.into_iter().map(|it| it.map(|key| key[prefix..].to_owned())).collect(),

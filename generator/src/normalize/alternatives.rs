@@ -118,14 +118,22 @@ impl Flat {
             .values
             .as_ref()
             .is_some_and(|values| !values.iter().any(|it| self.types.contains(TypeSet::of(it))));
-        self.types.is_empty() || no_values || (self.types == TypeSet::OBJECT && self.object_is_empty(normalizer))
+        self.types.is_empty()
+            || no_values
+            || (self.types == TypeSet::OBJECT && self.object_is_empty(normalizer))
     }
 
     fn object_is_empty(&self, normalizer: &Normalizer<'_>) -> bool {
         self.object.required.iter().any(|name| {
             self.object.properties.get(name).is_some_and(|term| {
                 let flat_types = |id: &SchemaId| match &normalizer.schemas[*id].body {
-                    Body::Boolean(accepts) => if *accepts { TypeSet::ALL } else { TypeSet::EMPTY },
+                    Body::Boolean(accepts) => {
+                        if *accepts {
+                            TypeSet::ALL
+                        } else {
+                            TypeSet::EMPTY
+                        }
+                    }
                     Body::Keywords(keywords) => keywords.types.unwrap_or(TypeSet::ALL),
                 };
                 let types = term.schemas.iter().map(flat_types).fold(TypeSet::ALL, |all, it| all & it);

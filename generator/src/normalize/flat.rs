@@ -125,7 +125,13 @@ pub(super) fn flatten(normalizer: &Normalizer<'_>, term: &Term) -> Flat {
         values: None,
         number: NumberRules::default(),
         string: StringRules::default(),
-        array: ArrayRules { prefix: Vec::new(), items: Term::anything(), min_items: 0, max_items: None, unique: false },
+        array: ArrayRules {
+            prefix: Vec::new(),
+            items: Term::anything(),
+            min_items: 0,
+            max_items: None,
+            unique: false,
+        },
         object: ObjectRules::default(),
         alternatives: Vec::new(),
         unsaid: Vec::new(),
@@ -149,7 +155,10 @@ pub(super) fn flatten(normalizer: &Normalizer<'_>, term: &Term) -> Flat {
     let types = flat.types;
     flat.unsaid.retain(|keyword| match *keyword {
         "contains" | "unevaluatedItems" => types.meets(TypeSet::ARRAY),
-        "propertyNames" | "dependentRequired" | "dependentSchemas" | "unevaluatedProperties"
+        "propertyNames"
+        | "dependentRequired"
+        | "dependentSchemas"
+        | "unevaluatedProperties"
         | "patternProperties" => types.meets(TypeSet::OBJECT),
         _ => true,
     });
@@ -193,7 +202,9 @@ fn expand(
                     parts.extend(keywords.reference);
                     parts.extend(keywords.dynamic_reference);
                     parts.extend(&keywords.all_of);
-                    for (group, branches) in [(Group::AnyOf, &keywords.any_of), (Group::OneOf, &keywords.one_of)] {
+                    for (group, branches) in
+                        [(Group::AnyOf, &keywords.any_of), (Group::OneOf, &keywords.one_of)]
+                    {
                         if let (&[only], false) = (&branches[..], term.chosen.contains_key(&(id, group))) {
                             parts.push(only);
                         }
@@ -211,7 +222,9 @@ fn fold_scalars(keywords: &Keywords, flat: &mut Flat) {
     }
     if let Some(values) = &keywords.values {
         let kept = match flat.values.take() {
-            Some(before) => before.into_iter().filter(|it| values.iter().any(|value| equal(it, value))).collect(),
+            Some(before) => {
+                before.into_iter().filter(|it| values.iter().any(|value| equal(it, value))).collect()
+            }
             None => values.clone(),
         };
         flat.values = Some(kept);
@@ -294,7 +307,8 @@ fn fold_arrays(normalizer: &Normalizer<'_>, all: &[&Keywords], flat: &mut Flat) 
         }
     }
     // Items that can't be there end the array.
-    let closed = |term: &Term| term.single().is_some_and(|id| matches!(schemas[id].body, Body::Boolean(false)));
+    let closed =
+        |term: &Term| term.single().is_some_and(|id| matches!(schemas[id].body, Body::Boolean(false)));
     if closed(&flat.array.items) {
         flat.array.max_items = least(flat.array.max_items, Some(length as u64));
     }

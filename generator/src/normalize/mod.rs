@@ -64,7 +64,10 @@ impl<'a> Normalizer<'a> {
     pub(crate) fn matches(&self, pattern: &str, name: &str) -> bool {
         let mut patterns = self.patterns.borrow_mut();
         let compiled = patterns.entry(pattern.to_owned()).or_insert_with(|| {
-            regress::Regex::with_flags(pattern, "u").or_else(|_| regress::Regex::new(pattern)).ok().map(Rc::new)
+            regress::Regex::with_flags(pattern, "u")
+                .or_else(|_| regress::Regex::new(pattern))
+                .ok()
+                .map(Rc::new)
         });
         compiled.as_ref().is_some_and(|it| it.find(name).is_some())
     }

@@ -167,7 +167,8 @@ fn fold_properties(normalizer: &Normalizer<'_>, all: &[Members<'_>], flat: &mut 
 
 fn fold_rest(normalizer: &Normalizer<'_>, all: &[Members<'_>], flat: &mut Flat) {
     let schemas = normalizer.schemas;
-    let limits = |members: &Members<'_>| members.others.is_some_and(|id| !Term::of(schemas, id).schemas.is_empty());
+    let limits =
+        |members: &Members<'_>| members.others.is_some_and(|id| !Term::of(schemas, id).schemas.is_empty());
     for members in all {
         for (pattern, id) in &members.patterns {
             let term = flat.object.patterns.entry((*pattern).to_owned()).or_insert_with(Term::anything);

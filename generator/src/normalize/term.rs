@@ -50,7 +50,13 @@ impl Term {
     }
 
     /// The term with one branch of a group chosen.
-    pub(crate) fn choosing(&self, schemas: &Schemas, owner: SchemaId, group: Group, branch: SchemaId) -> Self {
+    pub(crate) fn choosing(
+        &self,
+        schemas: &Schemas,
+        owner: SchemaId,
+        group: Group,
+        branch: SchemaId,
+    ) -> Self {
         let mut term = self.clone();
         if term.schemas.contains(&owner) && says_only(schemas, owner, group) {
             // A schema that says nothing but the group is done with.

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use super::runtime::{Part, runtime_files};
 use super::GENERATED_MARK;
 use super::pattern::Engines;
+use super::runtime::{Part, runtime_files};
 use crate::Generated;
 use crate::ledger::Grade;
 
@@ -58,7 +58,10 @@ pub fn assemble(sources: &[Generated], options: &CrateOptions) -> BTreeMap<Strin
         runtime_files(&parts).into_iter().map(|(path, text)| (format!("src/{path}"), text)).collect();
     if sources.iter().any(|source| source.files.keys().any(|path| path.starts_with("tests/"))) {
         let text = include_str!("../support/round_trip.rs");
-        files.insert("tests/support/mod.rs".to_owned(), format!("// {GENERATED_MARK}. Do not edit.\n\n{text}"));
+        files.insert(
+            "tests/support/mod.rs".to_owned(),
+            format!("// {GENERATED_MARK}. Do not edit.\n\n{text}"),
+        );
     }
     files.insert("src/lib.rs".to_owned(), lib(sources));
     files.insert("LEDGER.md".to_owned(), ledger(sources));
@@ -69,7 +72,9 @@ pub fn assemble(sources: &[Generated], options: &CrateOptions) -> BTreeMap<Strin
 }
 
 fn lib(sources: &[Generated]) -> String {
-    let mut text = format!("// {GENERATED_MARK}. Do not edit.\n\n//! Types that accept what their schemas accept, and lose nothing on the way back.\n\n");
+    let mut text = format!(
+        "// {GENERATED_MARK}. Do not edit.\n\n//! Types that accept what their schemas accept, and lose nothing on the way back.\n\n"
+    );
     let mut modules: Vec<&str> = sources.iter().map(|it| it.module.as_str()).collect();
     modules.push("runtime");
     modules.sort_unstable();
@@ -80,7 +85,9 @@ fn lib(sources: &[Generated]) -> String {
 }
 
 fn ledger(sources: &[Generated]) -> String {
-    let mut text = format!("<!-- {GENERATED_MARK}. Do not edit. -->\n\n# Ledger\n\nHow much of the promise each type keeps: `exact` by the type alone, `checked` by the type and checks on the\nwhole instance, `narrowed` or `widened` by a named policy.\n");
+    let mut text = format!(
+        "<!-- {GENERATED_MARK}. Do not edit. -->\n\n# Ledger\n\nHow much of the promise each type keeps: `exact` by the type alone, `checked` by the type and checks on the\nwhole instance, `narrowed` or `widened` by a named policy.\n"
+    );
     for source in sources {
         let count = |grade: Grade| source.ledger.iter().filter(|it| it.grade == grade).count();
         let _ = write!(
@@ -101,7 +108,8 @@ fn ledger(sources: &[Generated]) -> String {
                 Grade::Widened => "widened",
             };
             let cell = |text: &str| text.replace('|', "\\|").replace(['\n', '\r'], " ");
-            let _ = writeln!(text, "| `{}` | `{}` | {grade} | {} |", row.ty, cell(&row.pointer), cell(&row.note));
+            let _ =
+                writeln!(text, "| `{}` | `{}` | {grade} | {} |", row.ty, cell(&row.pointer), cell(&row.note));
         }
     }
     text

@@ -51,7 +51,10 @@ impl Words<'_> {
             (None, None) => vec![vec![self.use_words(&root.ty)]],
         };
         paragraphs.extend(notes(&root.docs).map(|it| vec![it]));
-        paragraphs.push(vec![format!("Schema: {}", code(&format!("#{}", self.schemas[root.schema].location.pointer)))]);
+        paragraphs.push(vec![format!(
+            "Schema: {}",
+            code(&format!("#{}", self.schemas[root.schema].location.pointer))
+        )]);
         paragraphs.join(&String::new())
     }
 
@@ -83,12 +86,15 @@ impl Words<'_> {
         match &ty.shape {
             Shape::Union(union) => {
                 let plan = &union.plan;
-                let kinds = [&plan.null, &plan.boolean, &plan.number, &plan.string, &plan.array, &plan.object];
+                let kinds =
+                    [&plan.null, &plan.boolean, &plan.number, &plan.string, &plan.array, &plan.object];
                 let by_type = kinds.iter().filter(|it| it.is_some()).count() > 1;
                 let by = |plan: &Plan| match plan {
                     Plan::Direct(_) => None,
                     Plan::Tag(tag) => Some(code(&tag.member)),
-                    Plan::Trial { exactly_one: true, .. } => Some("what matches, which only one may".to_owned()),
+                    Plan::Trial { exactly_one: true, .. } => {
+                        Some("what matches, which only one may".to_owned())
+                    }
                     Plan::Trial { .. } => Some("the first that matches".to_owned()),
                 };
                 let mut ways = Vec::new();
@@ -157,7 +163,8 @@ impl Words<'_> {
                     Value::String(text) => code(text),
                     value => format!("{} is {}", code(member), code(&value.to_string())),
                 });
-                let words = variant.docs.description.as_ref().or(variant.docs.title.as_ref()).map(|it| clean(it));
+                let words =
+                    variant.docs.description.as_ref().or(variant.docs.title.as_ref()).map(|it| clean(it));
                 match (lead, words) {
                     (Some(lead), Some(words)) => with_lead(&lead, &words),
                     (Some(lead), None) => vec![lead],
@@ -270,11 +277,8 @@ pub(super) fn clean(text: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut fenced = false;
     for line in text.lines() {
-        let line: String = line
-            .chars()
-            .filter(|c| !is_hidden(*c))
-            .map(|c| if c.is_control() { ' ' } else { c })
-            .collect();
+        let line: String =
+            line.chars().filter(|c| !is_hidden(*c)).map(|c| if c.is_control() { ' ' } else { c }).collect();
         let trimmed = line.trim();
         if trimmed.starts_with("```") || trimmed.starts_with("~~~") {
             fenced = !fenced;

@@ -36,7 +36,8 @@ impl Imports {
 
     /// The `use` lines: other crates first, then this one; names sorted.
     pub(super) fn lines(&self) -> String {
-        let (own, others): (Vec<_>, Vec<_>) = self.names.iter().partition(|(path, _)| path.starts_with("crate"));
+        let (own, others): (Vec<_>, Vec<_>) =
+            self.names.iter().partition(|(path, _)| path.starts_with("crate"));
         let group = |group: Vec<(&String, &BTreeSet<String>)>| {
             let lines: Vec<String> = group
                 .into_iter()

@@ -94,7 +94,13 @@ fn struct_and_enum_tokens(stream: TokenStream) -> Vec<TokenStream> {
 }
 
 /// Strips serde, restores the order of fields, shortens paths.
-fn overlay(model: &Model, names: &Names, id: TypeId, item: Item, imports: &mut Imports) -> Result<Item, String> {
+fn overlay(
+    model: &Model,
+    names: &Names,
+    id: TypeId,
+    item: Item,
+    imports: &mut Imports,
+) -> Result<Item, String> {
     let inner = match &model[id].shape {
         Shape::Wrapper(wrapper) => Some(type_tokens(&wrapper.inner, names, imports)),
         Shape::Record(_) | Shape::Choice(_) | Shape::Union(_) => None,
@@ -183,7 +189,13 @@ impl VisitMut for ShortPaths {
 }
 
 /// Compares what was drawn with what the model has.
-fn contract(model: &Model, names: &Names, id: TypeId, item: &Item, imports: &mut Imports) -> Result<(), String> {
+fn contract(
+    model: &Model,
+    names: &Names,
+    id: TypeId,
+    item: &Item,
+    imports: &mut Imports,
+) -> Result<(), String> {
     let own = &names[id];
     let name = &own.name;
     let drawn: Vec<(String, String)> = match item {
@@ -199,7 +211,9 @@ fn contract(model: &Model, names: &Names, id: TypeId, item: &Item, imports: &mut
                 match field.presence {
                     Presence::Constant(_) => {}
                     Presence::Required => parts.push((name.clone(), text(&field.ty))),
-                    Presence::Optional => parts.push((name.clone(), format!("Option < {} >", text(&field.ty)))),
+                    Presence::Optional => {
+                        parts.push((name.clone(), format!("Option < {} >", text(&field.ty))))
+                    }
                 }
             }
             match &record.rest {
@@ -253,7 +267,11 @@ fn enum_parts(item: &ItemEnum) -> Vec<(String, String)> {
         .map(|it| {
             let payload = match &it.fields {
                 Fields::Unit => String::new(),
-                fields => fields.iter().map(|field| field.ty.to_token_stream().to_string()).collect::<Vec<_>>().join(", "),
+                fields => fields
+                    .iter()
+                    .map(|field| field.ty.to_token_stream().to_string())
+                    .collect::<Vec<_>>()
+                    .join(", "),
             };
             (it.ident.to_string(), payload)
         })
@@ -261,13 +279,7 @@ fn enum_parts(item: &ItemEnum) -> Vec<(String, String)> {
 }
 
 /// Adds docs, derives and `#[non_exhaustive]`.
-fn dress(
-    model: &Model,
-    id: TypeId,
-    item: Item,
-    derives: Derives,
-    words: &docs::Words<'_>,
-) -> Item {
+fn dress(model: &Model, id: TypeId, item: Item, derives: Derives, words: &docs::Words<'_>) -> Item {
     let shape = &model[id].shape;
     let mut traits = vec!["Clone"];
     if derives.copy {

@@ -124,7 +124,7 @@ pub(crate) fn render(input: &Input<'_>, normalizer: &Normalizer<'_>) -> Result<G
     let path = if rendered.items.is_empty() {
         format!("src/{module}.rs")
     } else {
-        let text = checks_file(rendered.items, &statics, &mut imports.parts)?;
+        let text = checks_file(&rendered.imports, rendered.items, &statics, &mut imports.parts)?;
         files.insert(format!("src/{module}/checks.rs"), text);
         statics.iter().for_each(|name| imports.add("self::checks", name));
         format!("src/{module}/mod.rs")
@@ -154,13 +154,14 @@ pub(crate) fn render(input: &Input<'_>, normalizer: &Normalizer<'_>) -> Result<G
 
 /// The tables and patterns of a module, in a file of their own: their words stay out of the way of
 /// the types' names.
-fn checks_file(items: Vec<TokenStream>, statics: &BTreeSet<String>, parts: &mut BTreeSet<Part>) -> Result<String, String> {
+fn checks_file(
+    names: &[&'static str],
+    items: Vec<TokenStream>,
+    statics: &BTreeSet<String>,
+    parts: &mut BTreeSet<Part>,
+) -> Result<String, String> {
     let mut imports = Imports::default();
-    for name in ["Check", "Literal", "Part", "Pattern", "Rule", "Sequence", "Step", "Types", "regex", "regress"] {
-        if items.iter().any(|item| source::mentions(item, name)) {
-            imports.runtime(name);
-        }
-    }
+    names.iter().for_each(|name| imports.runtime(name));
     let items = items.into_iter().map(|item| {
         let shared = statics.iter().any(|name| source::declares(&item, name));
         if shared { quote!(pub(super) #item) } else { item }
@@ -189,7 +190,8 @@ fn head(input: &Input<'_>) -> String {
         let info = root.get("info").and_then(|it| it.get("title")).and_then(|it| it.as_str());
         words.or(info).map(str::to_owned)
     });
-    let lines = docs::clean(&title.unwrap_or_else(|| format!("Types of the source `{}`.", input.source.module)));
+    let lines =
+        docs::clean(&title.unwrap_or_else(|| format!("Types of the source `{}`.", input.source.module)));
     for line in lines {
         text.push_str(if line.is_empty() { "//!" } else { "//! " });
         text.push_str(&line);

@@ -14,7 +14,12 @@ use crate::model::{Field, Presence, Record, Rest, TypeId, TypeUse};
 const ARGUMENTS: usize = 7;
 
 /// The impls of a struct, in reading order.
-pub(super) fn impls(ctx: &mut Context<'_>, id: TypeId, record: &Record, check: Option<&Ident>) -> Vec<TokenStream> {
+pub(super) fn impls(
+    ctx: &mut Context<'_>,
+    id: TypeId,
+    record: &Record,
+    check: Option<&Ident>,
+) -> Vec<TokenStream> {
     let mut all = Vec::new();
     all.extend(inherent(ctx, id, record, check));
     all.extend(from_required(ctx, id, record));
@@ -37,7 +42,8 @@ struct Member<'a> {
 }
 
 /// What a codec calls its own: a member with such a name is held in a local of another.
-const OWN_NAMES: [&str; 8] = ["constant", "key", "map", "member", "name", "next_key", "required", "unknown_member"];
+const OWN_NAMES: [&str; 8] =
+    ["constant", "key", "map", "member", "name", "next_key", "required", "unknown_member"];
 
 fn members<'a>(ctx: &Context<'_>, id: TypeId, record: &'a Record) -> Vec<Member<'a>> {
     record
@@ -46,7 +52,9 @@ fn members<'a>(ctx: &Context<'_>, id: TypeId, record: &'a Record) -> Vec<Member<
         .zip(&ctx.names[id].fields)
         .map(|(field, name)| {
             let local = match field.presence {
-                Presence::Constant(_) => format_ident!("{}_seen", crate::names::snake(&field.wire).trim_end_matches('_')),
+                Presence::Constant(_) => {
+                    format_ident!("{}_seen", crate::names::snake(&field.wire).trim_end_matches('_'))
+                }
                 _ if OWN_NAMES.contains(&name.as_str()) => format_ident!("{name}_value"),
                 _ => format_ident!("{name}"),
             };
@@ -60,7 +68,12 @@ fn has_rest(record: &Record) -> bool {
 }
 
 /// Constants, `new`, `with_…` and `validate`.
-fn inherent(ctx: &mut Context<'_>, id: TypeId, record: &Record, check: Option<&Ident>) -> Option<TokenStream> {
+fn inherent(
+    ctx: &mut Context<'_>,
+    id: TypeId,
+    record: &Record,
+    check: Option<&Ident>,
+) -> Option<TokenStream> {
     let name = ctx.ident(id);
     let mut parts = Vec::new();
     for member in members(ctx, id, record) {
@@ -72,7 +85,9 @@ fn inherent(ctx: &mut Context<'_>, id: TypeId, record: &Record, check: Option<&I
     for member in members(ctx, id, record) {
         if member.field.presence == Presence::Optional {
             parts.extend(setter(ctx, id, &member));
-        } else if let (Presence::Required, TypeUse::Nullable(inner)) = (&member.field.presence, &member.field.ty) {
+        } else if let (Presence::Required, TypeUse::Nullable(inner)) =
+            (&member.field.presence, &member.field.ty)
+        {
             parts.push(nullable_setter(ctx, &member, inner));
         }
     }
@@ -277,7 +292,8 @@ fn from_required(ctx: &mut Context<'_>, id: TypeId, record: &Record) -> Vec<Toke
         ctx.imports.runtime("Extra");
         fields.push(quote!(#rest: Extra::new()));
     }
-    let lines = docs::attributes(&[format!("The members that [`{name}`] needs: it is made from them by `into`.")]);
+    let lines =
+        docs::attributes(&[format!("The members that [`{name}`] needs: it is made from them by `into`.")]);
     vec![
         quote!(#(#lines)* #[derive(Clone, Debug)] pub struct #parts { #(#declared),* }),
         quote! {
@@ -436,7 +452,8 @@ fn write(ctx: &mut Context<'_>, id: TypeId, record: &Record) -> TokenStream {
         let rest = format_ident!("{}", ctx.names[id].rest);
         let mut known: Vec<&String> = members.iter().map(|it| &it.field.wire).collect();
         known.extend(&record.forbidden);
-        let named = if known.is_empty() { quote!(|_| false) } else { quote!(|name| matches!(name, #(#known)|*)) };
+        let named =
+            if known.is_empty() { quote!(|_| false) } else { quote!(|name| matches!(name, #(#known)|*)) };
         quote!(self.#rest.write(map, #named))
     } else {
         quote!(Ok(()))

@@ -27,7 +27,10 @@ struct Case {
 /// # Errors
 ///
 /// Says which test is not Rust: a fault of the generator.
-pub(super) fn file(input: &Input<'_>, normalizer: &Normalizer<'_>) -> Result<BTreeMap<String, String>, String> {
+pub(super) fn file(
+    input: &Input<'_>,
+    normalizer: &Normalizer<'_>,
+) -> Result<BTreeMap<String, String>, String> {
     let mut cases = Cases { all: Vec::new(), names: BTreeSet::new() };
     for file in &input.source.examples {
         cases.file(input, file, true);
@@ -47,7 +50,9 @@ pub(super) fn file(input: &Input<'_>, normalizer: &Normalizer<'_>) -> Result<BTr
         used.extend(case.ty.named().into_iter().map(|id| input.names[id].name.clone()));
     }
     let used: Vec<String> = used.into_iter().collect();
-    let mut text = format!("// {GENERATED_MARK}. Do not edit.\n\n//! Instances of the schemas of `{module}`: what is valid comes back as it was, the rest is refused.\n\n");
+    let mut text = format!(
+        "// {GENERATED_MARK}. Do not edit.\n\n//! Instances of the schemas of `{module}`: what is valid comes back as it was, the rest is refused.\n\n"
+    );
     let lines = imports.lines();
     if !lines.is_empty() {
         text.push_str(&lines);
@@ -103,12 +108,21 @@ impl Cases {
                 }
                 let base = format!("{name}_{}", snake(&field.wire));
                 for (what, value) in annotations(&field.docs) {
-                    let Some(schema) = member_schema(normalizer, ty.origin.schema, &field.wire) else { continue };
+                    let Some(schema) = member_schema(normalizer, ty.origin.schema, &field.wire) else {
+                        continue;
+                    };
                     self.judged(input, normalizer, &format!("{base}_{what}"), &field.ty, schema, value);
                 }
             }
             if let Some(value) = object_of_examples(model, id, 0) {
-                self.judged(input, normalizer, &format!("{name}_of_examples"), &whole, ty.origin.schema, &value);
+                self.judged(
+                    input,
+                    normalizer,
+                    &format!("{name}_of_examples"),
+                    &whole,
+                    ty.origin.schema,
+                    &value,
+                );
             }
         }
     }
@@ -187,7 +201,8 @@ fn example_of(model: &Model, field: &Field, depth: u32) -> Option<Value> {
 /// The use that a file's name speaks of: that of the root with this name, nullable as it may be.
 fn named_use(input: &Input<'_>, name: &str) -> Option<TypeUse> {
     let places = |schema: SchemaId| input.schemas[schema].location.tokens().last();
-    let of_root = input.model.roots.iter().find(|it| places(it.schema).is_some_and(|key| pascal(&key) == name));
+    let of_root =
+        input.model.roots.iter().find(|it| places(it.schema).is_some_and(|key| pascal(&key) == name));
     let of_type = || input.model.ids().find(|id| input.names[*id].name == name).map(TypeUse::Named);
     of_root.map(|it| it.ty.clone()).or_else(of_type)
 }
@@ -208,6 +223,7 @@ fn test(input: &Input<'_>, case: &Case, imports: &mut Imports) -> TokenStream {
 /// A text as a raw string, so that JSON reads as JSON.
 fn raw(text: &str) -> TokenStream {
     let text = text.trim_end();
-    let hashes = (1..).map(|n| "#".repeat(n)).find(|it| !text.contains(&format!("\"{it}"))).unwrap_or_default();
+    let hashes =
+        (1..).map(|n| "#".repeat(n)).find(|it| !text.contains(&format!("\"{it}"))).unwrap_or_default();
     format!("r{hashes}\"{text}\"{hashes}").parse().unwrap_or_else(|_| quote!(#text))
 }

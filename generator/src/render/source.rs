@@ -19,7 +19,12 @@ pub(super) fn items_text(items: impl IntoIterator<Item = TokenStream>) -> Result
 
 /// Formats one item.
 pub(super) fn item_text(item: syn::Item) -> String {
-    let text = prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] });
+    let text = prettyplease::unparse(&syn::File {
+        shebang: None,
+        frontmatter: None,
+        attrs: Vec::new(),
+        items: vec![item],
+    });
     part_members(&text)
 }
 
@@ -30,9 +35,12 @@ fn part_members(text: &str) -> String {
     while let Some(line) = lines.next() {
         out.push_str(line);
         out.push('\n');
-        let ends_member = line == "    }" || (line.starts_with("    const ") && line.ends_with(';'))
+        let ends_member = line == "    }"
+            || (line.starts_with("    const ") && line.ends_with(';'))
             || (line.starts_with("    pub const ") && line.ends_with(';'));
-        if ends_member && lines.peek().is_some_and(|next| next.starts_with("    ") && !next.starts_with("     ")) {
+        if ends_member
+            && lines.peek().is_some_and(|next| next.starts_with("    ") && !next.starts_with("     "))
+        {
             out.push('\n');
         }
     }

@@ -59,7 +59,8 @@ fn conversions(ctx: &mut Context<'_>, id: TypeId, union: &Union) -> Vec<TokenStr
             TypeUse::Boxed(inner) => (&**inner, true),
             ty => (ty, false),
         };
-        let is_same = |it: &TypeUse| it == payload || matches!(it, TypeUse::Boxed(inner) if **inner == *payload);
+        let is_same =
+            |it: &TypeUse| it == payload || matches!(it, TypeUse::Boxed(inner) if **inner == *payload);
         let only = union.variants.iter().filter(|it| is_same(&it.ty)).count() == 1;
         if !only || !matches!(payload, TypeUse::Named(_)) || *payload == TypeUse::Named(id) {
             continue;
@@ -169,11 +170,16 @@ fn choose(ctx: &mut Context<'_>, id: TypeId, tag: &TagPlan) -> TokenStream {
         (Some(other), Some(absent)) if other.to_string() == absent.to_string() => quote!(_ => #other),
         (other, absent) => {
             let absent = absent.map(|it| quote!(_ if object.is_absent() => #it,));
-            let other = other.map_or_else(|| quote!(_ => #refuse), |it| if absent.is_some() {
-                quote!(_ => #it)
-            } else {
-                quote!(_ if object.is_absent() => #refuse, _ => #it)
-            });
+            let other = other.map_or_else(
+                || quote!(_ => #refuse),
+                |it| {
+                    if absent.is_some() {
+                        quote!(_ => #it)
+                    } else {
+                        quote!(_ if object.is_absent() => #refuse, _ => #it)
+                    }
+                },
+            );
             quote!(#absent #other)
         }
     };

@@ -18,6 +18,8 @@ pub(super) fn source(documents: &[(&str, &str)], roots: Roots) -> Source {
         policies: Policies::LETTER,
         overrides: Vec::new(),
         examples: Vec::new(),
+        counterexamples: Vec::new(),
+        tests: false,
     }
 }
 

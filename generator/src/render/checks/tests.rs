@@ -12,6 +12,8 @@ fn schemas(text: &str) -> Schemas {
         policies: Policies::LETTER,
         overrides: Vec::new(),
         examples: Vec::new(),
+        counterexamples: Vec::new(),
+        tests: false,
     };
     read(&source, &mut Diagnostics::default()).expect("JSON").1
 }
