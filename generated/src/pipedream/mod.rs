@@ -12487,11 +12487,7 @@ impl UnionCodec for ConfiguredPropValue {
     const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
 
     fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        let content = Content::decode(input)?;
-        let mut trial = Trial::first(&content);
-        trial.attempt("Boolean", Self::Boolean);
-        trial.attempt("Any", Self::Any);
-        trial.finish(Self::EXPECTING)
+        Decode::decode(input).map(Self::Boolean)
     }
 
     fn number<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
@@ -12503,11 +12499,7 @@ impl UnionCodec for ConfiguredPropValue {
     }
 
     fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        let content = Content::decode(input)?;
-        let mut trial = Trial::first(&content);
-        trial.attempt("String", Self::String);
-        trial.attempt("Any", Self::Any);
-        trial.finish(Self::EXPECTING)
+        Decode::decode(input).map(Self::String)
     }
 
     fn array<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {

@@ -159,14 +159,15 @@ fn specific_first(ctx: &Lowering<'_>, all: &[Branch], dispatch: &mut Dispatch) {
         }
     }
     let plans = [
-        &mut dispatch.null,
-        &mut dispatch.boolean,
-        &mut dispatch.number,
-        &mut dispatch.string,
-        &mut dispatch.array,
-        &mut dispatch.object,
+        (TypeSet::NULL, &mut dispatch.null),
+        (TypeSet::BOOLEAN, &mut dispatch.boolean),
+        (TypeSet::NUMBER, &mut dispatch.number),
+        (TypeSet::STRING, &mut dispatch.string),
+        (TypeSet::ARRAY, &mut dispatch.array),
+        (TypeSet::OBJECT, &mut dispatch.object),
     ];
-    for plan in plans.into_iter().flatten() {
+    for (part, plan) in plans {
+        let Some(plan) = plan else { continue };
         each(plan, &mut |candidates| {
             let mut ordered: Vec<usize> = Vec::new();
             for &candidate in candidates.iter() {
@@ -181,6 +182,13 @@ fn specific_first(ctx: &Lowering<'_>, all: &[Branch], dispatch: &mut Dispatch) {
             }
             *candidates = ordered;
         });
+        // What takes every instance of a JSON type leaves nothing to try.
+        if let Plan::Trial { candidates, exactly_one: false } = plan
+            && part != TypeSet::NUMBER
+            && covers(ctx.normalizer, &all[candidates[0]].term, &Term { types: part, ..Term::anything() })
+        {
+            *plan = Plan::Direct(candidates[0]);
+        }
     }
 }
 

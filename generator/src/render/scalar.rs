@@ -34,16 +34,16 @@ pub(super) fn choice_impls(ctx: &mut Context<'_>, id: TypeId, choice: &Choice) -
     let values: Vec<&str> = choice.values.iter().filter_map(|it| it.value.as_str()).collect();
     let unknown = format_ident!("{}", ctx.names[id].unknown);
     let (receiver, result, kept) = if choice.open {
-        (quote!(&self), quote!(&str), Some(quote!(Self::#unknown(text) => text,)))
+        (quote!(fn as_str(&self)), quote!(&str), Some(quote!(Self::#unknown(text) => text,)))
     } else {
-        (quote!(self), quote!(&'static str), None)
+        (quote!(const fn as_str(self)), quote!(&'static str), None)
     };
     let other = if choice.open { quote!(Self::#unknown(text.to_owned())) } else { quote!(return None) };
     vec![
         quote! {
             impl #name {
                 /// The text that stands for it in JSON.
-                pub const fn as_str(#receiver) -> #result {
+                pub #receiver -> #result {
                     match self {
                         #(Self::#variants => #values,)*
                         #kept
