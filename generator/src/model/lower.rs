@@ -136,7 +136,7 @@ impl Lowering<'_> {
                 return if takes_null { TypeUse::Null } else { TypeUse::Never };
             }
             // All other types pass freely: the whole is better told as a value.
-            if others == TypeSet::ALL - TypeSet::NULL && self.says_nothing_by_type(&flat) {
+            if others == TypeSet::ALL - TypeSet::NULL && Self::says_nothing_by_type(&flat) {
                 return self.value(term, place, &flat, "type");
             }
             let inner = self.term(&term.only(!TypeSet::NULL), place);
@@ -149,7 +149,7 @@ impl Lowering<'_> {
         self.non_null(term, place, &flat)
     }
 
-    fn says_nothing_by_type(&self, flat: &Flat) -> bool {
+    fn says_nothing_by_type(flat: &Flat) -> bool {
         flat.values.is_none()
             && flat.alternatives.is_empty()
             && flat.types.parts().all(|part| flat.leaves_free(part))
@@ -199,7 +199,7 @@ impl Lowering<'_> {
 
     /// A use that says all there is to say, or a wrapper around it that checks the rest.
     pub(super) fn plain(&mut self, ty: TypeUse, term: &Term, place: &Origin, flat: &Flat) -> TypeUse {
-        match self.residual(term, flat) {
+        match Self::residual(term, flat) {
             None => ty,
             Some(_) => {
                 self.define(term, place, flat, Shape::Wrapper(Wrapper { inner: ty, checks: Vec::new() }))
@@ -220,7 +220,7 @@ impl Lowering<'_> {
         self.define_with(term, place, flat, shape, Some(residual))
     }
 
-    pub(super) fn residual(&self, term: &Term, flat: &Flat) -> Option<Residual> {
+    pub(super) fn residual(term: &Term, flat: &Flat) -> Option<Residual> {
         (!flat.unsaid.is_empty())
             .then(|| Residual { schemas: term.schemas.clone(), keywords: flat.unsaid.clone() })
     }
@@ -238,7 +238,7 @@ impl Lowering<'_> {
 
     /// Writes a type for a term, with what its flat leaves unsaid as residual.
     pub(super) fn define(&mut self, term: &Term, place: &Origin, flat: &Flat, shape: Shape) -> TypeUse {
-        let residual = self.residual(term, flat);
+        let residual = Self::residual(term, flat);
         self.define_with(term, place, flat, shape, residual)
     }
 

@@ -218,7 +218,7 @@ impl Choice {
 #[derive(Clone, Debug)]
 pub(crate) struct Union {
     pub(crate) variants: Vec<Variant>,
-    pub(crate) plan: Dispatch,
+    pub(crate) plan: Box<Dispatch>,
 }
 
 /// One branch of a union.

@@ -41,7 +41,7 @@ pub(super) fn object(ctx: &mut Lowering<'_>, term: &Term, place: &Origin, flat: 
     if flat.object.max_properties.is_some() {
         unsaid.push("maxProperties");
     }
-    let residual = residual(ctx, term, flat, unsaid);
+    let residual = residual(term, flat, unsaid);
     ctx.define_with(term, place, flat, Shape::Record(record), residual)
 }
 
@@ -49,7 +49,7 @@ pub(super) fn object(ctx: &mut Lowering<'_>, term: &Term, place: &Origin, flat: 
 fn map(ctx: &mut Lowering<'_>, term: &Term, place: &Origin, flat: &Flat) -> TypeUse {
     let base = ctx.origin(term, place);
     let (rest, unsaid) = rest(ctx, &base, flat);
-    let residual = residual(ctx, term, flat, unsaid);
+    let residual = residual(term, flat, unsaid);
     let inner = match rest {
         Rest::Open(ty) => TypeUse::Map(Box::new(ty)),
         Rest::Closed | Rest::Matching(..) => {
@@ -91,12 +91,11 @@ pub(super) fn wrap(
 }
 
 pub(super) fn residual(
-    ctx: &Lowering<'_>,
     term: &Term,
     flat: &Flat,
     unsaid: Vec<&'static str>,
 ) -> Option<Residual> {
-    let mut residual = ctx.residual(term, flat);
+    let mut residual = Lowering::residual(term, flat);
     if !unsaid.is_empty() {
         let it =
             residual.get_or_insert_with(|| Residual { schemas: term.schemas.clone(), keywords: Vec::new() });
@@ -227,6 +226,6 @@ fn finish_array(
     checks: Vec<Check>,
     unsaid: Vec<&'static str>,
 ) -> TypeUse {
-    let residual = residual(ctx, term, flat, unsaid);
+    let residual = residual(term, flat, unsaid);
     wrap(ctx, term, place, flat, inner, checks, residual)
 }

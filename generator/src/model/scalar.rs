@@ -69,7 +69,7 @@ pub(super) fn string(ctx: &mut Lowering<'_>, term: &Term, place: &Origin, flat: 
     checks.extend((rules.min_length > 0).then_some(Check::MinLength(rules.min_length)));
     checks.extend(rules.max_length.map(Check::MaxLength));
     checks.extend(rules.patterns.iter().cloned().map(Check::Pattern));
-    let residual = ctx.residual(term, flat);
+    let residual = Lowering::residual(term, flat);
     wrap(ctx, term, place, flat, TypeUse::String, checks, residual)
 }
 
@@ -104,7 +104,7 @@ pub(super) fn number(ctx: &mut Lowering<'_>, term: &Term, place: &Origin, flat: 
             checks.push(Check::MultipleOf(step.clone()));
         }
     }
-    let mut residual = ctx.residual(term, flat);
+    let mut residual = Lowering::residual(term, flat);
     if flat.types == TypeSet::FRACTION {
         // No Rust type holds fractions only.
         residual

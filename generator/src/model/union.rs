@@ -67,7 +67,7 @@ pub(super) fn alternatives(
             Variant { ty, hints, docs, schema: Some(branch.schema), tag }
         })
         .collect();
-    let ty = ctx.define_with(term, place, flat, Shape::Union(Union { variants, plan }), None);
+    let ty = ctx.define_with(term, place, flat, Shape::Union(Union { variants, plan: Box::new(plan) }), None);
     if alternatives.group == Group::OneOf && !counts {
         ctx.add_reading(&ty, Reading::FirstMatch);
     }
@@ -223,11 +223,8 @@ fn hints(
             hints.push(Hint::Given(value.clone()));
         }
     }
-    if let Some(title) = ctx.normalizer.keywords(branch.schema).and_then(|it| it.title.as_ref()) {
-        if title.len() <= 40 {
-            hints.push(Hint::Given(title.clone()));
-        }
-    }
+    let title = ctx.normalizer.keywords(branch.schema).and_then(|it| it.title.as_ref());
+    hints.extend(title.filter(|it| it.len() <= 40).map(|it| Hint::Given(it.clone())));
     if let Some((member, value)) = tag {
         hints.push(Hint::Tag(member.clone(), value.clone()));
     }
@@ -306,7 +303,7 @@ pub(super) fn by_type(
         _ => {
             let plan = dispatch(ctx.normalizer, &candidates, false, None);
             // What the parts leave unsaid, each part checks.
-            ctx.define_with(term, place, flat, Shape::Union(Union { variants, plan }), None)
+            ctx.define_with(term, place, flat, Shape::Union(Union { variants, plan: Box::new(plan) }), None)
         }
     }
 }

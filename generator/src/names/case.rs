@@ -4,17 +4,17 @@ use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
 /// The name of a type or a variant.
 pub(crate) fn pascal(text: &str) -> String {
-    finish(&spell(text), |it| it.to_pascal_case(), "X")
+    finish(&spell(text), str::to_pascal_case, "X")
 }
 
 /// The name of a field.
 pub(crate) fn snake(text: &str) -> String {
-    finish(&spell(text), |it| it.to_snake_case(), "x")
+    finish(&spell(text), str::to_snake_case, "x")
 }
 
 /// The name of a constant.
 pub(crate) fn shouty(text: &str) -> String {
-    finish(&spell(text), |it| it.to_shouty_snake_case(), "X")
+    finish(&spell(text), str::to_shouty_snake_case, "X")
 }
 
 /// Applies a case until it changes nothing more (`a b` -> `AB` -> `Ab`), and makes an identifier.

@@ -65,7 +65,7 @@ pub(crate) fn name(model: &Model, schemas: &Schemas, documents: &[String], renam
     for id in model.ids() {
         let ty = &model[id];
         let wanted = ctx.type_name(&ty.origin);
-        let name = free(&wanted, |it| reserved::is_taken(it) || taken.contains(it));
+        let name = free_type(&wanted, |it| reserved::is_taken(it) || taken.contains(it));
         if name != wanted {
             names.changed.push((id, wanted));
         }
@@ -76,12 +76,12 @@ pub(crate) fn name(model: &Model, schemas: &Schemas, documents: &[String], renam
     }
     for root in &model.roots {
         let wanted = root.is_alias.then(|| ctx.type_name(&Origin::of(root.schema)));
-        let name = wanted.map(|it| free(&it, |it| reserved::is_taken(it) || taken.contains(it)));
+        let name = wanted.map(|it| free_type(&it, |it| reserved::is_taken(it) || taken.contains(it)));
         taken.extend(name.clone());
         names.roots.push(name);
     }
     for in_type in &mut names.types {
-        in_type.parts = free(&format!("{}Parts", in_type.name), |it| taken.contains(it));
+        in_type.parts = free(&format!("{}Parts", in_type.name), "", |it| taken.contains(it));
         taken.insert(in_type.parts.clone());
     }
     names
@@ -99,16 +99,22 @@ pub(crate) fn document_names(source: &Source, documents: &Documents) -> Vec<Stri
     documents.ids().map(name).collect()
 }
 
-/// The wanted name, or the first of its kin that is free.
-fn free(wanted: &str, is_taken: impl Fn(&str) -> bool) -> String {
-    if !is_taken(wanted) {
-        return wanted.to_owned();
-    }
+/// The wanted name for a type, or the first of its kin that is free.
+fn free_type(wanted: &str, is_taken: impl Fn(&str) -> bool) -> String {
     let spelled = format!("{wanted}Type");
     if reserved::is_taken(wanted) && !is_taken(&spelled) {
         return spelled;
     }
-    (2..).map(|n| format!("{wanted}{n}")).find(|it| !is_taken(it)).expect("some number is free")
+    free(wanted, "", is_taken)
+}
+
+/// The wanted name, or with the first number from 2 that makes it free.
+pub(crate) fn free(wanted: &str, before: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    if !is_taken(wanted) {
+        return wanted.to_owned();
+    }
+    let numbered = (2..u32::MAX).map(|n| format!("{wanted}{before}{n}"));
+    numbered.into_iter().find(|it| !is_taken(it)).unwrap_or_else(|| wanted.to_owned())
 }
 
 struct Naming<'a> {
@@ -123,7 +129,7 @@ impl Naming<'_> {
     fn type_name(&self, origin: &Origin) -> String {
         let mut name = self.place_name(&self.schemas[origin.schema].location);
         for segment in &origin.path {
-            name.push_str(&match segment {
+            let word = match segment {
                 Segment::Member(wire) => pascal(wire),
                 Segment::Rest => "Value".to_owned(),
                 Segment::Item(None) => "Item".to_owned(),
@@ -132,7 +138,8 @@ impl Naming<'_> {
                     self.branches.get(&self.schemas[*schema].location).cloned().unwrap_or_default()
                 }
                 Segment::Part(part) => pascal(part),
-            });
+            };
+            name.push_str(&word);
         }
         pascal(&name)
     }
@@ -156,7 +163,6 @@ impl Naming<'_> {
                 continue;
             }
             match (token, next) {
-                ("components", _) => {}
                 (
                     "$defs" | "definitions" | "schemas" | "responses" | "parameters" | "requestBodies"
                     | "headers",
@@ -164,7 +170,6 @@ impl Naming<'_> {
                 ) => {
                     name = pascal(key);
                 }
-                ("properties", Some(key)) => name.push_str(&pascal(key)),
                 ("items", Some(key)) if key.bytes().all(|it| it.is_ascii_digit()) && used == 2 => {
                     name.push_str("Item");
                     name.push_str(&ordinal(key));
@@ -175,15 +180,15 @@ impl Naming<'_> {
                 }
                 ("items" | "additionalItems" | "unevaluatedItems" | "contains", _) => name.push_str("Item"),
                 ("additionalProperties" | "unevaluatedProperties" | "patternProperties", _) => {
-                    name.push_str("Value")
+                    name.push_str("Value");
                 }
                 ("oneOf" | "anyOf", _) => {
                     if let Some(branch) = self.branches.get(&at) {
                         name.push_str(branch);
                     }
                 }
-                ("allOf" | "then" | "else" | "if" | "not" | "content" | "schema", _) => {}
-                ("paths" | "dependentSchemas" | "dependencies", Some(key)) => name.push_str(&pascal(key)),
+                ("components" | "allOf" | "then" | "else" | "if" | "not" | "content" | "schema", _) => {}
+                ("properties" | "paths" | "dependentSchemas" | "dependencies", Some(key)) => name.push_str(&pascal(key)),
                 (other, _) => name.push_str(&pascal(other)),
             }
         }
@@ -202,16 +207,9 @@ impl Naming<'_> {
                 for field in &record.fields {
                     let constant = matches!(field.presence, Presence::Constant(_));
                     let wanted = if constant { shouty(&field.wire) } else { snake(&field.wire) };
-                    let free = (1..)
-                        .map(|n| {
-                            if n == 1 {
-                                wanted.clone()
-                            } else {
-                                format!("{}_{n}", wanted.trim_end_matches('_'))
-                            }
-                        })
-                        .find(|it| !names.fields.contains(it));
-                    names.fields.extend(free);
+                    let is_taken = |it: &str| names.fields.iter().any(|field| field == it);
+                    let name = free(&wanted, "_", is_taken);
+                    names.fields.push(name);
                 }
                 if !matches!(record.rest, Rest::Closed) {
                     names.rest = ["extra", "extra_members", "other_members"]

@@ -56,15 +56,16 @@ fn first_free(wanted: &str, value: &Value, taken: &[String]) -> String {
     }
     kin.into_iter()
         .find(is_free)
-        .or_else(|| (2..).map(|n| format!("{wanted}{n}")).find(is_free))
-        .expect("some number is free")
+        .unwrap_or_else(|| super::free(wanted, "", |it| taken.iter().any(|name| name == it)))
 }
+
+/// A way to name a variant.
+type Level<'a> = &'a dyn Fn(usize, &Variant) -> Option<String>;
 
 /// The variants of a union: by what the author calls them, else by what tells them apart.
 pub(super) fn of_union(union: &Union, union_name: &str) -> Vec<String> {
     let variants = &union.variants;
     let definitions = short_definitions(variants, union_name);
-    type Level<'a> = &'a dyn Fn(usize, &Variant) -> Option<String>;
     let given: Level<'_> = &|_, it| {
         it.hints.iter().find_map(|hint| match hint {
             Hint::Given(name) => Some(pascal(name)),
@@ -105,9 +106,7 @@ pub(super) fn of_union(union: &Union, union_name: &str) -> Vec<String> {
             [tag, definition, given, other, last].iter().filter_map(|level| level(index, variant)).collect();
         let free = wanted.iter().find(|it| !names.contains(it)).cloned();
         let base = wanted.first().cloned().unwrap_or_else(|| "Value".to_owned());
-        let name = free
-            .or_else(|| (2..).map(|n| format!("{base}{n}")).find(|it| !names.contains(it)))
-            .expect("some number is free");
+        let name = free.unwrap_or_else(|| super::free(&base, "", |it| names.iter().any(|name| name == it)));
         names.push(name);
     }
     names

@@ -1,11 +1,11 @@
 //! Groups of branches: `anyOf` and `oneOf`.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::flat::as_double;
 use super::{Flat, Group, Normalizer, Term};
-use crate::schema::{Body, Keywords, SchemaId, TypeSet, equal};
+use crate::schema::{Body, Keywords, SchemaId, TypeSet, compare, equal};
 
 /// A group of branches that a term has still to be split by.
 #[derive(Clone, Debug)]
@@ -203,15 +203,15 @@ fn covers_within(normalizer: &Normalizer<'_>, wide: &Term, narrow: &Term, depth:
 
 fn covers_numbers(a: &Flat, b: &Flat) -> bool {
     let (a, b) = (&a.number, &b.number);
-    let tighter = |wide: &super::Bound, narrow: Option<&super::Bound>, sign: f64| {
+    let tighter = |wide: &super::Bound, narrow: Option<&super::Bound>, outside: Ordering| {
         narrow.is_some_and(|narrow| {
-            let (x, y) = (sign * as_double(&wide.value), sign * as_double(&narrow.value));
-            x < y || (x == y && (narrow.exclusive || !wide.exclusive))
+            let order = compare(&wide.value, &narrow.value);
+            order == outside || (order.is_eq() && (narrow.exclusive || !wide.exclusive))
         })
     };
     a.multiple_of.iter().all(|step| b.multiple_of.contains(step))
-        && a.minimum.as_ref().is_none_or(|it| tighter(it, b.minimum.as_ref(), 1.0))
-        && a.maximum.as_ref().is_none_or(|it| tighter(it, b.maximum.as_ref(), -1.0))
+        && a.minimum.as_ref().is_none_or(|it| tighter(it, b.minimum.as_ref(), Ordering::Less))
+        && a.maximum.as_ref().is_none_or(|it| tighter(it, b.maximum.as_ref(), Ordering::Greater))
 }
 
 fn covers_strings(a: &Flat, b: &Flat) -> bool {

@@ -1,13 +1,13 @@
 //! What tells branches apart: facts that hold for every instance that a branch accepts.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use serde_json::Value;
 
 use super::alternatives::member_values;
-use super::flat::as_double;
 use super::{Flat, Normalizer, Term};
-use crate::schema::{Body, TypeSet, equal};
+use crate::schema::{Body, TypeSet, compare, equal};
 
 /// Facts about the instances that a branch accepts.
 #[derive(Clone, Debug)]
@@ -69,61 +69,73 @@ pub(crate) fn disjoint(normalizer: &Normalizer<'_>, a: &Term, b: &Term) -> bool 
     disjoint_within(normalizer, a, b, 4)
 }
 
-fn disjoint_within(normalizer: &Normalizer<'_>, a: &Term, b: &Term, depth: u32) -> bool {
+/// A term with what is known about it.
+struct Side<'t> {
+    term: &'t Term,
+    flat: Rc<Flat>,
+    facts: Evidence,
+}
+
+impl<'t> Side<'t> {
+    fn new(normalizer: &Normalizer<'_>, term: &'t Term) -> Self {
+        let flat = normalizer.flat(term);
+        let facts = evidence(normalizer, term, &flat);
+        Self { term, flat, facts }
+    }
+}
+
+fn disjoint_within(normalizer: &Normalizer<'_>, left: &Term, right: &Term, depth: u32) -> bool {
     if depth == 0 {
         return false;
     }
-    let (x, y) = (normalizer.flat(a), normalizer.flat(b));
-    let (e, f) = (evidence(normalizer, a, &x), evidence(normalizer, b, &y));
-    let shared = e.types & f.types;
+    let (left, right) = (Side::new(normalizer, left), Side::new(normalizer, right));
     // A union is apart from what all its branches are apart from.
-    for (flat, term, other) in [(&x, a, b), (&y, b, a)] {
-        if let Some(alternatives) = flat.alternatives.first() {
-            let branches = super::branches(normalizer, term, alternatives);
+    for (side, other) in [(&left, &right), (&right, &left)] {
+        if let Some(alternatives) = side.flat.alternatives.first() {
+            let branches = super::branches(normalizer, side.term, alternatives);
             if branches.len() <= 16
-                && branches.iter().all(|it| disjoint_within(normalizer, &it.term, other, depth - 1))
+                && branches.iter().all(|it| disjoint_within(normalizer, &it.term, other.term, depth - 1))
             {
                 return true;
             }
         }
     }
-    match (&e.values, &f.values) {
+    match (&left.facts.values, &right.facts.values) {
         (Some(values), Some(others)) => {
             return !values.iter().any(|it| others.iter().any(|other| equal(it, other)));
         }
-        (Some(values), None) => return !values.iter().any(|it| normalizer.accepts(b, it)),
-        (None, Some(values)) => return !values.iter().any(|it| normalizer.accepts(a, it)),
+        (Some(values), None) => return !values.iter().any(|it| normalizer.accepts(right.term, it)),
+        (None, Some(values)) => return !values.iter().any(|it| normalizer.accepts(left.term, it)),
         (None, None) => {}
     }
+    let shared = left.facts.types & right.facts.types;
     shared.parts().all(|part| {
         if part == TypeSet::OBJECT {
-            objects_apart(normalizer, (&x, &e), (&y, &f), depth)
+            objects_apart(normalizer, &left, &right, depth)
         } else if part.meets(TypeSet::NUMBER) {
-            bounds_apart(&x, &y) || bounds_apart(&y, &x)
+            bounds_apart(&left.flat, &right.flat) || bounds_apart(&right.flat, &left.flat)
         } else if part == TypeSet::STRING {
-            x.string.max_length.is_some_and(|max| max < y.string.min_length)
-                || y.string.max_length.is_some_and(|max| max < x.string.min_length)
+            lengths_apart(&left.flat, &right.flat) || lengths_apart(&right.flat, &left.flat)
         } else if part == TypeSet::ARRAY {
-            arrays_apart(normalizer, &x, &y, depth)
+            arrays_apart(normalizer, &left.flat, &right.flat, depth)
         } else {
             false
         }
     })
 }
 
-fn objects_apart(
-    normalizer: &Normalizer<'_>,
-    (x, e): (&Flat, &Evidence),
-    (y, f): (&Flat, &Evidence),
-    depth: u32,
-) -> bool {
-    e.required.iter().any(|name| f.forbids(name))
-        || f.required.iter().any(|name| e.forbids(name))
-        || e.required.iter().chain(&f.required).any(|name| {
+fn lengths_apart(short: &Flat, long: &Flat) -> bool {
+    short.string.max_length.is_some_and(|max| max < long.string.min_length)
+}
+
+fn objects_apart(normalizer: &Normalizer<'_>, left: &Side<'_>, right: &Side<'_>, depth: u32) -> bool {
+    left.facts.required.iter().any(|name| right.facts.forbids(name))
+        || right.facts.required.iter().any(|name| left.facts.forbids(name))
+        || left.facts.required.iter().chain(&right.facts.required).any(|name| {
             // Where one requires the member, the other must not be able to accept it.
-            let member = |flat: &Flat| flat.object.properties.get(name).cloned();
-            match (member(x), member(y)) {
-                (Some(a), Some(b)) => disjoint_within(normalizer, &a, &b, depth - 1),
+            let member = |side: &Side<'_>| side.flat.object.properties.get(name).cloned();
+            match (member(left), member(right)) {
+                (Some(one), Some(other)) => disjoint_within(normalizer, &one, &other, depth - 1),
                 _ => false,
             }
         })
@@ -141,8 +153,8 @@ fn arrays_apart(normalizer: &Normalizer<'_>, x: &Flat, y: &Flat, depth: u32) -> 
 fn bounds_apart(low: &Flat, high: &Flat) -> bool {
     match (&low.number.maximum, &high.number.minimum) {
         (Some(max), Some(min)) => {
-            let (a, b) = (as_double(&max.value), as_double(&min.value));
-            a < b || (a == b && (max.exclusive || min.exclusive))
+            let order = compare(&max.value, &min.value);
+            order.is_lt() || (order.is_eq() && (max.exclusive || min.exclusive))
         }
         _ => false,
     }

@@ -1,5 +1,6 @@
 //! One schema out of many: what a term says, sorted by JSON type.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use serde_json::{Number, Value};
@@ -8,7 +9,7 @@ use super::alternatives::{self, Alternatives};
 use super::object::{self, ObjectRules};
 use super::{Group, Normalizer, Term};
 use crate::config::ImpliedType;
-use crate::schema::{Body, Keywords, SchemaId, TypeSet, equal};
+use crate::schema::{Body, Keywords, SchemaId, TypeSet, compare, equal};
 
 /// What the schemas of a term say together.
 ///
@@ -232,12 +233,12 @@ fn fold_scalars(keywords: &Keywords, flat: &mut Flat) {
     let number = &mut flat.number;
     for (value, exclusive) in [(&keywords.minimum, false), (&keywords.exclusive_minimum, true)] {
         if let Some(value) = value {
-            tighten(&mut number.minimum, value, exclusive, |new, old| new > old);
+            tighten(&mut number.minimum, value, exclusive, Ordering::Greater);
         }
     }
     for (value, exclusive) in [(&keywords.maximum, false), (&keywords.exclusive_maximum, true)] {
         if let Some(value) = value {
-            tighten(&mut number.maximum, value, exclusive, |new, old| new < old);
+            tighten(&mut number.maximum, value, exclusive, Ordering::Less);
         }
     }
     if let Some(step) = &keywords.multiple_of
@@ -262,22 +263,17 @@ fn fold_scalars(keywords: &Keywords, flat: &mut Flat) {
     }
 }
 
-fn tighten(bound: &mut Option<Bound>, value: &Number, exclusive: bool, beats: fn(f64, f64) -> bool) {
+fn tighten(bound: &mut Option<Bound>, value: &Number, exclusive: bool, tighter: Ordering) {
     let new = Bound { value: value.clone(), exclusive };
     match bound {
         Some(old) => {
-            let (a, b) = (as_double(value), as_double(&old.value));
-            if beats(a, b) || (a == b && exclusive) {
+            let order = compare(value, &old.value);
+            if order == tighter || (order.is_eq() && exclusive) {
                 *bound = Some(new);
             }
         }
         None => *bound = Some(new),
     }
-}
-
-/// The double nearest to a number; bounds beyond 2^53 that differ by less compare as equal.
-pub(crate) fn as_double(number: &Number) -> f64 {
-    number.as_f64().unwrap_or(f64::NAN)
 }
 
 fn fold_arrays(normalizer: &Normalizer<'_>, all: &[&Keywords], flat: &mut Flat) {

@@ -149,12 +149,12 @@ fn fold_properties(normalizer: &Normalizer<'_>, all: &[Members<'_>], flat: &mut 
             let mut known = false;
             if let Some(id) = members.properties.get(name.as_str()) {
                 known = true;
-                id.into_iter().for_each(|id| term.add(normalizer.schemas, *id));
+                term.add_all(normalizer.schemas, *id);
             }
             for (pattern, id) in &members.patterns {
                 if normalizer.matches(pattern, &name) {
                     known = true;
-                    id.into_iter().for_each(|id| term.add(normalizer.schemas, *id));
+                    term.add_all(normalizer.schemas, *id);
                 }
             }
             if let (false, Some(id)) = (known, members.others) {
@@ -172,16 +172,16 @@ fn fold_rest(normalizer: &Normalizer<'_>, all: &[Members<'_>], flat: &mut Flat) 
     for members in all {
         for (pattern, id) in &members.patterns {
             let term = flat.object.patterns.entry((*pattern).to_owned()).or_insert_with(Term::anything);
-            id.into_iter().for_each(|id| term.add(schemas, *id));
+            term.add_all(schemas, *id);
         }
-        members.others.into_iter().for_each(|id| flat.object.rest.add(schemas, id));
+        flat.object.rest.add_all(schemas, members.others);
     }
     // A member that matches one schema's pattern may be another schema's additional member.
     let patterned = flat.object.patterns.len();
     for members in all.iter().filter(|members| limits(members) && members.patterns.len() < patterned) {
         if members.patterns.is_empty() {
             for term in flat.object.patterns.values_mut() {
-                members.others.into_iter().for_each(|id| term.add(schemas, id));
+                term.add_all(schemas, members.others);
             }
         } else {
             flat.unsaid("patternProperties");

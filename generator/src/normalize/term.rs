@@ -44,6 +44,13 @@ impl Term {
         }
     }
 
+    /// Adds schemas, as [`Term::add`] does.
+    pub(crate) fn add_all(&mut self, schemas: &Schemas, ids: impl IntoIterator<Item = SchemaId>) {
+        for id in ids {
+            self.add(schemas, id);
+        }
+    }
+
     /// The same schemas, for instances of fewer types.
     pub(crate) fn only(&self, types: TypeSet) -> Self {
         Self { types: self.types & types, ..self.clone() }

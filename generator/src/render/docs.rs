@@ -31,9 +31,9 @@ impl Words<'_> {
         let mut paragraphs = Vec::new();
         match (&ty.docs.description, &ty.docs.title) {
             (Some(text), _) | (None, Some(text)) => paragraphs.push(clean(text)),
-            (None, None) => paragraphs.push(vec![self.fallback(ty)]),
+            (None, None) => paragraphs.push(vec![Self::fallback(ty)]),
         }
-        paragraphs.extend(self.told(ty).map(|it| vec![it]));
+        paragraphs.extend(Self::told(ty).map(|it| vec![it]));
         if let Some(residual) = &ty.residual {
             let keywords: Vec<String> = residual.keywords.iter().map(|it| format!("`{it}`")).collect();
             paragraphs.push(vec![format!("Checked as a whole: {}.", keywords.join(", "))]);
@@ -58,7 +58,7 @@ impl Words<'_> {
         paragraphs.join(&String::new())
     }
 
-    fn fallback(&self, ty: &Type) -> String {
+    fn fallback(ty: &Type) -> String {
         match &ty.shape {
             Shape::Record(record) => match &record.rest {
                 Rest::Closed => "An object without further members.".to_owned(),
@@ -82,7 +82,7 @@ impl Words<'_> {
     }
 
     /// How variants are told apart, or what is checked.
-    fn told(&self, ty: &Type) -> Option<String> {
+    fn told(ty: &Type) -> Option<String> {
         match &ty.shape {
             Shape::Union(union) => {
                 let plan = &union.plan;
@@ -179,7 +179,6 @@ impl Words<'_> {
     fn use_words(&self, ty: &TypeUse) -> String {
         match ty {
             TypeUse::Named(id) => format!("See [`{}`].", self.names[*id].name),
-            TypeUse::Boxed(inner) => self.use_words(inner),
             TypeUse::Null => "Null.".to_owned(),
             TypeUse::Boolean => "A boolean.".to_owned(),
             TypeUse::Integer(_) => "An integer.".to_owned(),
@@ -189,7 +188,7 @@ impl Words<'_> {
             TypeUse::Never => "Never there.".to_owned(),
             TypeUse::Sequence(_) | TypeUse::Tuple(_) => "A list.".to_owned(),
             TypeUse::Map(_) => "A map by name.".to_owned(),
-            TypeUse::Nullable(inner) => self.use_words(inner),
+            TypeUse::Boxed(inner) | TypeUse::Nullable(inner) => self.use_words(inner),
         }
     }
 }

@@ -212,7 +212,7 @@ fn contract(
                     Presence::Constant(_) => {}
                     Presence::Required => parts.push((name.clone(), text(&field.ty))),
                     Presence::Optional => {
-                        parts.push((name.clone(), format!("Option < {} >", text(&field.ty))))
+                        parts.push((name.clone(), format!("Option < {} >", text(&field.ty))));
                     }
                 }
             }

@@ -126,7 +126,9 @@ pub(crate) fn render(input: &Input<'_>, normalizer: &Normalizer<'_>) -> Result<G
     } else {
         let text = checks_file(&rendered.imports, rendered.items, &statics, &mut imports.parts)?;
         files.insert(format!("src/{module}/checks.rs"), text);
-        statics.iter().for_each(|name| imports.add("self::checks", name));
+        for name in &statics {
+            imports.add("self::checks", name);
+        }
         format!("src/{module}/mod.rs")
     };
     texts.retain(|it| !it.is_empty());
@@ -161,7 +163,9 @@ fn checks_file(
     parts: &mut BTreeSet<Part>,
 ) -> Result<String, String> {
     let mut imports = Imports::default();
-    names.iter().for_each(|name| imports.runtime(name));
+    for name in names {
+        imports.runtime(name);
+    }
     let items = items.into_iter().map(|item| {
         let shared = statics.iter().any(|name| source::declares(&item, name));
         if shared { quote!(pub(super) #item) } else { item }

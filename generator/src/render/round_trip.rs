@@ -10,7 +10,7 @@ use super::types::type_tokens;
 use super::{GENERATED_MARK, Imports, Input, source};
 use crate::config::ExampleFile;
 use crate::model::{Field, Model, Presence, Shape, TypeId, TypeUse};
-use crate::names::{pascal, snake};
+use crate::names::{free, pascal, snake};
 use crate::normalize::{Normalizer, Term};
 use crate::schema::SchemaId;
 
@@ -71,10 +71,7 @@ struct Cases {
 
 impl Cases {
     fn add(&mut self, base: &str, ty: TypeUse, text: String, accepted: bool) {
-        let name = (1..)
-            .map(|n| if n == 1 { base.to_owned() } else { format!("{base}_{n}") })
-            .find(|it| !self.names.contains(it))
-            .expect("some number is free");
+        let name = free(base, "_", |it| self.names.contains(it));
         self.names.insert(name.clone());
         self.all.push(Case { name, ty, text, accepted });
     }
@@ -224,6 +221,6 @@ fn test(input: &Input<'_>, case: &Case, imports: &mut Imports) -> TokenStream {
 fn raw(text: &str) -> TokenStream {
     let text = text.trim_end();
     let hashes =
-        (1..).map(|n| "#".repeat(n)).find(|it| !text.contains(&format!("\"{it}"))).unwrap_or_default();
+        (1..=text.len() + 1).map(|n| "#".repeat(n)).find(|it| !text.contains(&format!("\"{it}"))).unwrap_or_default();
     format!("r{hashes}\"{text}\"{hashes}").parse().unwrap_or_else(|_| quote!(#text))
 }

@@ -5,6 +5,10 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 /// Reads the instance, writes it, and compares the two as JSON; numbers compare by value.
+///
+/// # Panics
+///
+/// When it is refused, or comes back changed.
 #[track_caller]
 pub fn comes_back<T: DeserializeOwned + Serialize>(text: &str) {
     let value: T = match serde_json::from_str(text) {
@@ -18,6 +22,10 @@ pub fn comes_back<T: DeserializeOwned + Serialize>(text: &str) {
 }
 
 /// Reads the instance and expects an error.
+///
+/// # Panics
+///
+/// When it is accepted.
 #[track_caller]
 pub fn is_refused<T: DeserializeOwned>(text: &str) {
     assert!(serde_json::from_str::<T>(text).is_err(), "accepted: {text}");

@@ -47,15 +47,6 @@ pub(crate) struct Rendered {
     pub(crate) engines: Engines,
     /// Names that the items take from `crate::runtime`, sorted.
     pub(crate) imports: Vec<&'static str>,
-    /// What could not be written as the schema has it.
-    pub(crate) problems: Vec<Problem>,
-}
-
-/// Something that the tables don't say as the schema does.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Problem {
-    /// No ECMA-262 pattern; it is not checked.
-    Pattern(String),
 }
 
 impl<'s> Checks<'s> {
@@ -95,10 +86,9 @@ impl<'s> Checks<'s> {
                 items.push(item(&name, &rules));
             }
         }
-        let problems = patterns.broken.into_iter().map(Problem::Pattern).collect();
         items.extend(patterns.items);
         let imports = imports(&items);
-        Rendered { items, engines: patterns.engines, imports, problems }
+        Rendered { items, engines: patterns.engines, imports }
     }
 }
 
@@ -139,13 +129,12 @@ fn imports(items: &[TokenStream]) -> Vec<&'static str> {
 #[derive(Default)]
 struct Patterns {
     names: Names,
-    /// By source; `None` where it is no pattern.
+    /// By source; `None` where it is no pattern, which the read stage has reported.
     plans: BTreeMap<String, Option<Plan>>,
     /// Those that are written, by source.
     written: BTreeMap<String, Ident>,
     items: Vec<TokenStream>,
     engines: Engines,
-    broken: Vec<String>,
 }
 
 impl Patterns {
@@ -170,11 +159,7 @@ impl Patterns {
 
     fn plan(&mut self, source: &str) -> Option<&Plan> {
         if !self.plans.contains_key(source) {
-            let plan = pattern::plan(source);
-            if plan.is_none() {
-                self.broken.push(source.to_owned());
-            }
-            self.plans.insert(source.to_owned(), plan);
+            self.plans.insert(source.to_owned(), pattern::plan(source));
         }
         self.plans[source].as_ref()
     }

@@ -136,10 +136,9 @@ fn write_property(text: &mut String, property: &Property) -> Option<()> {
         Some(("General_Category" | "gc", value)) => format!("gc={value}"),
         Some(("Script" | "sc", value)) => format!("sc={value}"),
         Some(("Script_Extensions" | "scx", value)) => format!("scx={value}"),
-        Some(_) => return None,
         None if CATEGORIES.split(' ').any(|it| it == property.name) => format!("gc={}", property.name),
         None if BINARY.contains(&property.name.as_str()) => property.name.clone(),
-        None => return None,
+        Some(_) | None => return None,
     };
     write!(text, "\\{sign}{{{name}}}").ok()
 }
