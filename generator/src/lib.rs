@@ -61,6 +61,7 @@ fn stages(source: &Source, diagnostics: &mut Diagnostics) -> Option<Generated> {
     let names = names::name(&model, &schemas, &names::document_names(source, &documents), &overrides.renames);
     let input =
         render::Input { source, documents: &documents, schemas: &schemas, model: &model, names: &names };
+    render::unknown_examples(&input, diagnostics);
     match render::render(&input, &normalizer) {
         Ok(generated) => Some(generated),
         Err(fault) => {

@@ -107,8 +107,20 @@ fn says_something(normalizer: &Normalizer<'_>, id: SchemaId) -> bool {
     !Term::of(normalizer.schemas, id).schemas.is_empty()
 }
 
-fn spoken_of(keywords: &Keywords) -> Option<TypeSet> {
-    keywords.concerns_objects().then_some(TypeSet::OBJECT)
+/// The types that a schema's values have, or its keywords speak of.
+pub(super) fn spoken_of(keywords: &Keywords) -> Option<TypeSet> {
+    if let Some(values) = &keywords.values {
+        return Some(values.iter().fold(TypeSet::EMPTY, |all, it| all | TypeSet::of(it)));
+    }
+    let spoken = [
+        (keywords.concerns_numbers(), TypeSet::NUMBER),
+        (keywords.concerns_strings(), TypeSet::STRING),
+        (keywords.speaks_of_arrays(), TypeSet::ARRAY),
+        (keywords.speaks_of_objects(), TypeSet::OBJECT),
+    ];
+    let types =
+        spoken.into_iter().filter(|(speaks, _)| *speaks).fold(TypeSet::EMPTY, |all, (_, it)| all | it);
+    (!types.is_empty()).then_some(types)
 }
 
 impl Flat {

@@ -38,6 +38,8 @@ use crate::normalize::Normalizer;
 use crate::schema::{Documents, SchemaId, Schemas};
 use crate::{Generated, ledger};
 
+pub(crate) use self::round_trip::unknown_examples;
+
 pub use self::assemble::{CrateOptions, Dependency, Parts, assemble};
 
 /// The first line of every generated file holds these words; the command line knows its own files by them.

@@ -395,8 +395,8 @@ fn read(ctx: &mut Context<'_>, id: TypeId, record: &Record) -> TokenStream {
     let body = if record.fields.is_empty() && record.forbidden.is_empty() && arms.len() == 1 {
         // A single arm needs no match.
         match &record.rest {
-            Rest::Open(_) => quote!(#rest.read(key, &mut map)?;),
-            Rest::Closed | Rest::Matching(..) => quote!(return Err(unknown_member(&key, &[]));),
+            Rest::Open(_) | Rest::Matching(..) => quote!(#rest.read(key, &mut map)?;),
+            Rest::Closed => quote!(return Err(unknown_member(&key, &[]));),
         }
     } else {
         quote!(match &*key { #(#arms,)* })

@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use super::types::type_tokens;
 use super::{GENERATED_MARK, Imports, Input, source};
 use crate::config::ExampleFile;
+use crate::diagnostic::{Diagnostics, Place};
 use crate::model::{Field, Model, Presence, Shape, TypeId, TypeUse};
 use crate::names::{free, pascal, snake};
 use crate::normalize::{Normalizer, Term};
@@ -63,6 +64,23 @@ pub(super) fn file(
     text.push_str("\n\nmod support;\n\nuse support::{comes_back, is_refused};\n\n");
     text.push_str(&source::items_text(tests)?);
     Ok(BTreeMap::from([(format!("tests/{module}.rs"), text)]))
+}
+
+/// Reports files of instances that name no type.
+pub(crate) fn unknown_examples(input: &Input<'_>, diagnostics: &mut Diagnostics) {
+    let uses = named_uses(input);
+    for file in input.source.examples.iter().chain(&input.source.counterexamples) {
+        if !uses.contains_key(&file.ty) {
+            let place = Place { file: file.path.clone(), ..Place::default() };
+            diagnostics
+                .error(
+                    "example-of-no-type",
+                    place,
+                    format!("the source `{}` has no type `{}`", input.source.module, file.ty),
+                )
+                .help("name the file `<Type>.<what>.json`, after a type or a definition of the source");
+        }
+    }
 }
 
 struct Cases {
@@ -224,7 +242,9 @@ fn test(input: &Input<'_>, case: &Case, imports: &mut Imports) -> TokenStream {
 /// A text as a raw string, so that JSON reads as JSON.
 fn raw(text: &str) -> TokenStream {
     let text = text.trim_end();
-    let hashes =
-        (1..=text.len() + 1).map(|n| "#".repeat(n)).find(|it| !text.contains(&format!("\"{it}"))).unwrap_or_default();
+    let hashes = (1..=text.len() + 1)
+        .map(|n| "#".repeat(n))
+        .find(|it| !text.contains(&format!("\"{it}")))
+        .unwrap_or_default();
     format!("r{hashes}\"{text}\"{hashes}").parse().unwrap_or_else(|_| quote!(#text))
 }

@@ -296,19 +296,28 @@ impl Keywords {
         self.min_length.is_some() || self.max_length.is_some() || self.pattern.is_some()
     }
 
-    /// Whether a keyword speaks of arrays (§6.4).
+    /// Whether a keyword speaks of arrays (§6.4), or closes them.
     pub fn concerns_arrays(&self) -> bool {
+        self.speaks_of_arrays() || self.unevaluated_items.is_some()
+    }
+
+    /// Whether a keyword speaks of arrays; `unevaluatedItems` closes what others speak of.
+    pub fn speaks_of_arrays(&self) -> bool {
         !self.prefix_items.is_empty()
             || self.items.is_some()
             || self.contains.is_some()
             || self.min_items.is_some()
             || self.max_items.is_some()
             || self.unique_items
-            || self.unevaluated_items.is_some()
     }
 
-    /// Whether a keyword speaks of objects (§6.5).
+    /// Whether a keyword speaks of objects (§6.5), or closes them.
     pub fn concerns_objects(&self) -> bool {
+        self.speaks_of_objects() || self.unevaluated_properties.is_some()
+    }
+
+    /// Whether a keyword speaks of objects; `unevaluatedProperties` closes what others speak of.
+    pub fn speaks_of_objects(&self) -> bool {
         !self.properties.is_empty()
             || !self.pattern_properties.is_empty()
             || self.additional_properties.is_some()
@@ -318,7 +327,6 @@ impl Keywords {
             || self.max_properties.is_some()
             || !self.dependent_required.is_empty()
             || !self.dependent_schemas.is_empty()
-            || self.unevaluated_properties.is_some()
     }
 
     /// How many applicators in place there are, branches counted as one each for `allOf`.
