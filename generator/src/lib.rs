@@ -59,6 +59,7 @@ fn stages(source: &Source, diagnostics: &mut Diagnostics) -> Option<Generated> {
     let normalizer = Normalizer::new(&schemas, source.policies);
     let model = model::lower(&normalizer, &overrides, &source.roots);
     let names = names::name(&model, &schemas, &names::document_names(source, &documents), &overrides.renames);
+    ledger::report(&model, &names, &schemas, &documents, &overrides, diagnostics);
     let input =
         render::Input { source, documents: &documents, schemas: &schemas, model: &model, names: &names };
     render::unknown_examples(&input, diagnostics);

@@ -3,8 +3,9 @@
 //! Takes flats (see [`crate::normalize`]). Gives a [`Model`]: for each type its shape, how a union is
 //! told apart (its [`Plan`]), and what the shape does not say (its residual).
 //!
-//! Reading order: [`lower`], [`object`], [`scalar`], [`union`], [`plan`], [`recursion`], [`derives`].
+//! Reading order: [`lower`], [`object`], [`scalar`], [`union`], [`plan`], [`recursion`], [`derives`], [`bases`].
 
+mod bases;
 mod derives;
 mod lower;
 mod object;
@@ -19,6 +20,7 @@ use serde_json::{Number, Value};
 
 use crate::schema::SchemaId;
 
+pub(crate) use self::bases::{Base, Shown, bases, shown};
 pub(crate) use self::derives::{Derives, derives};
 pub(crate) use self::lower::lower;
 
@@ -159,6 +161,8 @@ pub(crate) struct Record {
     pub(crate) rest: Rest,
     /// Members that may not be there although others may.
     pub(crate) forbidden: Vec<String>,
+    /// The schemas that were folded into it.
+    pub(crate) folded: Vec<SchemaId>,
 }
 
 /// A member of an object.

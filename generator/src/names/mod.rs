@@ -44,6 +44,8 @@ pub(crate) struct TypeNames {
     pub(crate) unknown: String,
     /// The struct of its required members, where it has one.
     pub(crate) parts: String,
+    /// The struct of references to its members, where others are built on it.
+    pub(crate) view: String,
 }
 
 impl std::ops::Index<TypeId> for Names {
@@ -83,6 +85,8 @@ pub(crate) fn name(model: &Model, schemas: &Schemas, documents: &[String], renam
     for in_type in &mut names.types {
         in_type.parts = free(&format!("{}Parts", in_type.name), "", |it| taken.contains(it));
         taken.insert(in_type.parts.clone());
+        in_type.view = free(&format!("{}Ref", in_type.name), "", |it| taken.contains(it));
+        taken.insert(in_type.view.clone());
     }
     names
 }

@@ -21,6 +21,7 @@ mod scalar;
 mod source;
 mod types;
 mod union;
+mod views;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,7 +33,7 @@ use self::checks::Checks;
 use self::imports::Imports;
 use self::runtime::Part;
 use crate::config::Source;
-use crate::model::{Model, Root, Shape, TypeId, TypeUse};
+use crate::model::{Model, Root, Shape, TypeId, TypeUse, bases};
 use crate::names::{Names, shouty};
 use crate::normalize::Normalizer;
 use crate::schema::{Documents, SchemaId, Schemas};
@@ -111,6 +112,9 @@ pub(crate) fn render(input: &Input<'_>, normalizer: &Normalizer<'_>) -> Result<G
         };
         texts.push(source::item_text(item));
         texts.push(source::items_text(impls)?);
+    }
+    for base in bases(model) {
+        texts.push(source::items_text(views::items(&mut ctx, model, &base))?);
     }
     for (root, name) in model.roots.iter().zip(&names.roots) {
         if let Some(name) = name {
