@@ -241,6 +241,8 @@ pub(crate) struct Variant {
 /// What a variant may be called after.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Hint {
+    /// A name that the variant has whatever the others are called.
+    Fixed(&'static str),
     /// A name by the author.
     Given(String),
     /// The value of a tag member.
