@@ -31,6 +31,8 @@ use crate::diagnostic::Diagnostics;
 ///     policies: Policies::PRACTICAL,
 ///     overrides: Vec::new(),
 ///     examples: Vec::new(),
+///     counterexamples: Vec::new(),
+///     tests: false,
 /// };
 /// let mut diagnostics = Diagnostics::default();
 /// let (_, schemas) = isotype::schema::read(&source, &mut diagnostics).expect("the document is JSON");
