@@ -4,7 +4,7 @@
 //! an id, every keyword has its typed value, and dialects no longer differ. Nothing is folded or
 //! judged here.
 //!
-//! Reading order: `json`, `document`, `location`; `dialect`, `metaschema`; `uri`, `rules`, `resource`,
+//! Reading order: `json`, `yaml`, `document`, `parse`, `location`; `dialect`, `metaschema`; `uri`, `rules`, `resource`,
 //! `reference`; `keywords`; `members`, `annotations`, `assertions`, `nullable`, `arena`; `cycle`, `read`;
 //! `equality`, `evaluate`.
 
@@ -22,11 +22,13 @@ mod location;
 mod members;
 mod metaschema;
 mod nullable;
+mod parse;
 mod read;
 mod reference;
 mod resource;
 mod rules;
 mod uri;
+mod yaml;
 
 #[cfg(test)]
 mod testing;

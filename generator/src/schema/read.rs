@@ -3,11 +3,11 @@
 use serde_json::Value;
 
 use super::arena::Arena;
-use super::document::{self, Documents};
+use super::document::Documents;
 use super::reference::{DEFINITIONS, closest};
 use super::resource;
 use super::rules::is_open_api;
-use super::{DocumentId, Location, Schemas, cycle};
+use super::{DocumentId, Location, Schemas, cycle, parse};
 use crate::config::{Roots, Source};
 use crate::diagnostic::Diagnostics;
 
@@ -31,6 +31,8 @@ use crate::diagnostic::Diagnostics;
 ///     policies: Policies::PRACTICAL,
 ///     overrides: Vec::new(),
 ///     examples: Vec::new(),
+///     counterexamples: Vec::new(),
+///     tests: false,
 /// };
 /// let mut diagnostics = Diagnostics::default();
 /// let (_, schemas) = isotype::schema::read(&source, &mut diagnostics).expect("the document is JSON");
@@ -38,7 +40,7 @@ use crate::diagnostic::Diagnostics;
 /// ```
 pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<(Documents, Schemas)> {
     let mut documents = Documents::default();
-    let parsed: Vec<_> = source.documents.iter().map(|it| document::parse(it, diagnostics)).collect();
+    let parsed: Vec<_> = source.documents.iter().map(|it| parse::parse(it, diagnostics)).collect();
     for document in parsed {
         documents.add(document?);
     }
