@@ -1,6 +1,6 @@
 //! Fills the arena: one node for each schema that is reached, its keywords typed, references ids.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use indexmap::{IndexMap, IndexSet};
 use serde_json::{Map, Value};
@@ -9,11 +9,11 @@ use super::document::Documents;
 use super::equality::equal;
 use super::members::{Members, as_names};
 use super::reference::{Resolver, ScopeId, Target};
-use super::resource::{Index, ResourceId};
+use super::resource::ResourceId;
 use super::rules::Rules;
 use super::{
     Body, Discriminator, DocumentId, Keywords, Location, Schema, SchemaId, Schemas, TypeSet, annotations,
-    assertions, nullable,
+    assertions, nullable, open_api,
 };
 use crate::config;
 use crate::diagnostic::Diagnostics;
@@ -45,7 +45,7 @@ impl<'d> Arena<'d> {
     /// An empty arena.
     pub(super) fn new(
         documents: &'d Documents,
-        index: Index,
+        resolver: Resolver<'d>,
         nullable: config::Nullable,
         diagnostics: &'d mut Diagnostics,
     ) -> Self {
@@ -53,7 +53,7 @@ impl<'d> Arena<'d> {
             documents,
             diagnostics,
             nullable,
-            resolver: Resolver::new(documents, index),
+            resolver,
             schemas: Schemas::default(),
             ids: IndexMap::new(),
             work: VecDeque::new(),
@@ -75,6 +75,11 @@ impl<'d> Arena<'d> {
             let body = self.body(&item);
             self.schemas.nodes[item.id.0 as usize].body = body;
         }
+        let mut ids = BTreeMap::new();
+        for ((location, _), id) in self.ids {
+            ids.entry(location).or_insert(id);
+        }
+        self.schemas.examples = open_api::examples(self.documents, &self.resolver, &ids);
         self.schemas
     }
 

@@ -232,9 +232,12 @@ pub struct Keywords {
     pub read_only: bool,
     /// `writeOnly`
     pub write_only: bool,
+    /// What the author calls the type: `x-speakeasy-name-override`, `x-fern-type-name`, or `name` of `x-ms-enum`.
+    pub name_override: Option<String>,
     /// OpenAPI's `discriminator`.
     pub discriminator: Option<Discriminator>,
-    /// Names for enum values: `x-fern-enum`, `x-enum-varnames`, `x-ms-enum`; pairs of value and name.
+    /// Names for enum values: `x-fern-enum`, `x-enum-varnames`, `x-speakeasy-enums`, `x-ms-enum`; pairs of
+    /// value and name.
     pub value_names: Vec<(Value, String)>,
     /// Texts for enum values: `x-fern-enum`, `x-enum-descriptions`, `x-ms-enum`.
     pub value_descriptions: Vec<(Value, String)>,

@@ -5,7 +5,7 @@
 //! judged here.
 //!
 //! Reading order: `json`, `yaml`, `document`, `parse`, `location`; `dialect`, `metaschema`; `uri`, `rules`, `resource`,
-//! `reference`; `keywords`; `members`, `annotations`, `assertions`, `nullable`, `arena`; `cycle`, `read`;
+//! `reference`; `keywords`; `members`, `annotations`, `assertions`, `nullable`, `arena`; `open_api`, `roots`; `cycle`, `read`;
 //! `equality`, `evaluate`.
 
 mod annotations;
@@ -22,16 +22,20 @@ mod location;
 mod members;
 mod metaschema;
 mod nullable;
+mod open_api;
 mod parse;
 mod read;
 mod reference;
 mod resource;
+mod roots;
 mod rules;
 mod uri;
 mod yaml;
 
 #[cfg(test)]
 mod testing;
+
+use serde_json::Value;
 
 pub use self::dialect::Dialect;
 pub use self::document::{Document, Documents};
@@ -69,6 +73,9 @@ pub struct Schemas {
     nodes: Vec<Schema>,
     /// The schemas that were asked for, in document order.
     pub roots: Vec<SchemaId>,
+    /// Instances of them that stand elsewhere in OpenAPI documents: examples of media types, parameters
+    /// and headers. As authors wrote them; whether a schema accepts its example is not looked at.
+    pub examples: Vec<(SchemaId, Value)>,
 }
 
 impl std::ops::Index<SchemaId> for Schemas {
