@@ -4,8 +4,8 @@
 //! an id, every keyword has its typed value, and dialects no longer differ. Nothing is folded or
 //! judged here.
 //!
-//! Reading order: `json`, `yaml`, `document`, `parse`, `location`; `dialect`, `metaschema`; `uri`, `rules`, `resource`,
-//! `reference`; `keywords`; `members`, `annotations`, `assertions`, `nullable`, `arena`; `open_api`, `roots`; `cycle`, `read`;
+//! Reading order: `json`, `yaml`, `document`, `parse`, `location`, `fixup`; `dialect`, `metaschema`; `uri`, `rules`, `resource`,
+//! `reference`; `keywords`; `members`, `annotations`, `assertions`, `nullable`, `arena`; `open_api`, `roots`; `left_out`, `cycle`, `read`;
 //! `equality`, `evaluate`.
 
 mod annotations;
@@ -16,8 +16,10 @@ mod dialect;
 mod document;
 mod equality;
 mod evaluate;
+mod fixup;
 mod json;
 mod keywords;
+mod left_out;
 mod location;
 mod members;
 mod metaschema;
@@ -42,6 +44,7 @@ pub use self::document::{Document, Documents};
 pub use self::equality::{compare, equal, is_multiple};
 pub use self::evaluate::{Evaluator, evaluate};
 pub use self::keywords::{Discriminator, Keywords, TypeSet};
+pub use self::left_out::ALLOWABLE;
 pub use self::location::{DocumentId, Location};
 pub use self::read::read;
 

@@ -2,8 +2,9 @@
 
 use super::arena::Arena;
 use super::document::Documents;
+use super::left_out::Allowed;
 use super::reference::Resolver;
-use super::{Schemas, cycle, open_api, parse, resource, roots};
+use super::{Schemas, cycle, fixup, open_api, parse, resource, roots};
 use crate::config::Source;
 use crate::diagnostic::Diagnostics;
 
@@ -28,6 +29,8 @@ use crate::diagnostic::Diagnostics;
 ///     overrides: Vec::new(),
 ///     examples: Vec::new(),
 ///     counterexamples: Vec::new(),
+///     fixups: Vec::new(),
+///     allow: Vec::new(),
 ///     tests: false,
 /// };
 /// let mut diagnostics = Diagnostics::default();
@@ -38,8 +41,12 @@ pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<(Documents
     let mut documents = Documents::default();
     let parsed: Vec<_> = source.documents.iter().map(|it| parse::parse(it, diagnostics)).collect();
     for document in parsed {
-        documents.add(document?);
+        let mut document = document?;
+        fixup::apply(&mut document, &source.fixups, diagnostics);
+        documents.add(document);
     }
+    let paths: Vec<_> = documents.ids().map(|id| documents.path(id)).collect();
+    fixup::report_unused(&paths, &source.fixups, diagnostics);
     let own: Vec<_> = documents.ids().collect();
     for id in &own {
         open_api::report_version(&documents, *id, diagnostics);
@@ -47,11 +54,13 @@ pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<(Documents
     let index = resource::index(&mut documents, source.dialect, diagnostics);
     let resolver = Resolver::new(&documents, index);
     let roots = roots::find(&documents, &own, &source.roots, &resolver, diagnostics);
-    let mut arena = Arena::new(&documents, resolver, source.policies.nullable, diagnostics);
+    let mut allowed = Allowed::new(source);
+    let mut arena = Arena::new(&documents, resolver, source.policies.nullable);
     for root in roots {
-        arena.add_root(root);
+        arena.add_root(root, &mut allowed, diagnostics);
     }
-    let mut schemas = arena.finish();
+    let mut schemas = arena.finish(&mut allowed, diagnostics);
+    allowed.leave_out(&documents, &mut schemas, diagnostics);
     cycle::cut(&documents, &mut schemas, diagnostics);
     Some((documents, schemas))
 }

@@ -19,6 +19,8 @@ pub(super) fn source(documents: &[(&str, &str)], roots: Roots) -> Source {
         overrides: Vec::new(),
         examples: Vec::new(),
         counterexamples: Vec::new(),
+        fixups: Vec::new(),
+        allow: Vec::new(),
         tests: false,
     }
 }

@@ -13,6 +13,8 @@ fn schemas(text: &str) -> Schemas {
         overrides: Vec::new(),
         examples: Vec::new(),
         counterexamples: Vec::new(),
+        fixups: Vec::new(),
+        allow: Vec::new(),
         tests: false,
     };
     read(&source, &mut Diagnostics::default()).expect("JSON").1
