@@ -46,8 +46,8 @@ fn apply_one(value: &mut Value, spot: &mut Spot, patch: &[Operation]) -> Result<
     for (index, operation) in patch.iter().enumerate() {
         let mut node = Node { value, spot };
         node.carry_out(operation).map_err(|fault| {
-            let (name, path) = shown(operation);
-            format!("operation {} (`{name}` of `{path}`): {fault}", index + 1)
+            let (name, at) = shown(operation);
+            format!("operation {} (`{name}` of `{at}`): {fault}", index + 1)
         })?;
     }
     Ok(())
