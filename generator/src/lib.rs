@@ -79,20 +79,11 @@ fn stages(source: &Source, diagnostics: &mut Diagnostics) -> Option<Generated> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::{InputFile, Override, Policies, Roots};
+    use crate::config::{InputFile, Override};
 
     fn module(schema: &str, overrides: Vec<Override>) -> String {
-        let source = Source {
-            module: "case".to_owned(),
-            documents: vec![InputFile { path: "case.json".to_owned(), bytes: schema.as_bytes().to_vec() }],
-            dialect: None,
-            roots: Roots::Root,
-            policies: Policies::PRACTICAL,
-            overrides,
-            examples: Vec::new(),
-            counterexamples: Vec::new(),
-            tests: false,
-        };
+        let file = InputFile { path: "case.json".to_owned(), bytes: schema.as_bytes().to_vec() };
+        let source = Source { overrides, ..Source::new("case", vec![file]) };
         let (generated, diagnostics) = generate(&source);
         assert_eq!(diagnostics, []);
         generated.expect("no error was found").files.into_values().next().expect("a module is one file")

@@ -1,4 +1,4 @@
-//! The command line of Isotype: `cargo xtask codegen` and `cargo xtask compare`.
+//! The command line of Isotype: `cargo xtask codegen`, `vendor` and `compare`.
 //!
 //! Exit codes: 0 done or fresh, 1 stale (`--check`), 2 bad input or failure.
 
@@ -12,6 +12,7 @@ mod manifest;
 mod module_name;
 mod report;
 mod sync;
+mod vendor;
 mod vendored;
 mod workspace;
 
@@ -31,6 +32,8 @@ struct Cli {
 enum Task {
     /// Writes the crate of types from the vendored schemas
     Codegen(codegen::Args),
+    /// Takes schemas in, and says whether those taken in are as they were
+    Vendor(vendor::Args),
     /// Puts stock typify and this generator side by side on the vendored schemas
     Compare(compare::Args),
 }
@@ -49,6 +52,7 @@ enum Ending {
 fn main() -> ExitCode {
     let ending = match Cli::parse().task {
         Task::Codegen(args) => codegen::run(&args),
+        Task::Vendor(args) => vendor::run(&args),
         Task::Compare(args) => compare::run(&args),
     };
     match ending {

@@ -232,9 +232,12 @@ pub struct Keywords {
     pub read_only: bool,
     /// `writeOnly`
     pub write_only: bool,
+    /// What the author calls the type: `x-speakeasy-name-override`, `x-fern-type-name`, or `name` of `x-ms-enum`.
+    pub name_override: Option<String>,
     /// OpenAPI's `discriminator`.
     pub discriminator: Option<Discriminator>,
-    /// Names for enum values: `x-fern-enum`, `x-enum-varnames`, `x-ms-enum`; pairs of value and name.
+    /// Names for enum values: `x-fern-enum`, `x-enum-varnames`, `x-speakeasy-enums`, `x-ms-enum`; pairs of
+    /// value and name.
     pub value_names: Vec<(Value, String)>,
     /// Texts for enum values: `x-fern-enum`, `x-enum-descriptions`, `x-ms-enum`.
     pub value_descriptions: Vec<(Value, String)>,
@@ -280,6 +283,31 @@ impl Keywords {
             return None;
         }
         self.reference.or(self.dynamic_reference).or(self.all_of.first().copied())
+    }
+
+    /// Every schema that this one applies, to the instance or to a part of it.
+    pub fn subschemas(&self) -> impl Iterator<Item = SchemaId> + '_ {
+        let single = [
+            self.reference,
+            self.dynamic_reference,
+            self.not,
+            self.if_,
+            self.then,
+            self.else_,
+            self.items,
+            self.contains,
+            self.unevaluated_items,
+            self.additional_properties,
+            self.property_names,
+            self.unevaluated_properties,
+        ];
+        let lists = [&self.all_of, &self.any_of, &self.one_of, &self.prefix_items];
+        let maps = [&self.dependent_schemas, &self.properties, &self.pattern_properties];
+        single
+            .into_iter()
+            .flatten()
+            .chain(lists.into_iter().flatten().copied())
+            .chain(maps.into_iter().flat_map(IndexMap::values).copied())
     }
 
     /// Whether a keyword speaks of numbers (Validation 2020-12, §6.2).

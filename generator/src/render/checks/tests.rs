@@ -4,17 +4,8 @@ use crate::diagnostic::Diagnostics;
 use crate::schema::read;
 
 fn schemas(text: &str) -> Schemas {
-    let source = Source {
-        module: "shop".to_owned(),
-        documents: vec![InputFile { path: "shop.json".to_owned(), bytes: text.as_bytes().to_vec() }],
-        dialect: None,
-        roots: Roots::Root,
-        policies: Policies::LETTER,
-        overrides: Vec::new(),
-        examples: Vec::new(),
-        counterexamples: Vec::new(),
-        tests: false,
-    };
+    let file = InputFile { path: "shop.json".to_owned(), bytes: text.as_bytes().to_vec() };
+    let source = Source { policies: Policies::LETTER, ..Source::new("shop", vec![file]) };
     read(&source, &mut Diagnostics::default()).expect("JSON").1
 }
 
