@@ -3,28 +3,25 @@
 #![expect(missing_docs, reason = "the types stand for generated ones, which are documented")]
 
 use serde::de::{Deserializer, MapAccess};
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::{Serialize, Serializer};
 
 use super::bounds::minimum;
 use super::check::{Check, Rule};
 use super::checked::validate;
 use super::choice::{ChoiceCodec, choice_codec};
-use super::constant::constant;
 use super::content::Content;
 use super::decode::{Decode, decode_map};
 use super::extra::Extra;
-use super::key::next_key;
 use super::lengths::{max_length, min_length};
 use super::literal::Literal;
 use super::literal_choice::{LiteralCodec, literal_codec};
-use super::members::{member, optional, required};
-use super::object::{ObjectCodec, object_codec};
+use super::object::object_codec;
 use super::plain_wrapper::plain_wrapper_codec;
+use super::setters::setters;
 use super::tag::Object;
 use super::text_wrapper::text_wrapper_codec;
 use super::trial::Trial;
 use super::union::{UnionCodec, union_codec};
-use super::unknown::unknown_member;
 use super::value_wrapper::wrapper_codec;
 use super::violation::Violation;
 use super::wrapper::Checked;
@@ -41,35 +38,20 @@ impl Active {
     const ACTIVE: bool = true;
 }
 
-impl ObjectCodec for Active {
-    const EXPECTING: &'static str = "object `Active`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut active_seen = None;
-        let mut access_token = None;
-        let mut note = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "active" => constant(&mut active_seen, "active", &Literal::Bool(Self::ACTIVE), &mut map)?,
-                "access_token" => member(&mut access_token, "access_token", &mut map)?,
-                "note" => member(&mut note, "note", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(active_seen, "active")?;
-        Ok(Self { access_token: required(access_token, "access_token")?, note, extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("active", &Self::ACTIVE)?;
-        map.serialize_entry("access_token", &self.access_token)?;
-        optional(map, "note", &self.note)?;
-        self.extra.write(map, |name| matches!(name, "active" | "access_token" | "note"))
+setters! {
+    Active {
+        with_note(note: impl Into<String>) | with_null_note,
     }
 }
 
-object_codec!(Active);
+object_codec! {
+    Active {
+        const "active" => Bool(active_seen, Self::ACTIVE),
+        "access_token" => required(access_token),
+        "note" => optional(note),
+        .. => extra,
+    }
+}
 
 /// A record that is closed.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,30 +60,12 @@ pub struct Token {
     pub expires_at: Option<i64>,
 }
 
-impl ObjectCodec for Token {
-    const EXPECTING: &'static str = "object `Token`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut value = None;
-        let mut expires_at = None;
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "value" => member(&mut value, "value", &mut map)?,
-                "expires_at" => member(&mut expires_at, "expires_at", &mut map)?,
-                _ => return Err(unknown_member(&key, &["value", "expires_at"])),
-            }
-        }
-        Ok(Self { value: required(value, "value")?, expires_at: required(expires_at, "expires_at")? })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("value", &self.value)?;
-        map.serialize_entry("expires_at", &self.expires_at)?;
-        Ok(())
+object_codec! {
+    Token {
+        "value" => required(value),
+        "expires_at" => required(expires_at),
     }
 }
-
-object_codec!(Token);
 
 /// A record whose other members have a type.
 #[derive(Clone, Debug, PartialEq)]
@@ -109,29 +73,12 @@ pub struct Inactive {
     pub extra: Extra<Reason>,
 }
 
-impl ObjectCodec for Inactive {
-    const EXPECTING: &'static str = "object `Inactive`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut active_seen = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "active" => constant(&mut active_seen, "active", &Literal::Bool(false), &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(active_seen, "active")?;
-        Ok(Self { extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("active", &false)?;
-        self.extra.write(map, |name| matches!(name, "active"))
+object_codec! {
+    Inactive {
+        const "active" => Bool(active_seen, false),
+        .. => extra,
     }
 }
-
-object_codec!(Inactive);
 
 /// A choice of texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -424,29 +371,12 @@ impl Pair {
     }
 }
 
-impl ObjectCodec for Pair {
-    const EXPECTING: &'static str = "object `Pair`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut left = None;
-        let mut right = None;
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "left" => member(&mut left, "left", &mut map)?,
-                "right" => member(&mut right, "right", &mut map)?,
-                _ => return Err(unknown_member(&key, &["left", "right"])),
-            }
-        }
-        Ok(Self { left, right })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "left", &self.left)?;
-        optional(map, "right", &self.right)
+object_codec! {
+    Pair, check = PAIR {
+        "left" => optional(left),
+        "right" => optional(right),
     }
 }
-
-object_codec!(Pair, check = PAIR);
 
 /// A union with a table.
 #[derive(Clone, Debug, PartialEq)]
