@@ -3,7 +3,6 @@
 //! Answer to a request for the access token of a connected account.
 
 use serde::de::MapAccess;
-use serde::ser::{Serialize, Serializer};
 
 use crate::runtime::{
     ChoiceCodec, Extra, Object, UnionCodec, choice_codec, object_codec, setters, union_codec,
@@ -22,20 +21,6 @@ pub enum DataIntegrationAccessTokenResponse {
     NotActive(DataIntegrationAccessTokenResponseNotActive),
 }
 
-impl From<DataIntegrationAccessTokenResponseActive>
-for DataIntegrationAccessTokenResponse {
-    fn from(it: DataIntegrationAccessTokenResponseActive) -> Self {
-        Self::Active(it)
-    }
-}
-
-impl From<DataIntegrationAccessTokenResponseNotActive>
-for DataIntegrationAccessTokenResponse {
-    fn from(it: DataIntegrationAccessTokenResponseNotActive) -> Self {
-        Self::NotActive(it)
-    }
-}
-
 impl UnionCodec for DataIntegrationAccessTokenResponse {
     const EXPECTING: &'static str = "an object";
 
@@ -47,16 +32,14 @@ impl UnionCodec for DataIntegrationAccessTokenResponse {
             _ => Err(object.refuse("`true` or `false`")),
         }
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Active(it) => it.serialize(serializer),
-            Self::NotActive(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(DataIntegrationAccessTokenResponse);
+union_codec! {
+    DataIntegrationAccessTokenResponse {
+        Active from DataIntegrationAccessTokenResponseActive,
+        NotActive from DataIntegrationAccessTokenResponseNotActive,
+    }
+}
 
 /// The token can be used.
 ///

@@ -10,7 +10,6 @@ use self::checks::{
     HTTP_INTERFACE_ID_PATTERN, PROJECT_ID_PATTERN, TIMER_INTERFACE_ID_PATTERN,
 };
 use serde::de::{Deserializer, MapAccess};
-use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -739,150 +738,6 @@ pub enum ConfigurableProp {
     StringArray(ConfigurablePropStringArray),
 }
 
-impl From<ConfigurablePropAlert> for ConfigurableProp {
-    fn from(it: ConfigurablePropAlert) -> Self {
-        Self::Alert(it)
-    }
-}
-
-impl From<ConfigurablePropAny> for ConfigurableProp {
-    fn from(it: ConfigurablePropAny) -> Self {
-        Self::Any(it)
-    }
-}
-
-impl From<ConfigurablePropApp> for ConfigurableProp {
-    fn from(it: ConfigurablePropApp) -> Self {
-        Self::App(it)
-    }
-}
-
-impl From<ConfigurablePropBoolean> for ConfigurableProp {
-    fn from(it: ConfigurablePropBoolean) -> Self {
-        Self::Boolean(it)
-    }
-}
-
-impl From<ConfigurablePropDataStore> for ConfigurableProp {
-    fn from(it: ConfigurablePropDataStore) -> Self {
-        Self::DataStore(it)
-    }
-}
-
-impl From<ConfigurablePropDir> for ConfigurableProp {
-    fn from(it: ConfigurablePropDir) -> Self {
-        Self::Dir(it)
-    }
-}
-
-impl From<ConfigurablePropTimer> for ConfigurableProp {
-    fn from(it: ConfigurablePropTimer) -> Self {
-        Self::Timer(it)
-    }
-}
-
-impl From<ConfigurablePropApphook> for ConfigurableProp {
-    fn from(it: ConfigurablePropApphook) -> Self {
-        Self::Apphook(it)
-    }
-}
-
-impl From<ConfigurablePropIntegerArray> for ConfigurableProp {
-    fn from(it: ConfigurablePropIntegerArray) -> Self {
-        Self::IntegerArray(it)
-    }
-}
-
-impl From<ConfigurablePropHttp> for ConfigurableProp {
-    fn from(it: ConfigurablePropHttp) -> Self {
-        Self::Http(it)
-    }
-}
-
-impl From<ConfigurablePropHttpRequest> for ConfigurableProp {
-    fn from(it: ConfigurablePropHttpRequest) -> Self {
-        Self::HttpRequest(it)
-    }
-}
-
-impl From<ConfigurablePropDb> for ConfigurableProp {
-    fn from(it: ConfigurablePropDb) -> Self {
-        Self::Db(it)
-    }
-}
-
-impl From<ConfigurablePropSql> for ConfigurableProp {
-    fn from(it: ConfigurablePropSql) -> Self {
-        Self::Sql(it)
-    }
-}
-
-impl From<ConfigurablePropAirtableBaseId> for ConfigurableProp {
-    fn from(it: ConfigurablePropAirtableBaseId) -> Self {
-        Self::AirtableBaseId(it)
-    }
-}
-
-impl From<ConfigurablePropAirtableTableId> for ConfigurableProp {
-    fn from(it: ConfigurablePropAirtableTableId) -> Self {
-        Self::AirtableTableId(it)
-    }
-}
-
-impl From<ConfigurablePropAirtableViewId> for ConfigurableProp {
-    fn from(it: ConfigurablePropAirtableViewId) -> Self {
-        Self::AirtableViewId(it)
-    }
-}
-
-impl From<ConfigurablePropAirtableFieldId> for ConfigurableProp {
-    fn from(it: ConfigurablePropAirtableFieldId) -> Self {
-        Self::AirtableFieldId(it)
-    }
-}
-
-impl From<ConfigurablePropDiscordChannel> for ConfigurableProp {
-    fn from(it: ConfigurablePropDiscordChannel) -> Self {
-        Self::DiscordChannel(it)
-    }
-}
-
-impl From<ConfigurablePropDiscordChannelArray> for ConfigurableProp {
-    fn from(it: ConfigurablePropDiscordChannelArray) -> Self {
-        Self::DiscordChannelArray(it)
-    }
-}
-
-impl From<ConfigurablePropDiscord> for ConfigurableProp {
-    fn from(it: ConfigurablePropDiscord) -> Self {
-        Self::Discord(it)
-    }
-}
-
-impl From<ConfigurablePropInteger> for ConfigurableProp {
-    fn from(it: ConfigurablePropInteger) -> Self {
-        Self::Integer(it)
-    }
-}
-
-impl From<ConfigurablePropObject> for ConfigurableProp {
-    fn from(it: ConfigurablePropObject) -> Self {
-        Self::Object(it)
-    }
-}
-
-impl From<ConfigurablePropString> for ConfigurableProp {
-    fn from(it: ConfigurablePropString) -> Self {
-        Self::String(it)
-    }
-}
-
-impl From<ConfigurablePropStringArray> for ConfigurableProp {
-    fn from(it: ConfigurablePropStringArray) -> Self {
-        Self::StringArray(it)
-    }
-}
-
 impl UnionCodec for ConfigurableProp {
     const EXPECTING: &'static str = "an object";
 
@@ -928,38 +783,36 @@ impl UnionCodec for ConfigurableProp {
             }
         }
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Alert(it) => it.serialize(serializer),
-            Self::Any(it) => it.serialize(serializer),
-            Self::App(it) => it.serialize(serializer),
-            Self::Boolean(it) => it.serialize(serializer),
-            Self::DataStore(it) => it.serialize(serializer),
-            Self::Dir(it) => it.serialize(serializer),
-            Self::Timer(it) => it.serialize(serializer),
-            Self::Apphook(it) => it.serialize(serializer),
-            Self::IntegerArray(it) => it.serialize(serializer),
-            Self::Http(it) => it.serialize(serializer),
-            Self::HttpRequest(it) => it.serialize(serializer),
-            Self::Db(it) => it.serialize(serializer),
-            Self::Sql(it) => it.serialize(serializer),
-            Self::AirtableBaseId(it) => it.serialize(serializer),
-            Self::AirtableTableId(it) => it.serialize(serializer),
-            Self::AirtableViewId(it) => it.serialize(serializer),
-            Self::AirtableFieldId(it) => it.serialize(serializer),
-            Self::DiscordChannel(it) => it.serialize(serializer),
-            Self::DiscordChannelArray(it) => it.serialize(serializer),
-            Self::Discord(it) => it.serialize(serializer),
-            Self::Integer(it) => it.serialize(serializer),
-            Self::Object(it) => it.serialize(serializer),
-            Self::String(it) => it.serialize(serializer),
-            Self::StringArray(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(ConfigurableProp);
+union_codec! {
+    ConfigurableProp {
+        Alert from ConfigurablePropAlert,
+        Any from ConfigurablePropAny,
+        App from ConfigurablePropApp,
+        Boolean from ConfigurablePropBoolean,
+        DataStore from ConfigurablePropDataStore,
+        Dir from ConfigurablePropDir,
+        Timer from ConfigurablePropTimer,
+        Apphook from ConfigurablePropApphook,
+        IntegerArray from ConfigurablePropIntegerArray,
+        Http from ConfigurablePropHttp,
+        HttpRequest from ConfigurablePropHttpRequest,
+        Db from ConfigurablePropDb,
+        Sql from ConfigurablePropSql,
+        AirtableBaseId from ConfigurablePropAirtableBaseId,
+        AirtableTableId from ConfigurablePropAirtableTableId,
+        AirtableViewId from ConfigurablePropAirtableViewId,
+        AirtableFieldId from ConfigurablePropAirtableFieldId,
+        DiscordChannel from ConfigurablePropDiscordChannel,
+        DiscordChannelArray from ConfigurablePropDiscordChannelArray,
+        Discord from ConfigurablePropDiscord,
+        Integer from ConfigurablePropInteger,
+        Object from ConfigurablePropObject,
+        String from ConfigurablePropString,
+        StringArray from ConfigurablePropStringArray,
+    }
+}
 
 /// A note between the inputs.
 ///
@@ -1260,24 +1113,6 @@ pub enum ConfigurablePropAnyOptionsItem {
     OptionValue(PropOptionValue),
 }
 
-impl From<PropOption> for ConfigurablePropAnyOptionsItem {
-    fn from(it: PropOption) -> Self {
-        Self::Option(it)
-    }
-}
-
-impl From<PropOptionNested> for ConfigurablePropAnyOptionsItem {
-    fn from(it: PropOptionNested) -> Self {
-        Self::OptionNested(it)
-    }
-}
-
-impl From<PropOptionValue> for ConfigurablePropAnyOptionsItem {
-    fn from(it: PropOptionValue) -> Self {
-        Self::OptionValue(it)
-    }
-}
-
 impl UnionCodec for ConfigurablePropAnyOptionsItem {
     const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
 
@@ -1305,17 +1140,15 @@ impl UnionCodec for ConfigurablePropAnyOptionsItem {
         trial.attempt("OptionValue", Self::OptionValue);
         trial.finish(Self::EXPECTING)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Option(it) => it.serialize(serializer),
-            Self::OptionNested(it) => it.serialize(serializer),
-            Self::OptionValue(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(ConfigurablePropAnyOptionsItem);
+union_codec! {
+    ConfigurablePropAnyOptionsItem {
+        Option from PropOption,
+        OptionNested from PropOptionNested,
+        OptionValue from PropOptionValue,
+    }
+}
 
 /// A choice and what people read for it.
 ///
@@ -1387,17 +1220,15 @@ impl UnionCodec for PropOptionValue {
     fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::String)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::String(it) => it.serialize(serializer),
-            Self::Integer(it) => it.serialize(serializer),
-            Self::Boolean(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(PropOptionValue);
+union_codec! {
+    PropOptionValue {
+        String,
+        Integer,
+        Boolean,
+    }
+}
 
 /// A choice, wrapped in `__lv`.
 ///
@@ -1670,24 +1501,6 @@ pub enum ConfigurablePropBooleanOptionsItem {
     OptionValue(PropOptionValue),
 }
 
-impl From<PropOption> for ConfigurablePropBooleanOptionsItem {
-    fn from(it: PropOption) -> Self {
-        Self::Option(it)
-    }
-}
-
-impl From<PropOptionNested> for ConfigurablePropBooleanOptionsItem {
-    fn from(it: PropOptionNested) -> Self {
-        Self::OptionNested(it)
-    }
-}
-
-impl From<PropOptionValue> for ConfigurablePropBooleanOptionsItem {
-    fn from(it: PropOptionValue) -> Self {
-        Self::OptionValue(it)
-    }
-}
-
 impl UnionCodec for ConfigurablePropBooleanOptionsItem {
     const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
 
@@ -1715,17 +1528,15 @@ impl UnionCodec for ConfigurablePropBooleanOptionsItem {
         trial.attempt("OptionValue", Self::OptionValue);
         trial.finish(Self::EXPECTING)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Option(it) => it.serialize(serializer),
-            Self::OptionNested(it) => it.serialize(serializer),
-            Self::OptionValue(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(ConfigurablePropBooleanOptionsItem);
+union_codec! {
+    ConfigurablePropBooleanOptionsItem {
+        Option from PropOption,
+        OptionNested from PropOptionNested,
+        OptionValue from PropOptionValue,
+    }
+}
 
 /// A prop for a shared store of keys and values.
 ///
@@ -2140,18 +1951,6 @@ pub enum ConfigurablePropTimerStatic {
     Cron(TimerCron),
 }
 
-impl From<TimerInterval> for ConfigurablePropTimerStatic {
-    fn from(it: TimerInterval) -> Self {
-        Self::Interval(it)
-    }
-}
-
-impl From<TimerCron> for ConfigurablePropTimerStatic {
-    fn from(it: TimerCron) -> Self {
-        Self::Cron(it)
-    }
-}
-
 impl UnionCodec for ConfigurablePropTimerStatic {
     const EXPECTING: &'static str = "an object";
 
@@ -2162,16 +1961,14 @@ impl UnionCodec for ConfigurablePropTimerStatic {
         trial.attempt("Cron", Self::Cron);
         trial.finish(Self::EXPECTING)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Interval(it) => it.serialize(serializer),
-            Self::Cron(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(ConfigurablePropTimerStatic);
+union_codec! {
+    ConfigurablePropTimerStatic {
+        Interval from TimerInterval,
+        Cron from TimerCron,
+    }
+}
 
 /// A timer that fires at a fixed distance.
 ///
@@ -2244,18 +2041,6 @@ pub enum ConfigurablePropTimerDefault {
     Cron(TimerCron),
 }
 
-impl From<TimerInterval> for ConfigurablePropTimerDefault {
-    fn from(it: TimerInterval) -> Self {
-        Self::Interval(it)
-    }
-}
-
-impl From<TimerCron> for ConfigurablePropTimerDefault {
-    fn from(it: TimerCron) -> Self {
-        Self::Cron(it)
-    }
-}
-
 impl UnionCodec for ConfigurablePropTimerDefault {
     const EXPECTING: &'static str = "an object";
 
@@ -2266,16 +2051,14 @@ impl UnionCodec for ConfigurablePropTimerDefault {
         trial.attempt("Cron", Self::Cron);
         trial.finish(Self::EXPECTING)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Interval(it) => it.serialize(serializer),
-            Self::Cron(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(ConfigurablePropTimerDefault);
+union_codec! {
+    ConfigurablePropTimerDefault {
+        Interval from TimerInterval,
+        Cron from TimerCron,
+    }
+}
 
 /// One schedule on offer.
 ///
@@ -2290,18 +2073,6 @@ pub enum ConfigurablePropTimerOption {
     Cron(TimerCron),
 }
 
-impl From<TimerInterval> for ConfigurablePropTimerOption {
-    fn from(it: TimerInterval) -> Self {
-        Self::Interval(it)
-    }
-}
-
-impl From<TimerCron> for ConfigurablePropTimerOption {
-    fn from(it: TimerCron) -> Self {
-        Self::Cron(it)
-    }
-}
-
 impl UnionCodec for ConfigurablePropTimerOption {
     const EXPECTING: &'static str = "an object";
 
@@ -2312,16 +2083,14 @@ impl UnionCodec for ConfigurablePropTimerOption {
         trial.attempt("Cron", Self::Cron);
         trial.finish(Self::EXPECTING)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Interval(it) => it.serialize(serializer),
-            Self::Cron(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(ConfigurablePropTimerOption);
+union_codec! {
+    ConfigurablePropTimerOption {
+        Interval from TimerInterval,
+        Cron from TimerCron,
+    }
+}
 
 /// A prop that takes events from an app's webhook.
 ///
@@ -2608,24 +2377,6 @@ pub enum ConfigurablePropIntegerArrayOptionsItem {
     OptionValue(PropOptionValue),
 }
 
-impl From<PropOption> for ConfigurablePropIntegerArrayOptionsItem {
-    fn from(it: PropOption) -> Self {
-        Self::Option(it)
-    }
-}
-
-impl From<PropOptionNested> for ConfigurablePropIntegerArrayOptionsItem {
-    fn from(it: PropOptionNested) -> Self {
-        Self::OptionNested(it)
-    }
-}
-
-impl From<PropOptionValue> for ConfigurablePropIntegerArrayOptionsItem {
-    fn from(it: PropOptionValue) -> Self {
-        Self::OptionValue(it)
-    }
-}
-
 impl UnionCodec for ConfigurablePropIntegerArrayOptionsItem {
     const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
 
@@ -2653,17 +2404,15 @@ impl UnionCodec for ConfigurablePropIntegerArrayOptionsItem {
         trial.attempt("OptionValue", Self::OptionValue);
         trial.finish(Self::EXPECTING)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Option(it) => it.serialize(serializer),
-            Self::OptionNested(it) => it.serialize(serializer),
-            Self::OptionValue(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(ConfigurablePropIntegerArrayOptionsItem);
+union_codec! {
+    ConfigurablePropIntegerArrayOptionsItem {
+        Option from PropOption,
+        OptionNested from PropOptionNested,
+        OptionValue from PropOptionValue,
+    }
+}
 
 /// A prop that gives the component an HTTP endpoint.
 ///
@@ -3584,24 +3333,6 @@ pub enum ConfigurablePropSqlOptionsItem {
     OptionValue(PropOptionValue),
 }
 
-impl From<PropOption> for ConfigurablePropSqlOptionsItem {
-    fn from(it: PropOption) -> Self {
-        Self::Option(it)
-    }
-}
-
-impl From<PropOptionNested> for ConfigurablePropSqlOptionsItem {
-    fn from(it: PropOptionNested) -> Self {
-        Self::OptionNested(it)
-    }
-}
-
-impl From<PropOptionValue> for ConfigurablePropSqlOptionsItem {
-    fn from(it: PropOptionValue) -> Self {
-        Self::OptionValue(it)
-    }
-}
-
 impl UnionCodec for ConfigurablePropSqlOptionsItem {
     const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
 
@@ -3629,17 +3360,15 @@ impl UnionCodec for ConfigurablePropSqlOptionsItem {
         trial.attempt("OptionValue", Self::OptionValue);
         trial.finish(Self::EXPECTING)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Option(it) => it.serialize(serializer),
-            Self::OptionNested(it) => it.serialize(serializer),
-            Self::OptionValue(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(ConfigurablePropSqlOptionsItem);
+union_codec! {
+    ConfigurablePropSqlOptionsItem {
+        Option from PropOption,
+        OptionNested from PropOptionNested,
+        OptionValue from PropOptionValue,
+    }
+}
 
 /// A prop for an Airtable base.
 ///
@@ -4571,24 +4300,6 @@ pub enum ConfigurablePropIntegerOptionsItem {
     OptionValue(PropOptionValue),
 }
 
-impl From<PropOption> for ConfigurablePropIntegerOptionsItem {
-    fn from(it: PropOption) -> Self {
-        Self::Option(it)
-    }
-}
-
-impl From<PropOptionNested> for ConfigurablePropIntegerOptionsItem {
-    fn from(it: PropOptionNested) -> Self {
-        Self::OptionNested(it)
-    }
-}
-
-impl From<PropOptionValue> for ConfigurablePropIntegerOptionsItem {
-    fn from(it: PropOptionValue) -> Self {
-        Self::OptionValue(it)
-    }
-}
-
 impl UnionCodec for ConfigurablePropIntegerOptionsItem {
     const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
 
@@ -4616,17 +4327,15 @@ impl UnionCodec for ConfigurablePropIntegerOptionsItem {
         trial.attempt("OptionValue", Self::OptionValue);
         trial.finish(Self::EXPECTING)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Option(it) => it.serialize(serializer),
-            Self::OptionNested(it) => it.serialize(serializer),
-            Self::OptionValue(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(ConfigurablePropIntegerOptionsItem);
+union_codec! {
+    ConfigurablePropIntegerOptionsItem {
+        Option from PropOption,
+        OptionNested from PropOptionNested,
+        OptionValue from PropOptionValue,
+    }
+}
 
 /// A prop for keys and values.
 ///
@@ -4761,24 +4470,6 @@ pub enum ConfigurablePropObjectOptionsItem {
     OptionValue(PropOptionValue),
 }
 
-impl From<PropOption> for ConfigurablePropObjectOptionsItem {
-    fn from(it: PropOption) -> Self {
-        Self::Option(it)
-    }
-}
-
-impl From<PropOptionNested> for ConfigurablePropObjectOptionsItem {
-    fn from(it: PropOptionNested) -> Self {
-        Self::OptionNested(it)
-    }
-}
-
-impl From<PropOptionValue> for ConfigurablePropObjectOptionsItem {
-    fn from(it: PropOptionValue) -> Self {
-        Self::OptionValue(it)
-    }
-}
-
 impl UnionCodec for ConfigurablePropObjectOptionsItem {
     const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
 
@@ -4806,17 +4497,15 @@ impl UnionCodec for ConfigurablePropObjectOptionsItem {
         trial.attempt("OptionValue", Self::OptionValue);
         trial.finish(Self::EXPECTING)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Option(it) => it.serialize(serializer),
-            Self::OptionNested(it) => it.serialize(serializer),
-            Self::OptionValue(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(ConfigurablePropObjectOptionsItem);
+union_codec! {
+    ConfigurablePropObjectOptionsItem {
+        Option from PropOption,
+        OptionNested from PropOptionNested,
+        OptionValue from PropOptionValue,
+    }
+}
 
 /// A prop for a text.
 ///
@@ -5002,24 +4691,6 @@ pub enum ConfigurablePropStringOptionsItem {
     OptionValue(PropOptionValue),
 }
 
-impl From<PropOption> for ConfigurablePropStringOptionsItem {
-    fn from(it: PropOption) -> Self {
-        Self::Option(it)
-    }
-}
-
-impl From<PropOptionNested> for ConfigurablePropStringOptionsItem {
-    fn from(it: PropOptionNested) -> Self {
-        Self::OptionNested(it)
-    }
-}
-
-impl From<PropOptionValue> for ConfigurablePropStringOptionsItem {
-    fn from(it: PropOptionValue) -> Self {
-        Self::OptionValue(it)
-    }
-}
-
 impl UnionCodec for ConfigurablePropStringOptionsItem {
     const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
 
@@ -5047,17 +4718,15 @@ impl UnionCodec for ConfigurablePropStringOptionsItem {
         trial.attempt("OptionValue", Self::OptionValue);
         trial.finish(Self::EXPECTING)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Option(it) => it.serialize(serializer),
-            Self::OptionNested(it) => it.serialize(serializer),
-            Self::OptionValue(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(ConfigurablePropStringOptionsItem);
+union_codec! {
+    ConfigurablePropStringOptionsItem {
+        Option from PropOption,
+        OptionNested from PropOptionNested,
+        OptionValue from PropOptionValue,
+    }
+}
 
 /// A prop for a list of texts.
 ///
@@ -5208,24 +4877,6 @@ pub enum ConfigurablePropStringArrayOptionsItem {
     OptionValue(PropOptionValue),
 }
 
-impl From<PropOption> for ConfigurablePropStringArrayOptionsItem {
-    fn from(it: PropOption) -> Self {
-        Self::Option(it)
-    }
-}
-
-impl From<PropOptionNested> for ConfigurablePropStringArrayOptionsItem {
-    fn from(it: PropOptionNested) -> Self {
-        Self::OptionNested(it)
-    }
-}
-
-impl From<PropOptionValue> for ConfigurablePropStringArrayOptionsItem {
-    fn from(it: PropOptionValue) -> Self {
-        Self::OptionValue(it)
-    }
-}
-
 impl UnionCodec for ConfigurablePropStringArrayOptionsItem {
     const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
 
@@ -5253,17 +4904,15 @@ impl UnionCodec for ConfigurablePropStringArrayOptionsItem {
         trial.attempt("OptionValue", Self::OptionValue);
         trial.finish(Self::EXPECTING)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Option(it) => it.serialize(serializer),
-            Self::OptionNested(it) => it.serialize(serializer),
-            Self::OptionValue(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(ConfigurablePropStringArrayOptionsItem);
+union_codec! {
+    ConfigurablePropStringArrayOptionsItem {
+        Option from PropOption,
+        OptionNested from PropOptionNested,
+        OptionValue from PropOptionValue,
+    }
+}
 
 /// Whether running a component needs a file stash.
 ///
@@ -5722,18 +5371,6 @@ pub enum ConfiguredPropValue {
     StringArray(Vec<String>),
 }
 
-impl From<ConfiguredPropValueApp> for ConfiguredPropValue {
-    fn from(it: ConfiguredPropValueApp) -> Self {
-        Self::App(it)
-    }
-}
-
-impl From<ConfiguredPropValueSql> for ConfiguredPropValue {
-    fn from(it: ConfiguredPropValueSql) -> Self {
-        Self::Sql(it)
-    }
-}
-
 impl UnionCodec for ConfiguredPropValue {
     const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
 
@@ -5778,22 +5415,20 @@ impl UnionCodec for ConfiguredPropValue {
         trial.attempt("Any", Self::Any);
         trial.finish(Self::EXPECTING)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Any(it) => it.serialize(serializer),
-            Self::App(it) => it.serialize(serializer),
-            Self::Boolean(it) => it.serialize(serializer),
-            Self::Integer(it) => it.serialize(serializer),
-            Self::Object(it) => it.serialize(serializer),
-            Self::Sql(it) => it.serialize(serializer),
-            Self::String(it) => it.serialize(serializer),
-            Self::StringArray(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(ConfiguredPropValue);
+union_codec! {
+    ConfiguredPropValue {
+        Any,
+        App from ConfiguredPropValueApp,
+        Boolean,
+        Integer,
+        Object,
+        Sql from ConfiguredPropValueSql,
+        String,
+        StringArray,
+    }
+}
 
 /// One of several forms.
 ///
@@ -5808,18 +5443,6 @@ pub enum ConfigurePropOptionsItem {
     OptionNested(PropOptionNested),
 }
 
-impl From<PropOption> for ConfigurePropOptionsItem {
-    fn from(it: PropOption) -> Self {
-        Self::Option(it)
-    }
-}
-
-impl From<PropOptionNested> for ConfigurePropOptionsItem {
-    fn from(it: PropOptionNested) -> Self {
-        Self::OptionNested(it)
-    }
-}
-
 impl UnionCodec for ConfigurePropOptionsItem {
     const EXPECTING: &'static str = "an object";
 
@@ -5830,16 +5453,14 @@ impl UnionCodec for ConfigurePropOptionsItem {
         trial.attempt("OptionNested", Self::OptionNested);
         trial.finish(Self::EXPECTING)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Option(it) => it.serialize(serializer),
-            Self::OptionNested(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(ConfigurePropOptionsItem);
+union_codec! {
+    ConfigurePropOptionsItem {
+        Option from PropOption,
+        OptionNested from PropOptionNested,
+    }
+}
 
 /// Asks for the choices of one prop.
 ///
@@ -6693,24 +6314,6 @@ pub enum Emitter {
     TimerInterface(TimerInterface),
 }
 
-impl From<DeployedComponent> for Emitter {
-    fn from(it: DeployedComponent) -> Self {
-        Self::DeployedComponent(it)
-    }
-}
-
-impl From<HttpInterface> for Emitter {
-    fn from(it: HttpInterface) -> Self {
-        Self::HttpInterface(it)
-    }
-}
-
-impl From<TimerInterface> for Emitter {
-    fn from(it: TimerInterface) -> Self {
-        Self::TimerInterface(it)
-    }
-}
-
 impl UnionCodec for Emitter {
     const EXPECTING: &'static str = "an object";
 
@@ -6730,17 +6333,15 @@ impl UnionCodec for Emitter {
             }
         }
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::DeployedComponent(it) => it.serialize(serializer),
-            Self::HttpInterface(it) => it.serialize(serializer),
-            Self::TimerInterface(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(Emitter);
+union_codec! {
+    Emitter {
+        DeployedComponent from DeployedComponent,
+        HttpInterface from HttpInterface,
+        TimerInterface from TimerInterface,
+    }
+}
 
 /// An HTTP endpoint that sends events.
 ///
@@ -8234,12 +7835,6 @@ pub enum RunActionOptsStashId {
     Boolean(bool),
 }
 
-impl From<RunActionOptsStashIdString> for RunActionOptsStashId {
-    fn from(it: RunActionOptsStashIdString) -> Self {
-        Self::String(it)
-    }
-}
-
 impl UnionCodec for RunActionOptsStashId {
     const EXPECTING: &'static str = "a boolean or a string";
 
@@ -8254,17 +7849,15 @@ impl UnionCodec for RunActionOptsStashId {
         trial.attempt("StashId", Self::StashId);
         trial.finish(Self::EXPECTING)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::StashId(it) => it.serialize(serializer),
-            Self::String(it) => it.serialize(serializer),
-            Self::Boolean(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(RunActionOptsStashId);
+union_codec! {
+    RunActionOptsStashId {
+        StashId,
+        String from RunActionOptsStashIdString,
+        Boolean,
+    }
+}
 
 /// Always `"NEW"`.
 ///

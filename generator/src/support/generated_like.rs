@@ -126,16 +126,14 @@ impl UnionCodec for Response {
             _ => Err(object.refuse("`true` or `false`")),
         }
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Active(it) => it.serialize(serializer),
-            Self::Inactive(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(Response);
+union_codec! {
+    Response {
+        Active from Active,
+        Inactive from Inactive,
+    }
+}
 
 /// A union by JSON type, with a trial among objects.
 #[derive(Clone, Debug, PartialEq)]
@@ -169,19 +167,17 @@ impl UnionCodec for Mixed {
         trial.attempt("Token", Self::Token);
         trial.finish(Self::EXPECTING)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Count(it) => it.serialize(serializer),
-            Self::Name(it) => it.serialize(serializer),
-            Self::Names(it) => it.serialize(serializer),
-            Self::Response(it) => it.serialize(serializer),
-            Self::Token(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(Mixed);
+union_codec! {
+    Mixed {
+        Count,
+        Name from Name,
+        Names,
+        Response from Response,
+        Token from Token,
+    }
+}
 
 /// Tags within tags: `active`, then `kind`; the objects may be of either.
 #[derive(Clone, Debug, PartialEq)]
@@ -195,6 +191,15 @@ pub enum Nested {
 pub enum Either {
     Token(Token),
     Any(Extra),
+}
+
+impl Serialize for Either {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Token(it) => it.serialize(serializer),
+            Self::Any(it) => serializer.collect_map(it),
+        }
+    }
 }
 
 impl UnionCodec for Nested {
@@ -222,17 +227,14 @@ impl UnionCodec for Nested {
             _ => Err(object.refuse("`\"response\"`")),
         }
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Response(it) => it.serialize(serializer),
-            Self::Either(Either::Token(it)) => it.serialize(serializer),
-            Self::Either(Either::Any(it)) => serializer.collect_map(it),
-        }
-    }
 }
 
-union_codec!(Nested);
+union_codec! {
+    Nested {
+        Response from Response,
+        Either from Either,
+    }
+}
 
 /// A checked text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -390,14 +392,13 @@ impl UnionCodec for Boxed {
     fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::Pair)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self::Pair(it) = self;
-        it.serialize(serializer)
-    }
 }
 
-union_codec!(Boxed, check = PAIR);
+union_codec! {
+    Boxed, check = PAIR {
+        Pair from Pair,
+    }
+}
 
 mod tests {
     use std::fmt::Debug;

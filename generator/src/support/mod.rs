@@ -68,6 +68,7 @@ pub(crate) use self::object::object_codec;
 pub use self::object::{ObjectCodec, decode_object, encode_object};
 pub(crate) use self::setters::setters;
 pub(crate) use self::text_wrapper::text_wrapper_codec;
+pub(crate) use self::union::union_codec;
 pub use self::union::{UnionCodec, decode_union};
 pub use self::unknown::unknown_member;
 pub(crate) use self::value_wrapper::wrapper_codec;
