@@ -4,9 +4,7 @@
 
 use serde::de::MapAccess;
 
-use crate::runtime::{
-    ChoiceCodec, Extra, Object, UnionCodec, choice_codec, object_codec, setters, union_codec,
-};
+use crate::runtime::{Extra, Object, UnionCodec, choice_codec, object_codec, setters, union_codec};
 
 /// Answer to a request for the access token of a connected account.
 ///
@@ -182,34 +180,9 @@ pub enum DataIntegrationAccessTokenResponseNotActiveError {
     NotInstalled,
 }
 
-impl DataIntegrationAccessTokenResponseNotActiveError {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::NeedsReauthorization => "needs_reauthorization",
-            Self::NotInstalled => "not_installed",
-        }
+choice_codec! {
+    DataIntegrationAccessTokenResponseNotActiveError {
+        "needs_reauthorization" => NeedsReauthorization,
+        "not_installed" => NotInstalled,
     }
 }
-
-impl ChoiceCodec for DataIntegrationAccessTokenResponseNotActiveError {
-    const EXPECTED: &'static [&'static str] = &[
-        "needs_reauthorization",
-        "not_installed",
-    ];
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "needs_reauthorization" => Self::NeedsReauthorization,
-                "not_installed" => Self::NotInstalled,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(DataIntegrationAccessTokenResponseNotActiveError);

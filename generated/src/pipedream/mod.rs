@@ -14,8 +14,8 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 use crate::runtime::{
-    Checked, ChoiceCodec, Content, Decode, Extra, Object, Trial, UnionCodec, Violation,
-    choice_codec, matches, object_codec, setters, text_wrapper_codec, union_codec,
+    Content, Decode, Extra, Object, Trial, UnionCodec, choice_codec, object_codec, setters,
+    text_wrapper_codec, union_codec,
 };
 
 /// Identifier of an account: `apn_`, then letters and digits.
@@ -26,22 +26,11 @@ use crate::runtime::{
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AccountId(String);
 
-impl Checked for AccountId {
-    type Inner = String;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        matches(inner, &ACCOUNT_ID_PATTERN)
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+text_wrapper_codec! {
+    AccountId {
+        matches(&ACCOUNT_ID_PATTERN),
     }
 }
-
-text_wrapper_codec!(AccountId);
 
 /// A user's account at an app.
 ///
@@ -257,37 +246,13 @@ pub enum AppAuthType {
     None,
 }
 
-impl AppAuthType {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Keys => "keys",
-            Self::Oauth => "oauth",
-            Self::None => "none",
-        }
+choice_codec! {
+    AppAuthType {
+        "keys" => Keys,
+        "oauth" => Oauth,
+        "none" => None,
     }
 }
-
-impl ChoiceCodec for AppAuthType {
-    const EXPECTED: &'static [&'static str] = &["keys", "oauth", "none"];
-
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "keys" => Self::Keys,
-                "oauth" => Self::Oauth,
-                "none" => Self::None,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(AppAuthType);
 
 /// The secrets, sent only on request; apps may add members.
 ///
@@ -664,22 +629,11 @@ object_codec! {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ComponentVersion(String);
 
-impl Checked for ComponentVersion {
-    type Inner = String;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        matches(inner, &COMPONENT_VERSION_PATTERN)
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+text_wrapper_codec! {
+    ComponentVersion {
+        matches(&COMPONENT_VERSION_PATTERN),
     }
 }
-
-text_wrapper_codec!(ComponentVersion);
 
 /// One input of a component, told apart by `type`.
 ///
@@ -946,39 +900,14 @@ pub enum ConfigurablePropAlertType {
     Error,
 }
 
-impl ConfigurablePropAlertType {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Info => "info",
-            Self::Neutral => "neutral",
-            Self::Warning => "warning",
-            Self::Error => "error",
-        }
+choice_codec! {
+    ConfigurablePropAlertType {
+        "info" => Info,
+        "neutral" => Neutral,
+        "warning" => Warning,
+        "error" => Error,
     }
 }
-
-impl ChoiceCodec for ConfigurablePropAlertType {
-    const EXPECTED: &'static [&'static str] = &["info", "neutral", "warning", "error"];
-
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "info" => Self::Info,
-                "neutral" => Self::Neutral,
-                "warning" => Self::Warning,
-                "error" => Self::Error,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(ConfigurablePropAlertType);
 
 /// A prop for a value of any kind.
 ///
@@ -1777,37 +1706,13 @@ pub enum ConfigurablePropDirAccessMode {
     ReadWrite,
 }
 
-impl ConfigurablePropDirAccessMode {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Read => "read",
-            Self::Write => "write",
-            Self::ReadWrite => "read-write",
-        }
+choice_codec! {
+    ConfigurablePropDirAccessMode {
+        "read" => Read,
+        "write" => Write,
+        "read-write" => ReadWrite,
     }
 }
-
-impl ChoiceCodec for ConfigurablePropDirAccessMode {
-    const EXPECTED: &'static [&'static str] = &["read", "write", "read-write"];
-
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "read" => Self::Read,
-                "write" => Self::Write,
-                "read-write" => Self::ReadWrite,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(ConfigurablePropDirAccessMode);
 
 /// A prop for a schedule.
 ///
@@ -2792,37 +2697,13 @@ pub enum HttpRequestAuthType {
     None,
 }
 
-impl HttpRequestAuthType {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Basic => "basic",
-            Self::Bearer => "bearer",
-            Self::None => "none",
-        }
+choice_codec! {
+    HttpRequestAuthType {
+        "basic" => Basic,
+        "bearer" => Bearer,
+        "none" => None,
     }
 }
-
-impl ChoiceCodec for HttpRequestAuthType {
-    const EXPECTED: &'static [&'static str] = &["basic", "bearer", "none"];
-
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "basic" => Self::Basic,
-                "bearer" => Self::Bearer,
-                "none" => Self::None,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(HttpRequestAuthType);
 
 /// What a request carries.
 ///
@@ -2900,35 +2781,12 @@ pub enum HttpRequestBodyType {
     Raw,
 }
 
-impl HttpRequestBodyType {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Fields => "fields",
-            Self::Raw => "raw",
-        }
+choice_codec! {
+    HttpRequestBodyType {
+        "fields" => Fields,
+        "raw" => Raw,
     }
 }
-
-impl ChoiceCodec for HttpRequestBodyType {
-    const EXPECTED: &'static [&'static str] = &["fields", "raw"];
-
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "fields" => Self::Fields,
-                "raw" => Self::Raw,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(HttpRequestBodyType);
 
 /// A pair of texts: header, parameter or form field.
 ///
@@ -2974,35 +2832,12 @@ pub enum HttpRequestBodyMode {
     Raw,
 }
 
-impl HttpRequestBodyMode {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Fields => "fields",
-            Self::Raw => "raw",
-        }
+choice_codec! {
+    HttpRequestBodyMode {
+        "fields" => Fields,
+        "raw" => Raw,
     }
 }
-
-impl ChoiceCodec for HttpRequestBodyMode {
-    const EXPECTED: &'static [&'static str] = &["fields", "raw"];
-
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "fields" => Self::Fields,
-                "raw" => Self::Raw,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(HttpRequestBodyMode);
 
 /// A prop that gives the component a store of its own.
 ///
@@ -4648,33 +4483,11 @@ pub enum ConfigurablePropStringFormat {
     FileRef,
 }
 
-impl ConfigurablePropStringFormat {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::FileRef => "file-ref",
-        }
+choice_codec! {
+    ConfigurablePropStringFormat {
+        "file-ref" => FileRef,
     }
 }
-
-impl ChoiceCodec for ConfigurablePropStringFormat {
-    const EXPECTED: &'static [&'static str] = &["file-ref"];
-
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "file-ref" => Self::FileRef,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(ConfigurablePropStringFormat);
 
 /// One of several forms.
 ///
@@ -4925,35 +4738,12 @@ pub enum ComponentStash {
     Required,
 }
 
-impl ComponentStash {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Optional => "optional",
-            Self::Required => "required",
-        }
+choice_codec! {
+    ComponentStash {
+        "optional" => Optional,
+        "required" => Required,
     }
 }
-
-impl ChoiceCodec for ComponentStash {
-    const EXPECTED: &'static [&'static str] = &["optional", "required"];
-
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "optional" => Self::Optional,
-                "required" => Self::Required,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(ComponentStash);
 
 /// Hints on how a component behaves, as MCP has them.
 ///
@@ -5031,35 +4821,12 @@ pub enum ComponentType {
     Action,
 }
 
-impl ComponentType {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Trigger => "trigger",
-            Self::Action => "action",
-        }
+choice_codec! {
+    ComponentType {
+        "trigger" => Trigger,
+        "action" => Action,
     }
 }
-
-impl ChoiceCodec for ComponentType {
-    const EXPECTED: &'static [&'static str] = &["trigger", "action"];
-
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "trigger" => Self::Trigger,
-                "action" => Self::Action,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(ComponentType);
 
 /// What every prop of a component has.
 ///
@@ -5222,100 +4989,33 @@ pub enum ConfigurablePropBaseType {
     StringArray,
 }
 
-impl ConfigurablePropBaseType {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::AirtableBaseId => "$.airtable.baseId",
-            Self::AirtableFieldId => "$.airtable.fieldId",
-            Self::AirtableTableId => "$.airtable.tableId",
-            Self::AirtableViewId => "$.airtable.viewId",
-            Self::DiscordChannel => "$.discord.channel",
-            Self::DiscordChannelArray => "$.discord.channel[]",
-            Self::InterfaceApphook => "$.interface.apphook",
-            Self::InterfaceHttp => "$.interface.http",
-            Self::InterfaceTimer => "$.interface.timer",
-            Self::ServiceDb => "$.service.db",
-            Self::Alert => "alert",
-            Self::Any => "any",
-            Self::App => "app",
-            Self::Boolean => "boolean",
-            Self::DataStore => "data_store",
-            Self::Dir => "dir",
-            Self::HttpRequest => "http_request",
-            Self::Integer => "integer",
-            Self::IntegerArray => "integer[]",
-            Self::Object => "object",
-            Self::Sql => "sql",
-            Self::String => "string",
-            Self::StringArray => "string[]",
-        }
+choice_codec! {
+    ConfigurablePropBaseType {
+        "$.airtable.baseId" => AirtableBaseId,
+        "$.airtable.fieldId" => AirtableFieldId,
+        "$.airtable.tableId" => AirtableTableId,
+        "$.airtable.viewId" => AirtableViewId,
+        "$.discord.channel" => DiscordChannel,
+        "$.discord.channel[]" => DiscordChannelArray,
+        "$.interface.apphook" => InterfaceApphook,
+        "$.interface.http" => InterfaceHttp,
+        "$.interface.timer" => InterfaceTimer,
+        "$.service.db" => ServiceDb,
+        "alert" => Alert,
+        "any" => Any,
+        "app" => App,
+        "boolean" => Boolean,
+        "data_store" => DataStore,
+        "dir" => Dir,
+        "http_request" => HttpRequest,
+        "integer" => Integer,
+        "integer[]" => IntegerArray,
+        "object" => Object,
+        "sql" => Sql,
+        "string" => String,
+        "string[]" => StringArray,
     }
 }
-
-impl ChoiceCodec for ConfigurablePropBaseType {
-    const EXPECTED: &'static [&'static str] = &[
-        "$.airtable.baseId",
-        "$.airtable.fieldId",
-        "$.airtable.tableId",
-        "$.airtable.viewId",
-        "$.discord.channel",
-        "$.discord.channel[]",
-        "$.interface.apphook",
-        "$.interface.http",
-        "$.interface.timer",
-        "$.service.db",
-        "alert",
-        "any",
-        "app",
-        "boolean",
-        "data_store",
-        "dir",
-        "http_request",
-        "integer",
-        "integer[]",
-        "object",
-        "sql",
-        "string",
-        "string[]",
-    ];
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "$.airtable.baseId" => Self::AirtableBaseId,
-                "$.airtable.fieldId" => Self::AirtableFieldId,
-                "$.airtable.tableId" => Self::AirtableTableId,
-                "$.airtable.viewId" => Self::AirtableViewId,
-                "$.discord.channel" => Self::DiscordChannel,
-                "$.discord.channel[]" => Self::DiscordChannelArray,
-                "$.interface.apphook" => Self::InterfaceApphook,
-                "$.interface.http" => Self::InterfaceHttp,
-                "$.interface.timer" => Self::InterfaceTimer,
-                "$.service.db" => Self::ServiceDb,
-                "alert" => Self::Alert,
-                "any" => Self::Any,
-                "app" => Self::App,
-                "boolean" => Self::Boolean,
-                "data_store" => Self::DataStore,
-                "dir" => Self::Dir,
-                "http_request" => Self::HttpRequest,
-                "integer" => Self::Integer,
-                "integer[]" => Self::IntegerArray,
-                "object" => Self::Object,
-                "sql" => Self::Sql,
-                "string" => Self::String,
-                "string[]" => Self::StringArray,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(ConfigurablePropBaseType);
 
 /// The account that an app prop was given.
 ///
@@ -5709,22 +5409,11 @@ object_codec! {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ConnectToken(String);
 
-impl Checked for ConnectToken {
-    type Inner = String;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        matches(inner, &CONNECT_TOKEN_PATTERN)
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+text_wrapper_codec! {
+    ConnectToken {
+        matches(&CONNECT_TOKEN_PATTERN),
     }
 }
-
-text_wrapper_codec!(ConnectToken);
 
 /// Connects an account, or renews one.
 ///
@@ -6159,22 +5848,11 @@ object_codec! {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DeployedComponentId(String);
 
-impl Checked for DeployedComponentId {
-    type Inner = String;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        matches(inner, &DEPLOYED_COMPONENT_ID_PATTERN)
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+text_wrapper_codec! {
+    DeployedComponentId {
+        matches(&DEPLOYED_COMPONENT_ID_PATTERN),
     }
 }
-
-text_wrapper_codec!(DeployedComponentId);
 
 /// Sets a trigger going for a user.
 ///
@@ -6256,22 +5934,11 @@ object_codec! {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DeployTriggerOptsWorkflowId(String);
 
-impl Checked for DeployTriggerOptsWorkflowId {
-    type Inner = String;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        matches(inner, &DEPLOY_TRIGGER_OPTS_WORKFLOW_ID_PATTERN)
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+text_wrapper_codec! {
+    DeployTriggerOptsWorkflowId {
+        matches(&DEPLOY_TRIGGER_OPTS_WORKFLOW_ID_PATTERN),
     }
 }
-
-text_wrapper_codec!(DeployTriggerOptsWorkflowId);
 
 /// The trigger that was set going.
 ///
@@ -6411,22 +6078,11 @@ object_codec! {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct HttpInterfaceId(String);
 
-impl Checked for HttpInterfaceId {
-    type Inner = String;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        matches(inner, &HTTP_INTERFACE_ID_PATTERN)
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+text_wrapper_codec! {
+    HttpInterfaceId {
+        matches(&HTTP_INTERFACE_ID_PATTERN),
     }
 }
-
-text_wrapper_codec!(HttpInterfaceId);
 
 /// A schedule that sends events.
 ///
@@ -6506,22 +6162,11 @@ object_codec! {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TimerInterfaceId(String);
 
-impl Checked for TimerInterfaceId {
-    type Inner = String;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        matches(inner, &TIMER_INTERFACE_ID_PATTERN)
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+text_wrapper_codec! {
+    TimerInterfaceId {
+        matches(&TIMER_INTERFACE_ID_PATTERN),
     }
 }
-
-text_wrapper_codec!(TimerInterfaceId);
 
 /// Props that depend on what was filled in.
 ///
@@ -6624,39 +6269,14 @@ pub enum EmitterType {
     Timer,
 }
 
-impl EmitterType {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Email => "email",
-            Self::Http => "http",
-            Self::Source => "source",
-            Self::Timer => "timer",
-        }
+choice_codec! {
+    EmitterType {
+        "email" => Email,
+        "http" => Http,
+        "source" => Source,
+        "timer" => Timer,
     }
 }
-
-impl ChoiceCodec for EmitterType {
-    const EXPECTED: &'static [&'static str] = &["email", "http", "source", "timer"];
-
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "email" => Self::Email,
-                "http" => Self::Http,
-                "source" => Self::Source,
-                "timer" => Self::Timer,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(EmitterType);
 
 /// An answer that says what went wrong.
 ///
@@ -7179,22 +6799,11 @@ object_codec! {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct GetTriggerWorkflowsResponseWorkflowIdsItem(String);
 
-impl Checked for GetTriggerWorkflowsResponseWorkflowIdsItem {
-    type Inner = String;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        matches(inner, &DEPLOY_TRIGGER_OPTS_WORKFLOW_ID_PATTERN)
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+text_wrapper_codec! {
+    GetTriggerWorkflowsResponseWorkflowIdsItem {
+        matches(&DEPLOY_TRIGGER_OPTS_WORKFLOW_ID_PATTERN),
     }
 }
-
-text_wrapper_codec!(GetTriggerWorkflowsResponseWorkflowIdsItem);
 
 /// A page of running triggers.
 ///
@@ -7327,22 +6936,11 @@ object_codec! {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ProjectId(String);
 
-impl Checked for ProjectId {
-    type Inner = String;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        matches(inner, &PROJECT_ID_PATTERN)
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+text_wrapper_codec! {
+    ProjectId {
+        matches(&PROJECT_ID_PATTERN),
     }
 }
-
-text_wrapper_codec!(ProjectId);
 
 /// Makes a project.
 ///
@@ -7555,35 +7153,12 @@ pub enum ProjectEnvironment {
     Production,
 }
 
-impl ProjectEnvironment {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Development => "development",
-            Self::Production => "production",
-        }
+choice_codec! {
+    ProjectEnvironment {
+        "development" => Development,
+        "production" => Production,
     }
 }
-
-impl ChoiceCodec for ProjectEnvironment {
-    const EXPECTED: &'static [&'static str] = &["development", "production"];
-
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "development" => Self::Development,
-                "production" => Self::Production,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(ProjectEnvironment);
 
 /// The apps that a project uses.
 ///
@@ -7868,33 +7443,11 @@ pub enum RunActionOptsStashIdString {
     New,
 }
 
-impl RunActionOptsStashIdString {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::New => "NEW",
-        }
+choice_codec! {
+    RunActionOptsStashIdString {
+        "NEW" => New,
     }
 }
-
-impl ChoiceCodec for RunActionOptsStashIdString {
-    const EXPECTED: &'static [&'static str] = &["NEW"];
-
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "NEW" => Self::New,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(RunActionOptsStashIdString);
 
 /// How an action went.
 ///
@@ -8494,22 +8047,11 @@ object_codec! {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PipedreamConnectToken(String);
 
-impl Checked for PipedreamConnectToken {
-    type Inner = String;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        matches(inner, &CONNECT_TOKEN_PATTERN)
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+text_wrapper_codec! {
+    PipedreamConnectToken {
+        matches(&CONNECT_TOKEN_PATTERN),
     }
 }
-
-text_wrapper_codec!(PipedreamConnectToken);
 
 /// The schedule to begin with.
 ///

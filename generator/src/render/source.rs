@@ -66,7 +66,7 @@ fn table_text(item: &syn::ItemMacro) -> Option<String> {
         if ends {
             let entry = line(std::mem::take(&mut entry));
             // Of alternatives, the later ones can stand on a line of their own.
-            let entry = if entry.len() > 92 { entry.replacen(" | ", "\n            | ", 1) } else { entry };
+            let entry = if entry.len() > 92 && !entry.contains('"') { entry.replacen(" | ", "\n            | ", 1) } else { entry };
             text.push_str("        ");
             text.push_str(&entry);
             text.push('\n');
@@ -138,15 +138,6 @@ pub(super) fn use_line(path: &str, names: &[String]) -> String {
         }
     }
     format!("use {path}::{{\n{}\n}};", lines.join("\n"))
-}
-
-/// Whether an identifier stands anywhere in the tokens.
-pub(super) fn mentions(tokens: &TokenStream, name: &str) -> bool {
-    tokens.clone().into_iter().any(|token| match token {
-        TokenTree::Group(group) => mentions(&group.stream(), name),
-        TokenTree::Ident(ident) => ident == name,
-        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
-    })
 }
 
 /// Whether the tokens are `static NAME ..`.

@@ -5,14 +5,12 @@
 use serde::de::{Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
 
-use super::bounds::minimum;
 use super::check::{Check, Rule};
 use super::checked::validate;
-use super::choice::{ChoiceCodec, choice_codec};
+use super::choice::choice_codec;
 use super::content::Content;
 use super::decode::{Decode, decode_map};
 use super::extra::Extra;
-use super::lengths::{max_length, min_length};
 use super::literal::Literal;
 use super::literal_choice::{LiteralCodec, literal_codec};
 use super::object::object_codec;
@@ -24,7 +22,6 @@ use super::trial::Trial;
 use super::union::{UnionCodec, union_codec};
 use super::value_wrapper::wrapper_codec;
 use super::violation::Violation;
-use super::wrapper::Checked;
 
 /// A record that is open.
 #[derive(Clone, Debug, PartialEq)]
@@ -87,26 +84,12 @@ pub enum Reason {
     NeedsReauthorization,
 }
 
-impl ChoiceCodec for Reason {
-    const EXPECTED: &'static [&'static str] = &["not_installed", "needs_reauthorization"];
-
-    fn from_text(text: &str) -> Option<Self> {
-        Some(match text {
-            "not_installed" => Self::NotInstalled,
-            "needs_reauthorization" => Self::NeedsReauthorization,
-            _ => return None,
-        })
-    }
-
-    fn as_text(&self) -> &str {
-        match self {
-            Self::NotInstalled => "not_installed",
-            Self::NeedsReauthorization => "needs_reauthorization",
-        }
+choice_codec! {
+    Reason {
+        "not_installed" => NotInstalled,
+        "needs_reauthorization" => NeedsReauthorization,
     }
 }
-
-choice_codec!(Reason);
 
 /// A union told apart by a boolean.
 #[derive(Clone, Debug, PartialEq)]
@@ -240,24 +223,12 @@ union_codec! {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Name(String);
 
-impl Checked for Name {
-    type Inner = String;
-
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        min_length(inner, 2)?;
-        max_length(inner, 5)
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+text_wrapper_codec! {
+    Name {
+        min_length(2),
+        max_length(5),
     }
 }
-
-text_wrapper_codec!(Name);
 
 /// A checked text with a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -265,45 +236,21 @@ pub struct NotBob(String);
 
 static NOT_BOB: Check = Check(&[Rule::Not(&Check(&[Rule::Values(&[Literal::Text("bob")])]))]);
 
-impl Checked for NotBob {
-    type Inner = String;
-
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        max_length(inner, 5)
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+text_wrapper_codec! {
+    NotBob, check = NOT_BOB {
+        max_length(5),
     }
 }
-
-text_wrapper_codec!(NotBob, check = NOT_BOB);
 
 /// A checked number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Age(i64);
 
-impl Checked for Age {
-    type Inner = i64;
-
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        minimum(inner, &Literal::Uint(18))
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+wrapper_codec! {
+    Age(i64) {
+        minimum(Literal::Uint(18)),
     }
 }
-
-wrapper_codec!(Age, i64);
 
 /// A checked number with a table.
 #[derive(Clone, Debug, PartialEq)]
@@ -311,23 +258,10 @@ pub struct NotSeven(f64);
 
 static NOT_SEVEN: Check = Check(&[Rule::Not(&Check(&[Rule::Values(&[Literal::Uint(7)])]))]);
 
-impl Checked for NotSeven {
-    type Inner = f64;
-
-    fn check(_inner: &Self::Inner) -> Result<(), Violation> {
-        Ok(())
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+wrapper_codec! {
+    NotSeven(f64), check = NOT_SEVEN {
     }
 }
-
-wrapper_codec!(NotSeven, f64, check = NOT_SEVEN);
 
 /// A newtype without a check.
 #[derive(Clone, Debug, Default, PartialEq)]
