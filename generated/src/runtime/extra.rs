@@ -22,6 +22,7 @@ pub struct Extra<T = Value>(BTreeMap<String, T>);
 
 impl<T> Extra<T> {
     /// No members.
+    #[inline]
     pub const fn new() -> Self {
         Self(BTreeMap::new())
     }
@@ -58,6 +59,7 @@ impl<T> Extra<T> {
     /// # Errors
     ///
     /// If a member has the name of a field.
+    #[inline]
     pub fn write<M>(&self, map: &mut M, named: &[&str]) -> Result<(), M::Error>
     where
         T: Serialize,

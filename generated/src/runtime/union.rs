@@ -76,6 +76,7 @@ pub trait UnionCodec: Sized {
 /// # Errors
 ///
 /// If no branch accepts the input.
+#[inline]
 pub fn decode_union<'de, T: UnionCodec, D: Deserializer<'de>>(input: D) -> Result<T, D::Error> {
     input.deserialize_any(UnionVisitor(PhantomData))
 }
@@ -117,10 +118,12 @@ impl<'de, T: UnionCodec> Visitor<'de> for UnionVisitor<T> {
         T::number(value.into_deserializer())
     }
 
+    #[inline]
     fn visit_str<E: Error>(self, value: &str) -> Result<T, E> {
         T::string(value.into_deserializer())
     }
 
+    #[inline]
     fn visit_borrowed_str<E: Error>(self, value: &'de str) -> Result<T, E> {
         T::string(BorrowedStrDeserializer::new(value))
     }
@@ -129,6 +132,7 @@ impl<'de, T: UnionCodec> Visitor<'de> for UnionVisitor<T> {
         T::array(SeqAccessDeserializer::new(items))
     }
 
+    #[inline]
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
         T::object(map)
     }

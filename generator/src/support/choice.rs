@@ -24,6 +24,7 @@ pub trait ChoiceCodec: Sized + 'static {
 /// # Errors
 ///
 /// If the input is no text, or none of the expected ones.
+#[inline]
 pub fn decode_choice<'de, T: ChoiceCodec, D: Deserializer<'de>>(input: D) -> Result<T, D::Error> {
     input.deserialize_str(ChoiceVisitor(PhantomData))
 }
@@ -46,6 +47,7 @@ impl<T: ChoiceCodec> Visitor<'_> for ChoiceVisitor<T> {
         write_expected(f, T::EXPECTED)
     }
 
+    #[inline]
     fn visit_str<E: Error>(self, value: &str) -> Result<T, E> {
         T::from_text(value).ok_or_else(|| E::invalid_value(Unexpected::Str(value), &self))
     }

@@ -9,6 +9,7 @@ use super::violation::Violation;
 /// # Errors
 ///
 /// If there are fewer.
+#[inline]
 pub fn min_items<T>(items: &[T], min: u64) -> Result<(), Violation> {
     at_least(items.len(), min, "item")
 }
@@ -18,6 +19,7 @@ pub fn min_items<T>(items: &[T], min: u64) -> Result<(), Violation> {
 /// # Errors
 ///
 /// If there are more.
+#[inline]
 pub fn max_items<T>(items: &[T], max: u64) -> Result<(), Violation> {
     at_most(items.len(), max, "item")
 }
@@ -27,6 +29,7 @@ pub fn max_items<T>(items: &[T], max: u64) -> Result<(), Violation> {
 /// # Errors
 ///
 /// If there are fewer.
+#[inline]
 pub fn min_properties<K, V>(members: &BTreeMap<K, V>, min: u64) -> Result<(), Violation> {
     at_least(members.len(), min, "member")
 }
@@ -36,6 +39,7 @@ pub fn min_properties<K, V>(members: &BTreeMap<K, V>, min: u64) -> Result<(), Vi
 /// # Errors
 ///
 /// If there are more.
+#[inline]
 pub fn max_properties<K, V>(members: &BTreeMap<K, V>, max: u64) -> Result<(), Violation> {
     at_most(members.len(), max, "member")
 }

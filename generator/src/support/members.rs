@@ -10,6 +10,7 @@ use super::place::{duplicate, within};
 /// # Errors
 ///
 /// If the slot is taken already, or the value is not of the type.
+#[inline]
 pub fn member<'de, T, A>(slot: &mut Option<T>, name: &'static str, map: &mut A) -> Result<(), A::Error>
 where
     T: Decode<'de>,

@@ -33,6 +33,7 @@ pub trait ObjectCodec: Sized {
 /// # Errors
 ///
 /// If the input is no object, or not one of this type.
+#[inline]
 pub fn decode_object<'de, T: ObjectCodec, D: Deserializer<'de>>(input: D) -> Result<T, D::Error> {
     input.deserialize_map(ObjectVisitor(PhantomData))
 }
@@ -57,6 +58,7 @@ impl<'de, T: ObjectCodec> Visitor<'de> for ObjectVisitor<T> {
         f.write_str(T::EXPECTING)
     }
 
+    #[inline]
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
         T::read(map)
     }
