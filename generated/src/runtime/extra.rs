@@ -22,6 +22,7 @@ pub struct Extra<T = Value>(BTreeMap<String, T>);
 
 impl<T> Extra<T> {
     /// No members.
+    #[inline]
     pub const fn new() -> Self {
         Self(BTreeMap::new())
     }
@@ -53,18 +54,19 @@ impl<T> Extra<T> {
         }
     }
 
-    /// Writes the members; `named` tells the names that belong to fields.
+    /// Writes the members; `named` are the names that belong to fields.
     ///
     /// # Errors
     ///
     /// If a member has the name of a field.
-    pub fn write<M>(&self, map: &mut M, named: impl Fn(&str) -> bool) -> Result<(), M::Error>
+    #[inline]
+    pub fn write<M>(&self, map: &mut M, named: &[&str]) -> Result<(), M::Error>
     where
         T: Serialize,
         M: SerializeMap,
     {
         for (name, value) in &self.0 {
-            if named(name) {
+            if named.contains(&name.as_str()) {
                 return Err(taken(name));
             }
             map.serialize_entry(name, value)?;

@@ -17,6 +17,7 @@ pub struct Key<'de>(Cow<'de, str>);
 impl Deref for Key<'_> {
     type Target = str;
 
+    #[inline]
     fn deref(&self) -> &str {
         &self.0
     }
@@ -41,6 +42,7 @@ impl<'de> From<Cow<'de, str>> for Key<'de> {
 }
 
 impl<'de> Decode<'de> for Key<'de> {
+    #[inline]
     fn decode<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         input.deserialize_str(KeyVisitor)
     }
@@ -55,6 +57,7 @@ impl<'de> Visitor<'de> for KeyVisitor {
         f.write_str("the name of a member")
     }
 
+    #[inline]
     fn visit_borrowed_str<E: Error>(self, value: &'de str) -> Result<Key<'de>, E> {
         Ok(Key(Cow::Borrowed(value)))
     }
@@ -73,6 +76,7 @@ impl<'de> Visitor<'de> for KeyVisitor {
 /// # Errors
 ///
 /// If the input is not well-formed.
+#[inline]
 pub fn next_key<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Option<Key<'de>>, A::Error> {
     map.next_key_seed(Seed::new())
 }

@@ -78,6 +78,8 @@ pub(crate) enum Part {
     Place,
     /// Types around others, without a check.
     PlainWrapper,
+    /// Setters of optional members.
+    Setters,
     /// Objects that a member tells apart.
     Tag,
     /// Checked texts.
@@ -162,6 +164,7 @@ const ALL: &[Part] = &[
     Part::PatternRegress,
     Part::Place,
     Part::PlainWrapper,
+    Part::Setters,
     Part::Tag,
     Part::TextWrapper,
     Part::Trial,
@@ -248,7 +251,7 @@ impl Part {
             Self::Map => row!("map", [Decode, Key, Place], [], []),
             Self::Matches => row!("matches", [Pattern, Violation], ["matches"], []),
             Self::Members => {
-                row!("members", [Decode, Place], ["member", "missing", "optional", "required"], [])
+                row!("members", [Decode, Place], ["member", "missing", "put", "take"], [])
             }
             Self::Never => row!("never", [Decode], ["Never"], []),
             Self::Null => row!("null", [Decode], ["Null"], []),
@@ -257,21 +260,29 @@ impl Part {
             }
             Self::Numeric => row!("numeric", [Decimal, Literal], ["Numeric"], []),
             Self::Object => {
-                row!("object", [Codec], ["ObjectCodec", "decode_object", "encode_object"], ["object_codec"])
+                row!(
+                    "object",
+                    [Codec, Constant, Extra, Key, Literal, Members, Unknown],
+                    ["ObjectCodec", "decode_object", "encode_object"],
+                    ["object_codec"]
+                )
             }
             Self::Pattern => row!("pattern", [], ["Engine", "Part", "Pattern", "Sequence", "Step"], []),
             Self::PatternRegex => row!("pattern_regex", [Pattern], ["regex"], []),
             Self::PatternRegress => row!("pattern_regress", [Pattern], ["regress"], []),
             Self::Place => row!("place", [], ["duplicate", "within"], []),
             Self::PlainWrapper => row!("plain_wrapper", [Codec], [], ["plain_wrapper_codec"]),
+            Self::Setters => row!("setters", [], [], ["setters"]),
             Self::Tag => row!("tag", [Content, Decode, Excerpt, Key, Literal, Place], ["Object"], []),
-            Self::TextWrapper => row!("text_wrapper", [Codec, Wrapper], [], ["text_wrapper_codec"]),
+            Self::TextWrapper => {
+                row!("text_wrapper", [Codec, Violation, Wrapper], [], ["text_wrapper_codec"])
+            }
             Self::Trial => row!("trial", [Content, Decode], ["Trial"], []),
             Self::Union => row!("union", [Codec], ["UnionCodec", "decode_union"], ["union_codec"]),
             Self::Unique => row!("unique", [Content, Equality, Instance, Violation], ["unique_items"], []),
             Self::Unknown => row!("unknown", [], ["unknown_member"], []),
             Self::Value => row!("value", [Decode, Key, Place], [], []),
-            Self::ValueWrapper => row!("value_wrapper", [Codec, Wrapper], [], ["wrapper_codec"]),
+            Self::ValueWrapper => row!("value_wrapper", [Codec, Violation, Wrapper], [], ["wrapper_codec"]),
             Self::Violation => row!("violation", [Excerpt], ["Violation"], []),
             Self::Wrapper => {
                 row!("wrapper", [Decode, Violation], ["Checked", "checked", "decode_wrapper"], [])

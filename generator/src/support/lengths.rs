@@ -7,6 +7,7 @@ use super::violation::Violation;
 /// # Errors
 ///
 /// If the text is shorter.
+#[inline]
 pub fn min_length(text: &str, min: u64) -> Result<(), Violation> {
     // A code point has up to four bytes: most texts need not be counted.
     let bytes = text.len() as u64;
@@ -21,6 +22,7 @@ pub fn min_length(text: &str, min: u64) -> Result<(), Violation> {
 /// # Errors
 ///
 /// If the text is longer.
+#[inline]
 pub fn max_length(text: &str, max: u64) -> Result<(), Violation> {
     let bytes = text.len() as u64;
     if bytes <= max || (bytes.div_ceil(4) <= max && characters(text) <= max) {

@@ -8,6 +8,7 @@ use super::violation::Violation;
 /// # Errors
 ///
 /// If the text does not match it.
+#[inline]
 pub fn matches(text: &str, pattern: &Pattern) -> Result<(), Violation> {
     if pattern.is_match(text) {
         return Ok(());

@@ -1,5 +1,5 @@
 use super::*;
-use crate::config::{InputFile, Policies, Roots, Source};
+use crate::config::{InputFile, Policies, Source};
 use crate::diagnostic::Diagnostics;
 use crate::schema::read;
 
