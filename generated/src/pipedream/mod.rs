@@ -5075,11 +5075,7 @@ impl UnionCodec for ConfiguredPropValue {
     const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
 
     fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        let content = Content::decode(input)?;
-        let mut trial = Trial::first(&content);
-        trial.attempt("Boolean", Self::Boolean);
-        trial.attempt("Any", Self::Any);
-        trial.finish(Self::EXPECTING)
+        Decode::decode(input).map(Self::Boolean)
     }
 
     fn number<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
@@ -5091,11 +5087,7 @@ impl UnionCodec for ConfiguredPropValue {
     }
 
     fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        let content = Content::decode(input)?;
-        let mut trial = Trial::first(&content);
-        trial.attempt("String", Self::String);
-        trial.attempt("Any", Self::Any);
-        trial.finish(Self::EXPECTING)
+        Decode::decode(input).map(Self::String)
     }
 
     fn array<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
@@ -8050,6 +8042,541 @@ pub struct PipedreamConnectToken(String);
 text_wrapper_codec! {
     PipedreamConnectToken {
         matches(&CONNECT_TOKEN_PATTERN),
+    }
+}
+
+/// The members of [`ConfigurablePropBase`], in it or in a type that is built on it.
+#[derive(Clone, Copy, Debug)]
+pub struct ConfigurablePropBaseRef<'a> {
+    /// The member `name`.
+    pub name: &'a String,
+    /// The member `type`.
+    pub type_: ConfigurablePropBaseType,
+    /// The member `label`.
+    pub label: &'a Option<Option<String>>,
+    /// The member `description`.
+    pub description: &'a Option<Option<String>>,
+    /// The member `optional`.
+    pub optional: &'a Option<Option<bool>>,
+    /// The member `disabled`.
+    pub disabled: &'a Option<Option<bool>>,
+    /// The member `readOnly`.
+    pub read_only: &'a Option<Option<bool>>,
+    /// The member `hidden`.
+    pub hidden: &'a Option<Option<bool>>,
+    /// The member `remoteOptions`.
+    pub remote_options: &'a Option<Option<bool>>,
+    /// The member `useQuery`.
+    pub use_query: &'a Option<Option<bool>>,
+    /// The member `reloadProps`.
+    pub reload_props: &'a Option<Option<bool>>,
+    /// The member `withLabel`.
+    pub with_label: &'a Option<Option<bool>>,
+}
+
+impl<'a> From<&'a ConfigurablePropBase> for ConfigurablePropBaseRef<'a> {
+    fn from(it: &'a ConfigurablePropBase) -> Self {
+        Self {
+            name: &it.name,
+            type_: it.type_,
+            label: &it.label,
+            description: &it.description,
+            optional: &it.optional,
+            disabled: &it.disabled,
+            read_only: &it.read_only,
+            hidden: &it.hidden,
+            remote_options: &it.remote_options,
+            use_query: &it.use_query,
+            reload_props: &it.reload_props,
+            with_label: &it.with_label,
+        }
+    }
+}
+
+impl<'a> From<&'a ConfigurablePropAlert> for ConfigurablePropBaseRef<'a> {
+    fn from(it: &'a ConfigurablePropAlert) -> Self {
+        Self {
+            name: &it.name,
+            type_: ConfigurablePropBaseType::Alert,
+            label: &it.label,
+            description: &it.description,
+            optional: &it.optional,
+            disabled: &it.disabled,
+            read_only: &it.read_only,
+            hidden: &it.hidden,
+            remote_options: &it.remote_options,
+            use_query: &it.use_query,
+            reload_props: &it.reload_props,
+            with_label: &it.with_label,
+        }
+    }
+}
+
+impl<'a> From<&'a ConfigurablePropAny> for ConfigurablePropBaseRef<'a> {
+    fn from(it: &'a ConfigurablePropAny) -> Self {
+        Self {
+            name: &it.name,
+            type_: ConfigurablePropBaseType::Any,
+            label: &it.label,
+            description: &it.description,
+            optional: &it.optional,
+            disabled: &it.disabled,
+            read_only: &it.read_only,
+            hidden: &it.hidden,
+            remote_options: &it.remote_options,
+            use_query: &it.use_query,
+            reload_props: &it.reload_props,
+            with_label: &it.with_label,
+        }
+    }
+}
+
+impl<'a> From<&'a ConfigurablePropApp> for ConfigurablePropBaseRef<'a> {
+    fn from(it: &'a ConfigurablePropApp) -> Self {
+        Self {
+            name: &it.name,
+            type_: ConfigurablePropBaseType::App,
+            label: &it.label,
+            description: &it.description,
+            optional: &it.optional,
+            disabled: &it.disabled,
+            read_only: &it.read_only,
+            hidden: &it.hidden,
+            remote_options: &it.remote_options,
+            use_query: &it.use_query,
+            reload_props: &it.reload_props,
+            with_label: &it.with_label,
+        }
+    }
+}
+
+impl<'a> From<&'a ConfigurablePropBoolean> for ConfigurablePropBaseRef<'a> {
+    fn from(it: &'a ConfigurablePropBoolean) -> Self {
+        Self {
+            name: &it.name,
+            type_: ConfigurablePropBaseType::Boolean,
+            label: &it.label,
+            description: &it.description,
+            optional: &it.optional,
+            disabled: &it.disabled,
+            read_only: &it.read_only,
+            hidden: &it.hidden,
+            remote_options: &it.remote_options,
+            use_query: &it.use_query,
+            reload_props: &it.reload_props,
+            with_label: &it.with_label,
+        }
+    }
+}
+
+impl<'a> From<&'a ConfigurablePropDataStore> for ConfigurablePropBaseRef<'a> {
+    fn from(it: &'a ConfigurablePropDataStore) -> Self {
+        Self {
+            name: &it.name,
+            type_: ConfigurablePropBaseType::DataStore,
+            label: &it.label,
+            description: &it.description,
+            optional: &it.optional,
+            disabled: &it.disabled,
+            read_only: &it.read_only,
+            hidden: &it.hidden,
+            remote_options: &it.remote_options,
+            use_query: &it.use_query,
+            reload_props: &it.reload_props,
+            with_label: &it.with_label,
+        }
+    }
+}
+
+impl<'a> From<&'a ConfigurablePropDir> for ConfigurablePropBaseRef<'a> {
+    fn from(it: &'a ConfigurablePropDir) -> Self {
+        Self {
+            name: &it.name,
+            type_: ConfigurablePropBaseType::Dir,
+            label: &it.label,
+            description: &it.description,
+            optional: &it.optional,
+            disabled: &it.disabled,
+            read_only: &it.read_only,
+            hidden: &it.hidden,
+            remote_options: &it.remote_options,
+            use_query: &it.use_query,
+            reload_props: &it.reload_props,
+            with_label: &it.with_label,
+        }
+    }
+}
+
+impl<'a> From<&'a ConfigurablePropTimer> for ConfigurablePropBaseRef<'a> {
+    fn from(it: &'a ConfigurablePropTimer) -> Self {
+        Self {
+            name: &it.name,
+            type_: ConfigurablePropBaseType::InterfaceTimer,
+            label: &it.label,
+            description: &it.description,
+            optional: &it.optional,
+            disabled: &it.disabled,
+            read_only: &it.read_only,
+            hidden: &it.hidden,
+            remote_options: &it.remote_options,
+            use_query: &it.use_query,
+            reload_props: &it.reload_props,
+            with_label: &it.with_label,
+        }
+    }
+}
+
+impl<'a> From<&'a ConfigurablePropApphook> for ConfigurablePropBaseRef<'a> {
+    fn from(it: &'a ConfigurablePropApphook) -> Self {
+        Self {
+            name: &it.name,
+            type_: ConfigurablePropBaseType::InterfaceApphook,
+            label: &it.label,
+            description: &it.description,
+            optional: &it.optional,
+            disabled: &it.disabled,
+            read_only: &it.read_only,
+            hidden: &it.hidden,
+            remote_options: &it.remote_options,
+            use_query: &it.use_query,
+            reload_props: &it.reload_props,
+            with_label: &it.with_label,
+        }
+    }
+}
+
+impl<'a> From<&'a ConfigurablePropIntegerArray> for ConfigurablePropBaseRef<'a> {
+    fn from(it: &'a ConfigurablePropIntegerArray) -> Self {
+        Self {
+            name: &it.name,
+            type_: ConfigurablePropBaseType::IntegerArray,
+            label: &it.label,
+            description: &it.description,
+            optional: &it.optional,
+            disabled: &it.disabled,
+            read_only: &it.read_only,
+            hidden: &it.hidden,
+            remote_options: &it.remote_options,
+            use_query: &it.use_query,
+            reload_props: &it.reload_props,
+            with_label: &it.with_label,
+        }
+    }
+}
+
+impl<'a> From<&'a ConfigurablePropHttp> for ConfigurablePropBaseRef<'a> {
+    fn from(it: &'a ConfigurablePropHttp) -> Self {
+        Self {
+            name: &it.name,
+            type_: ConfigurablePropBaseType::InterfaceHttp,
+            label: &it.label,
+            description: &it.description,
+            optional: &it.optional,
+            disabled: &it.disabled,
+            read_only: &it.read_only,
+            hidden: &it.hidden,
+            remote_options: &it.remote_options,
+            use_query: &it.use_query,
+            reload_props: &it.reload_props,
+            with_label: &it.with_label,
+        }
+    }
+}
+
+impl<'a> From<&'a ConfigurablePropHttpRequest> for ConfigurablePropBaseRef<'a> {
+    fn from(it: &'a ConfigurablePropHttpRequest) -> Self {
+        Self {
+            name: &it.name,
+            type_: ConfigurablePropBaseType::HttpRequest,
+            label: &it.label,
+            description: &it.description,
+            optional: &it.optional,
+            disabled: &it.disabled,
+            read_only: &it.read_only,
+            hidden: &it.hidden,
+            remote_options: &it.remote_options,
+            use_query: &it.use_query,
+            reload_props: &it.reload_props,
+            with_label: &it.with_label,
+        }
+    }
+}
+
+impl<'a> From<&'a ConfigurablePropDb> for ConfigurablePropBaseRef<'a> {
+    fn from(it: &'a ConfigurablePropDb) -> Self {
+        Self {
+            name: &it.name,
+            type_: ConfigurablePropBaseType::ServiceDb,
+            label: &it.label,
+            description: &it.description,
+            optional: &it.optional,
+            disabled: &it.disabled,
+            read_only: &it.read_only,
+            hidden: &it.hidden,
+            remote_options: &it.remote_options,
+            use_query: &it.use_query,
+            reload_props: &it.reload_props,
+            with_label: &it.with_label,
+        }
+    }
+}
+
+impl<'a> From<&'a ConfigurablePropSql> for ConfigurablePropBaseRef<'a> {
+    fn from(it: &'a ConfigurablePropSql) -> Self {
+        Self {
+            name: &it.name,
+            type_: ConfigurablePropBaseType::Sql,
+            label: &it.label,
+            description: &it.description,
+            optional: &it.optional,
+            disabled: &it.disabled,
+            read_only: &it.read_only,
+            hidden: &it.hidden,
+            remote_options: &it.remote_options,
+            use_query: &it.use_query,
+            reload_props: &it.reload_props,
+            with_label: &it.with_label,
+        }
+    }
+}
+
+impl<'a> From<&'a ConfigurablePropAirtableBaseId> for ConfigurablePropBaseRef<'a> {
+    fn from(it: &'a ConfigurablePropAirtableBaseId) -> Self {
+        Self {
+            name: &it.name,
+            type_: ConfigurablePropBaseType::AirtableBaseId,
+            label: &it.label,
+            description: &it.description,
+            optional: &it.optional,
+            disabled: &it.disabled,
+            read_only: &it.read_only,
+            hidden: &it.hidden,
+            remote_options: &it.remote_options,
+            use_query: &it.use_query,
+            reload_props: &it.reload_props,
+            with_label: &it.with_label,
+        }
+    }
+}
+
+impl<'a> From<&'a ConfigurablePropAirtableTableId> for ConfigurablePropBaseRef<'a> {
+    fn from(it: &'a ConfigurablePropAirtableTableId) -> Self {
+        Self {
+            name: &it.name,
+            type_: ConfigurablePropBaseType::AirtableTableId,
+            label: &it.label,
+            description: &it.description,
+            optional: &it.optional,
+            disabled: &it.disabled,
+            read_only: &it.read_only,
+            hidden: &it.hidden,
+            remote_options: &it.remote_options,
+            use_query: &it.use_query,
+            reload_props: &it.reload_props,
+            with_label: &it.with_label,
+        }
+    }
+}
+
+impl<'a> From<&'a ConfigurablePropAirtableViewId> for ConfigurablePropBaseRef<'a> {
+    fn from(it: &'a ConfigurablePropAirtableViewId) -> Self {
+        Self {
+            name: &it.name,
+            type_: ConfigurablePropBaseType::AirtableViewId,
+            label: &it.label,
+            description: &it.description,
+            optional: &it.optional,
+            disabled: &it.disabled,
+            read_only: &it.read_only,
+            hidden: &it.hidden,
+            remote_options: &it.remote_options,
+            use_query: &it.use_query,
+            reload_props: &it.reload_props,
+            with_label: &it.with_label,
+        }
+    }
+}
+
+impl<'a> From<&'a ConfigurablePropAirtableFieldId> for ConfigurablePropBaseRef<'a> {
+    fn from(it: &'a ConfigurablePropAirtableFieldId) -> Self {
+        Self {
+            name: &it.name,
+            type_: ConfigurablePropBaseType::AirtableFieldId,
+            label: &it.label,
+            description: &it.description,
+            optional: &it.optional,
+            disabled: &it.disabled,
+            read_only: &it.read_only,
+            hidden: &it.hidden,
+            remote_options: &it.remote_options,
+            use_query: &it.use_query,
+            reload_props: &it.reload_props,
+            with_label: &it.with_label,
+        }
+    }
+}
+
+impl<'a> From<&'a ConfigurablePropDiscordChannel> for ConfigurablePropBaseRef<'a> {
+    fn from(it: &'a ConfigurablePropDiscordChannel) -> Self {
+        Self {
+            name: &it.name,
+            type_: ConfigurablePropBaseType::DiscordChannel,
+            label: &it.label,
+            description: &it.description,
+            optional: &it.optional,
+            disabled: &it.disabled,
+            read_only: &it.read_only,
+            hidden: &it.hidden,
+            remote_options: &it.remote_options,
+            use_query: &it.use_query,
+            reload_props: &it.reload_props,
+            with_label: &it.with_label,
+        }
+    }
+}
+
+impl<'a> From<&'a ConfigurablePropDiscordChannelArray> for ConfigurablePropBaseRef<'a> {
+    fn from(it: &'a ConfigurablePropDiscordChannelArray) -> Self {
+        Self {
+            name: &it.name,
+            type_: ConfigurablePropBaseType::DiscordChannelArray,
+            label: &it.label,
+            description: &it.description,
+            optional: &it.optional,
+            disabled: &it.disabled,
+            read_only: &it.read_only,
+            hidden: &it.hidden,
+            remote_options: &it.remote_options,
+            use_query: &it.use_query,
+            reload_props: &it.reload_props,
+            with_label: &it.with_label,
+        }
+    }
+}
+
+impl<'a> From<&'a ConfigurablePropDiscord> for ConfigurablePropBaseRef<'a> {
+    fn from(it: &'a ConfigurablePropDiscord) -> Self {
+        Self {
+            name: &it.name,
+            type_: ConfigurablePropBaseType::DiscordChannel,
+            label: &it.label,
+            description: &it.description,
+            optional: &it.optional,
+            disabled: &it.disabled,
+            read_only: &it.read_only,
+            hidden: &it.hidden,
+            remote_options: &it.remote_options,
+            use_query: &it.use_query,
+            reload_props: &it.reload_props,
+            with_label: &it.with_label,
+        }
+    }
+}
+
+impl<'a> From<&'a ConfigurablePropInteger> for ConfigurablePropBaseRef<'a> {
+    fn from(it: &'a ConfigurablePropInteger) -> Self {
+        Self {
+            name: &it.name,
+            type_: ConfigurablePropBaseType::Integer,
+            label: &it.label,
+            description: &it.description,
+            optional: &it.optional,
+            disabled: &it.disabled,
+            read_only: &it.read_only,
+            hidden: &it.hidden,
+            remote_options: &it.remote_options,
+            use_query: &it.use_query,
+            reload_props: &it.reload_props,
+            with_label: &it.with_label,
+        }
+    }
+}
+
+impl<'a> From<&'a ConfigurablePropObject> for ConfigurablePropBaseRef<'a> {
+    fn from(it: &'a ConfigurablePropObject) -> Self {
+        Self {
+            name: &it.name,
+            type_: ConfigurablePropBaseType::Object,
+            label: &it.label,
+            description: &it.description,
+            optional: &it.optional,
+            disabled: &it.disabled,
+            read_only: &it.read_only,
+            hidden: &it.hidden,
+            remote_options: &it.remote_options,
+            use_query: &it.use_query,
+            reload_props: &it.reload_props,
+            with_label: &it.with_label,
+        }
+    }
+}
+
+impl<'a> From<&'a ConfigurablePropString> for ConfigurablePropBaseRef<'a> {
+    fn from(it: &'a ConfigurablePropString) -> Self {
+        Self {
+            name: &it.name,
+            type_: ConfigurablePropBaseType::String,
+            label: &it.label,
+            description: &it.description,
+            optional: &it.optional,
+            disabled: &it.disabled,
+            read_only: &it.read_only,
+            hidden: &it.hidden,
+            remote_options: &it.remote_options,
+            use_query: &it.use_query,
+            reload_props: &it.reload_props,
+            with_label: &it.with_label,
+        }
+    }
+}
+
+impl<'a> From<&'a ConfigurablePropStringArray> for ConfigurablePropBaseRef<'a> {
+    fn from(it: &'a ConfigurablePropStringArray) -> Self {
+        Self {
+            name: &it.name,
+            type_: ConfigurablePropBaseType::StringArray,
+            label: &it.label,
+            description: &it.description,
+            optional: &it.optional,
+            disabled: &it.disabled,
+            read_only: &it.read_only,
+            hidden: &it.hidden,
+            remote_options: &it.remote_options,
+            use_query: &it.use_query,
+            reload_props: &it.reload_props,
+            with_label: &it.with_label,
+        }
+    }
+}
+
+impl<'a> From<&'a ConfigurableProp> for ConfigurablePropBaseRef<'a> {
+    fn from(it: &'a ConfigurableProp) -> Self {
+        match it {
+            ConfigurableProp::Alert(it) => it.into(),
+            ConfigurableProp::Any(it) => it.into(),
+            ConfigurableProp::App(it) => it.into(),
+            ConfigurableProp::Boolean(it) => it.into(),
+            ConfigurableProp::DataStore(it) => it.into(),
+            ConfigurableProp::Dir(it) => it.into(),
+            ConfigurableProp::Timer(it) => it.into(),
+            ConfigurableProp::Apphook(it) => it.into(),
+            ConfigurableProp::IntegerArray(it) => it.into(),
+            ConfigurableProp::Http(it) => it.into(),
+            ConfigurableProp::HttpRequest(it) => it.into(),
+            ConfigurableProp::Db(it) => it.into(),
+            ConfigurableProp::Sql(it) => it.into(),
+            ConfigurableProp::AirtableBaseId(it) => it.into(),
+            ConfigurableProp::AirtableTableId(it) => it.into(),
+            ConfigurableProp::AirtableViewId(it) => it.into(),
+            ConfigurableProp::AirtableFieldId(it) => it.into(),
+            ConfigurableProp::DiscordChannel(it) => it.into(),
+            ConfigurableProp::DiscordChannelArray(it) => it.into(),
+            ConfigurableProp::Discord(it) => it.into(),
+            ConfigurableProp::Integer(it) => it.into(),
+            ConfigurableProp::Object(it) => it.into(),
+            ConfigurableProp::String(it) => it.into(),
+            ConfigurableProp::StringArray(it) => it.into(),
+        }
     }
 }
 

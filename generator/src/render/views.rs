@@ -81,9 +81,11 @@ fn from_struct(
     let view = format_ident!("{}", ctx.names[base].view);
     let name = ctx.ident(id);
     let mut fields = Vec::new();
+    let mut borrows = false;
     for (field, ident) in members(ctx, base, record) {
         fields.push(match shown(model, child, field)? {
             Shown::Field(index) => {
+                borrows = true;
                 let own = format_ident!("{}", ctx.names[id].fields[index]);
                 let value = by_value(model, &field.ty) && field.presence == Presence::Required;
                 if value { quote!(#ident: it.#own) } else { quote!(#ident: &it.#own) }
@@ -95,8 +97,7 @@ fn from_struct(
             }
         });
     }
-    let used = if fields.iter().any(|it| super::source::mentions(it, "it")) { "it" } else { "_it" };
-    let it = format_ident!("{used}");
+    let it = format_ident!("{}", if borrows { "it" } else { "_it" });
     Some(quote! {
         impl<'a> From<&'a #name> for #view<'a> {
             fn from(#it: &'a #name) -> Self {
