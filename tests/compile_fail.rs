@@ -1,0 +1,1 @@
+//! What a user of generated types cannot write.
