@@ -15,8 +15,10 @@ use std::path::{Path, PathBuf};
 /// Where a file differs, is missing, or is left over: with its first difference and what to do.
 pub fn check(expected: &BTreeMap<PathBuf, String>, others: &[PathBuf]) {
     let left_over = others.iter().filter(|it| !expected.contains_key(*it));
-    let stale: Vec<(&PathBuf, &String)> =
-        expected.iter().filter(|(path, text)| fs::read_to_string(path).ok().as_ref() != Some(*text)).collect();
+    let stale: Vec<(&PathBuf, &String)> = expected
+        .iter()
+        .filter(|(path, text)| fs::read_to_string(path).ok().as_ref() != Some(*text))
+        .collect();
     if std::env::var_os("UPDATE_EXPECT").is_some_and(|it| it == "1") {
         for (path, text) in stale {
             write(path, text);

@@ -21,7 +21,8 @@ fn source(entry: &Value) -> Source {
     let text = |it: &Value| it.as_str().expect("it is a text").to_owned();
     let files = entry["files"].as_array().expect("a source has files");
     let mut policies = Policies::PRACTICAL;
-    if entry.get("policies").and_then(|it| it.get("nullable")).is_some_and(|it| it.as_str() == Some("strict")) {
+    if entry.get("policies").and_then(|it| it.get("nullable")).is_some_and(|it| it.as_str() == Some("strict"))
+    {
         policies.nullable = Nullable::Strict;
     }
     Source {
@@ -33,7 +34,13 @@ fn source(entry: &Value) -> Source {
             _ => Roots::Root,
         },
         policies,
-        overrides: entry.get("type").and_then(Value::as_array).into_iter().flatten().map(overriding).collect(),
+        overrides: entry
+            .get("type")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .map(overriding)
+            .collect(),
         examples: Vec::new(),
         counterexamples: Vec::new(),
         tests: false,

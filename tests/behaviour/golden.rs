@@ -125,7 +125,10 @@ fn instances(made: &[(&Case, Generated)]) -> String {
         "{MARK}\n\n//! The instances of the golden cases: what is valid comes back as it was, the rest is refused.\n\nmod case;\n"
     );
     for (topic, modules) in by_topic(made) {
-        let _ = writeln!(text, "\nmod {topic} {{\n    use crate::case::check;\n    use isotype_golden::{topic}::*;");
+        let _ = writeln!(
+            text,
+            "\nmod {topic} {{\n    use crate::case::check;\n    use isotype_golden::{topic}::*;"
+        );
         for (case, generated) in modules {
             let name = &case.name;
             let root = generated.roots.first().expect("a case has a root type");

@@ -92,8 +92,7 @@ fn verdict(
     let target = translated_pointer(&document, pointer);
     let dialect = document["$schema"].clone();
     document["$id"] = json!("urn:document");
-    let schema =
-        json!({"$schema": dialect, "$ref": format!("urn:document#{target}"), "$defs": {"document": document}});
+    let schema = json!({"$schema": dialect, "$ref": format!("urn:document#{target}"), "$defs": {"document": document}});
     let validator = validator(&schema, Dialect::Draft202012);
     Some(validator.unwrap_or_else(|error| panic!("{ty}: {error}")).is_valid(data))
 }
@@ -137,7 +136,8 @@ fn instance(test: &ItemFn) -> Option<Generated> {
     let Expr::Path(function) = &*call.func else { return None };
     let function = function.path.segments.last()?;
     let PathArguments::AngleBracketed(types) = &function.arguments else { return None };
-    let (Some(GenericArgument::Type(ty)), Some(Expr::Lit(text))) = (types.args.first(), call.args.first()) else {
+    let (Some(GenericArgument::Type(ty)), Some(Expr::Lit(text))) = (types.args.first(), call.args.first())
+    else {
         return None;
     };
     let Lit::Str(text) = &text.lit else { return None };
@@ -162,7 +162,8 @@ fn written(ty: &Type) -> Option<String> {
 /// Where the schema of each type stands, by `generated/LEDGER.md`.
 fn ledger(module: &str) -> BTreeMap<String, String> {
     let text = std::fs::read_to_string(project().join("generated/LEDGER.md")).expect("there is a ledger");
-    let section = text.split("\n## ").find(|it| it.lines().next() == Some(module)).expect("each source has rows");
+    let section =
+        text.split("\n## ").find(|it| it.lines().next() == Some(module)).expect("each source has rows");
     let rows = section.lines().filter_map(|line| {
         let mut cells = line.strip_prefix("| `")?.split("` | `#");
         let (ty, rest) = (cells.next()?, cells.next()?);

@@ -70,8 +70,18 @@ fn subschemas(schema: &mut Value, visit: &dyn Fn(&mut Map<String, Value>)) {
                 branches.iter_mut().for_each(|it| subschemas(it, visit));
             }
             (
-                "items" | "additionalItems" | "additionalProperties" | "propertyNames" | "contains" | "not" | "if"
-                | "then" | "else" | "unevaluatedItems" | "unevaluatedProperties" | "components",
+                "items"
+                | "additionalItems"
+                | "additionalProperties"
+                | "propertyNames"
+                | "contains"
+                | "not"
+                | "if"
+                | "then"
+                | "else"
+                | "unevaluatedItems"
+                | "unevaluatedProperties"
+                | "components",
                 value,
             ) => subschemas(value, visit),
             _ => {}

@@ -1,0 +1,1 @@
+//! The providers' answers, read as a user of the generated crate reads them.
