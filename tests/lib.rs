@@ -23,6 +23,10 @@ pub fn folder() -> PathBuf {
 }
 
 /// The folder of the project.
+///
+/// # Panics
+///
+/// Never: this crate lies in it.
 pub fn project() -> PathBuf {
     folder().parent().expect("the crate lies in the project").to_owned()
 }
@@ -43,6 +47,10 @@ pub fn generate(source: &Source) -> (Option<Generated>, Vec<Diagnostic>) {
 }
 
 /// The entries of a folder, sorted.
+///
+/// # Panics
+///
+/// Where the folder can't be read.
 pub fn entries(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     let mut entries: Vec<PathBuf> = entries.map(|it| it.expect("the folder can be read").path()).collect();

@@ -2,7 +2,7 @@
 
 use isotype::config::{InputFile, Policies, Roots, Source};
 use isotype::{CrateOptions, Generated, assemble};
-use isotype_tests::{case, generate, vendored};
+use isotype_tests::{generate, vendored};
 
 #[test]
 fn generating_twice_gives_the_same_bytes() {
@@ -25,7 +25,7 @@ fn the_order_of_sources_does_not_matter() {
 
 #[test]
 fn the_order_of_files_does_not_matter_beside_that_of_their_types() {
-    let order = r##"{"type": "object", "properties": {"customer": {"$ref": "customer.json"}}}"##;
+    let order = r#"{"type": "object", "properties": {"customer": {"$ref": "customer.json"}}}"#;
     let customer = r#"{"type": "object", "properties": {"name": {"type": "string"}}}"#;
     let forth = files(&[("order.json", order), ("customer.json", customer)]);
     let back = files(&[("customer.json", customer), ("order.json", order)]);
@@ -33,25 +33,14 @@ fn the_order_of_files_does_not_matter_beside_that_of_their_types() {
 }
 
 #[test]
-fn line_ends_do_not_matter() {
+fn line_ends_and_white_space_do_not_matter() {
     for mut source in vendored::sources() {
         let before = made(&source);
         for document in &mut source.documents {
             let text = String::from_utf8(document.bytes.clone()).expect("vendored files are UTF-8");
-            document.bytes = text.replace('\n', "\r\n").into_bytes();
+            document.bytes = text.replace('\n', "\r\n").replace("\": ", "\" :\t").into_bytes();
         }
         assert_eq!(before.files, made(&source).files, "{}", source.module);
-    }
-}
-
-#[test]
-fn white_space_does_not_matter() {
-    for case in case::all() {
-        let mut source = case.source();
-        let before = generate(&source).0.map(|it| it.files);
-        source.documents[0].bytes =
-            serde_json::to_vec_pretty(&case.schema).expect("a schema can be written");
-        assert_eq!(before, generate(&source).0.map(|it| it.files), "{}", case.path());
     }
 }
 

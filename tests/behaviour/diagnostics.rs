@@ -14,8 +14,7 @@ fn documents_give_the_findings_beside_them() {
     let files = entries(&folder().join("diagnostics"));
     let (documents, texts): (Vec<_>, Vec<_>) =
         files.into_iter().partition(|it| it.extension().is_some_and(|it| it == "json"));
-    let found: BTreeMap<_, _> =
-        documents.iter().map(|it| (it.with_extension("txt"), findings(it))).collect();
+    let found: BTreeMap<_, _> = documents.iter().map(|it| (it.with_extension("txt"), findings(it))).collect();
     expected::check(&found, &texts);
 }
 

@@ -52,8 +52,8 @@ fn part<'v>(value: &'v Value, token: &str) -> Option<&'v Value> {
 fn home(root: &Value, reference: &str) -> String {
     let Some(name) = reference.strip_prefix("#/components/schemas/") else { return reference.to_owned() };
     let is_there = root.pointer(&reference[1..]).is_some();
-    let moved = ["$defs", "definitions"].into_iter().map(|it| format!("#/{it}/{name}"));
-    let moved = moved.filter(|it| root.pointer(&it[1..]).is_some()).next();
+    let mut moved = ["$defs", "definitions"].into_iter().map(|it| format!("#/{it}/{name}"));
+    let moved = moved.find(|it| root.pointer(&it[1..]).is_some());
     moved.filter(|_| !is_there).unwrap_or_else(|| reference.to_owned())
 }
 
@@ -65,9 +65,15 @@ fn subschemas(schema: &mut Value, visit: &dyn Fn(&mut Map<String, Value>)) {
             (
                 "properties" | "patternProperties" | "$defs" | "definitions" | "dependentSchemas" | "schemas",
                 Value::Object(named),
-            ) => named.values_mut().for_each(|it| subschemas(it, visit)),
+            ) => {
+                for it in named.values_mut() {
+                    subschemas(it, visit);
+                }
+            }
             ("allOf" | "anyOf" | "oneOf" | "prefixItems" | "items", Value::Array(branches)) => {
-                branches.iter_mut().for_each(|it| subschemas(it, visit));
+                for it in branches {
+                    subschemas(it, visit);
+                }
             }
             (
                 "items"

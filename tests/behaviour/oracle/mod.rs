@@ -6,7 +6,6 @@ mod translation;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use isotype::config::Source;
 use isotype::schema::Dialect;
 use isotype_tests::case::{self, Case};
 use isotype_tests::{project, vendored};
@@ -59,42 +58,56 @@ fn instances_of_pipedream_are_judged_as_the_oracle_does() {
 /// The manifest reads two unions of Pipedream as the first match, but no instance shows it.
 #[track_caller]
 fn check(module: &str) {
-    let sources = vendored::sources();
-    let source = sources.iter().find(|it| it.module == module).expect("the source is in the manifest");
-    let schema: Value = serde_json::from_slice(&source.documents[0].bytes).expect("the document is JSON");
-    let pointers = ledger(module);
+    let mut oracle = Oracle::new(module);
     let (mut wrong, mut asked) = (String::new(), 0);
-    for instance in generated_instances(module) {
-        let Some(valid) = verdict(source, &schema, &pointers, &instance.ty, &instance.data) else { continue };
+    for it in generated_instances(module) {
+        let Some(valid) = oracle.verdict(&it.ty, &it.data) else { continue };
         asked += 1;
-        let name = &instance.name;
-        if valid != instance.accepted {
-            let _ = writeln!(wrong, "{name}: {}: the oracle says {valid}: {}", instance.ty, instance.data);
+        if valid != it.accepted {
+            let _ = writeln!(wrong, "{}: {}: the oracle says {valid}: {}", it.name, it.ty, it.data);
         }
     }
     assert!(asked > 5, "{module}: only {asked} instances");
     assert!(wrong.is_empty(), "{wrong}");
 }
 
-/// What the oracle says of an instance of a type; `None` for types that have no schema of their own.
-fn verdict(
-    source: &Source,
-    schema: &Value,
-    pointers: &BTreeMap<String, String>,
-    ty: &str,
-    data: &Value,
-) -> Option<bool> {
-    if let Some(inner) = ty.strip_prefix("Option<").and_then(|it| it.strip_suffix('>')) {
-        return if data.is_null() { Some(true) } else { verdict(source, schema, pointers, inner, data) };
+/// Knows the schemas of a source's types.
+struct Oracle {
+    /// The translated document, with a URI.
+    document: Value,
+    /// Where each type's schema stands in the document as it was.
+    pointers: BTreeMap<String, String>,
+    validators: BTreeMap<String, Validator>,
+}
+
+impl Oracle {
+    fn new(module: &str) -> Self {
+        let sources = vendored::sources();
+        let source = sources.iter().find(|it| it.module == module).expect("the manifest has the source");
+        let schema = serde_json::from_slice(&source.documents[0].bytes).expect("the document is JSON");
+        let mut document = translate(&schema, source.policies.nullable);
+        document["$id"] = json!("urn:document");
+        Self { document, pointers: ledger(module), validators: BTreeMap::new() }
     }
-    let pointer = pointers.get(ty)?;
-    let mut document = translate(schema, source.policies.nullable);
-    let target = translated_pointer(&document, pointer);
-    let dialect = document["$schema"].clone();
-    document["$id"] = json!("urn:document");
-    let schema = json!({"$schema": dialect, "$ref": format!("urn:document#{target}"), "$defs": {"document": document}});
-    let validator = validator(&schema, Dialect::Draft202012);
-    Some(validator.unwrap_or_else(|error| panic!("{ty}: {error}")).is_valid(data))
+
+    /// Whether an instance of a type is valid; `None` for types that have no schema of their own.
+    fn verdict(&mut self, ty: &str, data: &Value) -> Option<bool> {
+        if let Some(inner) = ty.strip_prefix("Option<").and_then(|it| it.strip_suffix('>')) {
+            return if data.is_null() { Some(true) } else { self.verdict(inner, data) };
+        }
+        if !self.validators.contains_key(ty) {
+            let target = translated_pointer(&self.document, self.pointers.get(ty)?);
+            let schema = json!({
+                "$schema": self.document["$schema"],
+                "$ref": format!("urn:document#{target}"),
+                "$defs": {"document": self.document},
+            });
+            let validator = validator(&schema, Dialect::Draft202012);
+            let validator = validator.unwrap_or_else(|error| panic!("{ty}: {error}"));
+            self.validators.insert(ty.to_owned(), validator);
+        }
+        Some(self.validators[ty].is_valid(data))
+    }
 }
 
 fn validator(schema: &Value, dialect: Dialect) -> Result<Validator, String> {
@@ -122,30 +135,28 @@ struct Generated {
 /// Reads `generated/tests/<module>.rs`: one call a test, `comes_back::<Type>(r#"instance"#)` or `is_refused`.
 fn generated_instances(module: &str) -> Vec<Generated> {
     let path = project().join(format!("generated/tests/{module}.rs"));
-    let text = std::fs::read_to_string(&path).expect("the source has generated tests");
-    let file = syn::parse_file(&text).expect("generated tests are Rust");
-    let tests = file.items.into_iter().filter_map(|item| match item {
-        Item::Fn(test) => Some(test),
+    let code = std::fs::read_to_string(&path).expect("the source has generated tests");
+    let file = syn::parse_file(&code).expect("generated tests are Rust");
+    let functions = file.items.iter().filter_map(|item| match item {
+        Item::Fn(it) => Some(it),
         _ => None,
     });
-    tests.map(|test| instance(&test).unwrap_or_else(|| panic!("{}: not one call", test.sig.ident))).collect()
+    functions.map(|it| called(it).unwrap_or_else(|| panic!("{}: not one call", it.sig.ident))).collect()
 }
 
-fn instance(test: &ItemFn) -> Option<Generated> {
-    let [Stmt::Expr(Expr::Call(call), _)] = &test.block.stmts[..] else { return None };
-    let Expr::Path(function) = &*call.func else { return None };
-    let function = function.path.segments.last()?;
-    let PathArguments::AngleBracketed(types) = &function.arguments else { return None };
-    let (Some(GenericArgument::Type(ty)), Some(Expr::Lit(text))) = (types.args.first(), call.args.first())
-    else {
-        return None;
-    };
-    let Lit::Str(text) = &text.lit else { return None };
+fn called(function: &ItemFn) -> Option<Generated> {
+    let [Stmt::Expr(Expr::Call(call), _)] = &function.block.stmts[..] else { return None };
+    let Expr::Path(helper) = &*call.func else { return None };
+    let helper = helper.path.segments.last()?;
+    let PathArguments::AngleBracketed(types) = &helper.arguments else { return None };
+    let GenericArgument::Type(ty) = types.args.first()? else { return None };
+    let Expr::Lit(argument) = call.args.first()? else { return None };
+    let Lit::Str(data) = &argument.lit else { return None };
     Some(Generated {
-        name: test.sig.ident.to_string(),
+        name: function.sig.ident.to_string(),
         ty: written(ty)?,
-        data: serde_json::from_str(&text.value()).ok()?,
-        accepted: function.ident == "comes_back",
+        data: serde_json::from_str(&data.value()).ok()?,
+        accepted: helper.ident == "comes_back",
     })
 }
 
