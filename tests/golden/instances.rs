@@ -9,6 +9,11 @@ mod all_of {
     use isotype_golden::all_of::*;
 
     #[test]
+    fn additional_in_branch() {
+        check::<self::additional_in_branch::AdditionalInBranch>("all_of/additional_in_branch");
+    }
+
+    #[test]
     fn around_one_of() {
         check::<self::around_one_of::AroundOneOf>("all_of/around_one_of");
     }
@@ -24,6 +29,16 @@ mod all_of {
     }
 
     #[test]
+    fn diamond() {
+        check::<self::diamond::Diamond>("all_of/diamond");
+    }
+
+    #[test]
+    fn enum_and_pattern() {
+        check::<self::enum_and_pattern::EnumAndPattern>("all_of/enum_and_pattern");
+    }
+
+    #[test]
     fn impossible() {
         check::<self::impossible::Impossible>("all_of/impossible");
     }
@@ -31,6 +46,11 @@ mod all_of {
     #[test]
     fn narrowed_enum() {
         check::<self::narrowed_enum::NarrowedEnum>("all_of/narrowed_enum");
+    }
+
+    #[test]
+    fn nullable_both() {
+        check::<self::nullable_both::NullableBoth>("all_of/nullable_both");
     }
 
     #[test]
@@ -44,8 +64,18 @@ mod all_of {
     }
 
     #[test]
+    fn one_of_and_closed() {
+        check::<self::one_of_and_closed::OneOfAndClosed>("all_of/one_of_and_closed");
+    }
+
+    #[test]
     fn overlapping_members() {
         check::<self::overlapping_members::OverlappingMembers>("all_of/overlapping_members");
+    }
+
+    #[test]
+    fn recursive_base() {
+        check::<self::recursive_base::RecursiveBase>("all_of/recursive_base");
     }
 
     #[test]
@@ -64,8 +94,18 @@ mod all_of {
     }
 
     #[test]
+    fn three_levels() {
+        check::<self::three_levels::ThreeLevels>("all_of/three_levels");
+    }
+
+    #[test]
     fn tightened_tag() {
         check::<self::tightened_tag::TightenedTag>("all_of/tightened_tag");
+    }
+
+    #[test]
+    fn tuple_and_list() {
+        check::<self::tuple_and_list::TupleAndList>("all_of/tuple_and_list");
     }
 
     #[test]
@@ -254,6 +294,16 @@ mod letter {
     use isotype_golden::letter::*;
 
     #[test]
+    fn big_integers() {
+        check::<self::big_integers::BigIntegers>("letter/big_integers");
+    }
+
+    #[test]
+    fn bounds_without_type() {
+        check::<self::bounds_without_type::BoundsWithoutType>("letter/bounds_without_type");
+    }
+
+    #[test]
     fn items_without_type() {
         check::<self::items_without_type::ItemsWithoutType>("letter/items_without_type");
     }
@@ -271,6 +321,11 @@ mod letter {
     #[test]
     fn number_is_exact() {
         check::<self::number_is_exact::NumberIsExact>("letter/number_is_exact");
+    }
+
+    #[test]
+    fn one_of_without_types() {
+        check::<self::one_of_without_types::OneOfWithoutTypes>("letter/one_of_without_types");
     }
 
     #[test]
@@ -309,8 +364,18 @@ mod names {
     }
 
     #[test]
+    fn escaped_pointers() {
+        check::<self::escaped_pointers::EscapedPointers>("names/escaped_pointers");
+    }
+
+    #[test]
     fn keywords() {
         check::<self::keywords::Keywords>("names/keywords");
+    }
+
+    #[test]
+    fn members_that_differ_by_case_only_in_rest() {
+        check::<self::members_that_differ_by_case_only_in_rest::MembersThatDifferByCaseOnlyInRest>("names/members_that_differ_by_case_only_in_rest");
     }
 
     #[test]
@@ -339,8 +404,18 @@ mod names {
     }
 
     #[test]
+    fn titles() {
+        check::<self::titles::Titles>("names/titles");
+    }
+
+    #[test]
     fn unicode() {
         check::<self::unicode::Unicode>("names/unicode");
+    }
+
+    #[test]
+    fn variant_named_error() {
+        check::<self::variant_named_error::VariantNamedError>("names/variant_named_error");
     }
 
     #[test]
@@ -374,8 +449,23 @@ mod nullable {
     }
 
     #[test]
+    fn const_null_map_value() {
+        check::<self::const_null_map_value::ConstNullMapValue>("nullable/const_null_map_value");
+    }
+
+    #[test]
+    fn constant_or_null_tag() {
+        check::<self::constant_or_null_tag::ConstantOrNullTag>("nullable/constant_or_null_tag");
+    }
+
+    #[test]
     fn definition() {
         check::<self::definition::Definition>("nullable/definition");
+    }
+
+    #[test]
+    fn enum_item() {
+        check::<self::enum_item::EnumItem>("nullable/enum_item");
     }
 
     #[test]
@@ -399,6 +489,11 @@ mod nullable {
     }
 
     #[test]
+    fn nullable_of_nullable() {
+        check::<self::nullable_of_nullable::NullableOfNullable>("nullable/nullable_of_nullable");
+    }
+
+    #[test]
     fn one_of_null() {
         check::<self::one_of_null::OneOfNull>("nullable/one_of_null");
     }
@@ -414,6 +509,16 @@ mod nullable {
     }
 
     #[test]
+    fn openapi_item() {
+        check::<self::openapi_item::OpenapiItem>("nullable/openapi_item");
+    }
+
+    #[test]
+    fn openapi_map_value() {
+        check::<self::openapi_map_value::OpenapiMapValue>("nullable/openapi_map_value");
+    }
+
+    #[test]
     fn openapi_one_of() {
         check::<self::openapi_one_of::OpenapiOneOf>("nullable/openapi_one_of");
     }
@@ -421,6 +526,11 @@ mod nullable {
     #[test]
     fn openapi_ref() {
         check::<self::openapi_ref::OpenapiRef>("nullable/openapi_ref");
+    }
+
+    #[test]
+    fn openapi_root() {
+        check::<self::openapi_root::OpenapiRoot>("nullable/openapi_root");
     }
 
     #[test]
@@ -441,6 +551,11 @@ mod nullable {
     #[test]
     fn type_list_of_three() {
         check::<self::type_list_of_three::TypeListOfThree>("nullable/type_list_of_three");
+    }
+
+    #[test]
+    fn union_root() {
+        check::<self::union_root::UnionRoot>("nullable/union_root");
     }
 
     #[test]
@@ -469,6 +584,11 @@ mod objects {
     }
 
     #[test]
+    fn dependent_schema() {
+        check::<self::dependent_schema::DependentSchema>("objects/dependent_schema");
+    }
+
+    #[test]
     fn forbidden_member() {
         check::<self::forbidden_member::ForbiddenMember>("objects/forbidden_member");
     }
@@ -494,6 +614,11 @@ mod objects {
     }
 
     #[test]
+    fn min_properties() {
+        check::<self::min_properties::MinProperties>("objects/min_properties");
+    }
+
+    #[test]
     fn nested() {
         check::<self::nested::Nested>("objects/nested");
     }
@@ -509,6 +634,11 @@ mod objects {
     }
 
     #[test]
+    fn pattern_and_named() {
+        check::<self::pattern_and_named::PatternAndNamed>("objects/pattern_and_named");
+    }
+
+    #[test]
     fn pattern_rest() {
         check::<self::pattern_rest::PatternRest>("objects/pattern_rest");
     }
@@ -519,8 +649,23 @@ mod objects {
     }
 
     #[test]
+    fn required_in_rest() {
+        check::<self::required_in_rest::RequiredInRest>("objects/required_in_rest");
+    }
+
+    #[test]
+    fn rest_nullable() {
+        check::<self::rest_nullable::RestNullable>("objects/rest_nullable");
+    }
+
+    #[test]
     fn typed_rest() {
         check::<self::typed_rest::TypedRest>("objects/typed_rest");
+    }
+
+    #[test]
+    fn unknown_null() {
+        check::<self::unknown_null::UnknownNull>("objects/unknown_null");
     }
 }
 
@@ -584,8 +729,23 @@ mod recursion {
     }
 
     #[test]
+    fn through_all_of() {
+        check::<self::through_all_of::ThroughAllOf>("recursion/through_all_of");
+    }
+
+    #[test]
     fn through_map() {
         check::<self::through_map::Json>("recursion/through_map");
+    }
+
+    #[test]
+    fn through_nullable_member() {
+        check::<self::through_nullable_member::A>("recursion/through_nullable_member");
+    }
+
+    #[test]
+    fn through_tuple() {
+        check::<self::through_tuple::P>("recursion/through_tuple");
     }
 
     #[test]
@@ -624,6 +784,11 @@ mod scalars {
     }
 
     #[test]
+    fn enum_with_bound() {
+        check::<self::enum_with_bound::EnumWithBound>("scalars/enum_with_bound");
+    }
+
+    #[test]
     fn exclusive_bounds() {
         check::<self::exclusive_bounds::ExclusiveBounds>("scalars/exclusive_bounds");
     }
@@ -631,6 +796,11 @@ mod scalars {
     #[test]
     fn exclusive_flag_draft_4() {
         check::<self::exclusive_flag_draft_4::ExclusiveFlagDraft4>("scalars/exclusive_flag_draft_4");
+    }
+
+    #[test]
+    fn fraction_bounds() {
+        check::<self::fraction_bounds::FractionBounds>("scalars/fraction_bounds");
     }
 
     #[test]
@@ -644,8 +814,18 @@ mod scalars {
     }
 
     #[test]
+    fn integer_multiple() {
+        check::<self::integer_multiple::IntegerMultiple>("scalars/integer_multiple");
+    }
+
+    #[test]
     fn integer_unsigned() {
         check::<self::integer_unsigned::IntegerUnsigned>("scalars/integer_unsigned");
+    }
+
+    #[test]
+    fn large_integer() {
+        check::<self::large_integer::LargeInteger>("scalars/large_integer");
     }
 
     #[test]
@@ -654,8 +834,18 @@ mod scalars {
     }
 
     #[test]
+    fn look_around() {
+        check::<self::look_around::LookAround>("scalars/look_around");
+    }
+
+    #[test]
     fn multiple_of_cents() {
         check::<self::multiple_of_cents::MultipleOfCents>("scalars/multiple_of_cents");
+    }
+
+    #[test]
+    fn not_integer() {
+        check::<self::not_integer::NotInteger>("scalars/not_integer");
     }
 
     #[test]
@@ -674,6 +864,11 @@ mod scalars {
     }
 
     #[test]
+    fn pattern_classes() {
+        check::<self::pattern_classes::PatternClasses>("scalars/pattern_classes");
+    }
+
+    #[test]
     fn pattern_unanchored() {
         check::<self::pattern_unanchored::PatternUnanchored>("scalars/pattern_unanchored");
     }
@@ -687,6 +882,11 @@ mod scalars {
 mod unions {
     use crate::case::check;
     use isotype_golden::unions::*;
+
+    #[test]
+    fn any_of_all_members() {
+        check::<self::any_of_all_members::AnyOfAllMembers>("unions/any_of_all_members");
+    }
 
     #[test]
     fn any_of_first() {
@@ -709,6 +909,11 @@ mod unions {
     }
 
     #[test]
+    fn boolean_or_object() {
+        check::<self::boolean_or_object::BooleanOrObject>("unions/boolean_or_object");
+    }
+
+    #[test]
     fn boolean_tag() {
         check::<self::boolean_tag::BooleanTag>("unions/boolean_tag");
     }
@@ -721,6 +926,11 @@ mod unions {
     #[test]
     fn by_array_length() {
         check::<self::by_array_length::ByArrayLength>("unions/by_array_length");
+    }
+
+    #[test]
+    fn by_bounds() {
+        check::<self::by_bounds::ByBounds>("unions/by_bounds");
     }
 
     #[test]
@@ -739,6 +949,11 @@ mod unions {
     }
 
     #[test]
+    fn by_member_type() {
+        check::<self::by_member_type::ByMemberType>("unions/by_member_type");
+    }
+
+    #[test]
     fn by_required() {
         check::<self::by_required::ByRequired>("unions/by_required");
     }
@@ -746,6 +961,16 @@ mod unions {
     #[test]
     fn by_type() {
         check::<self::by_type::ByType>("unions/by_type");
+    }
+
+    #[test]
+    fn closed_objects() {
+        check::<self::closed_objects::ClosedObjects>("unions/closed_objects");
+    }
+
+    #[test]
+    fn constants_or_object() {
+        check::<self::constants_or_object::ConstantsOrObject>("unions/constants_or_object");
     }
 
     #[test]
@@ -794,6 +1019,16 @@ mod unions {
     }
 
     #[test]
+    fn map_or_list() {
+        check::<self::map_or_list::MapOrList>("unions/map_or_list");
+    }
+
+    #[test]
+    fn nested_in_branch() {
+        check::<self::nested_in_branch::NestedInBranch>("unions/nested_in_branch");
+    }
+
+    #[test]
     fn nested_tag() {
         check::<self::nested_tag::NestedTag>("unions/nested_tag");
     }
@@ -814,6 +1049,11 @@ mod unions {
     }
 
     #[test]
+    fn object_or_map() {
+        check::<self::object_or_map::ObjectOrMap>("unions/object_or_map");
+    }
+
+    #[test]
     fn of_unions() {
         check::<self::of_unions::OfUnions>("unions/of_unions");
     }
@@ -829,13 +1069,28 @@ mod unions {
     }
 
     #[test]
+    fn open_by_manifest() {
+        check::<self::open_by_manifest::OpenByManifest>("unions/open_by_manifest");
+    }
+
+    #[test]
     fn overlapping() {
         check::<self::overlapping::Overlapping>("unions/overlapping");
     }
 
     #[test]
+    fn recursive() {
+        check::<self::recursive::V>("unions/recursive");
+    }
+
+    #[test]
     fn required_only() {
         check::<self::required_only::RequiredOnly>("unions/required_only");
+    }
+
+    #[test]
+    fn same_branch_twice() {
+        check::<self::same_branch_twice::SameBranchTwice>("unions/same_branch_twice");
     }
 
     #[test]
@@ -861,6 +1116,26 @@ mod unions {
     #[test]
     fn tag_late() {
         check::<self::tag_late::TagLate>("unions/tag_late");
+    }
+
+    #[test]
+    fn tag_of_mixed_types() {
+        check::<self::tag_of_mixed_types::TagOfMixedTypes>("unions/tag_of_mixed_types");
+    }
+
+    #[test]
+    fn tag_optional() {
+        check::<self::tag_optional::TagOptional>("unions/tag_optional");
+    }
+
+    #[test]
+    fn tag_with_default_branch() {
+        check::<self::tag_with_default_branch::TagWithDefaultBranch>("unions/tag_with_default_branch");
+    }
+
+    #[test]
+    fn tag_with_several_values() {
+        check::<self::tag_with_several_values::TagWithSeveralValues>("unions/tag_with_several_values");
     }
 
     #[test]

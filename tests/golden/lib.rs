@@ -7,18 +7,26 @@ pub mod runtime;
 pub(crate) use runtime as support;
 
 pub mod all_of {
+    pub mod additional_in_branch;
     pub mod around_one_of;
     pub mod base_used_alone;
     pub mod both_closed;
+    pub mod diamond;
+    pub mod enum_and_pattern;
     pub mod impossible;
     pub mod narrowed_enum;
+    pub mod nullable_both;
     pub mod one_base;
     pub mod one_closed;
+    pub mod one_of_and_closed;
     pub mod overlapping_members;
+    pub mod recursive_base;
     pub mod required_only;
     pub mod scalars;
     pub mod single_reference;
+    pub mod three_levels;
     pub mod tightened_tag;
+    pub mod tuple_and_list;
     pub mod two_bases;
     pub mod two_unions;
     pub mod unevaluated;
@@ -64,10 +72,13 @@ pub mod enums {
 }
 
 pub mod letter {
+    pub mod big_integers;
+    pub mod bounds_without_type;
     pub mod items_without_type;
     pub mod minimum_without_type;
     pub mod not;
     pub mod number_is_exact;
+    pub mod one_of_without_types;
     pub mod pattern_without_type;
     pub mod practical_properties_without_type;
     pub mod properties_without_type;
@@ -77,13 +88,17 @@ pub mod names {
     pub mod case_differences;
     pub mod digits_first;
     pub mod docs_keep_their_words;
+    pub mod escaped_pointers;
     pub mod keywords;
+    pub mod members_that_differ_by_case_only_in_rest;
     pub mod prelude;
     pub mod punctuation;
     pub mod rename;
     pub mod runtime_names;
     pub mod same_inline_name;
+    pub mod titles;
     pub mod unicode;
+    pub mod variant_named_error;
     pub mod words_of_the_codec;
     pub mod words_of_the_impl;
 }
@@ -92,20 +107,28 @@ pub mod nullable {
     pub mod any_of_null_first;
     pub mod branch;
     pub mod const_null_branch;
+    pub mod const_null_map_value;
+    pub mod constant_or_null_tag;
     pub mod definition;
+    pub mod enum_item;
     pub mod in_2020_12;
     pub mod item;
     pub mod map_value;
     pub mod null_in_two_branches;
+    pub mod nullable_of_nullable;
     pub mod one_of_null;
     pub mod openapi_all_of;
     pub mod openapi_enum;
+    pub mod openapi_item;
+    pub mod openapi_map_value;
     pub mod openapi_one_of;
     pub mod openapi_ref;
+    pub mod openapi_root;
     pub mod openapi_type;
     pub mod root;
     pub mod type_list;
     pub mod type_list_of_three;
+    pub mod union_root;
     pub mod union_with_null;
 }
 
@@ -113,17 +136,23 @@ pub mod objects {
     pub mod any;
     pub mod closed;
     pub mod dependent;
+    pub mod dependent_schema;
     pub mod forbidden_member;
     pub mod map;
     pub mod map_of_lists;
     pub mod map_with_bounds;
     pub mod map_with_key_pattern;
+    pub mod min_properties;
     pub mod nested;
     pub mod nothing_allowed;
     pub mod open;
+    pub mod pattern_and_named;
     pub mod pattern_rest;
     pub mod patterns_typed;
+    pub mod required_in_rest;
+    pub mod rest_nullable;
     pub mod typed_rest;
+    pub mod unknown_null;
 }
 
 pub mod presence {
@@ -140,7 +169,10 @@ pub mod recursion {
     pub mod mutual;
     pub mod nullable_end;
     pub mod plain_map;
+    pub mod through_all_of;
     pub mod through_map;
+    pub mod through_nullable_member;
+    pub mod through_tuple;
     pub mod through_union;
     pub mod tree;
 }
@@ -150,33 +182,46 @@ pub mod scalars {
     pub mod boolean;
     pub mod bounds;
     pub mod date_time_is_text;
+    pub mod enum_with_bound;
     pub mod exclusive_bounds;
     pub mod exclusive_flag_draft_4;
+    pub mod fraction_bounds;
     pub mod integer;
     pub mod integer_bounds;
+    pub mod integer_multiple;
     pub mod integer_unsigned;
+    pub mod large_integer;
     pub mod lengths_in_code_points;
+    pub mod look_around;
     pub mod multiple_of_cents;
+    pub mod not_integer;
     pub mod null;
     pub mod number;
     pub mod pattern;
+    pub mod pattern_classes;
     pub mod pattern_unanchored;
     pub mod shared_check;
 }
 
 pub mod unions {
+    pub mod any_of_all_members;
     pub mod any_of_first;
     pub mod any_of_required;
     pub mod any_of_specific;
     pub mod as_member;
+    pub mod boolean_or_object;
     pub mod boolean_tag;
     pub mod branch_true;
     pub mod by_array_length;
+    pub mod by_bounds;
     pub mod by_closedness;
     pub mod by_enum_values;
     pub mod by_items;
+    pub mod by_member_type;
     pub mod by_required;
     pub mod by_type;
+    pub mod closed_objects;
+    pub mod constants_or_object;
     pub mod discriminator_over_constants;
     pub mod discriminator_with_mapping;
     pub mod discriminator_without_mapping;
@@ -186,20 +231,30 @@ pub mod unions {
     pub mod in_list;
     pub mod in_map;
     pub mod integer_tag;
+    pub mod map_or_list;
+    pub mod nested_in_branch;
     pub mod nested_tag;
     pub mod not;
     pub mod null_tag;
     pub mod number_or_integer;
+    pub mod object_or_map;
     pub mod of_unions;
     pub mod one_branch;
     pub mod one_of_branch_true;
+    pub mod open_by_manifest;
     pub mod overlapping;
+    pub mod recursive;
     pub mod required_only;
+    pub mod same_branch_twice;
     pub mod shared_tag_value;
     pub mod sibling_members;
     pub mod string_tag;
     pub mod tag_in_all_of_branches;
     pub mod tag_late;
+    pub mod tag_of_mixed_types;
+    pub mod tag_optional;
+    pub mod tag_with_default_branch;
+    pub mod tag_with_several_values;
     pub mod texts_by_pattern;
     pub mod texts_by_value;
     pub mod two_tags;
