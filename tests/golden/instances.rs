@@ -374,11 +374,6 @@ mod names {
     }
 
     #[test]
-    fn members_that_differ_by_case_only_in_rest() {
-        check::<self::members_that_differ_by_case_only_in_rest::MembersThatDifferByCaseOnlyInRest>("names/members_that_differ_by_case_only_in_rest");
-    }
-
-    #[test]
     fn prelude() {
         check::<self::prelude::Prelude>("names/prelude");
     }
@@ -426,6 +421,11 @@ mod names {
     #[test]
     fn words_of_the_impl() {
         check::<self::words_of_the_impl::WordsOfTheImpl>("names/words_of_the_impl");
+    }
+
+    #[test]
+    fn words_of_the_rest() {
+        check::<self::words_of_the_rest::WordsOfTheRest>("names/words_of_the_rest");
     }
 }
 

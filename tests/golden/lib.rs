@@ -90,7 +90,6 @@ pub mod names {
     pub mod docs_keep_their_words;
     pub mod escaped_pointers;
     pub mod keywords;
-    pub mod members_that_differ_by_case_only_in_rest;
     pub mod prelude;
     pub mod punctuation;
     pub mod rename;
@@ -101,6 +100,7 @@ pub mod names {
     pub mod variant_named_error;
     pub mod words_of_the_codec;
     pub mod words_of_the_impl;
+    pub mod words_of_the_rest;
 }
 
 pub mod nullable {
