@@ -129,6 +129,11 @@ mod arrays {
     use isotype_golden::arrays::*;
 
     #[test]
+    fn always_empty() {
+        check::<self::always_empty::AlwaysEmpty>("arrays/always_empty");
+    }
+
+    #[test]
     fn any_items() {
         check::<self::any_items::AnyItems>("arrays/any_items");
     }
@@ -569,6 +574,11 @@ mod objects {
     use isotype_golden::objects::*;
 
     #[test]
+    fn always_empty_map() {
+        check::<self::always_empty_map::AlwaysEmptyMap>("objects/always_empty_map");
+    }
+
+    #[test]
     fn any() {
         check::<self::any::Any>("objects/any");
     }
@@ -864,6 +874,11 @@ mod scalars {
     }
 
     #[test]
+    fn pattern_by_regex() {
+        check::<self::pattern_by_regex::PatternByRegex>("scalars/pattern_by_regex");
+    }
+
+    #[test]
     fn pattern_classes() {
         check::<self::pattern_classes::PatternClasses>("scalars/pattern_classes");
     }
@@ -871,6 +886,11 @@ mod scalars {
     #[test]
     fn pattern_unanchored() {
         check::<self::pattern_unanchored::PatternUnanchored>("scalars/pattern_unanchored");
+    }
+
+    #[test]
+    fn pattern_with_back_reference() {
+        check::<self::pattern_with_back_reference::PatternWithBackReference>("scalars/pattern_with_back_reference");
     }
 
     #[test]
@@ -986,6 +1006,11 @@ mod unions {
     #[test]
     fn discriminator_without_mapping() {
         check::<self::discriminator_without_mapping::DiscriminatorWithoutMapping>("unions/discriminator_without_mapping");
+    }
+
+    #[test]
+    fn false_branch_of_tags() {
+        check::<self::false_branch_of_tags::FalseBranchOfTags>("unions/false_branch_of_tags");
     }
 
     #[test]

@@ -33,6 +33,7 @@ pub mod all_of {
 }
 
 pub mod arrays {
+    pub mod always_empty;
     pub mod any_items;
     pub mod bounds;
     pub mod contains;
@@ -133,6 +134,7 @@ pub mod nullable {
 }
 
 pub mod objects {
+    pub mod always_empty_map;
     pub mod any;
     pub mod closed;
     pub mod dependent;
@@ -198,8 +200,10 @@ pub mod scalars {
     pub mod null;
     pub mod number;
     pub mod pattern;
+    pub mod pattern_by_regex;
     pub mod pattern_classes;
     pub mod pattern_unanchored;
+    pub mod pattern_with_back_reference;
     pub mod shared_check;
 }
 
@@ -225,6 +229,7 @@ pub mod unions {
     pub mod discriminator_over_constants;
     pub mod discriminator_with_mapping;
     pub mod discriminator_without_mapping;
+    pub mod false_branch_of_tags;
     pub mod first_match_by_manifest;
     pub mod if_then_else;
     pub mod impossible_branch;

@@ -54,6 +54,8 @@ mod map;
 mod matches;
 #[path = "../../generator/src/support/members.rs"]
 mod members;
+#[path = "../../generator/src/support/never.rs"]
+mod never;
 #[path = "../../generator/src/support/null.rs"]
 mod null;
 #[path = "../../generator/src/support/number.rs"]
@@ -64,6 +66,8 @@ mod numeric;
 mod object;
 #[path = "../../generator/src/support/pattern.rs"]
 mod pattern;
+#[path = "../../generator/src/support/pattern_regress.rs"]
+mod pattern_regress;
 #[path = "../../generator/src/support/place.rs"]
 mod place;
 #[path = "../../generator/src/support/plain_wrapper.rs"]
@@ -110,11 +114,13 @@ pub use literal::Literal;
 pub use literal_choice::{LiteralCodec, decode_literal, encode_literal};
 pub use matches::matches;
 pub use members::{member, missing, optional, required};
+pub use never::Never;
 pub use null::Null;
 pub use number::{Integer, Number};
 pub use numeric::Numeric;
 pub use object::{ObjectCodec, decode_object, encode_object};
 pub use pattern::{Engine, Part, Pattern, Sequence, Step};
+pub use pattern_regress::regress;
 pub use place::{duplicate, within};
 pub use tag::Object;
 pub use trial::Trial;
