@@ -25,26 +25,14 @@ fn source(entry: &Value) -> Source {
     {
         policies.nullable = Nullable::Strict;
     }
-    Source {
-        module: text(&entry["module"]),
-        documents: files.iter().map(|it| document(&text(it))).collect(),
-        dialect: None,
-        roots: match text(&entry["roots"]).as_str() {
-            "definitions" => Roots::Definitions,
-            _ => Roots::Root,
-        },
-        policies,
-        overrides: entry
-            .get("type")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-            .map(overriding)
-            .collect(),
-        examples: Vec::new(),
-        counterexamples: Vec::new(),
-        tests: false,
-    }
+    let roots = match text(&entry["roots"]).as_str() {
+        "definitions" => Roots::Definitions,
+        _ => Roots::Root,
+    };
+    let overrides =
+        entry.get("type").and_then(Value::as_array).into_iter().flatten().map(overriding).collect();
+    let documents = files.iter().map(|it| document(&text(it))).collect();
+    Source { roots, policies, overrides, ..Source::new(text(&entry["module"]), documents) }
 }
 
 fn document(file: &str) -> InputFile {

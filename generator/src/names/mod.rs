@@ -68,7 +68,7 @@ pub(crate) fn name(model: &Model, schemas: &Schemas, documents: &[String], renam
         let ty = &model[id];
         let wanted = ctx.type_name(&ty.origin);
         let name = free_type(&wanted, |it| reserved::is_taken(it) || taken.contains(it));
-        if name != wanted {
+        if taken.contains(&wanted) {
             names.changed.push((id, wanted));
         }
         taken.insert(name.clone());
@@ -214,7 +214,8 @@ impl Naming<'_> {
                     let constant = matches!(field.presence, Presence::Constant(_));
                     let wanted = if constant { shouty(&field.wire) } else { snake(&field.wire) };
                     let is_taken = |it: &str| names.fields.iter().any(|field| field == it);
-                    let name = free(&wanted, "_", is_taken);
+                    let before = if wanted.ends_with('_') { "" } else { "_" };
+                    let name = free(&wanted, before, is_taken);
                     names.fields.push(name);
                 }
                 if !matches!(record.rest, Rest::Closed) {

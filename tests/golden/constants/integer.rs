@@ -2,10 +2,7 @@
 
 //! Types of the source `integer`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{Extra, Literal, ObjectCodec, constant, next_key, object_codec, required};
+use crate::runtime::{Extra, object_codec};
 
 /// An object.
 ///
@@ -27,28 +24,9 @@ impl IntegerType {
     }
 }
 
-impl ObjectCodec for IntegerType {
-    const EXPECTING: &'static str = "object `IntegerType`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut version_seen = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "version" => {
-                    constant(&mut version_seen, "version", &Literal::Uint(2), &mut map)?
-                }
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(version_seen, "version")?;
-        Ok(Self { extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("version", &Self::VERSION)?;
-        self.extra.write(map, |name| matches!(name, "version"))
+object_codec! {
+    IntegerType {
+        const "version" => Uint(version_seen, 2),
+        .. => extra,
     }
 }
-
-object_codec!(IntegerType);

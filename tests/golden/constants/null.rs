@@ -2,10 +2,7 @@
 
 //! Types of the source `null`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{Extra, Literal, ObjectCodec, constant, next_key, object_codec, required};
+use crate::runtime::{Extra, object_codec};
 
 /// An object.
 ///
@@ -24,26 +21,9 @@ impl NullType {
     }
 }
 
-impl ObjectCodec for NullType {
-    const EXPECTING: &'static str = "object `NullType`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut gone_seen = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "gone" => constant(&mut gone_seen, "gone", &Literal::Null, &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(gone_seen, "gone")?;
-        Ok(Self { extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("gone", &Literal::Null)?;
-        self.extra.write(map, |name| matches!(name, "gone"))
+object_codec! {
+    NullType {
+        const "gone" => Null(gone_seen),
+        .. => extra,
     }
 }
-
-object_codec!(NullType);

@@ -2,13 +2,7 @@
 
 //! Types of the source `object`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{
-    Extra, Literal, LiteralCodec, ObjectCodec, literal_codec, member, next_key, object_codec,
-    required,
-};
+use crate::runtime::{Extra, Literal, LiteralCodec, literal_codec, object_codec};
 
 /// An object.
 ///
@@ -29,31 +23,12 @@ impl ObjectType {
     }
 }
 
-impl ObjectCodec for ObjectType {
-    const EXPECTING: &'static str = "object `ObjectType`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut at = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "at" => member(&mut at, "at", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            at: required(at, "at")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("at", &self.at)?;
-        self.extra.write(map, |name| matches!(name, "at"))
+object_codec! {
+    ObjectType {
+        "at" => required(at),
+        .. => extra,
     }
 }
-
-object_codec!(ObjectType);
 
 /// Always `{"x":1,"y":[2]}`.
 ///

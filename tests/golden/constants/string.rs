@@ -2,12 +2,7 @@
 
 //! Types of the source `string`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{
-    Extra, Literal, ObjectCodec, constant, member, next_key, object_codec, required,
-};
+use crate::runtime::{Extra, object_codec};
 
 /// An object.
 ///
@@ -34,39 +29,10 @@ impl StringType {
     }
 }
 
-impl ObjectCodec for StringType {
-    const EXPECTING: &'static str = "object `StringType`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut object_seen = None;
-        let mut id = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "object" => {
-                    constant(
-                        &mut object_seen,
-                        "object",
-                        &Literal::Text(Self::OBJECT),
-                        &mut map,
-                    )?
-                }
-                "id" => member(&mut id, "id", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(object_seen, "object")?;
-        Ok(Self {
-            id: required(id, "id")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("object", Self::OBJECT)?;
-        map.serialize_entry("id", &self.id)?;
-        self.extra.write(map, |name| matches!(name, "object" | "id"))
+object_codec! {
+    StringType {
+        const "object" => Text(object_seen, Self::OBJECT),
+        "id" => required(id),
+        .. => extra,
     }
 }
-
-object_codec!(StringType);
