@@ -1,10 +1,5 @@
 //! The command line from outside: exit codes, what is printed, what is written.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a panic is how a test fails; clippy knows it of `#[test]` bodies only"
-)]
-
 mod project;
 
 use std::fs;

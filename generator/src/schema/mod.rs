@@ -1,12 +1,12 @@
 //! Stage 1, read: what the documents say.
 //!
-//! Takes the bytes of the vendored files, gives an arena of [`Schema`]s in which every reference is
-//! an id, every keyword has its typed value, and dialects no longer differ. Nothing is folded or
-//! judged here.
+//! Takes the bytes of the vendored files, JSON or YAML, and the corrections of them; gives an arena of
+//! [`Schema`]s in which every reference is an id, every keyword has its typed value, and dialects no
+//! longer differ. Nothing is folded or judged here.
 //!
-//! Reading order: `json`, `yaml`, `document`, `parse`, `location`, `fixup`; `dialect`, `metaschema`; `uri`, `rules`, `resource`,
-//! `reference`; `keywords`; `members`, `annotations`, `assertions`, `nullable`, `arena`; `open_api`, `roots`; `left_out`, `cycle`, `read`;
-//! `equality`, `evaluate`.
+//! Reading order: `json`, `yaml`, `document`, `parse`, `location`, `fixup`; `dialect`, `metaschema`;
+//! `uri`, `rules`, `resource`, `reference`; `keywords`; `members`, `annotations`, `assertions`,
+//! `nullable`, `arena`; `open_api`, `roots`; `left_out`, `cycle`, `read`; `equality`, `evaluate`.
 
 mod annotations;
 mod arena;

@@ -58,8 +58,6 @@ pub(super) fn run(args: &Args) -> Result<Ending> {
 /// Whether a file is there for people.
 fn is_note(name: &str) -> bool {
     let name = name.rsplit('/').next().unwrap_or(name);
-    name.ends_with(".md")
-        || name.ends_with(".txt")
-        || name.starts_with("LICENSE")
-        || name.starts_with("NOTICE")
+    let extension = name.rsplit_once('.').map_or("", |(_, it)| it);
+    matches!(extension, "md" | "txt") || name.starts_with("LICENSE") || name.starts_with("NOTICE")
 }
