@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use isotype::config::{InputFile, OneOf, Override, Policies, Roots, Source};
+use isotype::config::{InputFile, OneOf, Override, Policies, Source};
 use isotype::schema::Dialect;
 use serde_json::{Map, Value};
 
@@ -70,15 +70,10 @@ impl Case {
     pub fn source(&self) -> Source {
         let path = format!("tests/golden/{}.json", self.path());
         Source {
-            module: self.name.clone(),
-            documents: vec![InputFile { path, bytes: self.schema.to_string().into_bytes() }],
             dialect: Some(self.dialect),
-            roots: Roots::Root,
             policies: self.policies,
             overrides: self.overrides.clone(),
-            examples: Vec::new(),
-            counterexamples: Vec::new(),
-            tests: false,
+            ..Source::new(&self.name, vec![InputFile { path, bytes: self.schema.to_string().into_bytes() }])
         }
     }
 }

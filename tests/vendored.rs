@@ -26,9 +26,6 @@ fn source(entry: &Value) -> Source {
         policies.nullable = Nullable::Strict;
     }
     Source {
-        module: text(&entry["module"]),
-        documents: files.iter().map(|it| document(&text(it))).collect(),
-        dialect: None,
         roots: match text(&entry["roots"]).as_str() {
             "definitions" => Roots::Definitions,
             _ => Roots::Root,
@@ -41,9 +38,7 @@ fn source(entry: &Value) -> Source {
             .flatten()
             .map(overriding)
             .collect(),
-        examples: Vec::new(),
-        counterexamples: Vec::new(),
-        tests: false,
+        ..Source::new(text(&entry["module"]), files.iter().map(|it| document(&text(it))).collect())
     }
 }
 

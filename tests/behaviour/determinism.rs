@@ -1,6 +1,6 @@
 //! The same documents give the same bytes, however they are listed and stored.
 
-use isotype::config::{InputFile, Policies, Roots, Source};
+use isotype::config::{InputFile, Source};
 use isotype::{CrateOptions, Generated, assemble};
 use isotype_tests::{generate, vendored};
 
@@ -52,17 +52,7 @@ fn made(source: &Source) -> Generated {
 fn files(texts: &[(&str, &str)]) -> Source {
     let document =
         |(path, text): &(&str, &str)| InputFile { path: (*path).to_owned(), bytes: text.as_bytes().to_vec() };
-    Source {
-        module: "shop".to_owned(),
-        documents: texts.iter().map(document).collect(),
-        dialect: None,
-        roots: Roots::Root,
-        policies: Policies::PRACTICAL,
-        overrides: Vec::new(),
-        examples: Vec::new(),
-        counterexamples: Vec::new(),
-        tests: false,
-    }
+    Source::new("shop", texts.iter().map(document).collect())
 }
 
 /// The lines of a module's items, sorted; the head names the first file.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use isotype::config::{InputFile, Override, Policies, Roots, Source};
+use isotype::config::{InputFile, Override, Source};
 use isotype_tests::{entries, expected, folder, generate, stem};
 
 #[test]
@@ -31,17 +31,8 @@ fn findings(document: &Path) -> String {
 }
 
 fn source(name: &str, bytes: Vec<u8>) -> Source {
-    Source {
-        module: name.to_owned(),
-        documents: vec![InputFile { path: format!("schemas/{name}.json"), bytes }],
-        dialect: None,
-        roots: Roots::Root,
-        policies: Policies::PRACTICAL,
-        overrides: overrides(name),
-        examples: Vec::new(),
-        counterexamples: Vec::new(),
-        tests: false,
-    }
+    let document = InputFile { path: format!("schemas/{name}.json"), bytes };
+    Source { overrides: overrides(name), ..Source::new(name, vec![document]) }
 }
 
 /// The corrections that some documents come with.

@@ -72,6 +72,8 @@ mod pattern_regress;
 mod place;
 #[path = "../../generator/src/support/plain_wrapper.rs"]
 mod plain_wrapper;
+#[path = "../../generator/src/support/setters.rs"]
+mod setters;
 #[path = "../../generator/src/support/tag.rs"]
 mod tag;
 #[path = "../../generator/src/support/text_wrapper.rs"]
@@ -113,7 +115,7 @@ pub use lengths::{max_length, min_length};
 pub use literal::Literal;
 pub use literal_choice::{LiteralCodec, decode_literal, encode_literal};
 pub use matches::matches;
-pub use members::{member, missing, optional, required};
+pub use members::{member, missing, put, take};
 pub use never::Never;
 pub use null::Null;
 pub use number::{Integer, Number};
@@ -135,6 +137,7 @@ pub(crate) use codec::{decode_by, encode_by};
 pub(crate) use literal_choice::literal_codec;
 pub(crate) use object::object_codec;
 pub(crate) use plain_wrapper::plain_wrapper_codec;
+pub(crate) use setters::setters;
 pub(crate) use text_wrapper::text_wrapper_codec;
 pub(crate) use union::union_codec;
 pub(crate) use value_wrapper::wrapper_codec;

@@ -2,10 +2,7 @@
 
 //! Types of the source `additional_in_branch`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{Extra, ObjectCodec, member, next_key, object_codec, optional};
+use crate::runtime::{Extra, object_codec, setters};
 
 /// An object.
 ///
@@ -30,44 +27,19 @@ impl AdditionalInBranch {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `a`.
-    #[must_use]
-    pub fn with_a(mut self, a: impl Into<String>) -> Self {
-        self.a = Some(a.into());
-        self
-    }
-
-    /// Sets `b`.
-    #[must_use]
-    pub fn with_b(mut self, b: i64) -> Self {
-        self.b = Some(b);
-        self
+setters! {
+    AdditionalInBranch {
+        with_a(a: impl Into<String>),
+        with_b(b: i64),
     }
 }
 
-impl ObjectCodec for AdditionalInBranch {
-    const EXPECTING: &'static str = "object `AdditionalInBranch`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut a = None;
-        let mut b = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "a" => member(&mut a, "a", &mut map)?,
-                "b" => member(&mut b, "b", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self { a, b, extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "a", &self.a)?;
-        optional(map, "b", &self.b)?;
-        self.extra.write(map, |name| matches!(name, "a" | "b"))
+object_codec! {
+    AdditionalInBranch {
+        "a" => optional(a),
+        "b" => optional(b),
+        .. => extra,
     }
 }
-
-object_codec!(AdditionalInBranch);

@@ -3,12 +3,8 @@
 //! Types of the source `around_one_of`.
 
 use serde::de::MapAccess;
-use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::runtime::{
-    Extra, Literal, Object, ObjectCodec, UnionCodec, constant, member, next_key, object_codec,
-    required, union_codec,
-};
+use crate::runtime::{Extra, Object, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -23,18 +19,6 @@ pub enum AroundOneOf {
     B(AroundOneOfB),
 }
 
-impl From<AroundOneOfA> for AroundOneOf {
-    fn from(it: AroundOneOfA) -> Self {
-        Self::A(it)
-    }
-}
-
-impl From<AroundOneOfB> for AroundOneOf {
-    fn from(it: AroundOneOfB) -> Self {
-        Self::B(it)
-    }
-}
-
 impl UnionCodec for AroundOneOf {
     const EXPECTING: &'static str = "an object";
 
@@ -46,16 +30,14 @@ impl UnionCodec for AroundOneOf {
             _ => Err(object.refuse("`\"a\"` or `\"b\"`")),
         }
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::A(it) => it.serialize(serializer),
-            Self::B(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(AroundOneOf);
+union_codec! {
+    AroundOneOf {
+        A from AroundOneOfA,
+        B from AroundOneOfB,
+    }
+}
 
 /// An object.
 ///
@@ -85,46 +67,14 @@ impl AroundOneOfA {
     }
 }
 
-impl ObjectCodec for AroundOneOfA {
-    const EXPECTING: &'static str = "object `AroundOneOfA`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut id = None;
-        let mut kind_seen = None;
-        let mut x = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "id" => member(&mut id, "id", &mut map)?,
-                "kind" => {
-                    constant(
-                        &mut kind_seen,
-                        "kind",
-                        &Literal::Text(Self::KIND),
-                        &mut map,
-                    )?
-                }
-                "x" => member(&mut x, "x", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(kind_seen, "kind")?;
-        Ok(Self {
-            id: required(id, "id")?,
-            x: required(x, "x")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("id", &self.id)?;
-        map.serialize_entry("kind", Self::KIND)?;
-        map.serialize_entry("x", &self.x)?;
-        self.extra.write(map, |name| matches!(name, "id" | "kind" | "x"))
+object_codec! {
+    AroundOneOfA {
+        const "kind" => Text(kind_seen, Self::KIND),
+        "id" => required(id),
+        "x" => required(x),
+        .. => extra,
     }
 }
-
-object_codec!(AroundOneOfA);
 
 /// An object.
 ///
@@ -151,39 +101,10 @@ impl AroundOneOfB {
     }
 }
 
-impl ObjectCodec for AroundOneOfB {
-    const EXPECTING: &'static str = "object `AroundOneOfB`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut id = None;
-        let mut kind_seen = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "id" => member(&mut id, "id", &mut map)?,
-                "kind" => {
-                    constant(
-                        &mut kind_seen,
-                        "kind",
-                        &Literal::Text(Self::KIND),
-                        &mut map,
-                    )?
-                }
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(kind_seen, "kind")?;
-        Ok(Self {
-            id: required(id, "id")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("id", &self.id)?;
-        map.serialize_entry("kind", Self::KIND)?;
-        self.extra.write(map, |name| matches!(name, "id" | "kind"))
+object_codec! {
+    AroundOneOfB {
+        const "kind" => Text(kind_seen, Self::KIND),
+        "id" => required(id),
+        .. => extra,
     }
 }
-
-object_codec!(AroundOneOfB);

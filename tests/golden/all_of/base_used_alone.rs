@@ -2,10 +2,7 @@
 
 //! Types of the source `base_used_alone`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{Extra, ObjectCodec, member, next_key, object_codec, optional, required};
+use crate::runtime::{Extra, object_codec, setters};
 
 /// An object.
 ///
@@ -32,35 +29,13 @@ impl BaseUsedAlone {
     }
 }
 
-impl ObjectCodec for BaseUsedAlone {
-    const EXPECTING: &'static str = "object `BaseUsedAlone`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut base = None;
-        let mut child = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "base" => member(&mut base, "base", &mut map)?,
-                "child" => member(&mut child, "child", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            base: required(base, "base")?,
-            child: required(child, "child")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("base", &self.base)?;
-        map.serialize_entry("child", &self.child)?;
-        self.extra.write(map, |name| matches!(name, "base" | "child"))
+object_codec! {
+    BaseUsedAlone {
+        "base" => required(base),
+        "child" => required(child),
+        .. => extra,
     }
 }
-
-object_codec!(BaseUsedAlone);
 
 /// An object.
 ///
@@ -84,31 +59,12 @@ impl Base {
     }
 }
 
-impl ObjectCodec for Base {
-    const EXPECTING: &'static str = "object `Base`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut id = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "id" => member(&mut id, "id", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            id: required(id, "id")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("id", &self.id)?;
-        self.extra.write(map, |name| matches!(name, "id"))
+object_codec! {
+    Base {
+        "id" => required(id),
+        .. => extra,
     }
 }
-
-object_codec!(Base);
 
 /// An object.
 ///
@@ -133,41 +89,37 @@ impl Child {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `extra_id`.
-    #[must_use]
-    pub fn with_extra_id(mut self, extra_id: impl Into<String>) -> Self {
-        self.extra_id = Some(extra_id.into());
-        self
+setters! {
+    Child {
+        with_extra_id(extra_id: impl Into<String>),
     }
 }
 
-impl ObjectCodec for Child {
-    const EXPECTING: &'static str = "object `Child`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut id = None;
-        let mut extra_id = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "id" => member(&mut id, "id", &mut map)?,
-                "extra_id" => member(&mut extra_id, "extra_id", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            id: required(id, "id")?,
-            extra_id,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("id", &self.id)?;
-        optional(map, "extra_id", &self.extra_id)?;
-        self.extra.write(map, |name| matches!(name, "id" | "extra_id"))
+object_codec! {
+    Child {
+        "id" => required(id),
+        "extra_id" => optional(extra_id),
+        .. => extra,
     }
 }
 
-object_codec!(Child);
+/// The members of [`Base`], in it or in a type that is built on it.
+#[derive(Clone, Copy, Debug)]
+pub struct BaseRef<'a> {
+    /// The member `id`.
+    pub id: &'a String,
+}
+
+impl<'a> From<&'a Base> for BaseRef<'a> {
+    fn from(it: &'a Base) -> Self {
+        Self { id: &it.id }
+    }
+}
+
+impl<'a> From<&'a Child> for BaseRef<'a> {
+    fn from(it: &'a Child) -> Self {
+        Self { id: &it.id }
+    }
+}

@@ -2,10 +2,7 @@
 
 //! Types of the source `both_closed`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{ObjectCodec, member, next_key, object_codec, optional, unknown_member};
+use crate::runtime::{object_codec, setters};
 
 /// An object without further members.
 ///
@@ -21,34 +18,17 @@ impl BothClosed {
     pub fn new() -> Self {
         Self { b: None }
     }
+}
 
-    /// Sets `b`.
-    #[must_use]
-    pub fn with_b(mut self, b: impl Into<String>) -> Self {
-        self.b = Some(b.into());
-        self
+setters! {
+    BothClosed {
+        with_b(b: impl Into<String>),
     }
 }
 
-impl ObjectCodec for BothClosed {
-    const EXPECTING: &'static str = "object `BothClosed`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut b = None;
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "b" => member(&mut b, "b", &mut map)?,
-                "a" | "c" => return Err(unknown_member(&key, &[])),
-                _ => return Err(unknown_member(&key, &["b"])),
-            }
-        }
-        Ok(Self { b })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "b", &self.b)?;
-        Ok(())
+object_codec! {
+    BothClosed {
+        "b" => optional(b),
+        never "a" | "c",
     }
 }
-
-object_codec!(BothClosed);

@@ -2,10 +2,7 @@
 
 //! Types of the source `diamond`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{Extra, ObjectCodec, member, next_key, object_codec, optional, required};
+use crate::runtime::{Extra, object_codec, setters};
 
 /// An object.
 ///
@@ -33,52 +30,20 @@ impl Diamond {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `b`.
-    #[must_use]
-    pub fn with_b(mut self, b: i64) -> Self {
-        self.b = Some(b);
-        self
-    }
-
-    /// Sets `c`.
-    #[must_use]
-    pub fn with_c(mut self, c: i64) -> Self {
-        self.c = Some(c);
-        self
+setters! {
+    Diamond {
+        with_b(b: i64),
+        with_c(c: i64),
     }
 }
 
-impl ObjectCodec for Diamond {
-    const EXPECTING: &'static str = "object `Diamond`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut id = None;
-        let mut b = None;
-        let mut c = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "id" => member(&mut id, "id", &mut map)?,
-                "b" => member(&mut b, "b", &mut map)?,
-                "c" => member(&mut c, "c", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            id: required(id, "id")?,
-            b,
-            c,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("id", &self.id)?;
-        optional(map, "b", &self.b)?;
-        optional(map, "c", &self.c)?;
-        self.extra.write(map, |name| matches!(name, "id" | "b" | "c"))
+object_codec! {
+    Diamond {
+        "id" => required(id),
+        "b" => optional(b),
+        "c" => optional(c),
+        .. => extra,
     }
 }
-
-object_codec!(Diamond);

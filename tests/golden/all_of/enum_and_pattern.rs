@@ -2,7 +2,7 @@
 
 //! Types of the source `enum_and_pattern`.
 
-use crate::runtime::{ChoiceCodec, choice_codec};
+use crate::runtime::choice_codec;
 
 /// One of the known values.
 ///
@@ -15,32 +15,9 @@ pub enum EnumAndPattern {
     A2,
 }
 
-impl EnumAndPattern {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::A1 => "a1",
-            Self::A2 => "a2",
-        }
+choice_codec! {
+    EnumAndPattern {
+        "a1" => A1,
+        "a2" => A2,
     }
 }
-
-impl ChoiceCodec for EnumAndPattern {
-    const EXPECTED: &'static [&'static str] = &["a1", "a2"];
-
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "a1" => Self::A1,
-                "a2" => Self::A2,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(EnumAndPattern);

@@ -2,10 +2,7 @@
 
 //! Types of the source `impossible`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{Extra, ObjectCodec, next_key, object_codec, unknown_member};
+use crate::runtime::{Extra, object_codec};
 
 /// An object.
 ///
@@ -23,23 +20,9 @@ impl Impossible {
     }
 }
 
-impl ObjectCodec for Impossible {
-    const EXPECTING: &'static str = "object `Impossible`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "never" => return Err(unknown_member(&key, &[])),
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self { extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        self.extra.write(map, |name| matches!(name, "never"))
+object_codec! {
+    Impossible {
+        never "never",
+        .. => extra,
     }
 }
-
-object_codec!(Impossible);

@@ -2,12 +2,7 @@
 
 //! Types of the source `narrowed_enum`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{
-    ChoiceCodec, Extra, ObjectCodec, choice_codec, member, next_key, object_codec, required,
-};
+use crate::runtime::{Extra, choice_codec, object_codec};
 
 /// An object.
 ///
@@ -28,31 +23,12 @@ impl NarrowedEnum {
     }
 }
 
-impl ObjectCodec for NarrowedEnum {
-    const EXPECTING: &'static str = "object `NarrowedEnum`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut k = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "k" => member(&mut k, "k", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            k: required(k, "k")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("k", &self.k)?;
-        self.extra.write(map, |name| matches!(name, "k"))
+object_codec! {
+    NarrowedEnum {
+        "k" => required(k),
+        .. => extra,
     }
 }
-
-object_codec!(NarrowedEnum);
 
 /// One of the known values.
 ///
@@ -65,32 +41,9 @@ pub enum NarrowedEnumK {
     C,
 }
 
-impl NarrowedEnumK {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::B => "b",
-            Self::C => "c",
-        }
+choice_codec! {
+    NarrowedEnumK {
+        "b" => B,
+        "c" => C,
     }
 }
-
-impl ChoiceCodec for NarrowedEnumK {
-    const EXPECTED: &'static [&'static str] = &["b", "c"];
-
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "b" => Self::B,
-                "c" => Self::C,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(NarrowedEnumK);

@@ -2,13 +2,7 @@
 
 //! Types of the source `nullable_both`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{
-    Checked, Extra, ObjectCodec, Violation, max_length, member, next_key, object_codec, optional,
-    text_wrapper_codec,
-};
+use crate::runtime::{Extra, object_codec, setters, text_wrapper_codec};
 
 /// An object.
 ///
@@ -35,54 +29,22 @@ impl NullableBoth {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `a`.
-    #[must_use]
-    pub fn with_a(mut self, a: NullableBothA) -> Self {
-        self.a = Some(Some(a));
-        self
-    }
-
-    /// Sets `a` to null.
-    #[must_use]
-    pub fn with_null_a(mut self) -> Self {
-        self.a = Some(None);
-        self
-    }
-
-    /// Sets `b`.
-    #[must_use]
-    pub fn with_b(mut self, b: impl Into<String>) -> Self {
-        self.b = Some(b.into());
-        self
+setters! {
+    NullableBoth {
+        with_a(a: NullableBothA) | with_null_a,
+        with_b(b: impl Into<String>),
     }
 }
 
-impl ObjectCodec for NullableBoth {
-    const EXPECTING: &'static str = "object `NullableBoth`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut a = None;
-        let mut b = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "a" => member(&mut a, "a", &mut map)?,
-                "b" => member(&mut b, "b", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self { a, b, extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "a", &self.a)?;
-        optional(map, "b", &self.b)?;
-        self.extra.write(map, |name| matches!(name, "a" | "b"))
+object_codec! {
+    NullableBoth {
+        "a" => optional(a),
+        "b" => optional(b),
+        .. => extra,
     }
 }
-
-object_codec!(NullableBoth);
 
 /// A text.
 ///
@@ -92,19 +54,8 @@ object_codec!(NullableBoth);
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NullableBothA(String);
 
-impl Checked for NullableBothA {
-    type Inner = String;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        max_length(inner, 2)
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+text_wrapper_codec! {
+    NullableBothA {
+        max_length(2),
     }
 }
-
-text_wrapper_codec!(NullableBothA);

@@ -2,10 +2,7 @@
 
 //! Types of the source `one_base`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{Extra, ObjectCodec, member, next_key, object_codec, required};
+use crate::runtime::{Extra, object_codec};
 
 /// An object.
 ///
@@ -32,32 +29,10 @@ impl OneBase {
     }
 }
 
-impl ObjectCodec for OneBase {
-    const EXPECTING: &'static str = "object `OneBase`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut id = None;
-        let mut name_value = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "id" => member(&mut id, "id", &mut map)?,
-                "name" => member(&mut name_value, "name", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            id: required(id, "id")?,
-            name: required(name_value, "name")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("id", &self.id)?;
-        map.serialize_entry("name", &self.name)?;
-        self.extra.write(map, |name| matches!(name, "id" | "name"))
+object_codec! {
+    OneBase {
+        "id" => required(id),
+        "name" => required(name),
+        .. => extra,
     }
 }
-
-object_codec!(OneBase);

@@ -2,10 +2,7 @@
 
 //! Types of the source `one_closed`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{ObjectCodec, member, next_key, object_codec, required, unknown_member};
+use crate::runtime::object_codec;
 
 /// An object without further members.
 ///
@@ -23,25 +20,9 @@ impl OneClosed {
     }
 }
 
-impl ObjectCodec for OneClosed {
-    const EXPECTING: &'static str = "object `OneClosed`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut a = None;
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "a" => member(&mut a, "a", &mut map)?,
-                "b" => return Err(unknown_member(&key, &[])),
-                _ => return Err(unknown_member(&key, &["a"])),
-            }
-        }
-        Ok(Self { a: required(a, "a")? })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("a", &self.a)?;
-        Ok(())
+object_codec! {
+    OneClosed {
+        "a" => required(a),
+        never "b",
     }
 }
-
-object_codec!(OneClosed);

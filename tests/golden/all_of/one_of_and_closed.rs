@@ -3,12 +3,8 @@
 //! Types of the source `one_of_and_closed`.
 
 use serde::de::MapAccess;
-use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::runtime::{
-    Literal, Object, ObjectCodec, UnionCodec, constant, member, next_key, object_codec, required,
-    union_codec, unknown_member,
-};
+use crate::runtime::{Object, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -23,18 +19,6 @@ pub enum OneOfAndClosed {
     B(OneOfAndClosedB),
 }
 
-impl From<OneOfAndClosedA> for OneOfAndClosed {
-    fn from(it: OneOfAndClosedA) -> Self {
-        Self::A(it)
-    }
-}
-
-impl From<OneOfAndClosedB> for OneOfAndClosed {
-    fn from(it: OneOfAndClosedB) -> Self {
-        Self::B(it)
-    }
-}
-
 impl UnionCodec for OneOfAndClosed {
     const EXPECTING: &'static str = "an object";
 
@@ -46,16 +30,14 @@ impl UnionCodec for OneOfAndClosed {
             _ => Err(object.refuse("`\"a\"` or `\"b\"`")),
         }
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::A(it) => it.serialize(serializer),
-            Self::B(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(OneOfAndClosed);
+union_codec! {
+    OneOfAndClosed {
+        A from OneOfAndClosedA,
+        B from OneOfAndClosedB,
+    }
+}
 
 /// An object without further members.
 ///
@@ -76,31 +58,12 @@ impl OneOfAndClosedA {
     }
 }
 
-impl ObjectCodec for OneOfAndClosedA {
-    const EXPECTING: &'static str = "object `OneOfAndClosedA`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut t_seen = None;
-        let mut x = None;
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "t" => constant(&mut t_seen, "t", &Literal::Text(Self::T), &mut map)?,
-                "x" => member(&mut x, "x", &mut map)?,
-                _ => return Err(unknown_member(&key, &["t", "x"])),
-            }
-        }
-        required(t_seen, "t")?;
-        Ok(Self { x: required(x, "x")? })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("t", Self::T)?;
-        map.serialize_entry("x", &self.x)?;
-        Ok(())
+object_codec! {
+    OneOfAndClosedA {
+        const "t" => Text(t_seen, Self::T),
+        "x" => required(x),
     }
 }
-
-object_codec!(OneOfAndClosedA);
 
 /// An object without further members.
 ///
@@ -118,25 +81,8 @@ impl OneOfAndClosedB {
     }
 }
 
-impl ObjectCodec for OneOfAndClosedB {
-    const EXPECTING: &'static str = "object `OneOfAndClosedB`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut t_seen = None;
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "t" => constant(&mut t_seen, "t", &Literal::Text(Self::T), &mut map)?,
-                _ => return Err(unknown_member(&key, &["t"])),
-            }
-        }
-        required(t_seen, "t")?;
-        Ok(Self {})
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("t", Self::T)?;
-        Ok(())
+object_codec! {
+    OneOfAndClosedB {
+        const "t" => Text(t_seen, Self::T),
     }
 }
-
-object_codec!(OneOfAndClosedB);

@@ -2,13 +2,7 @@
 
 //! Types of the source `overlapping_members`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{
-    Checked, Extra, Literal, ObjectCodec, Violation, maximum, member, next_key, object_codec,
-    required, wrapper_codec,
-};
+use crate::runtime::{Extra, Literal, object_codec, wrapper_codec};
 
 /// An object.
 ///
@@ -29,31 +23,12 @@ impl OverlappingMembers {
     }
 }
 
-impl ObjectCodec for OverlappingMembers {
-    const EXPECTING: &'static str = "object `OverlappingMembers`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut n = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "n" => member(&mut n, "n", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            n: required(n, "n")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("n", &self.n)?;
-        self.extra.write(map, |name| matches!(name, "n"))
+object_codec! {
+    OverlappingMembers {
+        "n" => required(n),
+        .. => extra,
     }
 }
-
-object_codec!(OverlappingMembers);
 
 /// An integer.
 ///
@@ -63,19 +38,8 @@ object_codec!(OverlappingMembers);
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OverlappingMembersN(u64);
 
-impl Checked for OverlappingMembersN {
-    type Inner = u64;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        maximum(inner, &Literal::Uint(10))
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+wrapper_codec! {
+    OverlappingMembersN(u64) {
+        maximum(Literal::Uint(10)),
     }
 }
-
-wrapper_codec!(OverlappingMembersN, u64);

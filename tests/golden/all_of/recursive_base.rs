@@ -2,10 +2,7 @@
 
 //! Types of the source `recursive_base`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{Extra, ObjectCodec, member, next_key, object_codec, optional, required};
+use crate::runtime::{Extra, object_codec, setters};
 
 /// An object.
 ///
@@ -30,41 +27,18 @@ impl RecursiveBase {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `next`.
-    #[must_use]
-    pub fn with_next(mut self, next: impl Into<Box<RecursiveBase>>) -> Self {
-        self.next = Some(next.into());
-        self
+setters! {
+    RecursiveBase {
+        with_next(next: impl Into<Box<RecursiveBase>>),
     }
 }
 
-impl ObjectCodec for RecursiveBase {
-    const EXPECTING: &'static str = "object `RecursiveBase`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut next = None;
-        let mut v = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "next" => member(&mut next, "next", &mut map)?,
-                "v" => member(&mut v, "v", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            next,
-            v: required(v, "v")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "next", &self.next)?;
-        map.serialize_entry("v", &self.v)?;
-        self.extra.write(map, |name| matches!(name, "next" | "v"))
+object_codec! {
+    RecursiveBase {
+        "next" => optional(next),
+        "v" => required(v),
+        .. => extra,
     }
 }
-
-object_codec!(RecursiveBase);

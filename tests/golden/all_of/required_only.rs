@@ -2,10 +2,7 @@
 
 //! Types of the source `required_only`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{Extra, ObjectCodec, member, next_key, object_codec, optional, required};
+use crate::runtime::{Extra, object_codec, setters};
 
 /// An object.
 ///
@@ -30,41 +27,18 @@ impl RequiredOnly {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `b`.
-    #[must_use]
-    pub fn with_b(mut self, b: impl Into<String>) -> Self {
-        self.b = Some(b.into());
-        self
+setters! {
+    RequiredOnly {
+        with_b(b: impl Into<String>),
     }
 }
 
-impl ObjectCodec for RequiredOnly {
-    const EXPECTING: &'static str = "object `RequiredOnly`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut a = None;
-        let mut b = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "a" => member(&mut a, "a", &mut map)?,
-                "b" => member(&mut b, "b", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            a: required(a, "a")?,
-            b,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("a", &self.a)?;
-        optional(map, "b", &self.b)?;
-        self.extra.write(map, |name| matches!(name, "a" | "b"))
+object_codec! {
+    RequiredOnly {
+        "a" => required(a),
+        "b" => optional(b),
+        .. => extra,
     }
 }
-
-object_codec!(RequiredOnly);

@@ -6,7 +6,7 @@ mod checks;
 
 use self::checks::SCALARS_PATTERN;
 
-use crate::runtime::{Checked, Violation, matches, min_length, text_wrapper_codec};
+use crate::runtime::text_wrapper_codec;
 
 /// A text.
 ///
@@ -16,20 +16,9 @@ use crate::runtime::{Checked, Violation, matches, min_length, text_wrapper_codec
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Scalars(String);
 
-impl Checked for Scalars {
-    type Inner = String;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        min_length(inner, 2)?;
-        matches(inner, &SCALARS_PATTERN)
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+text_wrapper_codec! {
+    Scalars {
+        min_length(2),
+        matches(&SCALARS_PATTERN),
     }
 }
-
-text_wrapper_codec!(Scalars);

@@ -2,13 +2,7 @@
 
 //! Types of the source `single_reference`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{
-    Checked, Extra, ObjectCodec, Violation, member, min_length, next_key, object_codec, required,
-    text_wrapper_codec,
-};
+use crate::runtime::{Extra, object_codec, text_wrapper_codec};
 
 /// An object.
 ///
@@ -29,31 +23,12 @@ impl SingleReference {
     }
 }
 
-impl ObjectCodec for SingleReference {
-    const EXPECTING: &'static str = "object `SingleReference`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut id = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "id" => member(&mut id, "id", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            id: required(id, "id")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("id", &self.id)?;
-        self.extra.write(map, |name| matches!(name, "id"))
+object_codec! {
+    SingleReference {
+        "id" => required(id),
+        .. => extra,
     }
 }
-
-object_codec!(SingleReference);
 
 /// A text.
 ///
@@ -63,19 +38,8 @@ object_codec!(SingleReference);
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Id(String);
 
-impl Checked for Id {
-    type Inner = String;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        min_length(inner, 1)
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+text_wrapper_codec! {
+    Id {
+        min_length(1),
     }
 }
-
-text_wrapper_codec!(Id);

@@ -2,10 +2,7 @@
 
 //! Types of the source `three_levels`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{Extra, ObjectCodec, member, next_key, object_codec, optional, required};
+use crate::runtime::{Extra, object_codec, setters};
 
 /// An object.
 ///
@@ -33,45 +30,19 @@ impl ThreeLevels {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `c`.
-    #[must_use]
-    pub fn with_c(mut self, c: impl Into<String>) -> Self {
-        self.c = Some(c.into());
-        self
+setters! {
+    ThreeLevels {
+        with_c(c: impl Into<String>),
     }
 }
 
-impl ObjectCodec for ThreeLevels {
-    const EXPECTING: &'static str = "object `ThreeLevels`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut a = None;
-        let mut b = None;
-        let mut c = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "a" => member(&mut a, "a", &mut map)?,
-                "b" => member(&mut b, "b", &mut map)?,
-                "c" => member(&mut c, "c", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            a: required(a, "a")?,
-            b: required(b, "b")?,
-            c,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("a", &self.a)?;
-        map.serialize_entry("b", &self.b)?;
-        optional(map, "c", &self.c)?;
-        self.extra.write(map, |name| matches!(name, "a" | "b" | "c"))
+object_codec! {
+    ThreeLevels {
+        "a" => required(a),
+        "b" => required(b),
+        "c" => optional(c),
+        .. => extra,
     }
 }
-
-object_codec!(ThreeLevels);

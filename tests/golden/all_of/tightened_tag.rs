@@ -2,12 +2,7 @@
 
 //! Types of the source `tightened_tag`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{
-    Extra, Literal, ObjectCodec, constant, member, next_key, object_codec, optional, required,
-};
+use crate::runtime::{Extra, object_codec, setters};
 
 /// An object.
 ///
@@ -35,52 +30,19 @@ impl TightenedTag {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `lives`.
-    #[must_use]
-    pub fn with_lives(mut self, lives: i64) -> Self {
-        self.lives = Some(lives);
-        self
+setters! {
+    TightenedTag {
+        with_lives(lives: i64),
     }
 }
 
-impl ObjectCodec for TightenedTag {
-    const EXPECTING: &'static str = "object `TightenedTag`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut kind_seen = None;
-        let mut name_value = None;
-        let mut lives = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "kind" => {
-                    constant(
-                        &mut kind_seen,
-                        "kind",
-                        &Literal::Text(Self::KIND),
-                        &mut map,
-                    )?
-                }
-                "name" => member(&mut name_value, "name", &mut map)?,
-                "lives" => member(&mut lives, "lives", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(kind_seen, "kind")?;
-        Ok(Self {
-            name: required(name_value, "name")?,
-            lives,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("kind", Self::KIND)?;
-        map.serialize_entry("name", &self.name)?;
-        optional(map, "lives", &self.lives)?;
-        self.extra.write(map, |name| matches!(name, "kind" | "name" | "lives"))
+object_codec! {
+    TightenedTag {
+        const "kind" => Text(kind_seen, Self::KIND),
+        "name" => required(name),
+        "lives" => optional(lives),
+        .. => extra,
     }
 }
-
-object_codec!(TightenedTag);

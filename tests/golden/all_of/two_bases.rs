@@ -2,10 +2,7 @@
 
 //! Types of the source `two_bases`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{Extra, ObjectCodec, member, next_key, object_codec, optional, required};
+use crate::runtime::{Extra, object_codec, setters};
 
 /// An object.
 ///
@@ -33,45 +30,19 @@ impl TwoBases {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `created`.
-    #[must_use]
-    pub fn with_created(mut self, created: impl Into<String>) -> Self {
-        self.created = Some(created.into());
-        self
+setters! {
+    TwoBases {
+        with_created(created: impl Into<String>),
     }
 }
 
-impl ObjectCodec for TwoBases {
-    const EXPECTING: &'static str = "object `TwoBases`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut name_value = None;
-        let mut created = None;
-        let mut id = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "name" => member(&mut name_value, "name", &mut map)?,
-                "created" => member(&mut created, "created", &mut map)?,
-                "id" => member(&mut id, "id", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            name: required(name_value, "name")?,
-            created,
-            id: required(id, "id")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("name", &self.name)?;
-        optional(map, "created", &self.created)?;
-        map.serialize_entry("id", &self.id)?;
-        self.extra.write(map, |name| matches!(name, "name" | "created" | "id"))
+object_codec! {
+    TwoBases {
+        "name" => required(name),
+        "created" => optional(created),
+        "id" => required(id),
+        .. => extra,
     }
 }
-
-object_codec!(TwoBases);

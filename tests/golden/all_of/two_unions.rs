@@ -5,12 +5,8 @@
 mod checks;
 
 use self::checks::TWO_UNIONS_CHECK;
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 
-use crate::runtime::{
-    Extra, ObjectCodec, Violation, member, next_key, object_codec, optional, validate,
-};
+use crate::runtime::{Extra, Violation, object_codec, setters, validate};
 
 /// An object.
 ///
@@ -44,34 +40,6 @@ impl TwoUnions {
         }
     }
 
-    /// Sets `a`.
-    #[must_use]
-    pub fn with_a(mut self, a: impl Into<String>) -> Self {
-        self.a = Some(a.into());
-        self
-    }
-
-    /// Sets `b`.
-    #[must_use]
-    pub fn with_b(mut self, b: impl Into<String>) -> Self {
-        self.b = Some(b.into());
-        self
-    }
-
-    /// Sets `c`.
-    #[must_use]
-    pub fn with_c(mut self, c: impl Into<String>) -> Self {
-        self.c = Some(c.into());
-        self
-    }
-
-    /// Sets `d`.
-    #[must_use]
-    pub fn with_d(mut self, d: impl Into<String>) -> Self {
-        self.d = Some(d.into());
-        self
-    }
-
     /// Checks a value that was built by hand against the whole schema.
     ///
     /// # Errors
@@ -82,34 +50,21 @@ impl TwoUnions {
     }
 }
 
-impl ObjectCodec for TwoUnions {
-    const EXPECTING: &'static str = "object `TwoUnions`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut a = None;
-        let mut b = None;
-        let mut c = None;
-        let mut d = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "a" => member(&mut a, "a", &mut map)?,
-                "b" => member(&mut b, "b", &mut map)?,
-                "c" => member(&mut c, "c", &mut map)?,
-                "d" => member(&mut d, "d", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self { a, b, c, d, extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "a", &self.a)?;
-        optional(map, "b", &self.b)?;
-        optional(map, "c", &self.c)?;
-        optional(map, "d", &self.d)?;
-        self.extra.write(map, |name| matches!(name, "a" | "b" | "c" | "d"))
+setters! {
+    TwoUnions {
+        with_a(a: impl Into<String>),
+        with_b(b: impl Into<String>),
+        with_c(c: impl Into<String>),
+        with_d(d: impl Into<String>),
     }
 }
 
-object_codec!(TwoUnions, check = TWO_UNIONS_CHECK);
+object_codec! {
+    TwoUnions, check = TWO_UNIONS_CHECK {
+        "a" => optional(a),
+        "b" => optional(b),
+        "c" => optional(c),
+        "d" => optional(d),
+        .. => extra,
+    }
+}

@@ -2,12 +2,7 @@
 
 //! Types of the source `unevaluated`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{
-    ObjectCodec, member, next_key, object_codec, optional, required, unknown_member,
-};
+use crate::runtime::{object_codec, setters};
 
 /// An object without further members.
 ///
@@ -25,36 +20,17 @@ impl Unevaluated {
     pub fn new(a: impl Into<String>) -> Self {
         Self { a: a.into(), b: None }
     }
+}
 
-    /// Sets `b`.
-    #[must_use]
-    pub fn with_b(mut self, b: impl Into<String>) -> Self {
-        self.b = Some(b.into());
-        self
+setters! {
+    Unevaluated {
+        with_b(b: impl Into<String>),
     }
 }
 
-impl ObjectCodec for Unevaluated {
-    const EXPECTING: &'static str = "object `Unevaluated`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut a = None;
-        let mut b = None;
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "a" => member(&mut a, "a", &mut map)?,
-                "b" => member(&mut b, "b", &mut map)?,
-                _ => return Err(unknown_member(&key, &["a", "b"])),
-            }
-        }
-        Ok(Self { a: required(a, "a")?, b })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("a", &self.a)?;
-        optional(map, "b", &self.b)?;
-        Ok(())
+object_codec! {
+    Unevaluated {
+        "a" => required(a),
+        "b" => optional(b),
     }
 }
-
-object_codec!(Unevaluated);

@@ -2,7 +2,7 @@
 
 //! Types of the source `always_empty`.
 
-use crate::runtime::{Checked, Never, Violation, max_items, wrapper_codec};
+use crate::runtime::{Never, wrapper_codec};
 
 /// A list.
 ///
@@ -12,19 +12,8 @@ use crate::runtime::{Checked, Never, Violation, max_items, wrapper_codec};
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AlwaysEmpty(Vec<Never>);
 
-impl Checked for AlwaysEmpty {
-    type Inner = Vec<Never>;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        max_items(inner.len(), 0)
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+wrapper_codec! {
+    AlwaysEmpty(Vec<Never>) {
+        max_items(0),
     }
 }
-
-wrapper_codec!(AlwaysEmpty, Vec < Never >);

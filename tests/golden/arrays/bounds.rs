@@ -2,7 +2,7 @@
 
 //! Types of the source `bounds`.
 
-use crate::runtime::{Checked, Violation, max_items, min_items, wrapper_codec};
+use crate::runtime::wrapper_codec;
 
 /// A list.
 ///
@@ -12,20 +12,9 @@ use crate::runtime::{Checked, Violation, max_items, min_items, wrapper_codec};
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Bounds(Vec<String>);
 
-impl Checked for Bounds {
-    type Inner = Vec<String>;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        min_items(inner.len(), 1)?;
-        max_items(inner.len(), 3)
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+wrapper_codec! {
+    Bounds(Vec<String>) {
+        min_items(1),
+        max_items(3),
     }
 }
-
-wrapper_codec!(Bounds, Vec < String >);

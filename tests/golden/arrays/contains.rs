@@ -6,7 +6,7 @@ mod checks;
 
 use self::checks::CONTAINS_CHECK;
 
-use crate::runtime::{Checked, Violation, wrapper_codec};
+use crate::runtime::wrapper_codec;
 
 /// A list.
 ///
@@ -16,19 +16,7 @@ use crate::runtime::{Checked, Violation, wrapper_codec};
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Contains(Vec<i64>);
 
-impl Checked for Contains {
-    type Inner = Vec<i64>;
-    fn check(_inner: &Self::Inner) -> Result<(), Violation> {
-        Ok(())
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+wrapper_codec! {
+    Contains(Vec<i64>), check = CONTAINS_CHECK {
     }
 }
-
-wrapper_codec!(Contains, Vec < i64 >, check = CONTAINS_CHECK);

@@ -7,7 +7,7 @@ mod checks;
 use self::checks::TUPLE_OPEN_CHECK;
 use serde_json::Value;
 
-use crate::runtime::{Checked, Violation, wrapper_codec};
+use crate::runtime::wrapper_codec;
 
 /// A list.
 ///
@@ -17,19 +17,7 @@ use crate::runtime::{Checked, Violation, wrapper_codec};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TupleOpen(Vec<Value>);
 
-impl Checked for TupleOpen {
-    type Inner = Vec<Value>;
-    fn check(_inner: &Self::Inner) -> Result<(), Violation> {
-        Ok(())
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+wrapper_codec! {
+    TupleOpen(Vec<Value>), check = TUPLE_OPEN_CHECK {
     }
 }
-
-wrapper_codec!(TupleOpen, Vec < Value >, check = TUPLE_OPEN_CHECK);

@@ -7,7 +7,7 @@ mod checks;
 use self::checks::TUPLE_TYPED_REST_CHECK;
 use serde_json::Value;
 
-use crate::runtime::{Checked, Violation, min_items, wrapper_codec};
+use crate::runtime::wrapper_codec;
 
 /// A list.
 ///
@@ -19,19 +19,8 @@ use crate::runtime::{Checked, Violation, min_items, wrapper_codec};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TupleTypedRest(Vec<Value>);
 
-impl Checked for TupleTypedRest {
-    type Inner = Vec<Value>;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        min_items(inner.len(), 1)
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+wrapper_codec! {
+    TupleTypedRest(Vec<Value>), check = TUPLE_TYPED_REST_CHECK {
+        min_items(1),
     }
 }
-
-wrapper_codec!(TupleTypedRest, Vec < Value >, check = TUPLE_TYPED_REST_CHECK);

@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use crate::runtime::{Checked, Violation, unique_items, wrapper_codec};
+use crate::runtime::wrapper_codec;
 
 /// A list.
 ///
@@ -14,19 +14,8 @@ use crate::runtime::{Checked, Violation, unique_items, wrapper_codec};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unique(Vec<Value>);
 
-impl Checked for Unique {
-    type Inner = Vec<Value>;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        unique_items(inner)
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+wrapper_codec! {
+    Unique(Vec<Value>) {
+        unique_items(),
     }
 }
-
-wrapper_codec!(Unique, Vec < Value >);

@@ -2,10 +2,7 @@
 
 //! Types of the source `boolean`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{Extra, Literal, ObjectCodec, constant, next_key, object_codec, required};
+use crate::runtime::{Extra, object_codec};
 
 /// An object.
 ///
@@ -27,26 +24,9 @@ impl Boolean {
     }
 }
 
-impl ObjectCodec for Boolean {
-    const EXPECTING: &'static str = "object `Boolean`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut ok_seen = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "ok" => constant(&mut ok_seen, "ok", &Literal::Bool(Self::OK), &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(ok_seen, "ok")?;
-        Ok(Self { extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("ok", &Self::OK)?;
-        self.extra.write(map, |name| matches!(name, "ok"))
+object_codec! {
+    Boolean {
+        const "ok" => Bool(ok_seen, Self::OK),
+        .. => extra,
     }
 }
-
-object_codec!(Boolean);

@@ -2,12 +2,7 @@
 
 //! Types of the source `nullable`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{
-    ChoiceCodec, Extra, ObjectCodec, choice_codec, member, next_key, object_codec, required,
-};
+use crate::runtime::{Extra, choice_codec, object_codec, setters};
 
 /// An object.
 ///
@@ -31,40 +26,20 @@ impl Nullable {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `kind`.
-    #[must_use]
-    pub fn with_kind(mut self, kind: NullableKind) -> Self {
-        self.kind = Some(kind);
-        self
+setters! {
+    Nullable {
+        with_kind(kind: NullableKind),
     }
 }
 
-impl ObjectCodec for Nullable {
-    const EXPECTING: &'static str = "object `Nullable`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut kind = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "kind" => member(&mut kind, "kind", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            kind: required(kind, "kind")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("kind", &self.kind)?;
-        self.extra.write(map, |name| matches!(name, "kind"))
+object_codec! {
+    Nullable {
+        "kind" => required(kind),
+        .. => extra,
     }
 }
-
-object_codec!(Nullable);
 
 /// Always `"a"`.
 ///
@@ -75,30 +50,8 @@ pub enum NullableKind {
     A,
 }
 
-impl NullableKind {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::A => "a",
-        }
+choice_codec! {
+    NullableKind {
+        "a" => A,
     }
 }
-
-impl ChoiceCodec for NullableKind {
-    const EXPECTED: &'static [&'static str] = &["a"];
-
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "a" => Self::A,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(NullableKind);

@@ -2,10 +2,7 @@
 
 //! Types of the source `one_value_enum`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{Extra, Literal, ObjectCodec, constant, next_key, object_codec, required};
+use crate::runtime::{Extra, object_codec};
 
 /// An object.
 ///
@@ -27,33 +24,9 @@ impl OneValueEnum {
     }
 }
 
-impl ObjectCodec for OneValueEnum {
-    const EXPECTING: &'static str = "object `OneValueEnum`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut kind_seen = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "kind" => {
-                    constant(
-                        &mut kind_seen,
-                        "kind",
-                        &Literal::Text(Self::KIND),
-                        &mut map,
-                    )?
-                }
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(kind_seen, "kind")?;
-        Ok(Self { extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("kind", Self::KIND)?;
-        self.extra.write(map, |name| matches!(name, "kind"))
+object_codec! {
+    OneValueEnum {
+        const "kind" => Text(kind_seen, Self::KIND),
+        .. => extra,
     }
 }
-
-object_codec!(OneValueEnum);

@@ -2,12 +2,7 @@
 
 //! Types of the source `optional`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{
-    ChoiceCodec, Extra, ObjectCodec, choice_codec, member, next_key, object_codec, optional,
-};
+use crate::runtime::{Extra, choice_codec, object_codec, setters};
 
 /// An object.
 ///
@@ -29,37 +24,20 @@ impl Optional {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `kind`.
-    #[must_use]
-    pub fn with_kind(mut self, kind: OptionalKind) -> Self {
-        self.kind = Some(kind);
-        self
+setters! {
+    Optional {
+        with_kind(kind: OptionalKind),
     }
 }
 
-impl ObjectCodec for Optional {
-    const EXPECTING: &'static str = "object `Optional`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut kind = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "kind" => member(&mut kind, "kind", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self { kind, extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "kind", &self.kind)?;
-        self.extra.write(map, |name| matches!(name, "kind"))
+object_codec! {
+    Optional {
+        "kind" => optional(kind),
+        .. => extra,
     }
 }
-
-object_codec!(Optional);
 
 /// Always `"a"`.
 ///
@@ -70,30 +48,8 @@ pub enum OptionalKind {
     A,
 }
 
-impl OptionalKind {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::A => "a",
-        }
+choice_codec! {
+    OptionalKind {
+        "a" => A,
     }
 }
-
-impl ChoiceCodec for OptionalKind {
-    const EXPECTED: &'static [&'static str] = &["a"];
-
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "a" => Self::A,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(OptionalKind);

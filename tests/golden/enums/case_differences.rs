@@ -2,7 +2,7 @@
 
 //! Types of the source `case_differences`.
 
-use crate::runtime::{ChoiceCodec, choice_codec};
+use crate::runtime::choice_codec;
 
 /// One of the known values.
 ///
@@ -19,36 +19,11 @@ pub enum CaseDifferences {
     Id3,
 }
 
-impl CaseDifferences {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Id => "id",
-            Self::IdUpper => "ID",
-            Self::Id2 => "Id",
-            Self::Id3 => "iD",
-        }
+choice_codec! {
+    CaseDifferences {
+        "id" => Id,
+        "ID" => IdUpper,
+        "Id" => Id2,
+        "iD" => Id3,
     }
 }
-
-impl ChoiceCodec for CaseDifferences {
-    const EXPECTED: &'static [&'static str] = &["id", "ID", "Id", "iD"];
-
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "id" => Self::Id,
-                "ID" => Self::IdUpper,
-                "Id" => Self::Id2,
-                "iD" => Self::Id3,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(CaseDifferences);

@@ -2,7 +2,7 @@
 
 //! Types of the source `fern_names`.
 
-use crate::runtime::{ChoiceCodec, choice_codec};
+use crate::runtime::choice_codec;
 
 /// One of the known values.
 ///
@@ -15,32 +15,9 @@ pub enum FernNames {
     AtMost,
 }
 
-impl FernNames {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::GreaterThan => ">",
-            Self::AtMost => "<=",
-        }
+choice_codec! {
+    FernNames {
+        ">" => GreaterThan,
+        "<=" => AtMost,
     }
 }
-
-impl ChoiceCodec for FernNames {
-    const EXPECTED: &'static [&'static str] = &[">", "<="];
-
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                ">" => Self::GreaterThan,
-                "<=" => Self::AtMost,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(FernNames);

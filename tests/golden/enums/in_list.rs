@@ -2,7 +2,7 @@
 
 //! Types of the source `in_list`.
 
-use crate::runtime::{ChoiceCodec, choice_codec, plain_wrapper_codec};
+use crate::runtime::{choice_codec, plain_wrapper_codec};
 
 /// A list.
 ///
@@ -23,32 +23,9 @@ pub enum InListItem {
     Write,
 }
 
-impl InListItem {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Read => "read",
-            Self::Write => "write",
-        }
+choice_codec! {
+    InListItem {
+        "read" => Read,
+        "write" => Write,
     }
 }
-
-impl ChoiceCodec for InListItem {
-    const EXPECTED: &'static [&'static str] = &["read", "write"];
-
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "read" => Self::Read,
-                "write" => Self::Write,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(InListItem);

@@ -2,7 +2,7 @@
 
 //! Types of the source `odd_values`.
 
-use crate::runtime::{ChoiceCodec, choice_codec};
+use crate::runtime::choice_codec;
 
 /// One of the known values.
 ///
@@ -25,49 +25,14 @@ pub enum OddValues {
     Tilde,
 }
 
-impl OddValues {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Empty => "",
-            Self::Plus1 => "+1",
-            Self::Minus1 => "-1",
-            Self::XArray => "$.x[]",
-            Self::Ab => "a b",
-            Self::V1st => "1st",
-            Self::Tilde => "~",
-        }
+choice_codec! {
+    OddValues {
+        "" => Empty,
+        "+1" => Plus1,
+        "-1" => Minus1,
+        "$.x[]" => XArray,
+        "a b" => Ab,
+        "1st" => V1st,
+        "~" => Tilde,
     }
 }
-
-impl ChoiceCodec for OddValues {
-    const EXPECTED: &'static [&'static str] = &[
-        "",
-        "+1",
-        "-1",
-        "$.x[]",
-        "a b",
-        "1st",
-        "~",
-    ];
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "" => Self::Empty,
-                "+1" => Self::Plus1,
-                "-1" => Self::Minus1,
-                "$.x[]" => Self::XArray,
-                "a b" => Self::Ab,
-                "1st" => Self::V1st,
-                "~" => Self::Tilde,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(OddValues);

@@ -2,7 +2,7 @@
 
 //! Types of the source `one_value`.
 
-use crate::runtime::{ChoiceCodec, choice_codec};
+use crate::runtime::choice_codec;
 
 /// Always `"only"`.
 ///
@@ -13,30 +13,8 @@ pub enum OneValue {
     Only,
 }
 
-impl OneValue {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Only => "only",
-        }
+choice_codec! {
+    OneValue {
+        "only" => Only,
     }
 }
-
-impl ChoiceCodec for OneValue {
-    const EXPECTED: &'static [&'static str] = &["only"];
-
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "only" => Self::Only,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(OneValue);

@@ -2,10 +2,7 @@
 
 //! Types of the source `open_by_extension`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{Extra, ObjectCodec, member, next_key, object_codec, required};
+use crate::runtime::{Extra, choice_codec, object_codec};
 
 /// An object.
 ///
@@ -14,43 +11,45 @@ use crate::runtime::{Extra, ObjectCodec, member, next_key, object_codec, require
 #[non_exhaustive]
 pub struct OpenByExtension {
     /// The member `state`.
-    pub state: String,
+    pub state: OpenByExtensionState,
     /// Members that the schema does not name.
     pub extra: Extra,
 }
 
 impl OpenByExtension {
     /// Makes one of its required members.
-    pub fn new(state: impl Into<String>) -> Self {
-        Self {
-            state: state.into(),
-            extra: Extra::new(),
-        }
+    pub fn new(state: OpenByExtensionState) -> Self {
+        Self { state, extra: Extra::new() }
     }
 }
 
-impl ObjectCodec for OpenByExtension {
-    const EXPECTING: &'static str = "object `OpenByExtension`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut state = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "state" => member(&mut state, "state", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            state: required(state, "state")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("state", &self.state)?;
-        self.extra.write(map, |name| matches!(name, "state"))
+object_codec! {
+    OpenByExtension {
+        "state" => required(state),
+        .. => extra,
     }
 }
 
-object_codec!(OpenByExtension);
+/// One of the known values.
+///
+/// Other texts are kept as they are.
+///
+/// Schema: `#/properties/state`
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum OpenByExtensionState {
+    /// `on`
+    On,
+    /// `off`
+    Off,
+    /// A text that the schema does not list.
+    Unknown(String),
+}
+
+choice_codec! {
+    OpenByExtensionState {
+        "on" => On,
+        "off" => Off,
+        .. => Unknown,
+    }
+}

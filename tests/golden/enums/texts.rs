@@ -2,7 +2,7 @@
 
 //! Types of the source `texts`.
 
-use crate::runtime::{ChoiceCodec, choice_codec};
+use crate::runtime::choice_codec;
 
 /// One of the known values.
 ///
@@ -17,34 +17,10 @@ pub enum Texts {
     Done,
 }
 
-impl Texts {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Draft => "draft",
-            Self::InReview => "in_review",
-            Self::Done => "done",
-        }
+choice_codec! {
+    Texts {
+        "draft" => Draft,
+        "in_review" => InReview,
+        "done" => Done,
     }
 }
-
-impl ChoiceCodec for Texts {
-    const EXPECTED: &'static [&'static str] = &["draft", "in_review", "done"];
-
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "draft" => Self::Draft,
-                "in_review" => Self::InReview,
-                "done" => Self::Done,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(Texts);

@@ -2,7 +2,7 @@
 
 //! Types of the source `type_excludes_values`.
 
-use crate::runtime::{ChoiceCodec, choice_codec};
+use crate::runtime::choice_codec;
 
 /// One of the known values.
 ///
@@ -15,32 +15,9 @@ pub enum TypeExcludesValues {
     B,
 }
 
-impl TypeExcludesValues {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::A => "a",
-            Self::B => "b",
-        }
+choice_codec! {
+    TypeExcludesValues {
+        "a" => A,
+        "b" => B,
     }
 }
-
-impl ChoiceCodec for TypeExcludesValues {
-    const EXPECTED: &'static [&'static str] = &["a", "b"];
-
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "a" => Self::A,
-                "b" => Self::B,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(TypeExcludesValues);

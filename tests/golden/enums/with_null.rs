@@ -2,12 +2,7 @@
 
 //! Types of the source `with_null`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{
-    ChoiceCodec, Extra, ObjectCodec, choice_codec, member, next_key, object_codec, required,
-};
+use crate::runtime::{Extra, choice_codec, object_codec, setters};
 
 /// An object.
 ///
@@ -31,40 +26,20 @@ impl WithNull {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `level`.
-    #[must_use]
-    pub fn with_level(mut self, level: WithNullLevel) -> Self {
-        self.level = Some(level);
-        self
+setters! {
+    WithNull {
+        with_level(level: WithNullLevel),
     }
 }
 
-impl ObjectCodec for WithNull {
-    const EXPECTING: &'static str = "object `WithNull`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut level = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "level" => member(&mut level, "level", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            level: required(level, "level")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("level", &self.level)?;
-        self.extra.write(map, |name| matches!(name, "level"))
+object_codec! {
+    WithNull {
+        "level" => required(level),
+        .. => extra,
     }
 }
-
-object_codec!(WithNull);
 
 /// One of the known values.
 ///
@@ -77,32 +52,9 @@ pub enum WithNullLevel {
     High,
 }
 
-impl WithNullLevel {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Low => "low",
-            Self::High => "high",
-        }
+choice_codec! {
+    WithNullLevel {
+        "low" => Low,
+        "high" => High,
     }
 }
-
-impl ChoiceCodec for WithNullLevel {
-    const EXPECTED: &'static [&'static str] = &["low", "high"];
-
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "low" => Self::Low,
-                "high" => Self::High,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(WithNullLevel);

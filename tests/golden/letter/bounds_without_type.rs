@@ -3,13 +3,12 @@
 //! Types of the source `bounds_without_type`.
 
 use serde::de::{Deserializer, MapAccess};
-use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
 use crate::runtime::{
-    Checked, Decode, UnionCodec, Violation, decode_map, min_items, min_length, min_properties,
-    plain_wrapper_codec, text_wrapper_codec, union_codec, wrapper_codec,
+    Decode, UnionCodec, decode_map, plain_wrapper_codec, text_wrapper_codec, union_codec,
+    wrapper_codec,
 };
 
 /// A value.
@@ -37,24 +36,6 @@ pub enum BoundsWithoutType2 {
     Other(Value),
 }
 
-impl From<BoundsWithoutTypeString> for BoundsWithoutType2 {
-    fn from(it: BoundsWithoutTypeString) -> Self {
-        Self::String(it)
-    }
-}
-
-impl From<BoundsWithoutTypeArray> for BoundsWithoutType2 {
-    fn from(it: BoundsWithoutTypeArray) -> Self {
-        Self::Array(it)
-    }
-}
-
-impl From<BoundsWithoutTypeObject> for BoundsWithoutType2 {
-    fn from(it: BoundsWithoutTypeObject) -> Self {
-        Self::Object(it)
-    }
-}
-
 impl UnionCodec for BoundsWithoutType2 {
     const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
 
@@ -77,18 +58,16 @@ impl UnionCodec for BoundsWithoutType2 {
     fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::Object)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::String(it) => it.serialize(serializer),
-            Self::Array(it) => it.serialize(serializer),
-            Self::Object(it) => it.serialize(serializer),
-            Self::Other(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(BoundsWithoutType2);
+union_codec! {
+    BoundsWithoutType2 {
+        String from BoundsWithoutTypeString,
+        Array from BoundsWithoutTypeArray,
+        Object from BoundsWithoutTypeObject,
+        Other,
+    }
+}
 
 /// A text.
 ///
@@ -98,22 +77,11 @@ union_codec!(BoundsWithoutType2);
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct BoundsWithoutTypeString(String);
 
-impl Checked for BoundsWithoutTypeString {
-    type Inner = String;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        min_length(inner, 2)
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+text_wrapper_codec! {
+    BoundsWithoutTypeString {
+        min_length(2),
     }
 }
-
-text_wrapper_codec!(BoundsWithoutTypeString);
 
 /// A list.
 ///
@@ -123,22 +91,11 @@ text_wrapper_codec!(BoundsWithoutTypeString);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BoundsWithoutTypeArray(Vec<Value>);
 
-impl Checked for BoundsWithoutTypeArray {
-    type Inner = Vec<Value>;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        min_items(inner.len(), 1)
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+wrapper_codec! {
+    BoundsWithoutTypeArray(Vec<Value>) {
+        min_items(1),
     }
 }
-
-wrapper_codec!(BoundsWithoutTypeArray, Vec < Value >);
 
 /// A map by name.
 ///
@@ -148,19 +105,8 @@ wrapper_codec!(BoundsWithoutTypeArray, Vec < Value >);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BoundsWithoutTypeObject(BTreeMap<String, Value>);
 
-impl Checked for BoundsWithoutTypeObject {
-    type Inner = BTreeMap<String, Value>;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        min_properties(inner.len(), 1)
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+wrapper_codec! {
+    BoundsWithoutTypeObject(BTreeMap<String, Value>) {
+        min_properties(1),
     }
 }
-
-wrapper_codec!(BoundsWithoutTypeObject, BTreeMap < String, Value >);

@@ -3,7 +3,6 @@
 //! Types of the source `items_without_type`.
 
 use serde::de::{Deserializer, MapAccess};
-use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 
 use crate::runtime::{Decode, Integer, UnionCodec, decode_map, plain_wrapper_codec, union_codec};
@@ -51,13 +50,11 @@ impl UnionCodec for ItemsWithoutType2 {
     fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::Other)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Array(it) => it.serialize(serializer),
-            Self::Other(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(ItemsWithoutType2);
+union_codec! {
+    ItemsWithoutType2 {
+        Array,
+        Other,
+    }
+}

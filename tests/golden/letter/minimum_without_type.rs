@@ -3,12 +3,11 @@
 //! Types of the source `minimum_without_type`.
 
 use serde::de::{Deserializer, MapAccess};
-use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 
 use crate::runtime::{
-    Checked, Decode, Literal, Number, UnionCodec, Violation, decode_map, minimum,
-    plain_wrapper_codec, union_codec, wrapper_codec,
+    Decode, Literal, Number, UnionCodec, decode_map, plain_wrapper_codec, union_codec,
+    wrapper_codec,
 };
 
 /// A value.
@@ -30,12 +29,6 @@ pub enum MinimumWithoutType2 {
     Number(MinimumWithoutTypeNumber),
     /// Any other value.
     Other(Value),
-}
-
-impl From<MinimumWithoutTypeNumber> for MinimumWithoutType2 {
-    fn from(it: MinimumWithoutTypeNumber) -> Self {
-        Self::Number(it)
-    }
 }
 
 impl UnionCodec for MinimumWithoutType2 {
@@ -60,16 +53,14 @@ impl UnionCodec for MinimumWithoutType2 {
     fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::Other)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Number(it) => it.serialize(serializer),
-            Self::Other(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(MinimumWithoutType2);
+union_codec! {
+    MinimumWithoutType2 {
+        Number from MinimumWithoutTypeNumber,
+        Other,
+    }
+}
 
 /// A number.
 ///
@@ -79,19 +70,8 @@ union_codec!(MinimumWithoutType2);
 #[derive(Clone, Debug, PartialEq)]
 pub struct MinimumWithoutTypeNumber(Number);
 
-impl Checked for MinimumWithoutTypeNumber {
-    type Inner = Number;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        minimum(inner, &Literal::Uint(1))
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+wrapper_codec! {
+    MinimumWithoutTypeNumber(Number) {
+        minimum(Literal::Uint(1)),
     }
 }
-
-wrapper_codec!(MinimumWithoutTypeNumber, Number);

@@ -7,7 +7,7 @@ mod checks;
 use self::checks::NOT_CHECK;
 use serde_json::Value;
 
-use crate::runtime::{Checked, Violation, wrapper_codec};
+use crate::runtime::wrapper_codec;
 
 /// A JSON value.
 ///
@@ -17,19 +17,7 @@ use crate::runtime::{Checked, Violation, wrapper_codec};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Not(Value);
 
-impl Checked for Not {
-    type Inner = Value;
-    fn check(_inner: &Self::Inner) -> Result<(), Violation> {
-        Ok(())
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+wrapper_codec! {
+    Not(Value), check = NOT_CHECK {
     }
 }
-
-wrapper_codec!(Not, Value, check = NOT_CHECK);

@@ -7,7 +7,7 @@ mod checks;
 use self::checks::ONE_OF_WITHOUT_TYPES_CHECK;
 use serde_json::Value;
 
-use crate::runtime::{Checked, Violation, wrapper_codec};
+use crate::runtime::wrapper_codec;
 
 /// A JSON value.
 ///
@@ -17,19 +17,7 @@ use crate::runtime::{Checked, Violation, wrapper_codec};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OneOfWithoutTypes(Value);
 
-impl Checked for OneOfWithoutTypes {
-    type Inner = Value;
-    fn check(_inner: &Self::Inner) -> Result<(), Violation> {
-        Ok(())
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+wrapper_codec! {
+    OneOfWithoutTypes(Value), check = ONE_OF_WITHOUT_TYPES_CHECK {
     }
 }
-
-wrapper_codec!(OneOfWithoutTypes, Value, check = ONE_OF_WITHOUT_TYPES_CHECK);

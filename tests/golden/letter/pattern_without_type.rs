@@ -6,12 +6,10 @@ mod checks;
 
 use self::checks::PATTERN_WITHOUT_TYPE_STRING_PATTERN;
 use serde::de::{Deserializer, MapAccess};
-use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 
 use crate::runtime::{
-    Checked, Decode, UnionCodec, Violation, decode_map, matches, plain_wrapper_codec,
-    text_wrapper_codec, union_codec,
+    Decode, UnionCodec, decode_map, plain_wrapper_codec, text_wrapper_codec, union_codec,
 };
 
 /// A value.
@@ -33,12 +31,6 @@ pub enum PatternWithoutType2 {
     String(PatternWithoutTypeString),
     /// Any other value.
     Other(Value),
-}
-
-impl From<PatternWithoutTypeString> for PatternWithoutType2 {
-    fn from(it: PatternWithoutTypeString) -> Self {
-        Self::String(it)
-    }
 }
 
 impl UnionCodec for PatternWithoutType2 {
@@ -63,16 +55,14 @@ impl UnionCodec for PatternWithoutType2 {
     fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::Other)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::String(it) => it.serialize(serializer),
-            Self::Other(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(PatternWithoutType2);
+union_codec! {
+    PatternWithoutType2 {
+        String from PatternWithoutTypeString,
+        Other,
+    }
+}
 
 /// A text.
 ///
@@ -82,19 +72,8 @@ union_codec!(PatternWithoutType2);
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PatternWithoutTypeString(String);
 
-impl Checked for PatternWithoutTypeString {
-    type Inner = String;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        matches(inner, &PATTERN_WITHOUT_TYPE_STRING_PATTERN)
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+text_wrapper_codec! {
+    PatternWithoutTypeString {
+        matches(&PATTERN_WITHOUT_TYPE_STRING_PATTERN),
     }
 }
-
-text_wrapper_codec!(PatternWithoutTypeString);

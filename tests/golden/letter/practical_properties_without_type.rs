@@ -2,10 +2,7 @@
 
 //! Types of the source `practical_properties_without_type`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{Extra, ObjectCodec, member, next_key, object_codec, required};
+use crate::runtime::{Extra, object_codec};
 
 /// An object.
 ///
@@ -29,28 +26,9 @@ impl PracticalPropertiesWithoutType {
     }
 }
 
-impl ObjectCodec for PracticalPropertiesWithoutType {
-    const EXPECTING: &'static str = "object `PracticalPropertiesWithoutType`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut a = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "a" => member(&mut a, "a", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            a: required(a, "a")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("a", &self.a)?;
-        self.extra.write(map, |name| matches!(name, "a"))
+object_codec! {
+    PracticalPropertiesWithoutType {
+        "a" => required(a),
+        .. => extra,
     }
 }
-
-object_codec!(PracticalPropertiesWithoutType);

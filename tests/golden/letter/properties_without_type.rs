@@ -3,12 +3,10 @@
 //! Types of the source `properties_without_type`.
 
 use serde::de::{Deserializer, MapAccess};
-use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 
 use crate::runtime::{
-    Decode, Extra, ObjectCodec, UnionCodec, decode_map, member, next_key, object_codec,
-    plain_wrapper_codec, required, union_codec,
+    Decode, Extra, UnionCodec, decode_map, object_codec, plain_wrapper_codec, union_codec,
 };
 
 /// A value.
@@ -30,12 +28,6 @@ pub enum PropertiesWithoutType2 {
     Object(PropertiesWithoutTypeObject),
     /// Any other value.
     Other(Value),
-}
-
-impl From<PropertiesWithoutTypeObject> for PropertiesWithoutType2 {
-    fn from(it: PropertiesWithoutTypeObject) -> Self {
-        Self::Object(it)
-    }
 }
 
 impl UnionCodec for PropertiesWithoutType2 {
@@ -60,16 +52,14 @@ impl UnionCodec for PropertiesWithoutType2 {
     fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::Object)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Object(it) => it.serialize(serializer),
-            Self::Other(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(PropertiesWithoutType2);
+union_codec! {
+    PropertiesWithoutType2 {
+        Object from PropertiesWithoutTypeObject,
+        Other,
+    }
+}
 
 /// An object.
 ///
@@ -93,28 +83,9 @@ impl PropertiesWithoutTypeObject {
     }
 }
 
-impl ObjectCodec for PropertiesWithoutTypeObject {
-    const EXPECTING: &'static str = "object `PropertiesWithoutTypeObject`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut a = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "a" => member(&mut a, "a", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            a: required(a, "a")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("a", &self.a)?;
-        self.extra.write(map, |name| matches!(name, "a"))
+object_codec! {
+    PropertiesWithoutTypeObject {
+        "a" => required(a),
+        .. => extra,
     }
 }
-
-object_codec!(PropertiesWithoutTypeObject);

@@ -2,10 +2,7 @@
 
 //! Types of the source `case_differences`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{Extra, ObjectCodec, member, next_key, object_codec, optional, required};
+use crate::runtime::{Extra, object_codec, setters};
 
 /// An object.
 ///
@@ -36,57 +33,21 @@ impl CaseDifferences {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `userName`.
-    #[must_use]
-    pub fn with_user_name(mut self, user_name: impl Into<String>) -> Self {
-        self.user_name = Some(user_name.into());
-        self
-    }
-
-    /// Sets `user_name`.
-    #[must_use]
-    pub fn with_user_name_2(mut self, user_name_2: i64) -> Self {
-        self.user_name_2 = Some(user_name_2);
-        self
+setters! {
+    CaseDifferences {
+        with_user_name(user_name: impl Into<String>),
+        with_user_name_2(user_name_2: i64),
     }
 }
 
-impl ObjectCodec for CaseDifferences {
-    const EXPECTING: &'static str = "object `CaseDifferences`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut id = None;
-        let mut id_2 = None;
-        let mut user_name = None;
-        let mut user_name_2 = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "id" => member(&mut id, "id", &mut map)?,
-                "ID" => member(&mut id_2, "ID", &mut map)?,
-                "userName" => member(&mut user_name, "userName", &mut map)?,
-                "user_name" => member(&mut user_name_2, "user_name", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            id: required(id, "id")?,
-            id_2: required(id_2, "ID")?,
-            user_name,
-            user_name_2,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("id", &self.id)?;
-        map.serialize_entry("ID", &self.id_2)?;
-        optional(map, "userName", &self.user_name)?;
-        optional(map, "user_name", &self.user_name_2)?;
-        self.extra
-            .write(map, |name| matches!(name, "id" | "ID" | "userName" | "user_name"))
+object_codec! {
+    CaseDifferences {
+        "id" => required(id),
+        "ID" => required(id_2),
+        "userName" => optional(user_name),
+        "user_name" => optional(user_name_2),
+        .. => extra,
     }
 }
-
-object_codec!(CaseDifferences);

@@ -2,13 +2,7 @@
 
 //! Types of the source `digits_first`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{
-    ChoiceCodec, Extra, ObjectCodec, choice_codec, member, next_key, object_codec, optional,
-    required,
-};
+use crate::runtime::{Extra, choice_codec, object_codec, setters};
 
 /// An object.
 ///
@@ -36,55 +30,23 @@ impl DigitsFirst {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `3d_secure`.
-    #[must_use]
-    pub fn with_v3d_secure(mut self, v3d_secure: DigitsFirstV3dSecure) -> Self {
-        self.v3d_secure = Some(v3d_secure);
-        self
-    }
-
-    /// Sets `1`.
-    #[must_use]
-    pub fn with_n1(mut self, n1: impl Into<String>) -> Self {
-        self.n1 = Some(n1.into());
-        self
+setters! {
+    DigitsFirst {
+        with_v3d_secure(v3d_secure: DigitsFirstV3dSecure),
+        with_n1(n1: impl Into<String>),
     }
 }
 
-impl ObjectCodec for DigitsFirst {
-    const EXPECTING: &'static str = "object `DigitsFirst`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut v2fa = None;
-        let mut v3d_secure = None;
-        let mut n1 = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "2fa" => member(&mut v2fa, "2fa", &mut map)?,
-                "3d_secure" => member(&mut v3d_secure, "3d_secure", &mut map)?,
-                "1" => member(&mut n1, "1", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            v2fa: required(v2fa, "2fa")?,
-            v3d_secure,
-            n1,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("2fa", &self.v2fa)?;
-        optional(map, "3d_secure", &self.v3d_secure)?;
-        optional(map, "1", &self.n1)?;
-        self.extra.write(map, |name| matches!(name, "2fa" | "3d_secure" | "1"))
+object_codec! {
+    DigitsFirst {
+        "2fa" => required(v2fa),
+        "3d_secure" => optional(v3d_secure),
+        "1" => optional(n1),
+        .. => extra,
     }
 }
-
-object_codec!(DigitsFirst);
 
 /// One of the known values.
 ///
@@ -97,32 +59,9 @@ pub enum DigitsFirstV3dSecure {
     N2Point0,
 }
 
-impl DigitsFirstV3dSecure {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::N1Point0 => "1.0",
-            Self::N2Point0 => "2.0",
-        }
+choice_codec! {
+    DigitsFirstV3dSecure {
+        "1.0" => N1Point0,
+        "2.0" => N2Point0,
     }
 }
-
-impl ChoiceCodec for DigitsFirstV3dSecure {
-    const EXPECTED: &'static [&'static str] = &["1.0", "2.0"];
-
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "1.0" => Self::N1Point0,
-                "2.0" => Self::N2Point0,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(DigitsFirstV3dSecure);

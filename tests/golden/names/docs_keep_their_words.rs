@@ -3,10 +3,7 @@
 //! A thing.
 //! Second line.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{Extra, ObjectCodec, member, next_key, object_codec, required};
+use crate::runtime::{Extra, object_codec};
 
 /// A thing.
 /// Second line.
@@ -38,28 +35,9 @@ impl DocsKeepTheirWords {
     }
 }
 
-impl ObjectCodec for DocsKeepTheirWords {
-    const EXPECTING: &'static str = "object `DocsKeepTheirWords`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut a = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "a" => member(&mut a, "a", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            a: required(a, "a")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("a", &self.a)?;
-        self.extra.write(map, |name| matches!(name, "a"))
+object_codec! {
+    DocsKeepTheirWords {
+        "a" => required(a),
+        .. => extra,
     }
 }
-
-object_codec!(DocsKeepTheirWords);

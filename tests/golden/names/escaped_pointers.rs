@@ -2,10 +2,7 @@
 
 //! Types of the source `escaped_pointers`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{Extra, ObjectCodec, member, next_key, object_codec, optional};
+use crate::runtime::{Extra, object_codec, setters};
 
 /// An object.
 ///
@@ -33,54 +30,21 @@ impl EscapedPointers {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `x`.
-    #[must_use]
-    pub fn with_x(mut self, x: impl Into<String>) -> Self {
-        self.x = Some(x.into());
-        self
-    }
-
-    /// Sets `y`.
-    #[must_use]
-    pub fn with_y(mut self, y: i64) -> Self {
-        self.y = Some(y);
-        self
-    }
-
-    /// Sets `z`.
-    #[must_use]
-    pub fn with_z(mut self, z: bool) -> Self {
-        self.z = Some(z);
-        self
+setters! {
+    EscapedPointers {
+        with_x(x: impl Into<String>),
+        with_y(y: i64),
+        with_z(z: bool),
     }
 }
 
-impl ObjectCodec for EscapedPointers {
-    const EXPECTING: &'static str = "object `EscapedPointers`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut x = None;
-        let mut y = None;
-        let mut z = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "x" => member(&mut x, "x", &mut map)?,
-                "y" => member(&mut y, "y", &mut map)?,
-                "z" => member(&mut z, "z", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self { x, y, z, extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "x", &self.x)?;
-        optional(map, "y", &self.y)?;
-        optional(map, "z", &self.z)?;
-        self.extra.write(map, |name| matches!(name, "x" | "y" | "z"))
+object_codec! {
+    EscapedPointers {
+        "x" => optional(x),
+        "y" => optional(y),
+        "z" => optional(z),
+        .. => extra,
     }
 }
-
-object_codec!(EscapedPointers);

@@ -2,10 +2,7 @@
 
 //! Types of the source `keywords`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{Extra, ObjectCodec, member, next_key, object_codec, optional, required};
+use crate::runtime::{Extra, object_codec, setters};
 
 /// An object.
 ///
@@ -23,8 +20,6 @@ pub struct Keywords {
     pub fn_: Option<String>,
     /// The member `async`.
     pub async_: Option<String>,
-    /// The member `Self`.
-    pub self_2: Option<String>,
     /// Members that the schema does not name.
     pub extra: Extra,
 }
@@ -38,81 +33,25 @@ impl Keywords {
             crate_,
             fn_: None,
             async_: None,
-            self_2: None,
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `fn`.
-    #[must_use]
-    pub fn with_fn(mut self, fn_: impl Into<String>) -> Self {
-        self.fn_ = Some(fn_.into());
-        self
-    }
-
-    /// Sets `async`.
-    #[must_use]
-    pub fn with_async(mut self, async_: impl Into<String>) -> Self {
-        self.async_ = Some(async_.into());
-        self
-    }
-
-    /// Sets `Self`.
-    #[must_use]
-    pub fn with_self_2(mut self, self_2: impl Into<String>) -> Self {
-        self.self_2 = Some(self_2.into());
-        self
+setters! {
+    Keywords {
+        with_fn(fn_: impl Into<String>),
+        with_async(async_: impl Into<String>),
     }
 }
 
-impl ObjectCodec for Keywords {
-    const EXPECTING: &'static str = "object `Keywords`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut type_ = None;
-        let mut self_ = None;
-        let mut crate_ = None;
-        let mut fn_ = None;
-        let mut async_ = None;
-        let mut self_2 = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "type" => member(&mut type_, "type", &mut map)?,
-                "self" => member(&mut self_, "self", &mut map)?,
-                "crate" => member(&mut crate_, "crate", &mut map)?,
-                "fn" => member(&mut fn_, "fn", &mut map)?,
-                "async" => member(&mut async_, "async", &mut map)?,
-                "Self" => member(&mut self_2, "Self", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            type_: required(type_, "type")?,
-            self_: required(self_, "self")?,
-            crate_: required(crate_, "crate")?,
-            fn_,
-            async_,
-            self_2,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("type", &self.type_)?;
-        map.serialize_entry("self", &self.self_)?;
-        map.serialize_entry("crate", &self.crate_)?;
-        optional(map, "fn", &self.fn_)?;
-        optional(map, "async", &self.async_)?;
-        optional(map, "Self", &self.self_2)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(name, "type" | "self" | "crate" | "fn" | "async" | "Self")
-                },
-            )
+object_codec! {
+    Keywords {
+        "type" => required(type_),
+        "self" => required(self_),
+        "crate" => required(crate_),
+        "fn" => optional(fn_),
+        "async" => optional(async_),
+        .. => extra,
     }
 }
-
-object_codec!(Keywords);

@@ -2,10 +2,7 @@
 
 //! Types of the source `prelude`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{Extra, ObjectCodec, member, next_key, object_codec, optional, required};
+use crate::runtime::{Extra, object_codec, setters};
 
 /// An object.
 ///
@@ -48,126 +45,34 @@ impl Prelude {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `string`.
-    #[must_use]
-    pub fn with_string(mut self, string: StringType) -> Self {
-        self.string = Some(string);
-        self
-    }
-
-    /// Sets `option`.
-    #[must_use]
-    pub fn with_option(mut self, option: OptionType) -> Self {
-        self.option = Some(option);
-        self
-    }
-
-    /// Sets `vec`.
-    #[must_use]
-    pub fn with_vec(mut self, vec: VecType) -> Self {
-        self.vec = Some(vec);
-        self
-    }
-
-    /// Sets `box`.
-    #[must_use]
-    pub fn with_box(mut self, box_: BoxType) -> Self {
-        self.box_ = Some(box_);
-        self
-    }
-
-    /// Sets `result`.
-    #[must_use]
-    pub fn with_result(mut self, result: ResultType) -> Self {
-        self.result = Some(result);
-        self
-    }
-
-    /// Sets `some`.
-    #[must_use]
-    pub fn with_some(mut self, some: SomeType) -> Self {
-        self.some = Some(some);
-        self
-    }
-
-    /// Sets `default`.
-    #[must_use]
-    pub fn with_default(mut self, default: DefaultType) -> Self {
-        self.default = Some(default);
-        self
-    }
-
-    /// Sets `self`.
-    #[must_use]
-    pub fn with_self(mut self, self_: Self_) -> Self {
-        self.self_ = Some(self_);
-        self
+setters! {
+    Prelude {
+        with_string(string: StringType),
+        with_option(option: OptionType),
+        with_vec(vec: VecType),
+        with_box(box_: BoxType),
+        with_result(result: ResultType),
+        with_some(some: SomeType),
+        with_default(default: DefaultType),
+        with_self(self_: Self_),
     }
 }
 
-impl ObjectCodec for Prelude {
-    const EXPECTING: &'static str = "object `Prelude`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut string = None;
-        let mut option = None;
-        let mut vec = None;
-        let mut box_ = None;
-        let mut result = None;
-        let mut some = None;
-        let mut default = None;
-        let mut self_ = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "string" => member(&mut string, "string", &mut map)?,
-                "option" => member(&mut option, "option", &mut map)?,
-                "vec" => member(&mut vec, "vec", &mut map)?,
-                "box" => member(&mut box_, "box", &mut map)?,
-                "result" => member(&mut result, "result", &mut map)?,
-                "some" => member(&mut some, "some", &mut map)?,
-                "default" => member(&mut default, "default", &mut map)?,
-                "self" => member(&mut self_, "self", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            string,
-            option,
-            vec,
-            box_,
-            result,
-            some,
-            default,
-            self_,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "string", &self.string)?;
-        optional(map, "option", &self.option)?;
-        optional(map, "vec", &self.vec)?;
-        optional(map, "box", &self.box_)?;
-        optional(map, "result", &self.result)?;
-        optional(map, "some", &self.some)?;
-        optional(map, "default", &self.default)?;
-        optional(map, "self", &self.self_)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "string" | "option" | "vec" | "box" | "result" | "some" |
-                        "default" | "self"
-                    )
-                },
-            )
+object_codec! {
+    Prelude {
+        "string" => optional(string),
+        "option" => optional(option),
+        "vec" => optional(vec),
+        "box" => optional(box_),
+        "result" => optional(result),
+        "some" => optional(some),
+        "default" => optional(default),
+        "self" => optional(self_),
+        .. => extra,
     }
 }
-
-object_codec!(Prelude);
 
 /// An object.
 ///
@@ -191,31 +96,12 @@ impl StringType {
     }
 }
 
-impl ObjectCodec for StringType {
-    const EXPECTING: &'static str = "object `StringType`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut a = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "a" => member(&mut a, "a", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            a: required(a, "a")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("a", &self.a)?;
-        self.extra.write(map, |name| matches!(name, "a"))
+object_codec! {
+    StringType {
+        "a" => required(a),
+        .. => extra,
     }
 }
-
-object_codec!(StringType);
 
 /// An object.
 ///
@@ -239,31 +125,12 @@ impl OptionType {
     }
 }
 
-impl ObjectCodec for OptionType {
-    const EXPECTING: &'static str = "object `OptionType`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut a = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "a" => member(&mut a, "a", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            a: required(a, "a")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("a", &self.a)?;
-        self.extra.write(map, |name| matches!(name, "a"))
+object_codec! {
+    OptionType {
+        "a" => required(a),
+        .. => extra,
     }
 }
-
-object_codec!(OptionType);
 
 /// An object.
 ///
@@ -287,31 +154,12 @@ impl VecType {
     }
 }
 
-impl ObjectCodec for VecType {
-    const EXPECTING: &'static str = "object `VecType`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut a = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "a" => member(&mut a, "a", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            a: required(a, "a")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("a", &self.a)?;
-        self.extra.write(map, |name| matches!(name, "a"))
+object_codec! {
+    VecType {
+        "a" => required(a),
+        .. => extra,
     }
 }
-
-object_codec!(VecType);
 
 /// An object.
 ///
@@ -335,31 +183,12 @@ impl BoxType {
     }
 }
 
-impl ObjectCodec for BoxType {
-    const EXPECTING: &'static str = "object `BoxType`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut a = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "a" => member(&mut a, "a", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            a: required(a, "a")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("a", &self.a)?;
-        self.extra.write(map, |name| matches!(name, "a"))
+object_codec! {
+    BoxType {
+        "a" => required(a),
+        .. => extra,
     }
 }
-
-object_codec!(BoxType);
 
 /// An object.
 ///
@@ -383,31 +212,12 @@ impl ResultType {
     }
 }
 
-impl ObjectCodec for ResultType {
-    const EXPECTING: &'static str = "object `ResultType`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut a = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "a" => member(&mut a, "a", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            a: required(a, "a")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("a", &self.a)?;
-        self.extra.write(map, |name| matches!(name, "a"))
+object_codec! {
+    ResultType {
+        "a" => required(a),
+        .. => extra,
     }
 }
-
-object_codec!(ResultType);
 
 /// An object.
 ///
@@ -431,31 +241,12 @@ impl SomeType {
     }
 }
 
-impl ObjectCodec for SomeType {
-    const EXPECTING: &'static str = "object `SomeType`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut a = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "a" => member(&mut a, "a", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            a: required(a, "a")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("a", &self.a)?;
-        self.extra.write(map, |name| matches!(name, "a"))
+object_codec! {
+    SomeType {
+        "a" => required(a),
+        .. => extra,
     }
 }
-
-object_codec!(SomeType);
 
 /// An object.
 ///
@@ -479,31 +270,12 @@ impl DefaultType {
     }
 }
 
-impl ObjectCodec for DefaultType {
-    const EXPECTING: &'static str = "object `DefaultType`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut a = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "a" => member(&mut a, "a", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            a: required(a, "a")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("a", &self.a)?;
-        self.extra.write(map, |name| matches!(name, "a"))
+object_codec! {
+    DefaultType {
+        "a" => required(a),
+        .. => extra,
     }
 }
-
-object_codec!(DefaultType);
 
 /// An object.
 ///
@@ -527,28 +299,9 @@ impl Self_ {
     }
 }
 
-impl ObjectCodec for Self_ {
-    const EXPECTING: &'static str = "object `Self_`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut a = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "a" => member(&mut a, "a", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            a: required(a, "a")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("a", &self.a)?;
-        self.extra.write(map, |name| matches!(name, "a"))
+object_codec! {
+    Self_ {
+        "a" => required(a),
+        .. => extra,
     }
 }
-
-object_codec!(Self_);

@@ -2,10 +2,7 @@
 
 //! Types of the source `punctuation`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{Extra, ObjectCodec, member, next_key, object_codec, optional, required};
+use crate::runtime::{Extra, object_codec, setters};
 
 /// An object.
 ///
@@ -45,97 +42,27 @@ impl Punctuation {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `$ref`.
-    #[must_use]
-    pub fn with_ref(mut self, ref_: impl Into<String>) -> Self {
-        self.ref_ = Some(ref_.into());
-        self
-    }
-
-    /// Sets `x-rate-limit`.
-    #[must_use]
-    pub fn with_x_rate_limit(mut self, x_rate_limit: i64) -> Self {
-        self.x_rate_limit = Some(x_rate_limit);
-        self
-    }
-
-    /// Sets `a.b`.
-    #[must_use]
-    pub fn with_a_b(mut self, a_b: impl Into<String>) -> Self {
-        self.a_b = Some(a_b.into());
-        self
-    }
-
-    /// Sets `a/b`.
-    #[must_use]
-    pub fn with_a_b_2(mut self, a_b_2: impl Into<String>) -> Self {
-        self.a_b_2 = Some(a_b_2.into());
-        self
-    }
-
-    /// Sets ` `.
-    #[must_use]
-    pub fn with_space(mut self, space: impl Into<String>) -> Self {
-        self.space = Some(space.into());
-        self
+setters! {
+    Punctuation {
+        with_ref(ref_: impl Into<String>),
+        with_x_rate_limit(x_rate_limit: i64),
+        with_a_b(a_b: impl Into<String>),
+        with_a_b_2(a_b_2: impl Into<String>),
+        with_space(space: impl Into<String>),
     }
 }
 
-impl ObjectCodec for Punctuation {
-    const EXPECTING: &'static str = "object `Punctuation`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut id = None;
-        let mut ref_ = None;
-        let mut x_rate_limit = None;
-        let mut a_b = None;
-        let mut a_b_2 = None;
-        let mut empty = None;
-        let mut space = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "@id" => member(&mut id, "@id", &mut map)?,
-                "$ref" => member(&mut ref_, "$ref", &mut map)?,
-                "x-rate-limit" => member(&mut x_rate_limit, "x-rate-limit", &mut map)?,
-                "a.b" => member(&mut a_b, "a.b", &mut map)?,
-                "a/b" => member(&mut a_b_2, "a/b", &mut map)?,
-                "" => member(&mut empty, "", &mut map)?,
-                " " => member(&mut space, " ", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            id: required(id, "@id")?,
-            ref_,
-            x_rate_limit,
-            a_b,
-            a_b_2,
-            empty: required(empty, "")?,
-            space,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("@id", &self.id)?;
-        optional(map, "$ref", &self.ref_)?;
-        optional(map, "x-rate-limit", &self.x_rate_limit)?;
-        optional(map, "a.b", &self.a_b)?;
-        optional(map, "a/b", &self.a_b_2)?;
-        map.serialize_entry("", &self.empty)?;
-        optional(map, " ", &self.space)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "@id" | "$ref" | "x-rate-limit" | "a.b" | "a/b" | "" | " "
-                    )
-                },
-            )
+object_codec! {
+    Punctuation {
+        "@id" => required(id),
+        "$ref" => optional(ref_),
+        "x-rate-limit" => optional(x_rate_limit),
+        "a.b" => optional(a_b),
+        "a/b" => optional(a_b_2),
+        "" => required(empty),
+        " " => optional(space),
+        .. => extra,
     }
 }
-
-object_codec!(Punctuation);

@@ -2,10 +2,7 @@
 
 //! Types of the source `rename`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{Extra, ObjectCodec, member, next_key, object_codec, required};
+use crate::runtime::{Extra, object_codec};
 
 /// An object.
 ///
@@ -26,31 +23,12 @@ impl Rename {
     }
 }
 
-impl ObjectCodec for Rename {
-    const EXPECTING: &'static str = "object `Rename`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut owner = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "owner" => member(&mut owner, "owner", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            owner: required(owner, "owner")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("owner", &self.owner)?;
-        self.extra.write(map, |name| matches!(name, "owner"))
+object_codec! {
+    Rename {
+        "owner" => required(owner),
+        .. => extra,
     }
 }
-
-object_codec!(Rename);
 
 /// An object.
 ///
@@ -74,28 +52,9 @@ impl Person {
     }
 }
 
-impl ObjectCodec for Person {
-    const EXPECTING: &'static str = "object `Person`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut id = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "id" => member(&mut id, "id", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            id: required(id, "id")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("id", &self.id)?;
-        self.extra.write(map, |name| matches!(name, "id"))
+object_codec! {
+    Person {
+        "id" => required(id),
+        .. => extra,
     }
 }
-
-object_codec!(Person);

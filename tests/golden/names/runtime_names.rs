@@ -2,10 +2,7 @@
 
 //! Types of the source `runtime_names`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{Extra, ObjectCodec, member, next_key, object_codec, optional, required};
+use crate::runtime::{Extra, object_codec, setters};
 
 /// An object.
 ///
@@ -45,115 +42,32 @@ impl RuntimeNames {
             extra_members: Extra::new(),
         }
     }
+}
 
-    /// Sets `extra`.
-    #[must_use]
-    pub fn with_extra(mut self, extra: ExtraType) -> Self {
-        self.extra = Some(extra);
-        self
-    }
-
-    /// Sets `literal`.
-    #[must_use]
-    pub fn with_literal(mut self, literal: LiteralType) -> Self {
-        self.literal = Some(literal);
-        self
-    }
-
-    /// Sets `objectcodec`.
-    #[must_use]
-    pub fn with_objectcodec(mut self, objectcodec: ObjectCodecType) -> Self {
-        self.objectcodec = Some(objectcodec);
-        self
-    }
-
-    /// Sets `mapaccess`.
-    #[must_use]
-    pub fn with_mapaccess(mut self, mapaccess: MapAccessType) -> Self {
-        self.mapaccess = Some(mapaccess);
-        self
-    }
-
-    /// Sets `serialize`.
-    #[must_use]
-    pub fn with_serialize(mut self, serialize: SerializeType) -> Self {
-        self.serialize = Some(serialize);
-        self
-    }
-
-    /// Sets `value`.
-    #[must_use]
-    pub fn with_value(mut self, value: ValueType) -> Self {
-        self.value = Some(value);
-        self
-    }
-
-    /// Sets `btreemap`.
-    #[must_use]
-    pub fn with_btreemap(mut self, btreemap: BTreeMapType) -> Self {
-        self.btreemap = Some(btreemap);
-        self
+setters! {
+    RuntimeNames {
+        with_extra(extra: ExtraType),
+        with_literal(literal: LiteralType),
+        with_objectcodec(objectcodec: ObjectCodecType),
+        with_mapaccess(mapaccess: MapAccessType),
+        with_serialize(serialize: SerializeType),
+        with_value(value: ValueType),
+        with_btreemap(btreemap: BTreeMapType),
     }
 }
 
-impl ObjectCodec for RuntimeNames {
-    const EXPECTING: &'static str = "object `RuntimeNames`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut extra = None;
-        let mut literal = None;
-        let mut objectcodec = None;
-        let mut mapaccess = None;
-        let mut serialize = None;
-        let mut value = None;
-        let mut btreemap = None;
-        let mut extra_members = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "extra" => member(&mut extra, "extra", &mut map)?,
-                "literal" => member(&mut literal, "literal", &mut map)?,
-                "objectcodec" => member(&mut objectcodec, "objectcodec", &mut map)?,
-                "mapaccess" => member(&mut mapaccess, "mapaccess", &mut map)?,
-                "serialize" => member(&mut serialize, "serialize", &mut map)?,
-                "value" => member(&mut value, "value", &mut map)?,
-                "btreemap" => member(&mut btreemap, "btreemap", &mut map)?,
-                _ => extra_members.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            extra,
-            literal,
-            objectcodec,
-            mapaccess,
-            serialize,
-            value,
-            btreemap,
-            extra_members,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "extra", &self.extra)?;
-        optional(map, "literal", &self.literal)?;
-        optional(map, "objectcodec", &self.objectcodec)?;
-        optional(map, "mapaccess", &self.mapaccess)?;
-        optional(map, "serialize", &self.serialize)?;
-        optional(map, "value", &self.value)?;
-        optional(map, "btreemap", &self.btreemap)?;
-        self.extra_members
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "extra" | "literal" | "objectcodec" | "mapaccess" |
-                        "serialize" | "value" | "btreemap"
-                    )
-                },
-            )
+object_codec! {
+    RuntimeNames {
+        "extra" => optional(extra),
+        "literal" => optional(literal),
+        "objectcodec" => optional(objectcodec),
+        "mapaccess" => optional(mapaccess),
+        "serialize" => optional(serialize),
+        "value" => optional(value),
+        "btreemap" => optional(btreemap),
+        .. => extra_members,
     }
 }
-
-object_codec!(RuntimeNames);
 
 /// An object.
 ///
@@ -177,31 +91,12 @@ impl ExtraType {
     }
 }
 
-impl ObjectCodec for ExtraType {
-    const EXPECTING: &'static str = "object `ExtraType`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut a = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "a" => member(&mut a, "a", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            a: required(a, "a")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("a", &self.a)?;
-        self.extra.write(map, |name| matches!(name, "a"))
+object_codec! {
+    ExtraType {
+        "a" => required(a),
+        .. => extra,
     }
 }
-
-object_codec!(ExtraType);
 
 /// An object.
 ///
@@ -225,31 +120,12 @@ impl LiteralType {
     }
 }
 
-impl ObjectCodec for LiteralType {
-    const EXPECTING: &'static str = "object `LiteralType`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut a = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "a" => member(&mut a, "a", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            a: required(a, "a")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("a", &self.a)?;
-        self.extra.write(map, |name| matches!(name, "a"))
+object_codec! {
+    LiteralType {
+        "a" => required(a),
+        .. => extra,
     }
 }
-
-object_codec!(LiteralType);
 
 /// An object.
 ///
@@ -273,31 +149,12 @@ impl ObjectCodecType {
     }
 }
 
-impl ObjectCodec for ObjectCodecType {
-    const EXPECTING: &'static str = "object `ObjectCodecType`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut a = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "a" => member(&mut a, "a", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            a: required(a, "a")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("a", &self.a)?;
-        self.extra.write(map, |name| matches!(name, "a"))
+object_codec! {
+    ObjectCodecType {
+        "a" => required(a),
+        .. => extra,
     }
 }
-
-object_codec!(ObjectCodecType);
 
 /// An object.
 ///
@@ -321,31 +178,12 @@ impl MapAccessType {
     }
 }
 
-impl ObjectCodec for MapAccessType {
-    const EXPECTING: &'static str = "object `MapAccessType`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut a = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "a" => member(&mut a, "a", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            a: required(a, "a")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("a", &self.a)?;
-        self.extra.write(map, |name| matches!(name, "a"))
+object_codec! {
+    MapAccessType {
+        "a" => required(a),
+        .. => extra,
     }
 }
-
-object_codec!(MapAccessType);
 
 /// An object.
 ///
@@ -369,31 +207,12 @@ impl SerializeType {
     }
 }
 
-impl ObjectCodec for SerializeType {
-    const EXPECTING: &'static str = "object `SerializeType`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut a = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "a" => member(&mut a, "a", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            a: required(a, "a")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("a", &self.a)?;
-        self.extra.write(map, |name| matches!(name, "a"))
+object_codec! {
+    SerializeType {
+        "a" => required(a),
+        .. => extra,
     }
 }
-
-object_codec!(SerializeType);
 
 /// An object.
 ///
@@ -417,31 +236,12 @@ impl ValueType {
     }
 }
 
-impl ObjectCodec for ValueType {
-    const EXPECTING: &'static str = "object `ValueType`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut a = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "a" => member(&mut a, "a", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            a: required(a, "a")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("a", &self.a)?;
-        self.extra.write(map, |name| matches!(name, "a"))
+object_codec! {
+    ValueType {
+        "a" => required(a),
+        .. => extra,
     }
 }
-
-object_codec!(ValueType);
 
 /// An object.
 ///
@@ -465,28 +265,9 @@ impl BTreeMapType {
     }
 }
 
-impl ObjectCodec for BTreeMapType {
-    const EXPECTING: &'static str = "object `BTreeMapType`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut a = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "a" => member(&mut a, "a", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            a: required(a, "a")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("a", &self.a)?;
-        self.extra.write(map, |name| matches!(name, "a"))
+object_codec! {
+    BTreeMapType {
+        "a" => required(a),
+        .. => extra,
     }
 }
-
-object_codec!(BTreeMapType);

@@ -2,10 +2,7 @@
 
 //! Root
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{Extra, ObjectCodec, member, next_key, object_codec, optional, required};
+use crate::runtime::{Extra, object_codec, setters};
 
 /// Root
 ///
@@ -30,44 +27,21 @@ impl Root {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `other`.
-    #[must_use]
-    pub fn with_other(mut self, other: RootOwner2) -> Self {
-        self.other = Some(other);
-        self
+setters! {
+    Root {
+        with_other(other: RootOwner2),
     }
 }
 
-impl ObjectCodec for Root {
-    const EXPECTING: &'static str = "object `Root`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut owner = None;
-        let mut other = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "owner" => member(&mut owner, "owner", &mut map)?,
-                "other" => member(&mut other, "other", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            owner: required(owner, "owner")?,
-            other,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("owner", &self.owner)?;
-        optional(map, "other", &self.other)?;
-        self.extra.write(map, |name| matches!(name, "owner" | "other"))
+object_codec! {
+    Root {
+        "owner" => required(owner),
+        "other" => optional(other),
+        .. => extra,
     }
 }
-
-object_codec!(Root);
 
 /// An object.
 ///
@@ -88,31 +62,12 @@ impl RootOwner {
     }
 }
 
-impl ObjectCodec for RootOwner {
-    const EXPECTING: &'static str = "object `RootOwner`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut y = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "y" => member(&mut y, "y", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            y: required(y, "y")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("y", &self.y)?;
-        self.extra.write(map, |name| matches!(name, "y"))
+object_codec! {
+    RootOwner {
+        "y" => required(y),
+        .. => extra,
     }
 }
-
-object_codec!(RootOwner);
 
 /// An object.
 ///
@@ -133,28 +88,9 @@ impl RootOwner2 {
     }
 }
 
-impl ObjectCodec for RootOwner2 {
-    const EXPECTING: &'static str = "object `RootOwner2`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut x = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "x" => member(&mut x, "x", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            x: required(x, "x")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("x", &self.x)?;
-        self.extra.write(map, |name| matches!(name, "x"))
+object_codec! {
+    RootOwner2 {
+        "x" => required(x),
+        .. => extra,
     }
 }
-
-object_codec!(RootOwner2);

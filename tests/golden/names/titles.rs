@@ -2,13 +2,9 @@
 
 //! Types of the source `titles`.
 
-use serde::de::{Deserializer, MapAccess};
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::de::Deserializer;
 
-use crate::runtime::{
-    Decode, Extra, ObjectCodec, UnionCodec, member, next_key, object_codec, optional, required,
-    union_codec,
-};
+use crate::runtime::{Decode, Extra, UnionCodec, object_codec, setters, union_codec};
 
 /// An object.
 ///
@@ -33,47 +29,22 @@ impl Titles {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `a`.
-    #[must_use]
-    pub fn with_a(mut self, a: TitlesA) -> Self {
-        self.a = Some(a);
-        self
-    }
-
-    /// Sets `b`.
-    #[must_use]
-    pub fn with_b(mut self, b: TitlesB) -> Self {
-        self.b = Some(b);
-        self
+setters! {
+    Titles {
+        with_a(a: TitlesA),
+        with_b(b: TitlesB),
     }
 }
 
-impl ObjectCodec for Titles {
-    const EXPECTING: &'static str = "object `Titles`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut a = None;
-        let mut b = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "a" => member(&mut a, "a", &mut map)?,
-                "b" => member(&mut b, "b", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self { a, b, extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "a", &self.a)?;
-        optional(map, "b", &self.b)?;
-        self.extra.write(map, |name| matches!(name, "a" | "b"))
+object_codec! {
+    Titles {
+        "a" => optional(a),
+        "b" => optional(b),
+        .. => extra,
     }
 }
-
-object_codec!(Titles);
 
 /// Postal address
 ///
@@ -97,31 +68,12 @@ impl TitlesA {
     }
 }
 
-impl ObjectCodec for TitlesA {
-    const EXPECTING: &'static str = "object `TitlesA`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut zip = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "zip" => member(&mut zip, "zip", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            zip: required(zip, "zip")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("zip", &self.zip)?;
-        self.extra.write(map, |name| matches!(name, "zip"))
+object_codec! {
+    TitlesA {
+        "zip" => required(zip),
+        .. => extra,
     }
 }
-
-object_codec!(TitlesA);
 
 /// One of several forms.
 ///
@@ -146,13 +98,11 @@ impl UnionCodec for TitlesB {
     fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::ByName)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::ByName(it) => it.serialize(serializer),
-            Self::ByNumber(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(TitlesB);
+union_codec! {
+    TitlesB {
+        ByName,
+        ByNumber,
+    }
+}

@@ -2,10 +2,7 @@
 
 //! Types of the source `unicode`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{Extra, ObjectCodec, member, next_key, object_codec, optional, required};
+use crate::runtime::{Extra, object_codec, setters};
 
 /// An object.
 ///
@@ -36,64 +33,22 @@ impl Unicode {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `名前`.
-    #[must_use]
-    pub fn with_名前(mut self, 名前: impl Into<String>) -> Self {
-        self.名前 = Some(名前.into());
-        self
-    }
-
-    /// Sets `naïve`.
-    #[must_use]
-    pub fn with_naïve(mut self, naïve: bool) -> Self {
-        self.naïve = Some(naïve);
-        self
-    }
-
-    /// Sets `😀`.
-    #[must_use]
-    pub fn with_u1f600(mut self, u1f600: impl Into<String>) -> Self {
-        self.u1f600 = Some(u1f600.into());
-        self
+setters! {
+    Unicode {
+        with_名前(名前: impl Into<String>),
+        with_naïve(naïve: bool),
+        with_u1f600(u1f600: impl Into<String>),
     }
 }
 
-impl ObjectCodec for Unicode {
-    const EXPECTING: &'static str = "object `Unicode`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut größe = None;
-        let mut 名前 = None;
-        let mut naïve = None;
-        let mut u1f600 = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "größe" => member(&mut größe, "größe", &mut map)?,
-                "名前" => member(&mut 名前, "名前", &mut map)?,
-                "naïve" => member(&mut naïve, "naïve", &mut map)?,
-                "😀" => member(&mut u1f600, "😀", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            größe: required(größe, "größe")?,
-            名前,
-            naïve,
-            u1f600,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("größe", &self.größe)?;
-        optional(map, "名前", &self.名前)?;
-        optional(map, "naïve", &self.naïve)?;
-        optional(map, "😀", &self.u1f600)?;
-        self.extra
-            .write(map, |name| matches!(name, "größe" | "名前" | "naïve" | "😀"))
+object_codec! {
+    Unicode {
+        "größe" => required(größe),
+        "名前" => optional(名前),
+        "naïve" => optional(naïve),
+        "😀" => optional(u1f600),
+        .. => extra,
     }
 }
-
-object_codec!(Unicode);

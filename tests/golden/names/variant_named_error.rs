@@ -3,12 +3,8 @@
 //! Types of the source `variant_named_error`.
 
 use serde::de::MapAccess;
-use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::runtime::{
-    Extra, Literal, Object, ObjectCodec, UnionCodec, constant, member, next_key, object_codec,
-    required, union_codec,
-};
+use crate::runtime::{Extra, Object, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -25,24 +21,6 @@ pub enum VariantNamedError {
     Self_(VariantNamedErrorSelf),
 }
 
-impl From<VariantNamedErrorError> for VariantNamedError {
-    fn from(it: VariantNamedErrorError) -> Self {
-        Self::Error(it)
-    }
-}
-
-impl From<VariantNamedErrorOk> for VariantNamedError {
-    fn from(it: VariantNamedErrorOk) -> Self {
-        Self::Ok(it)
-    }
-}
-
-impl From<VariantNamedErrorSelf> for VariantNamedError {
-    fn from(it: VariantNamedErrorSelf) -> Self {
-        Self::Self_(it)
-    }
-}
-
 impl UnionCodec for VariantNamedError {
     const EXPECTING: &'static str = "an object";
 
@@ -55,17 +33,15 @@ impl UnionCodec for VariantNamedError {
             _ => Err(object.refuse("`\"error\"`, `\"ok\"` or `\"self\"`")),
         }
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Error(it) => it.serialize(serializer),
-            Self::Ok(it) => it.serialize(serializer),
-            Self::Self_(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(VariantNamedError);
+union_codec! {
+    VariantNamedError {
+        Error from VariantNamedErrorError,
+        Ok from VariantNamedErrorOk,
+        Self_ from VariantNamedErrorSelf,
+    }
+}
 
 /// An object.
 ///
@@ -92,42 +68,13 @@ impl VariantNamedErrorError {
     }
 }
 
-impl ObjectCodec for VariantNamedErrorError {
-    const EXPECTING: &'static str = "object `VariantNamedErrorError`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut type_seen = None;
-        let mut error = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "type" => {
-                    constant(
-                        &mut type_seen,
-                        "type",
-                        &Literal::Text(Self::TYPE),
-                        &mut map,
-                    )?
-                }
-                "error" => member(&mut error, "error", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(type_seen, "type")?;
-        Ok(Self {
-            error: required(error, "error")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("type", Self::TYPE)?;
-        map.serialize_entry("error", &self.error)?;
-        self.extra.write(map, |name| matches!(name, "type" | "error"))
+object_codec! {
+    VariantNamedErrorError {
+        const "type" => Text(type_seen, Self::TYPE),
+        "error" => required(error),
+        .. => extra,
     }
 }
-
-object_codec!(VariantNamedErrorError);
 
 /// An object.
 ///
@@ -154,42 +101,13 @@ impl VariantNamedErrorOk {
     }
 }
 
-impl ObjectCodec for VariantNamedErrorOk {
-    const EXPECTING: &'static str = "object `VariantNamedErrorOk`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut type_seen = None;
-        let mut item = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "type" => {
-                    constant(
-                        &mut type_seen,
-                        "type",
-                        &Literal::Text(Self::TYPE),
-                        &mut map,
-                    )?
-                }
-                "item" => member(&mut item, "item", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(type_seen, "type")?;
-        Ok(Self {
-            item: required(item, "item")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("type", Self::TYPE)?;
-        map.serialize_entry("item", &self.item)?;
-        self.extra.write(map, |name| matches!(name, "type" | "item"))
+object_codec! {
+    VariantNamedErrorOk {
+        const "type" => Text(type_seen, Self::TYPE),
+        "item" => required(item),
+        .. => extra,
     }
 }
-
-object_codec!(VariantNamedErrorOk);
 
 /// An object.
 ///
@@ -211,33 +129,9 @@ impl VariantNamedErrorSelf {
     }
 }
 
-impl ObjectCodec for VariantNamedErrorSelf {
-    const EXPECTING: &'static str = "object `VariantNamedErrorSelf`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut type_seen = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "type" => {
-                    constant(
-                        &mut type_seen,
-                        "type",
-                        &Literal::Text(Self::TYPE),
-                        &mut map,
-                    )?
-                }
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(type_seen, "type")?;
-        Ok(Self { extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("type", Self::TYPE)?;
-        self.extra.write(map, |name| matches!(name, "type"))
+object_codec! {
+    VariantNamedErrorSelf {
+        const "type" => Text(type_seen, Self::TYPE),
+        .. => extra,
     }
 }
-
-object_codec!(VariantNamedErrorSelf);

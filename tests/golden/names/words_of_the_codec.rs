@@ -2,12 +2,7 @@
 
 //! Types of the source `words_of_the_codec`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{
-    Extra, Literal, ObjectCodec, constant, member, next_key, object_codec, optional, required,
-};
+use crate::runtime::{Extra, object_codec, setters};
 
 /// An object.
 ///
@@ -53,120 +48,30 @@ impl WordsOfTheCodec {
             extra_members: Extra::new(),
         }
     }
+}
 
-    /// Sets `key`.
-    #[must_use]
-    pub fn with_key(mut self, key: impl Into<String>) -> Self {
-        self.key = Some(key.into());
-        self
-    }
-
-    /// Sets `member`.
-    #[must_use]
-    pub fn with_member(mut self, member: impl Into<String>) -> Self {
-        self.member = Some(member.into());
-        self
-    }
-
-    /// Sets `extra`.
-    #[must_use]
-    pub fn with_extra(mut self, extra: impl Into<String>) -> Self {
-        self.extra = Some(extra.into());
-        self
-    }
-
-    /// Sets `serializer`.
-    #[must_use]
-    pub fn with_serializer(mut self, serializer: impl Into<String>) -> Self {
-        self.serializer = Some(serializer.into());
-        self
-    }
-
-    /// Sets `value`.
-    #[must_use]
-    pub fn with_value(mut self, value: impl Into<String>) -> Self {
-        self.value = Some(value.into());
-        self
-    }
-
-    /// Sets `optional`.
-    #[must_use]
-    pub fn with_optional(mut self, optional: impl Into<String>) -> Self {
-        self.optional = Some(optional.into());
-        self
+setters! {
+    WordsOfTheCodec {
+        with_key(key: impl Into<String>),
+        with_member(member: impl Into<String>),
+        with_extra(extra: impl Into<String>),
+        with_serializer(serializer: impl Into<String>),
+        with_value(value: impl Into<String>),
+        with_optional(optional: impl Into<String>),
     }
 }
 
-impl ObjectCodec for WordsOfTheCodec {
-    const EXPECTING: &'static str = "object `WordsOfTheCodec`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut map_value = None;
-        let mut key_value = None;
-        let mut member_value = None;
-        let mut required_value = None;
-        let mut constant_seen = None;
-        let mut extra = None;
-        let mut serializer = None;
-        let mut value = None;
-        let mut optional = None;
-        let mut extra_members = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "map" => member(&mut map_value, "map", &mut map)?,
-                "key" => member(&mut key_value, "key", &mut map)?,
-                "member" => member(&mut member_value, "member", &mut map)?,
-                "required" => member(&mut required_value, "required", &mut map)?,
-                "constant" => {
-                    constant(
-                        &mut constant_seen,
-                        "constant",
-                        &Literal::Uint(1),
-                        &mut map,
-                    )?
-                }
-                "extra" => member(&mut extra, "extra", &mut map)?,
-                "serializer" => member(&mut serializer, "serializer", &mut map)?,
-                "value" => member(&mut value, "value", &mut map)?,
-                "optional" => member(&mut optional, "optional", &mut map)?,
-                _ => extra_members.read(key, &mut map)?,
-            }
-        }
-        required(constant_seen, "constant")?;
-        Ok(Self {
-            map: required(map_value, "map")?,
-            key: key_value,
-            member: member_value,
-            required: required(required_value, "required")?,
-            extra,
-            serializer,
-            value,
-            optional,
-            extra_members,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("map", &self.map)?;
-        optional(map, "key", &self.key)?;
-        optional(map, "member", &self.member)?;
-        map.serialize_entry("required", &self.required)?;
-        map.serialize_entry("constant", &Self::CONSTANT)?;
-        optional(map, "extra", &self.extra)?;
-        optional(map, "serializer", &self.serializer)?;
-        optional(map, "value", &self.value)?;
-        optional(map, "optional", &self.optional)?;
-        self.extra_members
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "map" | "key" | "member" | "required" | "constant" |
-                        "extra" | "serializer" | "value" | "optional"
-                    )
-                },
-            )
+object_codec! {
+    WordsOfTheCodec {
+        const "constant" => Uint(constant_seen, 1),
+        "map" => required(map),
+        "key" => optional(key),
+        "member" => optional(member),
+        "required" => required(required),
+        "extra" => optional(extra),
+        "serializer" => optional(serializer),
+        "value" => optional(value),
+        "optional" => optional(optional),
+        .. => extra_members,
     }
 }
-
-object_codec!(WordsOfTheCodec);

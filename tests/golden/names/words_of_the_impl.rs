@@ -2,12 +2,7 @@
 
 //! Types of the source `words_of_the_impl`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{
-    Extra, Literal, ObjectCodec, constant, member, next_key, object_codec, optional, required,
-};
+use crate::runtime::{Extra, object_codec, setters};
 
 /// An object.
 ///
@@ -44,94 +39,25 @@ impl WordsOfTheImpl {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `read`.
-    #[must_use]
-    pub fn with_read(mut self, read: impl Into<String>) -> Self {
-        self.read = Some(read.into());
-        self
-    }
-
-    /// Sets `write`.
-    #[must_use]
-    pub fn with_write(mut self, write: impl Into<String>) -> Self {
-        self.write = Some(write.into());
-        self
-    }
-
-    /// Sets `with_read`.
-    #[must_use]
-    pub fn with_with_read(mut self, with_read: impl Into<String>) -> Self {
-        self.with_read = Some(with_read.into());
-        self
-    }
-
-    /// Sets `default`.
-    #[must_use]
-    pub fn with_default(mut self, default: impl Into<String>) -> Self {
-        self.default = Some(default.into());
-        self
+setters! {
+    WordsOfTheImpl {
+        with_read(read: impl Into<String>),
+        with_write(write: impl Into<String>),
+        with_with_read(with_read: impl Into<String>),
+        with_default(default: impl Into<String>),
     }
 }
 
-impl ObjectCodec for WordsOfTheImpl {
-    const EXPECTING: &'static str = "object `WordsOfTheImpl`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut new = None;
-        let mut read = None;
-        let mut write = None;
-        let mut with_read = None;
-        let mut default = None;
-        let mut expecting_seen = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "new" => member(&mut new, "new", &mut map)?,
-                "read" => member(&mut read, "read", &mut map)?,
-                "write" => member(&mut write, "write", &mut map)?,
-                "with_read" => member(&mut with_read, "with_read", &mut map)?,
-                "default" => member(&mut default, "default", &mut map)?,
-                "EXPECTING" => {
-                    constant(
-                        &mut expecting_seen,
-                        "EXPECTING",
-                        &Literal::Text(Self::EXPECTING),
-                        &mut map,
-                    )?
-                }
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(expecting_seen, "EXPECTING")?;
-        Ok(Self {
-            new: required(new, "new")?,
-            read,
-            write,
-            with_read,
-            default,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("new", &self.new)?;
-        optional(map, "read", &self.read)?;
-        optional(map, "write", &self.write)?;
-        optional(map, "with_read", &self.with_read)?;
-        optional(map, "default", &self.default)?;
-        map.serialize_entry("EXPECTING", Self::EXPECTING)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "new" | "read" | "write" | "with_read" | "default" |
-                        "EXPECTING"
-                    )
-                },
-            )
+object_codec! {
+    WordsOfTheImpl {
+        const "EXPECTING" => Text(expecting_seen, Self::EXPECTING),
+        "new" => required(new),
+        "read" => optional(read),
+        "write" => optional(write),
+        "with_read" => optional(with_read),
+        "default" => optional(default),
+        .. => extra,
     }
 }
-
-object_codec!(WordsOfTheImpl);

@@ -2,10 +2,7 @@
 
 //! Types of the source `words_of_the_rest`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{Extra, ObjectCodec, member, next_key, object_codec, optional};
+use crate::runtime::{Extra, object_codec, setters};
 
 /// An object.
 ///
@@ -33,65 +30,21 @@ impl WordsOfTheRest {
             other_members: Extra::new(),
         }
     }
+}
 
-    /// Sets `extra`.
-    #[must_use]
-    pub fn with_extra(mut self, extra: impl Into<String>) -> Self {
-        self.extra = Some(extra.into());
-        self
-    }
-
-    /// Sets `extraMembers`.
-    #[must_use]
-    pub fn with_extra_members(mut self, extra_members: impl Into<String>) -> Self {
-        self.extra_members = Some(extra_members.into());
-        self
-    }
-
-    /// Sets `extra_members`.
-    #[must_use]
-    pub fn with_extra_members_2(mut self, extra_members_2: impl Into<String>) -> Self {
-        self.extra_members_2 = Some(extra_members_2.into());
-        self
+setters! {
+    WordsOfTheRest {
+        with_extra(extra: impl Into<String>),
+        with_extra_members(extra_members: impl Into<String>),
+        with_extra_members_2(extra_members_2: impl Into<String>),
     }
 }
 
-impl ObjectCodec for WordsOfTheRest {
-    const EXPECTING: &'static str = "object `WordsOfTheRest`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut extra = None;
-        let mut extra_members = None;
-        let mut extra_members_2 = None;
-        let mut other_members = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "extra" => member(&mut extra, "extra", &mut map)?,
-                "extraMembers" => member(&mut extra_members, "extraMembers", &mut map)?,
-                "extra_members" => {
-                    member(&mut extra_members_2, "extra_members", &mut map)?
-                }
-                _ => other_members.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            extra,
-            extra_members,
-            extra_members_2,
-            other_members,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "extra", &self.extra)?;
-        optional(map, "extraMembers", &self.extra_members)?;
-        optional(map, "extra_members", &self.extra_members_2)?;
-        self.other_members
-            .write(
-                map,
-                |name| matches!(name, "extra" | "extraMembers" | "extra_members"),
-            )
+object_codec! {
+    WordsOfTheRest {
+        "extra" => optional(extra),
+        "extraMembers" => optional(extra_members),
+        "extra_members" => optional(extra_members_2),
+        .. => other_members,
     }
 }
-
-object_codec!(WordsOfTheRest);

@@ -3,7 +3,6 @@
 //! Types of the source `branch`.
 
 use serde::de::Deserializer;
-use serde::ser::{Serialize, Serializer};
 
 use crate::runtime::{Decode, UnionCodec, plain_wrapper_codec, union_codec};
 
@@ -38,13 +37,11 @@ impl UnionCodec for Branch2 {
     fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::String)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::String(it) => it.serialize(serializer),
-            Self::Integer(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(Branch2);
+union_codec! {
+    Branch2 {
+        String,
+        Integer,
+    }
+}

@@ -2,12 +2,7 @@
 
 //! Types of the source `const_null_branch`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{
-    ChoiceCodec, Extra, ObjectCodec, choice_codec, member, next_key, object_codec, required,
-};
+use crate::runtime::{Extra, choice_codec, object_codec, setters};
 
 /// An object.
 ///
@@ -31,40 +26,20 @@ impl ConstNullBranch {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `a`.
-    #[must_use]
-    pub fn with_a(mut self, a: ConstNullBranchA) -> Self {
-        self.a = Some(a);
-        self
+setters! {
+    ConstNullBranch {
+        with_a(a: ConstNullBranchA),
     }
 }
 
-impl ObjectCodec for ConstNullBranch {
-    const EXPECTING: &'static str = "object `ConstNullBranch`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut a = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "a" => member(&mut a, "a", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            a: required(a, "a")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("a", &self.a)?;
-        self.extra.write(map, |name| matches!(name, "a"))
+object_codec! {
+    ConstNullBranch {
+        "a" => required(a),
+        .. => extra,
     }
 }
-
-object_codec!(ConstNullBranch);
 
 /// Always `"x"`.
 ///
@@ -75,30 +50,8 @@ pub enum ConstNullBranchA {
     X,
 }
 
-impl ConstNullBranchA {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::X => "x",
-        }
+choice_codec! {
+    ConstNullBranchA {
+        "x" => X,
     }
 }
-
-impl ChoiceCodec for ConstNullBranchA {
-    const EXPECTED: &'static [&'static str] = &["x"];
-
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "x" => Self::X,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(ConstNullBranchA);

@@ -3,11 +3,9 @@
 //! Types of the source `constant_or_null_tag`.
 
 use serde::de::MapAccess;
-use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::runtime::{
-    ChoiceCodec, Extra, Literal, Object, ObjectCodec, UnionCodec, choice_codec, constant, member,
-    next_key, object_codec, required, union_codec,
+    Extra, Literal, Object, UnionCodec, choice_codec, object_codec, setters, union_codec,
 };
 
 /// One of several forms.
@@ -23,18 +21,6 @@ pub enum ConstantOrNullTag {
     B(ConstantOrNullTagB),
 }
 
-impl From<ConstantOrNullTagX> for ConstantOrNullTag {
-    fn from(it: ConstantOrNullTagX) -> Self {
-        Self::X(it)
-    }
-}
-
-impl From<ConstantOrNullTagB> for ConstantOrNullTag {
-    fn from(it: ConstantOrNullTagB) -> Self {
-        Self::B(it)
-    }
-}
-
 impl UnionCodec for ConstantOrNullTag {
     const EXPECTING: &'static str = "an object";
 
@@ -48,16 +34,14 @@ impl UnionCodec for ConstantOrNullTag {
             _ => Err(object.refuse("`\"a\"`, `null` or `\"b\"`")),
         }
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::X(it) => it.serialize(serializer),
-            Self::B(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(ConstantOrNullTag);
+union_codec! {
+    ConstantOrNullTag {
+        X from ConstantOrNullTagX,
+        B from ConstantOrNullTagB,
+    }
+}
 
 /// An object.
 ///
@@ -84,44 +68,21 @@ impl ConstantOrNullTagX {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `t`.
-    #[must_use]
-    pub fn with_t(mut self, t: ConstantOrNullTagXt) -> Self {
-        self.t = Some(t);
-        self
+setters! {
+    ConstantOrNullTagX {
+        with_t(t: ConstantOrNullTagXt),
     }
 }
 
-impl ObjectCodec for ConstantOrNullTagX {
-    const EXPECTING: &'static str = "object `ConstantOrNullTagX`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut t = None;
-        let mut x = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "t" => member(&mut t, "t", &mut map)?,
-                "x" => member(&mut x, "x", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            t: required(t, "t")?,
-            x: required(x, "x")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("t", &self.t)?;
-        map.serialize_entry("x", &self.x)?;
-        self.extra.write(map, |name| matches!(name, "t" | "x"))
+object_codec! {
+    ConstantOrNullTagX {
+        "t" => required(t),
+        "x" => required(x),
+        .. => extra,
     }
 }
-
-object_codec!(ConstantOrNullTagX);
 
 /// Always `"a"`.
 ///
@@ -132,33 +93,11 @@ pub enum ConstantOrNullTagXt {
     A,
 }
 
-impl ConstantOrNullTagXt {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::A => "a",
-        }
+choice_codec! {
+    ConstantOrNullTagXt {
+        "a" => A,
     }
 }
-
-impl ChoiceCodec for ConstantOrNullTagXt {
-    const EXPECTED: &'static [&'static str] = &["a"];
-
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "a" => Self::A,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(ConstantOrNullTagXt);
 
 /// An object.
 ///
@@ -180,26 +119,9 @@ impl ConstantOrNullTagB {
     }
 }
 
-impl ObjectCodec for ConstantOrNullTagB {
-    const EXPECTING: &'static str = "object `ConstantOrNullTagB`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut t_seen = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "t" => constant(&mut t_seen, "t", &Literal::Text(Self::T), &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(t_seen, "t")?;
-        Ok(Self { extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("t", Self::T)?;
-        self.extra.write(map, |name| matches!(name, "t"))
+object_codec! {
+    ConstantOrNullTagB {
+        const "t" => Text(t_seen, Self::T),
+        .. => extra,
     }
 }
-
-object_codec!(ConstantOrNullTagB);

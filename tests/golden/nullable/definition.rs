@@ -2,10 +2,7 @@
 
 //! Types of the source `definition`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{Extra, ObjectCodec, member, next_key, object_codec, optional, required};
+use crate::runtime::{Extra, object_codec, setters};
 
 /// An object.
 ///
@@ -34,55 +31,19 @@ impl Definition {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `a`.
-    #[must_use]
-    pub fn with_a(mut self, a: impl Into<String>) -> Self {
-        self.a = Some(a.into());
-        self
-    }
-
-    /// Sets `b`.
-    #[must_use]
-    pub fn with_b(mut self, b: impl Into<String>) -> Self {
-        self.b = Some(Some(b.into()));
-        self
-    }
-
-    /// Sets `b` to null.
-    #[must_use]
-    pub fn with_null_b(mut self) -> Self {
-        self.b = Some(None);
-        self
+setters! {
+    Definition {
+        with_a(a: impl Into<String>),
+        with_b(b: impl Into<String>) | with_null_b,
     }
 }
 
-impl ObjectCodec for Definition {
-    const EXPECTING: &'static str = "object `Definition`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut a = None;
-        let mut b = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "a" => member(&mut a, "a", &mut map)?,
-                "b" => member(&mut b, "b", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            a: required(a, "a")?,
-            b,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("a", &self.a)?;
-        optional(map, "b", &self.b)?;
-        self.extra.write(map, |name| matches!(name, "a" | "b"))
+object_codec! {
+    Definition {
+        "a" => required(a),
+        "b" => optional(b),
+        .. => extra,
     }
 }
-
-object_codec!(Definition);

@@ -2,7 +2,7 @@
 
 //! Types of the source `enum_item`.
 
-use crate::runtime::{ChoiceCodec, choice_codec, plain_wrapper_codec};
+use crate::runtime::{choice_codec, plain_wrapper_codec};
 
 /// A list.
 ///
@@ -23,32 +23,9 @@ pub enum EnumItemItem {
     B,
 }
 
-impl EnumItemItem {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::A => "a",
-            Self::B => "b",
-        }
+choice_codec! {
+    EnumItemItem {
+        "a" => A,
+        "b" => B,
     }
 }
-
-impl ChoiceCodec for EnumItemItem {
-    const EXPECTED: &'static [&'static str] = &["a", "b"];
-
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "a" => Self::A,
-                "b" => Self::B,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(EnumItemItem);

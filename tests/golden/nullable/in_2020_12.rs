@@ -2,10 +2,7 @@
 
 //! Types of the source `in_2020_12`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{Extra, ObjectCodec, member, next_key, object_codec, optional};
+use crate::runtime::{Extra, object_codec, setters};
 
 /// An object.
 ///
@@ -29,41 +26,17 @@ impl In202012 {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `a`.
-    #[must_use]
-    pub fn with_a(mut self, a: Vec<String>) -> Self {
-        self.a = Some(Some(a));
-        self
-    }
-
-    /// Sets `a` to null.
-    #[must_use]
-    pub fn with_null_a(mut self) -> Self {
-        self.a = Some(None);
-        self
+setters! {
+    In202012 {
+        with_a(a: Vec<String>) | with_null_a,
     }
 }
 
-impl ObjectCodec for In202012 {
-    const EXPECTING: &'static str = "object `In202012`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut a = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "a" => member(&mut a, "a", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self { a, extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "a", &self.a)?;
-        self.extra.write(map, |name| matches!(name, "a"))
+object_codec! {
+    In202012 {
+        "a" => optional(a),
+        .. => extra,
     }
 }
-
-object_codec!(In202012);

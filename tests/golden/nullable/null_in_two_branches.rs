@@ -3,7 +3,6 @@
 //! Types of the source `null_in_two_branches`.
 
 use serde::de::Deserializer;
-use serde::ser::{Serialize, Serializer};
 
 use crate::runtime::{Decode, UnionCodec, union_codec};
 
@@ -30,13 +29,11 @@ impl UnionCodec for NullInTwoBranches {
     fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::String)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::String(it) => it.serialize(serializer),
-            Self::Integer(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(NullInTwoBranches);
+union_codec! {
+    NullInTwoBranches {
+        String,
+        Integer,
+    }
+}

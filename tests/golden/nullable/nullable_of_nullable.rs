@@ -2,10 +2,7 @@
 
 //! Types of the source `nullable_of_nullable`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{Extra, ObjectCodec, member, next_key, object_codec, optional};
+use crate::runtime::{Extra, object_codec, setters};
 
 /// An object.
 ///
@@ -29,41 +26,17 @@ impl NullableOfNullable {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `a`.
-    #[must_use]
-    pub fn with_a(mut self, a: impl Into<String>) -> Self {
-        self.a = Some(Some(a.into()));
-        self
-    }
-
-    /// Sets `a` to null.
-    #[must_use]
-    pub fn with_null_a(mut self) -> Self {
-        self.a = Some(None);
-        self
+setters! {
+    NullableOfNullable {
+        with_a(a: impl Into<String>) | with_null_a,
     }
 }
 
-impl ObjectCodec for NullableOfNullable {
-    const EXPECTING: &'static str = "object `NullableOfNullable`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut a = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "a" => member(&mut a, "a", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self { a, extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "a", &self.a)?;
-        self.extra.write(map, |name| matches!(name, "a"))
+object_codec! {
+    NullableOfNullable {
+        "a" => optional(a),
+        .. => extra,
     }
 }
-
-object_codec!(NullableOfNullable);

@@ -2,10 +2,7 @@
 
 //! Types of the source `one_of_null`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{Extra, ObjectCodec, member, next_key, object_codec, optional, required};
+use crate::runtime::{Extra, object_codec, setters};
 
 /// An object.
 ///
@@ -29,44 +26,20 @@ impl OneOfNull {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `a`.
-    #[must_use]
-    pub fn with_a(mut self, a: P) -> Self {
-        self.a = Some(Some(a));
-        self
-    }
-
-    /// Sets `a` to null.
-    #[must_use]
-    pub fn with_null_a(mut self) -> Self {
-        self.a = Some(None);
-        self
+setters! {
+    OneOfNull {
+        with_a(a: P) | with_null_a,
     }
 }
 
-impl ObjectCodec for OneOfNull {
-    const EXPECTING: &'static str = "object `OneOfNull`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut a = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "a" => member(&mut a, "a", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self { a, extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "a", &self.a)?;
-        self.extra.write(map, |name| matches!(name, "a"))
+object_codec! {
+    OneOfNull {
+        "a" => optional(a),
+        .. => extra,
     }
 }
-
-object_codec!(OneOfNull);
 
 /// An object.
 ///
@@ -87,28 +60,9 @@ impl P {
     }
 }
 
-impl ObjectCodec for P {
-    const EXPECTING: &'static str = "object `P`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut x = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "x" => member(&mut x, "x", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            x: required(x, "x")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("x", &self.x)?;
-        self.extra.write(map, |name| matches!(name, "x"))
+object_codec! {
+    P {
+        "x" => required(x),
+        .. => extra,
     }
 }
-
-object_codec!(P);

@@ -2,10 +2,7 @@
 
 //! Types of the source `openapi_all_of`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{Extra, ObjectCodec, member, next_key, object_codec, required};
+use crate::runtime::{Extra, object_codec, setters};
 
 /// An object.
 ///
@@ -29,40 +26,20 @@ impl OpenapiAllOf {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `a`.
-    #[must_use]
-    pub fn with_a(mut self, a: P) -> Self {
-        self.a = Some(a);
-        self
+setters! {
+    OpenapiAllOf {
+        with_a(a: P),
     }
 }
 
-impl ObjectCodec for OpenapiAllOf {
-    const EXPECTING: &'static str = "object `OpenapiAllOf`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut a = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "a" => member(&mut a, "a", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            a: required(a, "a")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("a", &self.a)?;
-        self.extra.write(map, |name| matches!(name, "a"))
+object_codec! {
+    OpenapiAllOf {
+        "a" => required(a),
+        .. => extra,
     }
 }
-
-object_codec!(OpenapiAllOf);
 
 /// An object.
 ///
@@ -83,28 +60,9 @@ impl P {
     }
 }
 
-impl ObjectCodec for P {
-    const EXPECTING: &'static str = "object `P`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut x = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "x" => member(&mut x, "x", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            x: required(x, "x")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("x", &self.x)?;
-        self.extra.write(map, |name| matches!(name, "x"))
+object_codec! {
+    P {
+        "x" => required(x),
+        .. => extra,
     }
 }
-
-object_codec!(P);

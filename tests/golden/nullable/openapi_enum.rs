@@ -2,12 +2,7 @@
 
 //! Types of the source `openapi_enum`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{
-    ChoiceCodec, Extra, ObjectCodec, choice_codec, member, next_key, object_codec, required,
-};
+use crate::runtime::{Extra, choice_codec, object_codec, setters};
 
 /// An object.
 ///
@@ -31,40 +26,20 @@ impl OpenapiEnum {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `a`.
-    #[must_use]
-    pub fn with_a(mut self, a: OpenapiEnumA) -> Self {
-        self.a = Some(a);
-        self
+setters! {
+    OpenapiEnum {
+        with_a(a: OpenapiEnumA),
     }
 }
 
-impl ObjectCodec for OpenapiEnum {
-    const EXPECTING: &'static str = "object `OpenapiEnum`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut a = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "a" => member(&mut a, "a", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            a: required(a, "a")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("a", &self.a)?;
-        self.extra.write(map, |name| matches!(name, "a"))
+object_codec! {
+    OpenapiEnum {
+        "a" => required(a),
+        .. => extra,
     }
 }
-
-object_codec!(OpenapiEnum);
 
 /// One of the known values.
 ///
@@ -77,32 +52,9 @@ pub enum OpenapiEnumA {
     Y,
 }
 
-impl OpenapiEnumA {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::X => "x",
-            Self::Y => "y",
-        }
+choice_codec! {
+    OpenapiEnumA {
+        "x" => X,
+        "y" => Y,
     }
 }
-
-impl ChoiceCodec for OpenapiEnumA {
-    const EXPECTED: &'static [&'static str] = &["x", "y"];
-
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "x" => Self::X,
-                "y" => Self::Y,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(OpenapiEnumA);

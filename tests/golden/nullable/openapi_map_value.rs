@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::runtime::{ChoiceCodec, choice_codec, plain_wrapper_codec};
+use crate::runtime::{choice_codec, plain_wrapper_codec};
 
 /// A map by name.
 ///
@@ -25,30 +25,8 @@ pub enum OpenapiMapValueValue {
     X,
 }
 
-impl OpenapiMapValueValue {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::X => "x",
-        }
+choice_codec! {
+    OpenapiMapValueValue {
+        "x" => X,
     }
 }
-
-impl ChoiceCodec for OpenapiMapValueValue {
-    const EXPECTED: &'static [&'static str] = &["x"];
-
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "x" => Self::X,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(OpenapiMapValueValue);

@@ -2,12 +2,7 @@
 
 //! Types of the source `root`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{
-    Extra, ObjectCodec, member, next_key, object_codec, plain_wrapper_codec, required,
-};
+use crate::runtime::{Extra, object_codec, plain_wrapper_codec};
 
 /// A value.
 ///
@@ -39,28 +34,9 @@ impl Root2 {
     }
 }
 
-impl ObjectCodec for Root2 {
-    const EXPECTING: &'static str = "object `Root2`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut a = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "a" => member(&mut a, "a", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            a: required(a, "a")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("a", &self.a)?;
-        self.extra.write(map, |name| matches!(name, "a"))
+object_codec! {
+    Root2 {
+        "a" => required(a),
+        .. => extra,
     }
 }
-
-object_codec!(Root2);

@@ -2,13 +2,7 @@
 
 //! Types of the source `type_list`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{
-    Checked, Extra, Literal, ObjectCodec, Violation, member, minimum, next_key, object_codec,
-    required, wrapper_codec,
-};
+use crate::runtime::{Extra, Literal, object_codec, setters, wrapper_codec};
 
 /// An object.
 ///
@@ -32,40 +26,20 @@ impl TypeList {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `a`.
-    #[must_use]
-    pub fn with_a(mut self, a: TypeListA) -> Self {
-        self.a = Some(a);
-        self
+setters! {
+    TypeList {
+        with_a(a: TypeListA),
     }
 }
 
-impl ObjectCodec for TypeList {
-    const EXPECTING: &'static str = "object `TypeList`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut a = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "a" => member(&mut a, "a", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            a: required(a, "a")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("a", &self.a)?;
-        self.extra.write(map, |name| matches!(name, "a"))
+object_codec! {
+    TypeList {
+        "a" => required(a),
+        .. => extra,
     }
 }
-
-object_codec!(TypeList);
 
 /// An integer.
 ///
@@ -75,19 +49,8 @@ object_codec!(TypeList);
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TypeListA(u64);
 
-impl Checked for TypeListA {
-    type Inner = u64;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        minimum(inner, &Literal::Uint(1))
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+wrapper_codec! {
+    TypeListA(u64) {
+        minimum(Literal::Uint(1)),
     }
 }
-
-wrapper_codec!(TypeListA, u64);

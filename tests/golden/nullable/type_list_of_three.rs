@@ -2,12 +2,9 @@
 
 //! Types of the source `type_list_of_three`.
 
-use serde::de::{Deserializer, MapAccess};
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::de::Deserializer;
 
-use crate::runtime::{
-    Decode, Extra, ObjectCodec, UnionCodec, member, next_key, object_codec, required, union_codec,
-};
+use crate::runtime::{Decode, Extra, UnionCodec, object_codec, setters, union_codec};
 
 /// An object.
 ///
@@ -31,40 +28,20 @@ impl TypeListOfThree {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `a`.
-    #[must_use]
-    pub fn with_a(mut self, a: TypeListOfThreeA) -> Self {
-        self.a = Some(a);
-        self
+setters! {
+    TypeListOfThree {
+        with_a(a: TypeListOfThreeA),
     }
 }
 
-impl ObjectCodec for TypeListOfThree {
-    const EXPECTING: &'static str = "object `TypeListOfThree`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut a = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "a" => member(&mut a, "a", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            a: required(a, "a")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("a", &self.a)?;
-        self.extra.write(map, |name| matches!(name, "a"))
+object_codec! {
+    TypeListOfThree {
+        "a" => required(a),
+        .. => extra,
     }
 }
-
-object_codec!(TypeListOfThree);
 
 /// One of several forms.
 ///
@@ -89,13 +66,11 @@ impl UnionCodec for TypeListOfThreeA {
     fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::String)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Integer(it) => it.serialize(serializer),
-            Self::String(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(TypeListOfThreeA);
+union_codec! {
+    TypeListOfThreeA {
+        Integer,
+        String,
+    }
+}

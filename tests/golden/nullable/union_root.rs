@@ -3,7 +3,6 @@
 //! Types of the source `union_root`.
 
 use serde::de::Deserializer;
-use serde::ser::{Serialize, Serializer};
 
 use crate::runtime::{Decode, UnionCodec, plain_wrapper_codec, union_codec};
 
@@ -38,13 +37,11 @@ impl UnionCodec for UnionRoot2 {
     fn array<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Array)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::String(it) => it.serialize(serializer),
-            Self::Array(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(UnionRoot2);
+union_codec! {
+    UnionRoot2 {
+        String,
+        Array,
+    }
+}

@@ -3,12 +3,8 @@
 //! Types of the source `union_with_null`.
 
 use serde::de::{Deserializer, MapAccess};
-use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::runtime::{
-    Decode, Extra, ObjectCodec, UnionCodec, decode_map, member, next_key, object_codec, optional,
-    required, union_codec,
-};
+use crate::runtime::{Decode, Extra, UnionCodec, decode_map, object_codec, setters, union_codec};
 
 /// An object.
 ///
@@ -32,44 +28,20 @@ impl UnionWithNull {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `a`.
-    #[must_use]
-    pub fn with_a(mut self, a: UnionWithNullA) -> Self {
-        self.a = Some(Some(a));
-        self
-    }
-
-    /// Sets `a` to null.
-    #[must_use]
-    pub fn with_null_a(mut self) -> Self {
-        self.a = Some(None);
-        self
+setters! {
+    UnionWithNull {
+        with_a(a: UnionWithNullA) | with_null_a,
     }
 }
 
-impl ObjectCodec for UnionWithNull {
-    const EXPECTING: &'static str = "object `UnionWithNull`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut a = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "a" => member(&mut a, "a", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self { a, extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "a", &self.a)?;
-        self.extra.write(map, |name| matches!(name, "a"))
+object_codec! {
+    UnionWithNull {
+        "a" => optional(a),
+        .. => extra,
     }
 }
-
-object_codec!(UnionWithNull);
 
 /// One of several forms.
 ///
@@ -84,12 +56,6 @@ pub enum UnionWithNullA {
     X(UnionWithNullAx),
 }
 
-impl From<UnionWithNullAx> for UnionWithNullA {
-    fn from(it: UnionWithNullAx) -> Self {
-        Self::X(it)
-    }
-}
-
 impl UnionCodec for UnionWithNullA {
     const EXPECTING: &'static str = "a string or an object";
 
@@ -100,16 +66,14 @@ impl UnionCodec for UnionWithNullA {
     fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::X)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::String(it) => it.serialize(serializer),
-            Self::X(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(UnionWithNullA);
+union_codec! {
+    UnionWithNullA {
+        String,
+        X from UnionWithNullAx,
+    }
+}
 
 /// An object.
 ///
@@ -130,28 +94,9 @@ impl UnionWithNullAx {
     }
 }
 
-impl ObjectCodec for UnionWithNullAx {
-    const EXPECTING: &'static str = "object `UnionWithNullAx`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut x = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "x" => member(&mut x, "x", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            x: required(x, "x")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("x", &self.x)?;
-        self.extra.write(map, |name| matches!(name, "x"))
+object_codec! {
+    UnionWithNullAx {
+        "x" => required(x),
+        .. => extra,
     }
 }
-
-object_codec!(UnionWithNullAx);

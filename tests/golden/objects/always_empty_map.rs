@@ -2,10 +2,7 @@
 
 //! Types of the source `always_empty_map`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{ObjectCodec, next_key, object_codec, unknown_member};
+use crate::runtime::object_codec;
 
 /// An object without further members.
 ///
@@ -20,19 +17,7 @@ impl AlwaysEmptyMap {
     }
 }
 
-impl ObjectCodec for AlwaysEmptyMap {
-    const EXPECTING: &'static str = "object `AlwaysEmptyMap`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        if let Some(key) = next_key(&mut map)? {
-            return Err(unknown_member(&key, &[]));
-        }
-        Ok(Self {})
-    }
-
-    fn write<M: SerializeMap>(&self, _map: &mut M) -> Result<(), M::Error> {
-        Ok(())
+object_codec! {
+    AlwaysEmptyMap {
     }
 }
-
-object_codec!(AlwaysEmptyMap);

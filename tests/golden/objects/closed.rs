@@ -2,10 +2,7 @@
 
 //! Types of the source `closed`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{ObjectCodec, member, next_key, object_codec, required, unknown_member};
+use crate::runtime::object_codec;
 
 /// An object without further members.
 ///
@@ -23,24 +20,8 @@ impl Closed {
     }
 }
 
-impl ObjectCodec for Closed {
-    const EXPECTING: &'static str = "object `Closed`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut id = None;
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "id" => member(&mut id, "id", &mut map)?,
-                _ => return Err(unknown_member(&key, &["id"])),
-            }
-        }
-        Ok(Self { id: required(id, "id")? })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("id", &self.id)?;
-        Ok(())
+object_codec! {
+    Closed {
+        "id" => required(id),
     }
 }
-
-object_codec!(Closed);

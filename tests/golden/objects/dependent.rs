@@ -5,12 +5,8 @@
 mod checks;
 
 use self::checks::DEPENDENT_CHECK;
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 
-use crate::runtime::{
-    Extra, ObjectCodec, Violation, member, next_key, object_codec, optional, validate,
-};
+use crate::runtime::{Extra, Violation, object_codec, setters, validate};
 
 /// An object.
 ///
@@ -38,20 +34,6 @@ impl Dependent {
         }
     }
 
-    /// Sets `card`.
-    #[must_use]
-    pub fn with_card(mut self, card: impl Into<String>) -> Self {
-        self.card = Some(card.into());
-        self
-    }
-
-    /// Sets `zip`.
-    #[must_use]
-    pub fn with_zip(mut self, zip: impl Into<String>) -> Self {
-        self.zip = Some(zip.into());
-        self
-    }
-
     /// Checks a value that was built by hand against the whole schema.
     ///
     /// # Errors
@@ -62,28 +44,17 @@ impl Dependent {
     }
 }
 
-impl ObjectCodec for Dependent {
-    const EXPECTING: &'static str = "object `Dependent`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut card = None;
-        let mut zip = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "card" => member(&mut card, "card", &mut map)?,
-                "zip" => member(&mut zip, "zip", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self { card, zip, extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "card", &self.card)?;
-        optional(map, "zip", &self.zip)?;
-        self.extra.write(map, |name| matches!(name, "card" | "zip"))
+setters! {
+    Dependent {
+        with_card(card: impl Into<String>),
+        with_zip(zip: impl Into<String>),
     }
 }
 
-object_codec!(Dependent, check = DEPENDENT_CHECK);
+object_codec! {
+    Dependent, check = DEPENDENT_CHECK {
+        "card" => optional(card),
+        "zip" => optional(zip),
+        .. => extra,
+    }
+}

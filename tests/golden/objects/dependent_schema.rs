@@ -5,12 +5,8 @@
 mod checks;
 
 use self::checks::DEPENDENT_SCHEMA_CHECK;
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 
-use crate::runtime::{
-    Extra, ObjectCodec, Violation, member, next_key, object_codec, optional, validate,
-};
+use crate::runtime::{Extra, Violation, object_codec, setters, validate};
 
 /// An object.
 ///
@@ -35,13 +31,6 @@ impl DependentSchema {
         }
     }
 
-    /// Sets `card`.
-    #[must_use]
-    pub fn with_card(mut self, card: impl Into<String>) -> Self {
-        self.card = Some(card.into());
-        self
-    }
-
     /// Checks a value that was built by hand against the whole schema.
     ///
     /// # Errors
@@ -52,25 +41,15 @@ impl DependentSchema {
     }
 }
 
-impl ObjectCodec for DependentSchema {
-    const EXPECTING: &'static str = "object `DependentSchema`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut card = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "card" => member(&mut card, "card", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self { card, extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "card", &self.card)?;
-        self.extra.write(map, |name| matches!(name, "card"))
+setters! {
+    DependentSchema {
+        with_card(card: impl Into<String>),
     }
 }
 
-object_codec!(DependentSchema, check = DEPENDENT_SCHEMA_CHECK);
+object_codec! {
+    DependentSchema, check = DEPENDENT_SCHEMA_CHECK {
+        "card" => optional(card),
+        .. => extra,
+    }
+}

@@ -2,10 +2,7 @@
 
 //! Types of the source `forbidden_member`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{Extra, ObjectCodec, member, next_key, object_codec, required, unknown_member};
+use crate::runtime::{Extra, object_codec};
 
 /// An object.
 ///
@@ -29,29 +26,10 @@ impl ForbiddenMember {
     }
 }
 
-impl ObjectCodec for ForbiddenMember {
-    const EXPECTING: &'static str = "object `ForbiddenMember`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut id = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "id" => member(&mut id, "id", &mut map)?,
-                "password" => return Err(unknown_member(&key, &[])),
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            id: required(id, "id")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("id", &self.id)?;
-        self.extra.write(map, |name| matches!(name, "id" | "password"))
+object_codec! {
+    ForbiddenMember {
+        "id" => required(id),
+        never "password",
+        .. => extra,
     }
 }
-
-object_codec!(ForbiddenMember);

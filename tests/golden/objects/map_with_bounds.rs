@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::runtime::{Checked, Violation, max_properties, min_properties, wrapper_codec};
+use crate::runtime::wrapper_codec;
 
 /// A map by name.
 ///
@@ -14,20 +14,9 @@ use crate::runtime::{Checked, Violation, max_properties, min_properties, wrapper
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MapWithBounds(BTreeMap<String, bool>);
 
-impl Checked for MapWithBounds {
-    type Inner = BTreeMap<String, bool>;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        min_properties(inner.len(), 1)?;
-        max_properties(inner.len(), 2)
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+wrapper_codec! {
+    MapWithBounds(BTreeMap<String, bool>) {
+        min_properties(1),
+        max_properties(2),
     }
 }
-
-wrapper_codec!(MapWithBounds, BTreeMap < String, bool >);

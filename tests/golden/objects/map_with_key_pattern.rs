@@ -7,7 +7,7 @@ mod checks;
 use self::checks::MAP_WITH_KEY_PATTERN_CHECK;
 use std::collections::BTreeMap;
 
-use crate::runtime::{Checked, Violation, wrapper_codec};
+use crate::runtime::wrapper_codec;
 
 /// A map by name.
 ///
@@ -17,21 +17,7 @@ use crate::runtime::{Checked, Violation, wrapper_codec};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MapWithKeyPattern(BTreeMap<String, String>);
 
-impl Checked for MapWithKeyPattern {
-    type Inner = BTreeMap<String, String>;
-    fn check(_inner: &Self::Inner) -> Result<(), Violation> {
-        Ok(())
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+wrapper_codec! {
+    MapWithKeyPattern(BTreeMap<String, String>), check = MAP_WITH_KEY_PATTERN_CHECK {
     }
 }
-
-wrapper_codec!(
-    MapWithKeyPattern, BTreeMap < String, String >, check = MAP_WITH_KEY_PATTERN_CHECK
-);

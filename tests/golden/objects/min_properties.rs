@@ -5,12 +5,8 @@
 mod checks;
 
 use self::checks::MIN_PROPERTIES_CHECK;
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 
-use crate::runtime::{
-    Extra, ObjectCodec, Violation, member, next_key, object_codec, optional, validate,
-};
+use crate::runtime::{Extra, Violation, object_codec, setters, validate};
 
 /// An object.
 ///
@@ -38,20 +34,6 @@ impl MinProperties {
         }
     }
 
-    /// Sets `a`.
-    #[must_use]
-    pub fn with_a(mut self, a: impl Into<String>) -> Self {
-        self.a = Some(a.into());
-        self
-    }
-
-    /// Sets `b`.
-    #[must_use]
-    pub fn with_b(mut self, b: impl Into<String>) -> Self {
-        self.b = Some(b.into());
-        self
-    }
-
     /// Checks a value that was built by hand against the whole schema.
     ///
     /// # Errors
@@ -62,28 +44,17 @@ impl MinProperties {
     }
 }
 
-impl ObjectCodec for MinProperties {
-    const EXPECTING: &'static str = "object `MinProperties`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut a = None;
-        let mut b = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "a" => member(&mut a, "a", &mut map)?,
-                "b" => member(&mut b, "b", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self { a, b, extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "a", &self.a)?;
-        optional(map, "b", &self.b)?;
-        self.extra.write(map, |name| matches!(name, "a" | "b"))
+setters! {
+    MinProperties {
+        with_a(a: impl Into<String>),
+        with_b(b: impl Into<String>),
     }
 }
 
-object_codec!(MinProperties, check = MIN_PROPERTIES_CHECK);
+object_codec! {
+    MinProperties, check = MIN_PROPERTIES_CHECK {
+        "a" => optional(a),
+        "b" => optional(b),
+        .. => extra,
+    }
+}

@@ -2,10 +2,7 @@
 
 //! Types of the source `nested`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{Extra, ObjectCodec, member, next_key, object_codec, required};
+use crate::runtime::{Extra, object_codec};
 
 /// An object.
 ///
@@ -26,31 +23,12 @@ impl Nested {
     }
 }
 
-impl ObjectCodec for Nested {
-    const EXPECTING: &'static str = "object `Nested`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut owner = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "owner" => member(&mut owner, "owner", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            owner: required(owner, "owner")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("owner", &self.owner)?;
-        self.extra.write(map, |name| matches!(name, "owner"))
+object_codec! {
+    Nested {
+        "owner" => required(owner),
+        .. => extra,
     }
 }
-
-object_codec!(Nested);
 
 /// An object.
 ///
@@ -74,28 +52,9 @@ impl NestedOwner {
     }
 }
 
-impl ObjectCodec for NestedOwner {
-    const EXPECTING: &'static str = "object `NestedOwner`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut name_value = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "name" => member(&mut name_value, "name", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            name: required(name_value, "name")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("name", &self.name)?;
-        self.extra.write(map, |name| matches!(name, "name"))
+object_codec! {
+    NestedOwner {
+        "name" => required(name),
+        .. => extra,
     }
 }
-
-object_codec!(NestedOwner);

@@ -5,13 +5,8 @@
 mod checks;
 
 use self::checks::PATTERN_AND_NAMED_CHECK;
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 
-use crate::runtime::{
-    Checked, Extra, ObjectCodec, Violation, member, min_length, next_key, object_codec, optional,
-    text_wrapper_codec, validate,
-};
+use crate::runtime::{Extra, Violation, object_codec, setters, text_wrapper_codec, validate};
 
 /// An object.
 ///
@@ -36,13 +31,6 @@ impl PatternAndNamed {
         }
     }
 
-    /// Sets `x_id`.
-    #[must_use]
-    pub fn with_x_id(mut self, x_id: PatternAndNamedXId) -> Self {
-        self.x_id = Some(x_id);
-        self
-    }
-
     /// Checks a value that was built by hand against the whole schema.
     ///
     /// # Errors
@@ -53,28 +41,18 @@ impl PatternAndNamed {
     }
 }
 
-impl ObjectCodec for PatternAndNamed {
-    const EXPECTING: &'static str = "object `PatternAndNamed`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut x_id = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "x_id" => member(&mut x_id, "x_id", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self { x_id, extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "x_id", &self.x_id)?;
-        self.extra.write(map, |name| matches!(name, "x_id"))
+setters! {
+    PatternAndNamed {
+        with_x_id(x_id: PatternAndNamedXId),
     }
 }
 
-object_codec!(PatternAndNamed, check = PATTERN_AND_NAMED_CHECK);
+object_codec! {
+    PatternAndNamed, check = PATTERN_AND_NAMED_CHECK {
+        "x_id" => optional(x_id),
+        .. => extra,
+    }
+}
 
 /// A text.
 ///
@@ -84,19 +62,8 @@ object_codec!(PatternAndNamed, check = PATTERN_AND_NAMED_CHECK);
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PatternAndNamedXId(String);
 
-impl Checked for PatternAndNamedXId {
-    type Inner = String;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        min_length(inner, 2)
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+text_wrapper_codec! {
+    PatternAndNamedXId {
+        min_length(2),
     }
 }
-
-text_wrapper_codec!(PatternAndNamedXId);

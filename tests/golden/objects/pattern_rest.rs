@@ -5,10 +5,8 @@
 mod checks;
 
 use self::checks::PATTERN_REST_PATTERN;
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 
-use crate::runtime::{Extra, ObjectCodec, member, next_key, object_codec, required, unknown_member};
+use crate::runtime::{Extra, object_codec};
 
 /// An object.
 ///
@@ -32,29 +30,9 @@ impl PatternRest {
     }
 }
 
-impl ObjectCodec for PatternRest {
-    const EXPECTING: &'static str = "object `PatternRest`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut id = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "id" => member(&mut id, "id", &mut map)?,
-                name if PATTERN_REST_PATTERN.is_match(name) => extra.read(key, &mut map)?,
-                _ => return Err(unknown_member(&key, &["id"])),
-            }
-        }
-        Ok(Self {
-            id: required(id, "id")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("id", &self.id)?;
-        self.extra.write(map, |name| matches!(name, "id"))
+object_codec! {
+    PatternRest {
+        "id" => required(id),
+        .. => extra if PATTERN_REST_PATTERN,
     }
 }
-
-object_codec!(PatternRest);

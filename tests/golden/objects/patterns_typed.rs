@@ -8,7 +8,7 @@ use self::checks::PATTERNS_TYPED_CHECK;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-use crate::runtime::{Checked, Violation, wrapper_codec};
+use crate::runtime::wrapper_codec;
 
 /// A map by name.
 ///
@@ -18,19 +18,7 @@ use crate::runtime::{Checked, Violation, wrapper_codec};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PatternsTyped(BTreeMap<String, Value>);
 
-impl Checked for PatternsTyped {
-    type Inner = BTreeMap<String, Value>;
-    fn check(_inner: &Self::Inner) -> Result<(), Violation> {
-        Ok(())
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+wrapper_codec! {
+    PatternsTyped(BTreeMap<String, Value>), check = PATTERNS_TYPED_CHECK {
     }
 }
-
-wrapper_codec!(PatternsTyped, BTreeMap < String, Value >, check = PATTERNS_TYPED_CHECK);

@@ -2,10 +2,7 @@
 
 //! Types of the source `required_in_rest`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{Extra, ObjectCodec, member, next_key, object_codec, optional, required};
+use crate::runtime::{Extra, object_codec, setters};
 
 /// An object.
 ///
@@ -30,41 +27,18 @@ impl RequiredInRest {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `a`.
-    #[must_use]
-    pub fn with_a(mut self, a: impl Into<String>) -> Self {
-        self.a = Some(a.into());
-        self
+setters! {
+    RequiredInRest {
+        with_a(a: impl Into<String>),
     }
 }
 
-impl ObjectCodec for RequiredInRest {
-    const EXPECTING: &'static str = "object `RequiredInRest`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut a = None;
-        let mut b = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "a" => member(&mut a, "a", &mut map)?,
-                "b" => member(&mut b, "b", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            a,
-            b: required(b, "b")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "a", &self.a)?;
-        map.serialize_entry("b", &self.b)?;
-        self.extra.write(map, |name| matches!(name, "a" | "b"))
+object_codec! {
+    RequiredInRest {
+        "a" => optional(a),
+        "b" => required(b),
+        .. => extra,
     }
 }
-
-object_codec!(RequiredInRest);

@@ -2,10 +2,7 @@
 
 //! Types of the source `typed_rest`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{Extra, ObjectCodec, member, next_key, object_codec, required};
+use crate::runtime::{Extra, object_codec};
 
 /// An object.
 ///
@@ -29,28 +26,9 @@ impl TypedRest {
     }
 }
 
-impl ObjectCodec for TypedRest {
-    const EXPECTING: &'static str = "object `TypedRest`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut id = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "id" => member(&mut id, "id", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            id: required(id, "id")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("id", &self.id)?;
-        self.extra.write(map, |name| matches!(name, "id"))
+object_codec! {
+    TypedRest {
+        "id" => required(id),
+        .. => extra,
     }
 }
-
-object_codec!(TypedRest);

@@ -2,10 +2,7 @@
 
 //! Types of the source `unknown_null`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{ObjectCodec, member, next_key, object_codec, optional, unknown_member};
+use crate::runtime::{object_codec, setters};
 
 /// An object without further members.
 ///
@@ -21,33 +18,16 @@ impl UnknownNull {
     pub fn new() -> Self {
         Self { a: None }
     }
+}
 
-    /// Sets `a`.
-    #[must_use]
-    pub fn with_a(mut self, a: impl Into<String>) -> Self {
-        self.a = Some(a.into());
-        self
+setters! {
+    UnknownNull {
+        with_a(a: impl Into<String>),
     }
 }
 
-impl ObjectCodec for UnknownNull {
-    const EXPECTING: &'static str = "object `UnknownNull`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut a = None;
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "a" => member(&mut a, "a", &mut map)?,
-                _ => return Err(unknown_member(&key, &["a"])),
-            }
-        }
-        Ok(Self { a })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "a", &self.a)?;
-        Ok(())
+object_codec! {
+    UnknownNull {
+        "a" => optional(a),
     }
 }
-
-object_codec!(UnknownNull);

@@ -2,10 +2,7 @@
 
 //! Types of the source `optional`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{Extra, ObjectCodec, member, next_key, object_codec, optional};
+use crate::runtime::{Extra, object_codec, setters};
 
 /// An object.
 ///
@@ -27,34 +24,17 @@ impl Optional {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `name`.
-    #[must_use]
-    pub fn with_name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
+setters! {
+    Optional {
+        with_name(name: impl Into<String>),
     }
 }
 
-impl ObjectCodec for Optional {
-    const EXPECTING: &'static str = "object `Optional`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut name_value = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "name" => member(&mut name_value, "name", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self { name: name_value, extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "name", &self.name)?;
-        self.extra.write(map, |name| matches!(name, "name"))
+object_codec! {
+    Optional {
+        "name" => optional(name),
+        .. => extra,
     }
 }
-
-object_codec!(Optional);

@@ -2,10 +2,7 @@
 
 //! Types of the source `optional_list`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{Extra, ObjectCodec, member, next_key, object_codec, optional};
+use crate::runtime::{Extra, object_codec, setters};
 
 /// An object.
 ///
@@ -27,34 +24,17 @@ impl OptionalList {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `tags`.
-    #[must_use]
-    pub fn with_tags(mut self, tags: Vec<String>) -> Self {
-        self.tags = Some(tags);
-        self
+setters! {
+    OptionalList {
+        with_tags(tags: Vec<String>),
     }
 }
 
-impl ObjectCodec for OptionalList {
-    const EXPECTING: &'static str = "object `OptionalList`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut tags = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "tags" => member(&mut tags, "tags", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self { tags, extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "tags", &self.tags)?;
-        self.extra.write(map, |name| matches!(name, "tags"))
+object_codec! {
+    OptionalList {
+        "tags" => optional(tags),
+        .. => extra,
     }
 }
-
-object_codec!(OptionalList);

@@ -2,10 +2,7 @@
 
 //! Types of the source `required`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{Extra, ObjectCodec, member, next_key, object_codec, required};
+use crate::runtime::{Extra, object_codec};
 
 /// An object.
 ///
@@ -29,28 +26,9 @@ impl Required {
     }
 }
 
-impl ObjectCodec for Required {
-    const EXPECTING: &'static str = "object `Required`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut name_value = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "name" => member(&mut name_value, "name", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            name: required(name_value, "name")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("name", &self.name)?;
-        self.extra.write(map, |name| matches!(name, "name"))
+object_codec! {
+    Required {
+        "name" => required(name),
+        .. => extra,
     }
 }
-
-object_codec!(Required);

@@ -2,11 +2,9 @@
 
 //! Types of the source `required_without_schema`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde_json::Value;
 
-use crate::runtime::{Extra, ObjectCodec, member, next_key, object_codec, required};
+use crate::runtime::{Extra, object_codec};
 
 /// An object.
 ///
@@ -30,28 +28,9 @@ impl RequiredWithoutSchema {
     }
 }
 
-impl ObjectCodec for RequiredWithoutSchema {
-    const EXPECTING: &'static str = "object `RequiredWithoutSchema`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut id = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "id" => member(&mut id, "id", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            id: required(id, "id")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("id", &self.id)?;
-        self.extra.write(map, |name| matches!(name, "id"))
+object_codec! {
+    RequiredWithoutSchema {
+        "id" => required(id),
+        .. => extra,
     }
 }
-
-object_codec!(RequiredWithoutSchema);

@@ -2,10 +2,7 @@
 
 //! Types of the source `list`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{Extra, ObjectCodec, member, next_key, object_codec, optional, required};
+use crate::runtime::{Extra, object_codec, setters};
 
 /// An object.
 ///
@@ -30,41 +27,18 @@ impl List {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `next`.
-    #[must_use]
-    pub fn with_next(mut self, next: impl Into<Box<List>>) -> Self {
-        self.next = Some(next.into());
-        self
+setters! {
+    List {
+        with_next(next: impl Into<Box<List>>),
     }
 }
 
-impl ObjectCodec for List {
-    const EXPECTING: &'static str = "object `List`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut value = None;
-        let mut next = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "value" => member(&mut value, "value", &mut map)?,
-                "next" => member(&mut next, "next", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            value: required(value, "value")?,
-            next,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("value", &self.value)?;
-        optional(map, "next", &self.next)?;
-        self.extra.write(map, |name| matches!(name, "value" | "next"))
+object_codec! {
+    List {
+        "value" => required(value),
+        "next" => optional(next),
+        .. => extra,
     }
 }
-
-object_codec!(List);

@@ -2,10 +2,7 @@
 
 //! Types of the source `mutual`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{Extra, ObjectCodec, member, next_key, object_codec, optional, required};
+use crate::runtime::{Extra, object_codec, setters};
 
 /// An object.
 ///
@@ -26,31 +23,12 @@ impl Folder {
     }
 }
 
-impl ObjectCodec for Folder {
-    const EXPECTING: &'static str = "object `Folder`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut files = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "files" => member(&mut files, "files", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            files: required(files, "files")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("files", &self.files)?;
-        self.extra.write(map, |name| matches!(name, "files"))
+object_codec! {
+    Folder {
+        "files" => required(files),
+        .. => extra,
     }
 }
-
-object_codec!(Folder);
 
 /// An object.
 ///
@@ -72,34 +50,17 @@ impl File {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `parent`.
-    #[must_use]
-    pub fn with_parent(mut self, parent: Folder) -> Self {
-        self.parent = Some(parent);
-        self
+setters! {
+    File {
+        with_parent(parent: Folder),
     }
 }
 
-impl ObjectCodec for File {
-    const EXPECTING: &'static str = "object `File`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut parent = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "parent" => member(&mut parent, "parent", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self { parent, extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "parent", &self.parent)?;
-        self.extra.write(map, |name| matches!(name, "parent"))
+object_codec! {
+    File {
+        "parent" => optional(parent),
+        .. => extra,
     }
 }
-
-object_codec!(File);

@@ -2,10 +2,7 @@
 
 //! Types of the source `nullable_end`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{Extra, ObjectCodec, member, next_key, object_codec, required};
+use crate::runtime::{Extra, object_codec, setters};
 
 /// An object.
 ///
@@ -29,37 +26,17 @@ impl NullableEnd {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `next`.
-    #[must_use]
-    pub fn with_next(mut self, next: impl Into<Box<NullableEnd>>) -> Self {
-        self.next = Some(next.into());
-        self
+setters! {
+    NullableEnd {
+        with_next(next: impl Into<Box<NullableEnd>>),
     }
 }
 
-impl ObjectCodec for NullableEnd {
-    const EXPECTING: &'static str = "object `NullableEnd`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut next = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "next" => member(&mut next, "next", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            next: required(next, "next")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("next", &self.next)?;
-        self.extra.write(map, |name| matches!(name, "next"))
+object_codec! {
+    NullableEnd {
+        "next" => required(next),
+        .. => extra,
     }
 }
-
-object_codec!(NullableEnd);

@@ -2,12 +2,7 @@
 
 //! Types of the source `through_all_of`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{
-    Extra, ObjectCodec, member, next_key, object_codec, optional, plain_wrapper_codec, required,
-};
+use crate::runtime::{Extra, object_codec, plain_wrapper_codec, setters};
 
 /// An object.
 ///
@@ -32,44 +27,21 @@ impl ThroughAllOf {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `kids`.
-    #[must_use]
-    pub fn with_kids(mut self, kids: BaseKids) -> Self {
-        self.kids = Some(kids);
-        self
+setters! {
+    ThroughAllOf {
+        with_kids(kids: BaseKids),
     }
 }
 
-impl ObjectCodec for ThroughAllOf {
-    const EXPECTING: &'static str = "object `ThroughAllOf`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut kids = None;
-        let mut name_value = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "kids" => member(&mut kids, "kids", &mut map)?,
-                "name" => member(&mut name_value, "name", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            kids,
-            name: required(name_value, "name")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "kids", &self.kids)?;
-        map.serialize_entry("name", &self.name)?;
-        self.extra.write(map, |name| matches!(name, "kids" | "name"))
+object_codec! {
+    ThroughAllOf {
+        "kids" => optional(kids),
+        "name" => required(name),
+        .. => extra,
     }
 }
-
-object_codec!(ThroughAllOf);
 
 /// A list.
 ///
@@ -99,34 +71,36 @@ impl Base {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `kids`.
-    #[must_use]
-    pub fn with_kids(mut self, kids: BaseKids) -> Self {
-        self.kids = Some(kids);
-        self
+setters! {
+    Base {
+        with_kids(kids: BaseKids),
     }
 }
 
-impl ObjectCodec for Base {
-    const EXPECTING: &'static str = "object `Base`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut kids = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "kids" => member(&mut kids, "kids", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self { kids, extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "kids", &self.kids)?;
-        self.extra.write(map, |name| matches!(name, "kids"))
+object_codec! {
+    Base {
+        "kids" => optional(kids),
+        .. => extra,
     }
 }
 
-object_codec!(Base);
+/// The members of [`Base`], in it or in a type that is built on it.
+#[derive(Clone, Copy, Debug)]
+pub struct BaseRef<'a> {
+    /// The member `kids`.
+    pub kids: &'a Option<BaseKids>,
+}
+
+impl<'a> From<&'a Base> for BaseRef<'a> {
+    fn from(it: &'a Base) -> Self {
+        Self { kids: &it.kids }
+    }
+}
+
+impl<'a> From<&'a ThroughAllOf> for BaseRef<'a> {
+    fn from(it: &'a ThroughAllOf) -> Self {
+        Self { kids: &it.kids }
+    }
+}

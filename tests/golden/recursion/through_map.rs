@@ -3,7 +3,6 @@
 //! Types of the source `through_map`.
 
 use serde::de::{Deserializer, MapAccess};
-use serde::ser::{Serialize, Serializer};
 use std::collections::BTreeMap;
 
 use crate::runtime::{Decode, UnionCodec, decode_map, union_codec};
@@ -37,14 +36,12 @@ impl UnionCodec for Json {
     fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::Object)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::String(it) => it.serialize(serializer),
-            Self::Array(it) => it.serialize(serializer),
-            Self::Object(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(Json);
+union_codec! {
+    Json {
+        String,
+        Array,
+        Object,
+    }
+}

@@ -2,10 +2,7 @@
 
 //! Types of the source `through_nullable_member`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{Extra, ObjectCodec, member, next_key, object_codec, optional, required};
+use crate::runtime::{Extra, object_codec, setters};
 
 /// An object.
 ///
@@ -29,40 +26,20 @@ impl A {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `b`.
-    #[must_use]
-    pub fn with_b(mut self, b: B) -> Self {
-        self.b = Some(b);
-        self
+setters! {
+    A {
+        with_b(b: B),
     }
 }
 
-impl ObjectCodec for A {
-    const EXPECTING: &'static str = "object `A`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut b = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "b" => member(&mut b, "b", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            b: required(b, "b")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("b", &self.b)?;
-        self.extra.write(map, |name| matches!(name, "b"))
+object_codec! {
+    A {
+        "b" => required(b),
+        .. => extra,
     }
 }
-
-object_codec!(A);
 
 /// An object.
 ///
@@ -84,34 +61,17 @@ impl B {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `a`.
-    #[must_use]
-    pub fn with_a(mut self, a: impl Into<Box<A>>) -> Self {
-        self.a = Some(a.into());
-        self
+setters! {
+    B {
+        with_a(a: impl Into<Box<A>>),
     }
 }
 
-impl ObjectCodec for B {
-    const EXPECTING: &'static str = "object `B`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut a = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "a" => member(&mut a, "a", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self { a, extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "a", &self.a)?;
-        self.extra.write(map, |name| matches!(name, "a"))
+object_codec! {
+    B {
+        "a" => optional(a),
+        .. => extra,
     }
 }
-
-object_codec!(B);

@@ -3,11 +3,10 @@
 //! Types of the source `through_union`.
 
 use serde::de::{Deserializer, MapAccess};
-use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::runtime::{
-    ChoiceCodec, Decode, Extra, ObjectCodec, UnionCodec, choice_codec, decode_map, member, next_key,
-    object_codec, plain_wrapper_codec, required, union_codec,
+    Decode, Extra, UnionCodec, choice_codec, decode_map, object_codec, plain_wrapper_codec,
+    union_codec,
 };
 
 /// A value.
@@ -31,12 +30,6 @@ pub enum Expr2 {
     Op(ExprOp),
 }
 
-impl From<ExprOp> for Expr2 {
-    fn from(it: ExprOp) -> Self {
-        Self::Op(it)
-    }
-}
-
 impl UnionCodec for Expr2 {
     const EXPECTING: &'static str = "a number or an object";
 
@@ -47,16 +40,14 @@ impl UnionCodec for Expr2 {
     fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::Op)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Number(it) => it.serialize(serializer),
-            Self::Op(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(Expr2);
+union_codec! {
+    Expr2 {
+        Number,
+        Op from ExprOp,
+    }
+}
 
 /// An object.
 ///
@@ -90,39 +81,14 @@ impl ExprOp {
     }
 }
 
-impl ObjectCodec for ExprOp {
-    const EXPECTING: &'static str = "object `ExprOp`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut op = None;
-        let mut left = None;
-        let mut right = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "op" => member(&mut op, "op", &mut map)?,
-                "left" => member(&mut left, "left", &mut map)?,
-                "right" => member(&mut right, "right", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            op: required(op, "op")?,
-            left: required(left, "left")?,
-            right: required(right, "right")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("op", &self.op)?;
-        map.serialize_entry("left", &self.left)?;
-        map.serialize_entry("right", &self.right)?;
-        self.extra.write(map, |name| matches!(name, "op" | "left" | "right"))
+object_codec! {
+    ExprOp {
+        "op" => required(op),
+        "left" => required(left),
+        "right" => required(right),
+        .. => extra,
     }
 }
-
-object_codec!(ExprOp);
 
 /// One of the known values.
 ///
@@ -135,32 +101,9 @@ pub enum ExprOpOp {
     Star,
 }
 
-impl ExprOpOp {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Plus => "+",
-            Self::Star => "*",
-        }
+choice_codec! {
+    ExprOpOp {
+        "+" => Plus,
+        "*" => Star,
     }
 }
-
-impl ChoiceCodec for ExprOpOp {
-    const EXPECTED: &'static [&'static str] = &["+", "*"];
-
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "+" => Self::Plus,
-                "*" => Self::Star,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(ExprOpOp);

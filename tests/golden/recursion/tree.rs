@@ -2,10 +2,7 @@
 
 //! Types of the source `tree`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{Extra, ObjectCodec, member, next_key, object_codec, optional, required};
+use crate::runtime::{Extra, object_codec, setters};
 
 /// An object.
 ///
@@ -30,41 +27,18 @@ impl Tree {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `children`.
-    #[must_use]
-    pub fn with_children(mut self, children: Vec<Tree>) -> Self {
-        self.children = Some(children);
-        self
+setters! {
+    Tree {
+        with_children(children: Vec<Tree>),
     }
 }
 
-impl ObjectCodec for Tree {
-    const EXPECTING: &'static str = "object `Tree`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut value = None;
-        let mut children = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "value" => member(&mut value, "value", &mut map)?,
-                "children" => member(&mut children, "children", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            value: required(value, "value")?,
-            children,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("value", &self.value)?;
-        optional(map, "children", &self.children)?;
-        self.extra.write(map, |name| matches!(name, "value" | "children"))
+object_codec! {
+    Tree {
+        "value" => required(value),
+        "children" => optional(children),
+        .. => extra,
     }
 }
-
-object_codec!(Tree);

@@ -2,7 +2,7 @@
 
 //! Types of the source `bounds`.
 
-use crate::runtime::{Checked, Literal, Violation, maximum, minimum, wrapper_codec};
+use crate::runtime::{Literal, wrapper_codec};
 
 /// A number.
 ///
@@ -12,20 +12,9 @@ use crate::runtime::{Checked, Literal, Violation, maximum, minimum, wrapper_code
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bounds(f64);
 
-impl Checked for Bounds {
-    type Inner = f64;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        minimum(inner, &Literal::Uint(0))?;
-        maximum(inner, &Literal::Uint(1))
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+wrapper_codec! {
+    Bounds(f64) {
+        minimum(Literal::Uint(0)),
+        maximum(Literal::Uint(1)),
     }
 }
-
-wrapper_codec!(Bounds, f64);

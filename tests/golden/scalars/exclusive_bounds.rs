@@ -2,9 +2,7 @@
 
 //! Types of the source `exclusive_bounds`.
 
-use crate::runtime::{
-    Checked, Literal, Violation, exclusive_maximum, exclusive_minimum, wrapper_codec,
-};
+use crate::runtime::{Literal, wrapper_codec};
 
 /// A number.
 ///
@@ -14,20 +12,9 @@ use crate::runtime::{
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExclusiveBounds(f64);
 
-impl Checked for ExclusiveBounds {
-    type Inner = f64;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        exclusive_minimum(inner, &Literal::Uint(0))?;
-        exclusive_maximum(inner, &Literal::Uint(1))
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+wrapper_codec! {
+    ExclusiveBounds(f64) {
+        exclusive_minimum(Literal::Uint(0)),
+        exclusive_maximum(Literal::Uint(1)),
     }
 }
-
-wrapper_codec!(ExclusiveBounds, f64);

@@ -2,7 +2,7 @@
 
 //! Types of the source `exclusive_flag_draft_4`.
 
-use crate::runtime::{Checked, Literal, Violation, exclusive_minimum, wrapper_codec};
+use crate::runtime::{Literal, wrapper_codec};
 
 /// A number.
 ///
@@ -12,19 +12,8 @@ use crate::runtime::{Checked, Literal, Violation, exclusive_minimum, wrapper_cod
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExclusiveFlagDraft4(f64);
 
-impl Checked for ExclusiveFlagDraft4 {
-    type Inner = f64;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        exclusive_minimum(inner, &Literal::Uint(0))
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+wrapper_codec! {
+    ExclusiveFlagDraft4(f64) {
+        exclusive_minimum(Literal::Uint(0)),
     }
 }
-
-wrapper_codec!(ExclusiveFlagDraft4, f64);

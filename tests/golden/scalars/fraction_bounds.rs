@@ -2,7 +2,7 @@
 
 //! Types of the source `fraction_bounds`.
 
-use crate::runtime::{Checked, Literal, Violation, maximum, minimum, wrapper_codec};
+use crate::runtime::{Literal, wrapper_codec};
 
 /// A number.
 ///
@@ -12,20 +12,9 @@ use crate::runtime::{Checked, Literal, Violation, maximum, minimum, wrapper_code
 #[derive(Clone, Debug, PartialEq)]
 pub struct FractionBounds(f64);
 
-impl Checked for FractionBounds {
-    type Inner = f64;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        minimum(inner, &Literal::Float(0.1))?;
-        maximum(inner, &Literal::Float(0.3))
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+wrapper_codec! {
+    FractionBounds(f64) {
+        minimum(Literal::Float(0.1)),
+        maximum(Literal::Float(0.3)),
     }
 }
-
-wrapper_codec!(FractionBounds, f64);

@@ -2,7 +2,7 @@
 
 //! Types of the source `integer_multiple`.
 
-use crate::runtime::{Checked, Literal, Violation, multiple_of, wrapper_codec};
+use crate::runtime::{Literal, wrapper_codec};
 
 /// An integer.
 ///
@@ -12,19 +12,8 @@ use crate::runtime::{Checked, Literal, Violation, multiple_of, wrapper_codec};
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct IntegerMultiple(i64);
 
-impl Checked for IntegerMultiple {
-    type Inner = i64;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        multiple_of(inner, &Literal::Uint(5))
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+wrapper_codec! {
+    IntegerMultiple(i64) {
+        multiple_of(Literal::Uint(5)),
     }
 }
-
-wrapper_codec!(IntegerMultiple, i64);

@@ -2,7 +2,7 @@
 
 //! Types of the source `lengths_in_code_points`.
 
-use crate::runtime::{Checked, Violation, max_length, min_length, text_wrapper_codec};
+use crate::runtime::text_wrapper_codec;
 
 /// A text.
 ///
@@ -12,20 +12,9 @@ use crate::runtime::{Checked, Violation, max_length, min_length, text_wrapper_co
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LengthsInCodePoints(String);
 
-impl Checked for LengthsInCodePoints {
-    type Inner = String;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        min_length(inner, 2)?;
-        max_length(inner, 3)
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+text_wrapper_codec! {
+    LengthsInCodePoints {
+        min_length(2),
+        max_length(3),
     }
 }
-
-text_wrapper_codec!(LengthsInCodePoints);

@@ -6,7 +6,7 @@ mod checks;
 
 use self::checks::LOOK_AROUND_PATTERN;
 
-use crate::runtime::{Checked, Violation, matches, text_wrapper_codec};
+use crate::runtime::text_wrapper_codec;
 
 /// A text.
 ///
@@ -16,19 +16,8 @@ use crate::runtime::{Checked, Violation, matches, text_wrapper_codec};
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LookAround(String);
 
-impl Checked for LookAround {
-    type Inner = String;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        matches(inner, &LOOK_AROUND_PATTERN)
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+text_wrapper_codec! {
+    LookAround {
+        matches(&LOOK_AROUND_PATTERN),
     }
 }
-
-text_wrapper_codec!(LookAround);

@@ -2,7 +2,7 @@
 
 //! Types of the source `multiple_of_cents`.
 
-use crate::runtime::{Checked, Literal, Violation, multiple_of, wrapper_codec};
+use crate::runtime::{Literal, wrapper_codec};
 
 /// A number.
 ///
@@ -12,19 +12,8 @@ use crate::runtime::{Checked, Literal, Violation, multiple_of, wrapper_codec};
 #[derive(Clone, Debug, PartialEq)]
 pub struct MultipleOfCents(f64);
 
-impl Checked for MultipleOfCents {
-    type Inner = f64;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        multiple_of(inner, &Literal::Float(0.01))
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+wrapper_codec! {
+    MultipleOfCents(f64) {
+        multiple_of(Literal::Float(0.01)),
     }
 }
-
-wrapper_codec!(MultipleOfCents, f64);

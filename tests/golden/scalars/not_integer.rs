@@ -6,7 +6,7 @@ mod checks;
 
 use self::checks::NOT_INTEGER_CHECK;
 
-use crate::runtime::{Checked, Violation, wrapper_codec};
+use crate::runtime::wrapper_codec;
 
 /// A number.
 ///
@@ -16,19 +16,7 @@ use crate::runtime::{Checked, Violation, wrapper_codec};
 #[derive(Clone, Debug, PartialEq)]
 pub struct NotInteger(f64);
 
-impl Checked for NotInteger {
-    type Inner = f64;
-    fn check(_inner: &Self::Inner) -> Result<(), Violation> {
-        Ok(())
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+wrapper_codec! {
+    NotInteger(f64), check = NOT_INTEGER_CHECK {
     }
 }
-
-wrapper_codec!(NotInteger, f64, check = NOT_INTEGER_CHECK);

@@ -6,7 +6,7 @@ mod checks;
 
 use self::checks::PATTERN_BY_REGEX_PATTERN;
 
-use crate::runtime::{Checked, Violation, matches, text_wrapper_codec};
+use crate::runtime::text_wrapper_codec;
 
 /// A text.
 ///
@@ -16,19 +16,8 @@ use crate::runtime::{Checked, Violation, matches, text_wrapper_codec};
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PatternByRegex(String);
 
-impl Checked for PatternByRegex {
-    type Inner = String;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        matches(inner, &PATTERN_BY_REGEX_PATTERN)
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+text_wrapper_codec! {
+    PatternByRegex {
+        matches(&PATTERN_BY_REGEX_PATTERN),
     }
 }
-
-text_wrapper_codec!(PatternByRegex);

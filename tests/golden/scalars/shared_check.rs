@@ -2,13 +2,7 @@
 
 //! Types of the source `shared_check`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{
-    Checked, Extra, ObjectCodec, Violation, member, min_length, next_key, object_codec, optional,
-    required, text_wrapper_codec,
-};
+use crate::runtime::{Extra, object_codec, setters, text_wrapper_codec};
 
 /// An object.
 ///
@@ -33,44 +27,21 @@ impl SharedCheck {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `to`.
-    #[must_use]
-    pub fn with_to(mut self, to: Id) -> Self {
-        self.to = Some(to);
-        self
+setters! {
+    SharedCheck {
+        with_to(to: Id),
     }
 }
 
-impl ObjectCodec for SharedCheck {
-    const EXPECTING: &'static str = "object `SharedCheck`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut from = None;
-        let mut to = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "from" => member(&mut from, "from", &mut map)?,
-                "to" => member(&mut to, "to", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            from: required(from, "from")?,
-            to,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("from", &self.from)?;
-        optional(map, "to", &self.to)?;
-        self.extra.write(map, |name| matches!(name, "from" | "to"))
+object_codec! {
+    SharedCheck {
+        "from" => required(from),
+        "to" => optional(to),
+        .. => extra,
     }
 }
-
-object_codec!(SharedCheck);
 
 /// A text.
 ///
@@ -80,19 +51,8 @@ object_codec!(SharedCheck);
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Id(String);
 
-impl Checked for Id {
-    type Inner = String;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        min_length(inner, 1)
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+text_wrapper_codec! {
+    Id {
+        min_length(1),
     }
 }
-
-text_wrapper_codec!(Id);

@@ -3,12 +3,8 @@
 //! Types of the source `any_of_all_members`.
 
 use serde::de::MapAccess;
-use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::runtime::{
-    Content, Extra, ObjectCodec, Trial, UnionCodec, member, next_key, object_codec, optional,
-    union_codec,
-};
+use crate::runtime::{Content, Extra, Trial, UnionCodec, object_codec, setters, union_codec};
 
 /// One of several forms.
 ///
@@ -23,18 +19,6 @@ pub enum AnyOfAllMembers {
     B(AnyOfAllMembersB),
 }
 
-impl From<AnyOfAllMembersA> for AnyOfAllMembers {
-    fn from(it: AnyOfAllMembersA) -> Self {
-        Self::A(it)
-    }
-}
-
-impl From<AnyOfAllMembersB> for AnyOfAllMembers {
-    fn from(it: AnyOfAllMembersB) -> Self {
-        Self::B(it)
-    }
-}
-
 impl UnionCodec for AnyOfAllMembers {
     const EXPECTING: &'static str = "an object";
 
@@ -45,16 +29,14 @@ impl UnionCodec for AnyOfAllMembers {
         trial.attempt("B", Self::B);
         trial.finish(Self::EXPECTING)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::A(it) => it.serialize(serializer),
-            Self::B(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(AnyOfAllMembers);
+union_codec! {
+    AnyOfAllMembers {
+        A from AnyOfAllMembersA,
+        B from AnyOfAllMembersB,
+    }
+}
 
 /// An object.
 ///
@@ -76,37 +58,20 @@ impl AnyOfAllMembersA {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `a`.
-    #[must_use]
-    pub fn with_a(mut self, a: impl Into<String>) -> Self {
-        self.a = Some(a.into());
-        self
+setters! {
+    AnyOfAllMembersA {
+        with_a(a: impl Into<String>),
     }
 }
 
-impl ObjectCodec for AnyOfAllMembersA {
-    const EXPECTING: &'static str = "object `AnyOfAllMembersA`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut a = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "a" => member(&mut a, "a", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self { a, extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "a", &self.a)?;
-        self.extra.write(map, |name| matches!(name, "a"))
+object_codec! {
+    AnyOfAllMembersA {
+        "a" => optional(a),
+        .. => extra,
     }
 }
-
-object_codec!(AnyOfAllMembersA);
 
 /// An object.
 ///
@@ -128,34 +93,17 @@ impl AnyOfAllMembersB {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `b`.
-    #[must_use]
-    pub fn with_b(mut self, b: i64) -> Self {
-        self.b = Some(b);
-        self
+setters! {
+    AnyOfAllMembersB {
+        with_b(b: i64),
     }
 }
 
-impl ObjectCodec for AnyOfAllMembersB {
-    const EXPECTING: &'static str = "object `AnyOfAllMembersB`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut b = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "b" => member(&mut b, "b", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self { b, extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "b", &self.b)?;
-        self.extra.write(map, |name| matches!(name, "b"))
+object_codec! {
+    AnyOfAllMembersB {
+        "b" => optional(b),
+        .. => extra,
     }
 }
-
-object_codec!(AnyOfAllMembersB);

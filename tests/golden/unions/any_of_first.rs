@@ -3,12 +3,8 @@
 //! Types of the source `any_of_first`.
 
 use serde::de::Deserializer;
-use serde::ser::{Serialize, Serializer};
 
-use crate::runtime::{
-    Checked, Content, Decode, Literal, Trial, UnionCodec, Violation, minimum, union_codec,
-    wrapper_codec,
-};
+use crate::runtime::{Content, Decode, Literal, Trial, UnionCodec, union_codec, wrapper_codec};
 
 /// One of several forms.
 ///
@@ -23,12 +19,6 @@ pub enum AnyOfFirst {
     Number(f64),
 }
 
-impl From<AnyOfFirstInteger> for AnyOfFirst {
-    fn from(it: AnyOfFirstInteger) -> Self {
-        Self::Integer(it)
-    }
-}
-
 impl UnionCodec for AnyOfFirst {
     const EXPECTING: &'static str = "a number";
 
@@ -39,16 +29,14 @@ impl UnionCodec for AnyOfFirst {
         trial.attempt("Number", Self::Number);
         trial.finish(Self::EXPECTING)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Integer(it) => it.serialize(serializer),
-            Self::Number(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(AnyOfFirst);
+union_codec! {
+    AnyOfFirst {
+        Integer from AnyOfFirstInteger,
+        Number,
+    }
+}
 
 /// An integer.
 ///
@@ -58,19 +46,8 @@ union_codec!(AnyOfFirst);
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AnyOfFirstInteger(u64);
 
-impl Checked for AnyOfFirstInteger {
-    type Inner = u64;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        minimum(inner, &Literal::Uint(10))
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+wrapper_codec! {
+    AnyOfFirstInteger(u64) {
+        minimum(Literal::Uint(10)),
     }
 }
-
-wrapper_codec!(AnyOfFirstInteger, u64);

@@ -3,12 +3,8 @@
 //! Types of the source `any_of_specific`.
 
 use serde::de::MapAccess;
-use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::runtime::{
-    Content, Extra, ObjectCodec, Trial, UnionCodec, member, next_key, object_codec, required,
-    union_codec,
-};
+use crate::runtime::{Content, Extra, Trial, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -23,18 +19,6 @@ pub enum AnyOfSpecific {
     Name(AnyOfSpecificName),
 }
 
-impl From<AnyOfSpecificObject> for AnyOfSpecific {
-    fn from(it: AnyOfSpecificObject) -> Self {
-        Self::Object(it)
-    }
-}
-
-impl From<AnyOfSpecificName> for AnyOfSpecific {
-    fn from(it: AnyOfSpecificName) -> Self {
-        Self::Name(it)
-    }
-}
-
 impl UnionCodec for AnyOfSpecific {
     const EXPECTING: &'static str = "an object";
 
@@ -45,16 +29,14 @@ impl UnionCodec for AnyOfSpecific {
         trial.attempt("Object", Self::Object);
         trial.finish(Self::EXPECTING)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Object(it) => it.serialize(serializer),
-            Self::Name(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(AnyOfSpecific);
+union_codec! {
+    AnyOfSpecific {
+        Object from AnyOfSpecificObject,
+        Name from AnyOfSpecificName,
+    }
+}
 
 /// An object.
 ///
@@ -78,31 +60,12 @@ impl AnyOfSpecificObject {
     }
 }
 
-impl ObjectCodec for AnyOfSpecificObject {
-    const EXPECTING: &'static str = "object `AnyOfSpecificObject`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut id = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "id" => member(&mut id, "id", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            id: required(id, "id")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("id", &self.id)?;
-        self.extra.write(map, |name| matches!(name, "id"))
+object_codec! {
+    AnyOfSpecificObject {
+        "id" => required(id),
+        .. => extra,
     }
 }
-
-object_codec!(AnyOfSpecificObject);
 
 /// An object.
 ///
@@ -129,32 +92,10 @@ impl AnyOfSpecificName {
     }
 }
 
-impl ObjectCodec for AnyOfSpecificName {
-    const EXPECTING: &'static str = "object `AnyOfSpecificName`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut id = None;
-        let mut name_value = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "id" => member(&mut id, "id", &mut map)?,
-                "name" => member(&mut name_value, "name", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            id: required(id, "id")?,
-            name: required(name_value, "name")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("id", &self.id)?;
-        map.serialize_entry("name", &self.name)?;
-        self.extra.write(map, |name| matches!(name, "id" | "name"))
+object_codec! {
+    AnyOfSpecificName {
+        "id" => required(id),
+        "name" => required(name),
+        .. => extra,
     }
 }
-
-object_codec!(AnyOfSpecificName);

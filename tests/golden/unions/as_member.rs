@@ -3,12 +3,8 @@
 //! Types of the source `as_member`.
 
 use serde::de::{Deserializer, MapAccess};
-use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::runtime::{
-    Decode, Extra, ObjectCodec, UnionCodec, decode_map, member, next_key, object_codec, required,
-    union_codec,
-};
+use crate::runtime::{Decode, Extra, UnionCodec, decode_map, object_codec, union_codec};
 
 /// An object.
 ///
@@ -29,31 +25,12 @@ impl AsMember {
     }
 }
 
-impl ObjectCodec for AsMember {
-    const EXPECTING: &'static str = "object `AsMember`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut owner = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "owner" => member(&mut owner, "owner", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            owner: required(owner, "owner")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("owner", &self.owner)?;
-        self.extra.write(map, |name| matches!(name, "owner"))
+object_codec! {
+    AsMember {
+        "owner" => required(owner),
+        .. => extra,
     }
 }
-
-object_codec!(AsMember);
 
 /// One of several forms.
 ///
@@ -68,12 +45,6 @@ pub enum AsMemberOwner {
     Id(AsMemberOwnerId),
 }
 
-impl From<AsMemberOwnerId> for AsMemberOwner {
-    fn from(it: AsMemberOwnerId) -> Self {
-        Self::Id(it)
-    }
-}
-
 impl UnionCodec for AsMemberOwner {
     const EXPECTING: &'static str = "a string or an object";
 
@@ -84,16 +55,14 @@ impl UnionCodec for AsMemberOwner {
     fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::Id)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::String(it) => it.serialize(serializer),
-            Self::Id(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(AsMemberOwner);
+union_codec! {
+    AsMemberOwner {
+        String,
+        Id from AsMemberOwnerId,
+    }
+}
 
 /// An object.
 ///
@@ -117,28 +86,9 @@ impl AsMemberOwnerId {
     }
 }
 
-impl ObjectCodec for AsMemberOwnerId {
-    const EXPECTING: &'static str = "object `AsMemberOwnerId`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut id = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "id" => member(&mut id, "id", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            id: required(id, "id")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("id", &self.id)?;
-        self.extra.write(map, |name| matches!(name, "id"))
+object_codec! {
+    AsMemberOwnerId {
+        "id" => required(id),
+        .. => extra,
     }
 }
-
-object_codec!(AsMemberOwnerId);

@@ -3,11 +3,10 @@
 //! Types of the source `boolean_or_object`.
 
 use serde::de::{Deserializer, MapAccess};
-use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::runtime::{
-    Decode, Extra, Literal, LiteralCodec, ObjectCodec, UnionCodec, decode_map, literal_codec,
-    member, next_key, object_codec, optional, union_codec,
+    Decode, Extra, Literal, LiteralCodec, UnionCodec, decode_map, literal_codec, object_codec,
+    setters, union_codec,
 };
 
 /// One of several forms.
@@ -17,59 +16,45 @@ use crate::runtime::{
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BooleanOrObject {
-    /// See [`BooleanOrObjectValue2`].
-    Value2(BooleanOrObjectValue2),
+    /// See [`BooleanOrObjectValue`].
+    Value(BooleanOrObjectValue),
     /// See [`BooleanOrObjectA`].
     A(BooleanOrObjectA),
-}
-
-impl From<BooleanOrObjectValue2> for BooleanOrObject {
-    fn from(it: BooleanOrObjectValue2) -> Self {
-        Self::Value2(it)
-    }
-}
-
-impl From<BooleanOrObjectA> for BooleanOrObject {
-    fn from(it: BooleanOrObjectA) -> Self {
-        Self::A(it)
-    }
 }
 
 impl UnionCodec for BooleanOrObject {
     const EXPECTING: &'static str = "a boolean or an object";
 
     fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Decode::decode(input).map(Self::Value2)
+        Decode::decode(input).map(Self::Value)
     }
 
     fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::A)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Value2(it) => it.serialize(serializer),
-            Self::A(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(BooleanOrObject);
+union_codec! {
+    BooleanOrObject {
+        Value from BooleanOrObjectValue,
+        A from BooleanOrObjectA,
+    }
+}
 
 /// Always `false`.
 ///
 /// Schema: `#/oneOf/0`
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum BooleanOrObjectValue2 {
+pub enum BooleanOrObjectValue {
     /// `false`
     False,
 }
 
-impl LiteralCodec for BooleanOrObjectValue2 {
+impl LiteralCodec for BooleanOrObjectValue {
     const LITERALS: &'static [(Self, Literal)] = &[(Self::False, Literal::Bool(false))];
 }
 
-literal_codec!(BooleanOrObjectValue2);
+literal_codec!(BooleanOrObjectValue);
 
 /// An object.
 ///
@@ -91,34 +76,17 @@ impl BooleanOrObjectA {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `a`.
-    #[must_use]
-    pub fn with_a(mut self, a: impl Into<String>) -> Self {
-        self.a = Some(a.into());
-        self
+setters! {
+    BooleanOrObjectA {
+        with_a(a: impl Into<String>),
     }
 }
 
-impl ObjectCodec for BooleanOrObjectA {
-    const EXPECTING: &'static str = "object `BooleanOrObjectA`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut a = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "a" => member(&mut a, "a", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self { a, extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "a", &self.a)?;
-        self.extra.write(map, |name| matches!(name, "a"))
+object_codec! {
+    BooleanOrObjectA {
+        "a" => optional(a),
+        .. => extra,
     }
 }
-
-object_codec!(BooleanOrObjectA);

@@ -3,12 +3,8 @@
 //! Types of the source `boolean_tag`.
 
 use serde::de::MapAccess;
-use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::runtime::{
-    Extra, Literal, Object, ObjectCodec, UnionCodec, constant, member, next_key, object_codec,
-    required, union_codec,
-};
+use crate::runtime::{Extra, Object, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -23,18 +19,6 @@ pub enum BooleanTag {
     NotActive(BooleanTagNotActive),
 }
 
-impl From<BooleanTagActive> for BooleanTag {
-    fn from(it: BooleanTagActive) -> Self {
-        Self::Active(it)
-    }
-}
-
-impl From<BooleanTagNotActive> for BooleanTag {
-    fn from(it: BooleanTagNotActive) -> Self {
-        Self::NotActive(it)
-    }
-}
-
 impl UnionCodec for BooleanTag {
     const EXPECTING: &'static str = "an object";
 
@@ -46,16 +30,14 @@ impl UnionCodec for BooleanTag {
             _ => Err(object.refuse("`true` or `false`")),
         }
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Active(it) => it.serialize(serializer),
-            Self::NotActive(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(BooleanTag);
+union_codec! {
+    BooleanTag {
+        Active from BooleanTagActive,
+        NotActive from BooleanTagNotActive,
+    }
+}
 
 /// An object.
 ///
@@ -82,42 +64,13 @@ impl BooleanTagActive {
     }
 }
 
-impl ObjectCodec for BooleanTagActive {
-    const EXPECTING: &'static str = "object `BooleanTagActive`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut active_seen = None;
-        let mut token = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "active" => {
-                    constant(
-                        &mut active_seen,
-                        "active",
-                        &Literal::Bool(Self::ACTIVE),
-                        &mut map,
-                    )?
-                }
-                "token" => member(&mut token, "token", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(active_seen, "active")?;
-        Ok(Self {
-            token: required(token, "token")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("active", &Self::ACTIVE)?;
-        map.serialize_entry("token", &self.token)?;
-        self.extra.write(map, |name| matches!(name, "active" | "token"))
+object_codec! {
+    BooleanTagActive {
+        const "active" => Bool(active_seen, Self::ACTIVE),
+        "token" => required(token),
+        .. => extra,
     }
 }
-
-object_codec!(BooleanTagActive);
 
 /// An object.
 ///
@@ -144,39 +97,10 @@ impl BooleanTagNotActive {
     }
 }
 
-impl ObjectCodec for BooleanTagNotActive {
-    const EXPECTING: &'static str = "object `BooleanTagNotActive`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut active_seen = None;
-        let mut error = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "active" => {
-                    constant(
-                        &mut active_seen,
-                        "active",
-                        &Literal::Bool(Self::ACTIVE),
-                        &mut map,
-                    )?
-                }
-                "error" => member(&mut error, "error", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(active_seen, "active")?;
-        Ok(Self {
-            error: required(error, "error")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("active", &Self::ACTIVE)?;
-        map.serialize_entry("error", &self.error)?;
-        self.extra.write(map, |name| matches!(name, "active" | "error"))
+object_codec! {
+    BooleanTagNotActive {
+        const "active" => Bool(active_seen, Self::ACTIVE),
+        "error" => required(error),
+        .. => extra,
     }
 }
-
-object_codec!(BooleanTagNotActive);

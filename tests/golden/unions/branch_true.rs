@@ -3,13 +3,9 @@
 //! Types of the source `branch_true`.
 
 use serde::de::{Deserializer, MapAccess};
-use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 
-use crate::runtime::{
-    Content, Decode, Extra, ObjectCodec, Trial, UnionCodec, decode_map, member, next_key,
-    object_codec, required, union_codec,
-};
+use crate::runtime::{Decode, Extra, UnionCodec, decode_map, object_codec, setters, union_codec};
 
 /// An object.
 ///
@@ -33,44 +29,24 @@ impl BranchTrue {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `v`.
-    #[must_use]
-    pub fn with_v(mut self, v: BranchTrueV) -> Self {
-        self.v = Some(v);
-        self
+setters! {
+    BranchTrue {
+        with_v(v: BranchTrueV),
     }
 }
 
-impl ObjectCodec for BranchTrue {
-    const EXPECTING: &'static str = "object `BranchTrue`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut v = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "v" => member(&mut v, "v", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            v: required(v, "v")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("v", &self.v)?;
-        self.extra.write(map, |name| matches!(name, "v"))
+object_codec! {
+    BranchTrue {
+        "v" => required(v),
+        .. => extra,
     }
 }
-
-object_codec!(BranchTrue);
 
 /// One of several forms.
 ///
-/// Told apart by JSON type, then the first that matches.
+/// Told apart by JSON type.
 ///
 /// Schema: `#/properties/v`
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,42 +54,36 @@ pub enum BranchTrueV {
     /// A text.
     String(String),
     /// Any other value.
-    Value2(Value),
+    Value(Value),
 }
 
 impl UnionCodec for BranchTrueV {
     const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
 
     fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Decode::decode(input).map(Self::Value2)
+        Decode::decode(input).map(Self::Value)
     }
 
     fn number<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Decode::decode(input).map(Self::Value2)
+        Decode::decode(input).map(Self::Value)
     }
 
     fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        let content = Content::decode(input)?;
-        let mut trial = Trial::first(&content);
-        trial.attempt("String", Self::String);
-        trial.attempt("Value2", Self::Value2);
-        trial.finish(Self::EXPECTING)
+        Decode::decode(input).map(Self::String)
     }
 
     fn array<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Decode::decode(input).map(Self::Value2)
+        Decode::decode(input).map(Self::Value)
     }
 
     fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
-        decode_map(map).map(Self::Value2)
-    }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::String(it) => it.serialize(serializer),
-            Self::Value2(it) => it.serialize(serializer),
-        }
+        decode_map(map).map(Self::Value)
     }
 }
 
-union_codec!(BranchTrueV);
+union_codec! {
+    BranchTrueV {
+        String,
+        Value,
+    }
+}

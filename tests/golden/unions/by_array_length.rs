@@ -3,12 +3,8 @@
 //! Types of the source `by_array_length`.
 
 use serde::de::Deserializer;
-use serde::ser::{Serialize, Serializer};
 
-use crate::runtime::{
-    Checked, Content, Decode, Trial, UnionCodec, Violation, max_items, min_items, union_codec,
-    wrapper_codec,
-};
+use crate::runtime::{Content, Decode, Trial, UnionCodec, union_codec, wrapper_codec};
 
 /// One of several forms.
 ///
@@ -23,18 +19,6 @@ pub enum ByArrayLength {
     Array2(ByArrayLengthArray2),
 }
 
-impl From<ByArrayLengthArray> for ByArrayLength {
-    fn from(it: ByArrayLengthArray) -> Self {
-        Self::Array(it)
-    }
-}
-
-impl From<ByArrayLengthArray2> for ByArrayLength {
-    fn from(it: ByArrayLengthArray2) -> Self {
-        Self::Array2(it)
-    }
-}
-
 impl UnionCodec for ByArrayLength {
     const EXPECTING: &'static str = "an array";
 
@@ -45,16 +29,14 @@ impl UnionCodec for ByArrayLength {
         trial.attempt("Array2", Self::Array2);
         trial.finish(Self::EXPECTING)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Array(it) => it.serialize(serializer),
-            Self::Array2(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(ByArrayLength);
+union_codec! {
+    ByArrayLength {
+        Array from ByArrayLengthArray,
+        Array2 from ByArrayLengthArray2,
+    }
+}
 
 /// A list.
 ///
@@ -64,23 +46,12 @@ union_codec!(ByArrayLength);
 #[derive(Clone, Debug, PartialEq)]
 pub struct ByArrayLengthArray(Vec<f64>);
 
-impl Checked for ByArrayLengthArray {
-    type Inner = Vec<f64>;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        min_items(inner.len(), 2)?;
-        max_items(inner.len(), 2)
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+wrapper_codec! {
+    ByArrayLengthArray(Vec<f64>) {
+        min_items(2),
+        max_items(2),
     }
 }
-
-wrapper_codec!(ByArrayLengthArray, Vec < f64 >);
 
 /// A list.
 ///
@@ -90,20 +61,9 @@ wrapper_codec!(ByArrayLengthArray, Vec < f64 >);
 #[derive(Clone, Debug, PartialEq)]
 pub struct ByArrayLengthArray2(Vec<f64>);
 
-impl Checked for ByArrayLengthArray2 {
-    type Inner = Vec<f64>;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        min_items(inner.len(), 3)?;
-        max_items(inner.len(), 3)
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+wrapper_codec! {
+    ByArrayLengthArray2(Vec<f64>) {
+        min_items(3),
+        max_items(3),
     }
 }
-
-wrapper_codec!(ByArrayLengthArray2, Vec < f64 >);

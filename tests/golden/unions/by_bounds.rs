@@ -3,12 +3,8 @@
 //! Types of the source `by_bounds`.
 
 use serde::de::Deserializer;
-use serde::ser::{Serialize, Serializer};
 
-use crate::runtime::{
-    Checked, Content, Decode, Literal, Trial, UnionCodec, Violation, exclusive_minimum, maximum,
-    union_codec, wrapper_codec,
-};
+use crate::runtime::{Content, Decode, Literal, Trial, UnionCodec, union_codec, wrapper_codec};
 
 /// One of several forms.
 ///
@@ -23,18 +19,6 @@ pub enum ByBounds {
     Number2(ByBoundsNumber2),
 }
 
-impl From<ByBoundsNumber> for ByBounds {
-    fn from(it: ByBoundsNumber) -> Self {
-        Self::Number(it)
-    }
-}
-
-impl From<ByBoundsNumber2> for ByBounds {
-    fn from(it: ByBoundsNumber2) -> Self {
-        Self::Number2(it)
-    }
-}
-
 impl UnionCodec for ByBounds {
     const EXPECTING: &'static str = "a number";
 
@@ -45,16 +29,14 @@ impl UnionCodec for ByBounds {
         trial.attempt("Number2", Self::Number2);
         trial.finish(Self::EXPECTING)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Number(it) => it.serialize(serializer),
-            Self::Number2(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(ByBounds);
+union_codec! {
+    ByBounds {
+        Number from ByBoundsNumber,
+        Number2 from ByBoundsNumber2,
+    }
+}
 
 /// A number.
 ///
@@ -64,22 +46,11 @@ union_codec!(ByBounds);
 #[derive(Clone, Debug, PartialEq)]
 pub struct ByBoundsNumber(f64);
 
-impl Checked for ByBoundsNumber {
-    type Inner = f64;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        maximum(inner, &Literal::Uint(0))
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+wrapper_codec! {
+    ByBoundsNumber(f64) {
+        maximum(Literal::Uint(0)),
     }
 }
-
-wrapper_codec!(ByBoundsNumber, f64);
 
 /// A number.
 ///
@@ -89,20 +60,9 @@ wrapper_codec!(ByBoundsNumber, f64);
 #[derive(Clone, Debug, PartialEq)]
 pub struct ByBoundsNumber2(f64);
 
-impl Checked for ByBoundsNumber2 {
-    type Inner = f64;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        exclusive_minimum(inner, &Literal::Uint(0))?;
-        maximum(inner, &Literal::Uint(10))
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+wrapper_codec! {
+    ByBoundsNumber2(f64) {
+        exclusive_minimum(Literal::Uint(0)),
+        maximum(Literal::Uint(10)),
     }
 }
-
-wrapper_codec!(ByBoundsNumber2, f64);

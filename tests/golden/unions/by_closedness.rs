@@ -3,12 +3,8 @@
 //! Types of the source `by_closedness`.
 
 use serde::de::MapAccess;
-use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::runtime::{
-    Content, ObjectCodec, Trial, UnionCodec, member, next_key, object_codec, required, union_codec,
-    unknown_member,
-};
+use crate::runtime::{Content, Trial, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -23,18 +19,6 @@ pub enum ByClosedness {
     B(ByClosednessB),
 }
 
-impl From<ByClosednessObject> for ByClosedness {
-    fn from(it: ByClosednessObject) -> Self {
-        Self::Object(it)
-    }
-}
-
-impl From<ByClosednessB> for ByClosedness {
-    fn from(it: ByClosednessB) -> Self {
-        Self::B(it)
-    }
-}
-
 impl UnionCodec for ByClosedness {
     const EXPECTING: &'static str = "an object";
 
@@ -45,16 +29,14 @@ impl UnionCodec for ByClosedness {
         trial.attempt("B", Self::B);
         trial.finish(Self::EXPECTING)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Object(it) => it.serialize(serializer),
-            Self::B(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(ByClosedness);
+union_codec! {
+    ByClosedness {
+        Object from ByClosednessObject,
+        B from ByClosednessB,
+    }
+}
 
 /// An object without further members.
 ///
@@ -72,27 +54,11 @@ impl ByClosednessObject {
     }
 }
 
-impl ObjectCodec for ByClosednessObject {
-    const EXPECTING: &'static str = "object `ByClosednessObject`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut a = None;
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "a" => member(&mut a, "a", &mut map)?,
-                _ => return Err(unknown_member(&key, &["a"])),
-            }
-        }
-        Ok(Self { a: required(a, "a")? })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("a", &self.a)?;
-        Ok(())
+object_codec! {
+    ByClosednessObject {
+        "a" => required(a),
     }
 }
-
-object_codec!(ByClosednessObject);
 
 /// An object without further members.
 ///
@@ -112,30 +78,9 @@ impl ByClosednessB {
     }
 }
 
-impl ObjectCodec for ByClosednessB {
-    const EXPECTING: &'static str = "object `ByClosednessB`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut a = None;
-        let mut b = None;
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "a" => member(&mut a, "a", &mut map)?,
-                "b" => member(&mut b, "b", &mut map)?,
-                _ => return Err(unknown_member(&key, &["a", "b"])),
-            }
-        }
-        Ok(Self {
-            a: required(a, "a")?,
-            b: required(b, "b")?,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("a", &self.a)?;
-        map.serialize_entry("b", &self.b)?;
-        Ok(())
+object_codec! {
+    ByClosednessB {
+        "a" => required(a),
+        "b" => required(b),
     }
 }
-
-object_codec!(ByClosednessB);

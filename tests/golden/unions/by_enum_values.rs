@@ -3,11 +3,9 @@
 //! Types of the source `by_enum_values`.
 
 use serde::de::MapAccess;
-use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::runtime::{
-    Extra, Literal, LiteralCodec, Object, ObjectCodec, UnionCodec, literal_codec, member, next_key,
-    object_codec, required, union_codec,
+    Extra, Literal, LiteralCodec, Object, UnionCodec, literal_codec, object_codec, union_codec,
 };
 
 /// One of several forms.
@@ -21,18 +19,6 @@ pub enum ByEnumValues {
     Body(ByEnumValuesBody),
     /// See [`ByEnumValuesError`].
     Error(ByEnumValuesError),
-}
-
-impl From<ByEnumValuesBody> for ByEnumValues {
-    fn from(it: ByEnumValuesBody) -> Self {
-        Self::Body(it)
-    }
-}
-
-impl From<ByEnumValuesError> for ByEnumValues {
-    fn from(it: ByEnumValuesError) -> Self {
-        Self::Error(it)
-    }
 }
 
 impl UnionCodec for ByEnumValues {
@@ -50,16 +36,14 @@ impl UnionCodec for ByEnumValues {
             _ => Err(object.refuse("`200`, `201`, `404` or `500`")),
         }
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Body(it) => it.serialize(serializer),
-            Self::Error(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(ByEnumValues);
+union_codec! {
+    ByEnumValues {
+        Body from ByEnumValuesBody,
+        Error from ByEnumValuesError,
+    }
+}
 
 /// An object.
 ///
@@ -86,35 +70,13 @@ impl ByEnumValuesBody {
     }
 }
 
-impl ObjectCodec for ByEnumValuesBody {
-    const EXPECTING: &'static str = "object `ByEnumValuesBody`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut code = None;
-        let mut body = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "code" => member(&mut code, "code", &mut map)?,
-                "body" => member(&mut body, "body", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            code: required(code, "code")?,
-            body: required(body, "body")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("code", &self.code)?;
-        map.serialize_entry("body", &self.body)?;
-        self.extra.write(map, |name| matches!(name, "code" | "body"))
+object_codec! {
+    ByEnumValuesBody {
+        "code" => required(code),
+        "body" => required(body),
+        .. => extra,
     }
 }
-
-object_codec!(ByEnumValuesBody);
 
 /// One of the known values.
 ///
@@ -161,35 +123,13 @@ impl ByEnumValuesError {
     }
 }
 
-impl ObjectCodec for ByEnumValuesError {
-    const EXPECTING: &'static str = "object `ByEnumValuesError`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut code = None;
-        let mut error = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "code" => member(&mut code, "code", &mut map)?,
-                "error" => member(&mut error, "error", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            code: required(code, "code")?,
-            error: required(error, "error")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("code", &self.code)?;
-        map.serialize_entry("error", &self.error)?;
-        self.extra.write(map, |name| matches!(name, "code" | "error"))
+object_codec! {
+    ByEnumValuesError {
+        "code" => required(code),
+        "error" => required(error),
+        .. => extra,
     }
 }
-
-object_codec!(ByEnumValuesError);
 
 /// One of the known values.
 ///

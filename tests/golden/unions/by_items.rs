@@ -3,7 +3,6 @@
 //! Types of the source `by_items`.
 
 use serde::de::Deserializer;
-use serde::ser::{Serialize, Serializer};
 
 use crate::runtime::{Content, Decode, Trial, UnionCodec, union_codec};
 
@@ -30,13 +29,11 @@ impl UnionCodec for ByItems {
         trial.attempt("Array2", Self::Array2);
         trial.finish(Self::EXPECTING)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Array(it) => it.serialize(serializer),
-            Self::Array2(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(ByItems);
+union_codec! {
+    ByItems {
+        Array,
+        Array2,
+    }
+}

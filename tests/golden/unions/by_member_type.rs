@@ -3,12 +3,8 @@
 //! Types of the source `by_member_type`.
 
 use serde::de::MapAccess;
-use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::runtime::{
-    Content, Extra, ObjectCodec, Trial, UnionCodec, member, next_key, object_codec, required,
-    union_codec,
-};
+use crate::runtime::{Content, Extra, Trial, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -25,24 +21,6 @@ pub enum ByMemberType {
     Object3(ByMemberTypeObject3),
 }
 
-impl From<ByMemberTypeObject> for ByMemberType {
-    fn from(it: ByMemberTypeObject) -> Self {
-        Self::Object(it)
-    }
-}
-
-impl From<ByMemberTypeObject2> for ByMemberType {
-    fn from(it: ByMemberTypeObject2) -> Self {
-        Self::Object2(it)
-    }
-}
-
-impl From<ByMemberTypeObject3> for ByMemberType {
-    fn from(it: ByMemberTypeObject3) -> Self {
-        Self::Object3(it)
-    }
-}
-
 impl UnionCodec for ByMemberType {
     const EXPECTING: &'static str = "an object";
 
@@ -54,17 +32,15 @@ impl UnionCodec for ByMemberType {
         trial.attempt("Object3", Self::Object3);
         trial.finish(Self::EXPECTING)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Object(it) => it.serialize(serializer),
-            Self::Object2(it) => it.serialize(serializer),
-            Self::Object3(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(ByMemberType);
+union_codec! {
+    ByMemberType {
+        Object from ByMemberTypeObject,
+        Object2 from ByMemberTypeObject2,
+        Object3 from ByMemberTypeObject3,
+    }
+}
 
 /// An object.
 ///
@@ -88,31 +64,12 @@ impl ByMemberTypeObject {
     }
 }
 
-impl ObjectCodec for ByMemberTypeObject {
-    const EXPECTING: &'static str = "object `ByMemberTypeObject`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut v = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "v" => member(&mut v, "v", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            v: required(v, "v")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("v", &self.v)?;
-        self.extra.write(map, |name| matches!(name, "v"))
+object_codec! {
+    ByMemberTypeObject {
+        "v" => required(v),
+        .. => extra,
     }
 }
-
-object_codec!(ByMemberTypeObject);
 
 /// An object.
 ///
@@ -133,31 +90,12 @@ impl ByMemberTypeObject2 {
     }
 }
 
-impl ObjectCodec for ByMemberTypeObject2 {
-    const EXPECTING: &'static str = "object `ByMemberTypeObject2`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut v = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "v" => member(&mut v, "v", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            v: required(v, "v")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("v", &self.v)?;
-        self.extra.write(map, |name| matches!(name, "v"))
+object_codec! {
+    ByMemberTypeObject2 {
+        "v" => required(v),
+        .. => extra,
     }
 }
-
-object_codec!(ByMemberTypeObject2);
 
 /// An object.
 ///
@@ -178,28 +116,9 @@ impl ByMemberTypeObject3 {
     }
 }
 
-impl ObjectCodec for ByMemberTypeObject3 {
-    const EXPECTING: &'static str = "object `ByMemberTypeObject3`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut v = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "v" => member(&mut v, "v", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            v: required(v, "v")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("v", &self.v)?;
-        self.extra.write(map, |name| matches!(name, "v"))
+object_codec! {
+    ByMemberTypeObject3 {
+        "v" => required(v),
+        .. => extra,
     }
 }
-
-object_codec!(ByMemberTypeObject3);

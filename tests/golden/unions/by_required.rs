@@ -3,12 +3,8 @@
 //! Types of the source `by_required`.
 
 use serde::de::MapAccess;
-use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::runtime::{
-    Content, Extra, ObjectCodec, Trial, UnionCodec, member, next_key, object_codec, required,
-    union_codec,
-};
+use crate::runtime::{Content, Extra, Trial, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -23,18 +19,6 @@ pub enum ByRequired {
     Phone(ByRequiredPhone),
 }
 
-impl From<ByRequiredEmail> for ByRequired {
-    fn from(it: ByRequiredEmail) -> Self {
-        Self::Email(it)
-    }
-}
-
-impl From<ByRequiredPhone> for ByRequired {
-    fn from(it: ByRequiredPhone) -> Self {
-        Self::Phone(it)
-    }
-}
-
 impl UnionCodec for ByRequired {
     const EXPECTING: &'static str = "an object";
 
@@ -45,16 +29,14 @@ impl UnionCodec for ByRequired {
         trial.attempt("Phone", Self::Phone);
         trial.finish(Self::EXPECTING)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Email(it) => it.serialize(serializer),
-            Self::Phone(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(ByRequired);
+union_codec! {
+    ByRequired {
+        Email from ByRequiredEmail,
+        Phone from ByRequiredPhone,
+    }
+}
 
 /// An object.
 ///
@@ -78,31 +60,12 @@ impl ByRequiredEmail {
     }
 }
 
-impl ObjectCodec for ByRequiredEmail {
-    const EXPECTING: &'static str = "object `ByRequiredEmail`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut email = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "email" => member(&mut email, "email", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            email: required(email, "email")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("email", &self.email)?;
-        self.extra.write(map, |name| matches!(name, "email"))
+object_codec! {
+    ByRequiredEmail {
+        "email" => required(email),
+        .. => extra,
     }
 }
-
-object_codec!(ByRequiredEmail);
 
 /// An object.
 ///
@@ -126,28 +89,9 @@ impl ByRequiredPhone {
     }
 }
 
-impl ObjectCodec for ByRequiredPhone {
-    const EXPECTING: &'static str = "object `ByRequiredPhone`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut phone = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "phone" => member(&mut phone, "phone", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            phone: required(phone, "phone")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("phone", &self.phone)?;
-        self.extra.write(map, |name| matches!(name, "phone"))
+object_codec! {
+    ByRequiredPhone {
+        "phone" => required(phone),
+        .. => extra,
     }
 }
-
-object_codec!(ByRequiredPhone);

@@ -3,7 +3,6 @@
 //! Types of the source `by_type`.
 
 use serde::de::Deserializer;
-use serde::ser::{Serialize, Serializer};
 
 use crate::runtime::{Decode, UnionCodec, union_codec};
 
@@ -42,15 +41,13 @@ impl UnionCodec for ByType {
     fn array<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Array)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::String(it) => it.serialize(serializer),
-            Self::Integer(it) => it.serialize(serializer),
-            Self::Boolean(it) => it.serialize(serializer),
-            Self::Array(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(ByType);
+union_codec! {
+    ByType {
+        String,
+        Integer,
+        Boolean,
+        Array,
+    }
+}

@@ -3,12 +3,8 @@
 //! Types of the source `closed_objects`.
 
 use serde::de::MapAccess;
-use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::runtime::{
-    Content, ObjectCodec, Trial, UnionCodec, member, next_key, object_codec, optional, union_codec,
-    unknown_member,
-};
+use crate::runtime::{Content, Trial, UnionCodec, object_codec, setters, union_codec};
 
 /// One of several forms.
 ///
@@ -23,18 +19,6 @@ pub enum ClosedObjects {
     B(ClosedObjectsB),
 }
 
-impl From<ClosedObjectsA> for ClosedObjects {
-    fn from(it: ClosedObjectsA) -> Self {
-        Self::A(it)
-    }
-}
-
-impl From<ClosedObjectsB> for ClosedObjects {
-    fn from(it: ClosedObjectsB) -> Self {
-        Self::B(it)
-    }
-}
-
 impl UnionCodec for ClosedObjects {
     const EXPECTING: &'static str = "an object";
 
@@ -45,16 +29,14 @@ impl UnionCodec for ClosedObjects {
         trial.attempt("B", Self::B);
         trial.finish(Self::EXPECTING)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::A(it) => it.serialize(serializer),
-            Self::B(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(ClosedObjects);
+union_codec! {
+    ClosedObjects {
+        A from ClosedObjectsA,
+        B from ClosedObjectsB,
+    }
+}
 
 /// An object without further members.
 ///
@@ -70,36 +52,19 @@ impl ClosedObjectsA {
     pub fn new() -> Self {
         Self { a: None }
     }
+}
 
-    /// Sets `a`.
-    #[must_use]
-    pub fn with_a(mut self, a: impl Into<String>) -> Self {
-        self.a = Some(a.into());
-        self
+setters! {
+    ClosedObjectsA {
+        with_a(a: impl Into<String>),
     }
 }
 
-impl ObjectCodec for ClosedObjectsA {
-    const EXPECTING: &'static str = "object `ClosedObjectsA`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut a = None;
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "a" => member(&mut a, "a", &mut map)?,
-                _ => return Err(unknown_member(&key, &["a"])),
-            }
-        }
-        Ok(Self { a })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "a", &self.a)?;
-        Ok(())
+object_codec! {
+    ClosedObjectsA {
+        "a" => optional(a),
     }
 }
-
-object_codec!(ClosedObjectsA);
 
 /// An object without further members.
 ///
@@ -115,33 +80,16 @@ impl ClosedObjectsB {
     pub fn new() -> Self {
         Self { b: None }
     }
+}
 
-    /// Sets `b`.
-    #[must_use]
-    pub fn with_b(mut self, b: impl Into<String>) -> Self {
-        self.b = Some(b.into());
-        self
+setters! {
+    ClosedObjectsB {
+        with_b(b: impl Into<String>),
     }
 }
 
-impl ObjectCodec for ClosedObjectsB {
-    const EXPECTING: &'static str = "object `ClosedObjectsB`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut b = None;
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "b" => member(&mut b, "b", &mut map)?,
-                _ => return Err(unknown_member(&key, &["b"])),
-            }
-        }
-        Ok(Self { b })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "b", &self.b)?;
-        Ok(())
+object_codec! {
+    ClosedObjectsB {
+        "b" => optional(b),
     }
 }
-
-object_codec!(ClosedObjectsB);

@@ -3,11 +3,9 @@
 //! Types of the source `constants_or_object`.
 
 use serde::de::{Deserializer, MapAccess};
-use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::runtime::{
-    ChoiceCodec, Content, Decode, Extra, ObjectCodec, Trial, UnionCodec, choice_codec, decode_map,
-    member, next_key, object_codec, required, union_codec,
+    Content, Decode, Extra, Trial, UnionCodec, choice_codec, decode_map, object_codec, union_codec,
 };
 
 /// One of several forms.
@@ -17,30 +15,12 @@ use crate::runtime::{
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ConstantsOrObject {
+    /// See [`ConstantsOrObjectValue`].
+    Value(ConstantsOrObjectValue),
     /// See [`ConstantsOrObjectValue2`].
     Value2(ConstantsOrObjectValue2),
-    /// See [`ConstantsOrObjectValue3`].
-    Value3(ConstantsOrObjectValue3),
     /// See [`ConstantsOrObjectLevel`].
     Level(ConstantsOrObjectLevel),
-}
-
-impl From<ConstantsOrObjectValue2> for ConstantsOrObject {
-    fn from(it: ConstantsOrObjectValue2) -> Self {
-        Self::Value2(it)
-    }
-}
-
-impl From<ConstantsOrObjectValue3> for ConstantsOrObject {
-    fn from(it: ConstantsOrObjectValue3) -> Self {
-        Self::Value3(it)
-    }
-}
-
-impl From<ConstantsOrObjectLevel> for ConstantsOrObject {
-    fn from(it: ConstantsOrObjectLevel) -> Self {
-        Self::Level(it)
-    }
 }
 
 impl UnionCodec for ConstantsOrObject {
@@ -49,99 +29,53 @@ impl UnionCodec for ConstantsOrObject {
     fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
         let mut trial = Trial::first(&content);
+        trial.attempt("Value", Self::Value);
         trial.attempt("Value2", Self::Value2);
-        trial.attempt("Value3", Self::Value3);
         trial.finish(Self::EXPECTING)
     }
 
     fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::Level)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Value2(it) => it.serialize(serializer),
-            Self::Value3(it) => it.serialize(serializer),
-            Self::Level(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(ConstantsOrObject);
+union_codec! {
+    ConstantsOrObject {
+        Value from ConstantsOrObjectValue,
+        Value2 from ConstantsOrObjectValue2,
+        Level from ConstantsOrObjectLevel,
+    }
+}
 
 /// Always `"none"`.
 ///
 /// Schema: `#/oneOf/0`
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ConstantsOrObjectValue2 {
+pub enum ConstantsOrObjectValue {
     /// `none`
     None,
 }
 
-impl ConstantsOrObjectValue2 {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::None => "none",
-        }
+choice_codec! {
+    ConstantsOrObjectValue {
+        "none" => None,
     }
 }
-
-impl ChoiceCodec for ConstantsOrObjectValue2 {
-    const EXPECTED: &'static [&'static str] = &["none"];
-
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "none" => Self::None,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(ConstantsOrObjectValue2);
 
 /// Always `"auto"`.
 ///
 /// Schema: `#/oneOf/1`
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ConstantsOrObjectValue3 {
+pub enum ConstantsOrObjectValue2 {
     /// `auto`
     Auto,
 }
 
-impl ConstantsOrObjectValue3 {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Auto => "auto",
-        }
+choice_codec! {
+    ConstantsOrObjectValue2 {
+        "auto" => Auto,
     }
 }
-
-impl ChoiceCodec for ConstantsOrObjectValue3 {
-    const EXPECTED: &'static [&'static str] = &["auto"];
-
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "auto" => Self::Auto,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(ConstantsOrObjectValue3);
 
 /// An object.
 ///
@@ -162,28 +96,9 @@ impl ConstantsOrObjectLevel {
     }
 }
 
-impl ObjectCodec for ConstantsOrObjectLevel {
-    const EXPECTING: &'static str = "object `ConstantsOrObjectLevel`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut level = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "level" => member(&mut level, "level", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            level: required(level, "level")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("level", &self.level)?;
-        self.extra.write(map, |name| matches!(name, "level"))
+object_codec! {
+    ConstantsOrObjectLevel {
+        "level" => required(level),
+        .. => extra,
     }
 }
-
-object_codec!(ConstantsOrObjectLevel);

@@ -3,12 +3,8 @@
 //! Types of the source `discriminator_over_constants`.
 
 use serde::de::MapAccess;
-use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::runtime::{
-    Extra, Literal, Object, ObjectCodec, UnionCodec, constant, member, next_key, object_codec,
-    required, union_codec,
-};
+use crate::runtime::{Extra, Object, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -23,18 +19,6 @@ pub enum DiscriminatorOverConstants {
     Dog(DogV2),
 }
 
-impl From<CatV2> for DiscriminatorOverConstants {
-    fn from(it: CatV2) -> Self {
-        Self::Cat(it)
-    }
-}
-
-impl From<DogV2> for DiscriminatorOverConstants {
-    fn from(it: DogV2) -> Self {
-        Self::Dog(it)
-    }
-}
-
 impl UnionCodec for DiscriminatorOverConstants {
     const EXPECTING: &'static str = "an object";
 
@@ -46,16 +30,14 @@ impl UnionCodec for DiscriminatorOverConstants {
             _ => Err(object.refuse("`\"cat\"` or `\"dog\"`")),
         }
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Cat(it) => it.serialize(serializer),
-            Self::Dog(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(DiscriminatorOverConstants);
+union_codec! {
+    DiscriminatorOverConstants {
+        Cat from CatV2,
+        Dog from DogV2,
+    }
+}
 
 /// An object.
 ///
@@ -79,42 +61,13 @@ impl CatV2 {
     }
 }
 
-impl ObjectCodec for CatV2 {
-    const EXPECTING: &'static str = "object `CatV2`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut kind_seen = None;
-        let mut lives = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "kind" => {
-                    constant(
-                        &mut kind_seen,
-                        "kind",
-                        &Literal::Text(Self::KIND),
-                        &mut map,
-                    )?
-                }
-                "lives" => member(&mut lives, "lives", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(kind_seen, "kind")?;
-        Ok(Self {
-            lives: required(lives, "lives")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("kind", Self::KIND)?;
-        map.serialize_entry("lives", &self.lives)?;
-        self.extra.write(map, |name| matches!(name, "kind" | "lives"))
+object_codec! {
+    CatV2 {
+        const "kind" => Text(kind_seen, Self::KIND),
+        "lives" => required(lives),
+        .. => extra,
     }
 }
-
-object_codec!(CatV2);
 
 /// An object.
 ///
@@ -136,33 +89,9 @@ impl DogV2 {
     }
 }
 
-impl ObjectCodec for DogV2 {
-    const EXPECTING: &'static str = "object `DogV2`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut kind_seen = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "kind" => {
-                    constant(
-                        &mut kind_seen,
-                        "kind",
-                        &Literal::Text(Self::KIND),
-                        &mut map,
-                    )?
-                }
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(kind_seen, "kind")?;
-        Ok(Self { extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("kind", Self::KIND)?;
-        self.extra.write(map, |name| matches!(name, "kind"))
+object_codec! {
+    DogV2 {
+        const "kind" => Text(kind_seen, Self::KIND),
+        .. => extra,
     }
 }
-
-object_codec!(DogV2);

@@ -3,12 +3,8 @@
 //! Types of the source `discriminator_with_mapping`.
 
 use serde::de::MapAccess;
-use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::runtime::{
-    Content, Extra, ObjectCodec, Trial, UnionCodec, member, next_key, object_codec, optional,
-    required, union_codec,
-};
+use crate::runtime::{Content, Extra, Trial, UnionCodec, object_codec, setters, union_codec};
 
 /// One of several forms.
 ///
@@ -23,18 +19,6 @@ pub enum DiscriminatorWithMapping {
     Canine(Dog),
 }
 
-impl From<Cat> for DiscriminatorWithMapping {
-    fn from(it: Cat) -> Self {
-        Self::Feline(it)
-    }
-}
-
-impl From<Dog> for DiscriminatorWithMapping {
-    fn from(it: Dog) -> Self {
-        Self::Canine(it)
-    }
-}
-
 impl UnionCodec for DiscriminatorWithMapping {
     const EXPECTING: &'static str = "an object";
 
@@ -45,16 +29,14 @@ impl UnionCodec for DiscriminatorWithMapping {
         trial.attempt("Canine", Self::Canine);
         trial.finish(Self::EXPECTING)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Feline(it) => it.serialize(serializer),
-            Self::Canine(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(DiscriminatorWithMapping);
+union_codec! {
+    DiscriminatorWithMapping {
+        Feline from Cat,
+        Canine from Dog,
+    }
+}
 
 /// An object.
 ///
@@ -79,44 +61,21 @@ impl Cat {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `lives`.
-    #[must_use]
-    pub fn with_lives(mut self, lives: i64) -> Self {
-        self.lives = Some(lives);
-        self
+setters! {
+    Cat {
+        with_lives(lives: i64),
     }
 }
 
-impl ObjectCodec for Cat {
-    const EXPECTING: &'static str = "object `Cat`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut kind = None;
-        let mut lives = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "kind" => member(&mut kind, "kind", &mut map)?,
-                "lives" => member(&mut lives, "lives", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            kind: required(kind, "kind")?,
-            lives,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("kind", &self.kind)?;
-        optional(map, "lives", &self.lives)?;
-        self.extra.write(map, |name| matches!(name, "kind" | "lives"))
+object_codec! {
+    Cat {
+        "kind" => required(kind),
+        "lives" => optional(lives),
+        .. => extra,
     }
 }
-
-object_codec!(Cat);
 
 /// An object.
 ///
@@ -141,41 +100,18 @@ impl Dog {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `tricks`.
-    #[must_use]
-    pub fn with_tricks(mut self, tricks: i64) -> Self {
-        self.tricks = Some(tricks);
-        self
+setters! {
+    Dog {
+        with_tricks(tricks: i64),
     }
 }
 
-impl ObjectCodec for Dog {
-    const EXPECTING: &'static str = "object `Dog`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut kind = None;
-        let mut tricks = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "kind" => member(&mut kind, "kind", &mut map)?,
-                "tricks" => member(&mut tricks, "tricks", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            kind: required(kind, "kind")?,
-            tricks,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("kind", &self.kind)?;
-        optional(map, "tricks", &self.tricks)?;
-        self.extra.write(map, |name| matches!(name, "kind" | "tricks"))
+object_codec! {
+    Dog {
+        "kind" => required(kind),
+        "tricks" => optional(tricks),
+        .. => extra,
     }
 }
-
-object_codec!(Dog);

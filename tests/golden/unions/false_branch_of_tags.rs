@@ -2,10 +2,7 @@
 
 //! Types of the source `false_branch_of_tags`.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
-
-use crate::runtime::{Extra, Literal, ObjectCodec, constant, next_key, object_codec, required};
+use crate::runtime::{Extra, object_codec};
 
 /// An object.
 ///
@@ -27,26 +24,9 @@ impl FalseBranchOfTags {
     }
 }
 
-impl ObjectCodec for FalseBranchOfTags {
-    const EXPECTING: &'static str = "object `FalseBranchOfTags`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut t_seen = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "t" => constant(&mut t_seen, "t", &Literal::Text(Self::T), &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(t_seen, "t")?;
-        Ok(Self { extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("t", Self::T)?;
-        self.extra.write(map, |name| matches!(name, "t"))
+object_codec! {
+    FalseBranchOfTags {
+        const "t" => Text(t_seen, Self::T),
+        .. => extra,
     }
 }
-
-object_codec!(FalseBranchOfTags);

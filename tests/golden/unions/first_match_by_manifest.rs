@@ -3,12 +3,8 @@
 //! Types of the source `first_match_by_manifest`.
 
 use serde::de::MapAccess;
-use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::runtime::{
-    Content, Extra, ObjectCodec, Trial, UnionCodec, member, next_key, object_codec, required,
-    union_codec,
-};
+use crate::runtime::{Content, Extra, Trial, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -23,18 +19,6 @@ pub enum FirstMatchByManifest {
     B(FirstMatchByManifestB),
 }
 
-impl From<FirstMatchByManifestA> for FirstMatchByManifest {
-    fn from(it: FirstMatchByManifestA) -> Self {
-        Self::A(it)
-    }
-}
-
-impl From<FirstMatchByManifestB> for FirstMatchByManifest {
-    fn from(it: FirstMatchByManifestB) -> Self {
-        Self::B(it)
-    }
-}
-
 impl UnionCodec for FirstMatchByManifest {
     const EXPECTING: &'static str = "an object";
 
@@ -45,16 +29,14 @@ impl UnionCodec for FirstMatchByManifest {
         trial.attempt("B", Self::B);
         trial.finish(Self::EXPECTING)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::A(it) => it.serialize(serializer),
-            Self::B(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(FirstMatchByManifest);
+union_codec! {
+    FirstMatchByManifest {
+        A from FirstMatchByManifestA,
+        B from FirstMatchByManifestB,
+    }
+}
 
 /// An object.
 ///
@@ -78,31 +60,12 @@ impl FirstMatchByManifestA {
     }
 }
 
-impl ObjectCodec for FirstMatchByManifestA {
-    const EXPECTING: &'static str = "object `FirstMatchByManifestA`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut a = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "a" => member(&mut a, "a", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            a: required(a, "a")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("a", &self.a)?;
-        self.extra.write(map, |name| matches!(name, "a"))
+object_codec! {
+    FirstMatchByManifestA {
+        "a" => required(a),
+        .. => extra,
     }
 }
-
-object_codec!(FirstMatchByManifestA);
 
 /// An object.
 ///
@@ -126,28 +89,9 @@ impl FirstMatchByManifestB {
     }
 }
 
-impl ObjectCodec for FirstMatchByManifestB {
-    const EXPECTING: &'static str = "object `FirstMatchByManifestB`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut b = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "b" => member(&mut b, "b", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            b: required(b, "b")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("b", &self.b)?;
-        self.extra.write(map, |name| matches!(name, "b"))
+object_codec! {
+    FirstMatchByManifestB {
+        "b" => required(b),
+        .. => extra,
     }
 }
-
-object_codec!(FirstMatchByManifestB);

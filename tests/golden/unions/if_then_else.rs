@@ -5,12 +5,8 @@
 mod checks;
 
 use self::checks::IF_THEN_ELSE_CHECK;
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 
-use crate::runtime::{
-    Extra, ObjectCodec, Violation, member, next_key, object_codec, optional, required, validate,
-};
+use crate::runtime::{Extra, Violation, object_codec, setters, validate};
 
 /// An object.
 ///
@@ -38,13 +34,6 @@ impl IfThenElse {
         }
     }
 
-    /// Sets `zip`.
-    #[must_use]
-    pub fn with_zip(mut self, zip: impl Into<String>) -> Self {
-        self.zip = Some(zip.into());
-        self
-    }
-
     /// Checks a value that was built by hand against the whole schema.
     ///
     /// # Errors
@@ -55,32 +44,16 @@ impl IfThenElse {
     }
 }
 
-impl ObjectCodec for IfThenElse {
-    const EXPECTING: &'static str = "object `IfThenElse`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut country = None;
-        let mut zip = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "country" => member(&mut country, "country", &mut map)?,
-                "zip" => member(&mut zip, "zip", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            country: required(country, "country")?,
-            zip,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("country", &self.country)?;
-        optional(map, "zip", &self.zip)?;
-        self.extra.write(map, |name| matches!(name, "country" | "zip"))
+setters! {
+    IfThenElse {
+        with_zip(zip: impl Into<String>),
     }
 }
 
-object_codec!(IfThenElse, check = IF_THEN_ELSE_CHECK);
+object_codec! {
+    IfThenElse, check = IF_THEN_ELSE_CHECK {
+        "country" => required(country),
+        "zip" => optional(zip),
+        .. => extra,
+    }
+}

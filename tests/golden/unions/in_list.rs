@@ -3,11 +3,9 @@
 //! Types of the source `in_list`.
 
 use serde::de::{Deserializer, MapAccess};
-use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::runtime::{
-    Decode, Extra, Literal, ObjectCodec, UnionCodec, constant, decode_map, next_key, object_codec,
-    plain_wrapper_codec, required, union_codec,
+    Decode, Extra, UnionCodec, decode_map, object_codec, plain_wrapper_codec, union_codec,
 };
 
 /// A list.
@@ -31,12 +29,6 @@ pub enum InListItem {
     K(InListItemK),
 }
 
-impl From<InListItemK> for InListItem {
-    fn from(it: InListItemK) -> Self {
-        Self::K(it)
-    }
-}
-
 impl UnionCodec for InListItem {
     const EXPECTING: &'static str = "a string or an object";
 
@@ -47,16 +39,14 @@ impl UnionCodec for InListItem {
     fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::K)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::String(it) => it.serialize(serializer),
-            Self::K(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(InListItem);
+union_codec! {
+    InListItem {
+        String,
+        K from InListItemK,
+    }
+}
 
 /// An object.
 ///
@@ -78,26 +68,9 @@ impl InListItemK {
     }
 }
 
-impl ObjectCodec for InListItemK {
-    const EXPECTING: &'static str = "object `InListItemK`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut k_seen = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "k" => constant(&mut k_seen, "k", &Literal::Text(Self::K), &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(k_seen, "k")?;
-        Ok(Self { extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("k", Self::K)?;
-        self.extra.write(map, |name| matches!(name, "k"))
+object_codec! {
+    InListItemK {
+        const "k" => Text(k_seen, Self::K),
+        .. => extra,
     }
 }
-
-object_codec!(InListItemK);

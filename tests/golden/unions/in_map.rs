@@ -3,7 +3,6 @@
 //! Types of the source `in_map`.
 
 use serde::de::Deserializer;
-use serde::ser::{Serialize, Serializer};
 use std::collections::BTreeMap;
 
 use crate::runtime::{Decode, UnionCodec, plain_wrapper_codec, union_codec};
@@ -39,13 +38,11 @@ impl UnionCodec for InMapValue {
     fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::String)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::String(it) => it.serialize(serializer),
-            Self::Integer(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(InMapValue);
+union_codec! {
+    InMapValue {
+        String,
+        Integer,
+    }
+}

@@ -3,12 +3,8 @@
 //! Types of the source `integer_tag`.
 
 use serde::de::MapAccess;
-use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::runtime::{
-    Extra, Literal, Object, ObjectCodec, UnionCodec, constant, member, next_key, object_codec,
-    required, union_codec,
-};
+use crate::runtime::{Extra, Literal, Object, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -23,18 +19,6 @@ pub enum IntegerTag {
     N2(IntegerTagN2),
 }
 
-impl From<IntegerTagN1> for IntegerTag {
-    fn from(it: IntegerTagN1) -> Self {
-        Self::N1(it)
-    }
-}
-
-impl From<IntegerTagN2> for IntegerTag {
-    fn from(it: IntegerTagN2) -> Self {
-        Self::N2(it)
-    }
-}
-
 impl UnionCodec for IntegerTag {
     const EXPECTING: &'static str = "an object";
 
@@ -46,16 +30,14 @@ impl UnionCodec for IntegerTag {
             _ => Err(object.refuse("`1` or `2`")),
         }
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::N1(it) => it.serialize(serializer),
-            Self::N2(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(IntegerTag);
+union_codec! {
+    IntegerTag {
+        N1 from IntegerTagN1,
+        N2 from IntegerTagN2,
+    }
+}
 
 /// An object.
 ///
@@ -82,35 +64,13 @@ impl IntegerTagN1 {
     }
 }
 
-impl ObjectCodec for IntegerTagN1 {
-    const EXPECTING: &'static str = "object `IntegerTagN1`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut v_seen = None;
-        let mut a = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "v" => constant(&mut v_seen, "v", &Literal::Uint(1), &mut map)?,
-                "a" => member(&mut a, "a", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(v_seen, "v")?;
-        Ok(Self {
-            a: required(a, "a")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("v", &Self::V)?;
-        map.serialize_entry("a", &self.a)?;
-        self.extra.write(map, |name| matches!(name, "v" | "a"))
+object_codec! {
+    IntegerTagN1 {
+        const "v" => Uint(v_seen, 1),
+        "a" => required(a),
+        .. => extra,
     }
 }
-
-object_codec!(IntegerTagN1);
 
 /// An object.
 ///
@@ -137,32 +97,10 @@ impl IntegerTagN2 {
     }
 }
 
-impl ObjectCodec for IntegerTagN2 {
-    const EXPECTING: &'static str = "object `IntegerTagN2`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut v_seen = None;
-        let mut b = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "v" => constant(&mut v_seen, "v", &Literal::Uint(2), &mut map)?,
-                "b" => member(&mut b, "b", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(v_seen, "v")?;
-        Ok(Self {
-            b: required(b, "b")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("v", &Self::V)?;
-        map.serialize_entry("b", &self.b)?;
-        self.extra.write(map, |name| matches!(name, "v" | "b"))
+object_codec! {
+    IntegerTagN2 {
+        const "v" => Uint(v_seen, 2),
+        "b" => required(b),
+        .. => extra,
     }
 }
-
-object_codec!(IntegerTagN2);

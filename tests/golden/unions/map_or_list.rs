@@ -3,7 +3,6 @@
 //! Types of the source `map_or_list`.
 
 use serde::de::{Deserializer, MapAccess};
-use serde::ser::{Serialize, Serializer};
 use std::collections::BTreeMap;
 
 use crate::runtime::{Decode, UnionCodec, decode_map, union_codec};
@@ -31,13 +30,11 @@ impl UnionCodec for MapOrList {
     fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::Object)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Object(it) => it.serialize(serializer),
-            Self::Array(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(MapOrList);
+union_codec! {
+    MapOrList {
+        Object,
+        Array,
+    }
+}

@@ -3,12 +3,8 @@
 //! Types of the source `nested_in_branch`.
 
 use serde::de::{Deserializer, MapAccess};
-use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::runtime::{
-    Decode, Extra, Literal, Object, ObjectCodec, UnionCodec, constant, member, next_key,
-    object_codec, required, union_codec,
-};
+use crate::runtime::{Decode, Extra, Object, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -23,18 +19,6 @@ pub enum NestedInBranch {
     B(NestedInBranchB),
 }
 
-impl From<NestedInBranchA> for NestedInBranch {
-    fn from(it: NestedInBranchA) -> Self {
-        Self::A(it)
-    }
-}
-
-impl From<NestedInBranchB> for NestedInBranch {
-    fn from(it: NestedInBranchB) -> Self {
-        Self::B(it)
-    }
-}
-
 impl UnionCodec for NestedInBranch {
     const EXPECTING: &'static str = "an object";
 
@@ -46,16 +30,14 @@ impl UnionCodec for NestedInBranch {
             _ => Err(object.refuse("`\"a\"` or `\"b\"`")),
         }
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::A(it) => it.serialize(serializer),
-            Self::B(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(NestedInBranch);
+union_codec! {
+    NestedInBranch {
+        A from NestedInBranchA,
+        B from NestedInBranchB,
+    }
+}
 
 /// An object.
 ///
@@ -79,35 +61,13 @@ impl NestedInBranchA {
     }
 }
 
-impl ObjectCodec for NestedInBranchA {
-    const EXPECTING: &'static str = "object `NestedInBranchA`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut t_seen = None;
-        let mut v = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "t" => constant(&mut t_seen, "t", &Literal::Text(Self::T), &mut map)?,
-                "v" => member(&mut v, "v", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(t_seen, "t")?;
-        Ok(Self {
-            v: required(v, "v")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("t", Self::T)?;
-        map.serialize_entry("v", &self.v)?;
-        self.extra.write(map, |name| matches!(name, "t" | "v"))
+object_codec! {
+    NestedInBranchA {
+        const "t" => Text(t_seen, Self::T),
+        "v" => required(v),
+        .. => extra,
     }
 }
-
-object_codec!(NestedInBranchA);
 
 /// One of several forms.
 ///
@@ -132,16 +92,14 @@ impl UnionCodec for NestedInBranchAv {
     fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::String)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::String(it) => it.serialize(serializer),
-            Self::Integer(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(NestedInBranchAv);
+union_codec! {
+    NestedInBranchAv {
+        String,
+        Integer,
+    }
+}
 
 /// An object.
 ///
@@ -163,26 +121,9 @@ impl NestedInBranchB {
     }
 }
 
-impl ObjectCodec for NestedInBranchB {
-    const EXPECTING: &'static str = "object `NestedInBranchB`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut t_seen = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "t" => constant(&mut t_seen, "t", &Literal::Text(Self::T), &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(t_seen, "t")?;
-        Ok(Self { extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("t", Self::T)?;
-        self.extra.write(map, |name| matches!(name, "t"))
+object_codec! {
+    NestedInBranchB {
+        const "t" => Text(t_seen, Self::T),
+        .. => extra,
     }
 }
-
-object_codec!(NestedInBranchB);

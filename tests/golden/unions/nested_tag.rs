@@ -3,12 +3,8 @@
 //! Types of the source `nested_tag`.
 
 use serde::de::MapAccess;
-use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::runtime::{
-    Content, Extra, Literal, ObjectCodec, Trial, UnionCodec, constant, member, next_key,
-    object_codec, required, union_codec,
-};
+use crate::runtime::{Content, Extra, Trial, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -23,18 +19,6 @@ pub enum NestedTag {
     Y(NestedTagY),
 }
 
-impl From<NestedTagX> for NestedTag {
-    fn from(it: NestedTagX) -> Self {
-        Self::X(it)
-    }
-}
-
-impl From<NestedTagY> for NestedTag {
-    fn from(it: NestedTagY) -> Self {
-        Self::Y(it)
-    }
-}
-
 impl UnionCodec for NestedTag {
     const EXPECTING: &'static str = "an object";
 
@@ -45,16 +29,14 @@ impl UnionCodec for NestedTag {
         trial.attempt("Y", Self::Y);
         trial.finish(Self::EXPECTING)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::X(it) => it.serialize(serializer),
-            Self::Y(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(NestedTag);
+union_codec! {
+    NestedTag {
+        X from NestedTagX,
+        Y from NestedTagY,
+    }
+}
 
 /// An object.
 ///
@@ -81,35 +63,13 @@ impl NestedTagX {
     }
 }
 
-impl ObjectCodec for NestedTagX {
-    const EXPECTING: &'static str = "object `NestedTagX`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut meta = None;
-        let mut x = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "meta" => member(&mut meta, "meta", &mut map)?,
-                "x" => member(&mut x, "x", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            meta: required(meta, "meta")?,
-            x: required(x, "x")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("meta", &self.meta)?;
-        map.serialize_entry("x", &self.x)?;
-        self.extra.write(map, |name| matches!(name, "meta" | "x"))
+object_codec! {
+    NestedTagX {
+        "meta" => required(meta),
+        "x" => required(x),
+        .. => extra,
     }
 }
-
-object_codec!(NestedTagX);
 
 /// An object.
 ///
@@ -131,36 +91,12 @@ impl NestedTagXMeta {
     }
 }
 
-impl ObjectCodec for NestedTagXMeta {
-    const EXPECTING: &'static str = "object `NestedTagXMeta`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut type_seen = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "type" => {
-                    constant(
-                        &mut type_seen,
-                        "type",
-                        &Literal::Text(Self::TYPE),
-                        &mut map,
-                    )?
-                }
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(type_seen, "type")?;
-        Ok(Self { extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("type", Self::TYPE)?;
-        self.extra.write(map, |name| matches!(name, "type"))
+object_codec! {
+    NestedTagXMeta {
+        const "type" => Text(type_seen, Self::TYPE),
+        .. => extra,
     }
 }
-
-object_codec!(NestedTagXMeta);
 
 /// An object.
 ///
@@ -187,35 +123,13 @@ impl NestedTagY {
     }
 }
 
-impl ObjectCodec for NestedTagY {
-    const EXPECTING: &'static str = "object `NestedTagY`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut meta = None;
-        let mut y = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "meta" => member(&mut meta, "meta", &mut map)?,
-                "y" => member(&mut y, "y", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            meta: required(meta, "meta")?,
-            y: required(y, "y")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("meta", &self.meta)?;
-        map.serialize_entry("y", &self.y)?;
-        self.extra.write(map, |name| matches!(name, "meta" | "y"))
+object_codec! {
+    NestedTagY {
+        "meta" => required(meta),
+        "y" => required(y),
+        .. => extra,
     }
 }
-
-object_codec!(NestedTagY);
 
 /// An object.
 ///
@@ -237,33 +151,9 @@ impl NestedTagYMeta {
     }
 }
 
-impl ObjectCodec for NestedTagYMeta {
-    const EXPECTING: &'static str = "object `NestedTagYMeta`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut type_seen = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "type" => {
-                    constant(
-                        &mut type_seen,
-                        "type",
-                        &Literal::Text(Self::TYPE),
-                        &mut map,
-                    )?
-                }
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(type_seen, "type")?;
-        Ok(Self { extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("type", Self::TYPE)?;
-        self.extra.write(map, |name| matches!(name, "type"))
+object_codec! {
+    NestedTagYMeta {
+        const "type" => Text(type_seen, Self::TYPE),
+        .. => extra,
     }
 }
-
-object_codec!(NestedTagYMeta);

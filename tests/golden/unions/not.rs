@@ -6,7 +6,7 @@ mod checks;
 
 use self::checks::NOT_CHECK;
 
-use crate::runtime::{Checked, Violation, text_wrapper_codec};
+use crate::runtime::text_wrapper_codec;
 
 /// A text.
 ///
@@ -16,19 +16,7 @@ use crate::runtime::{Checked, Violation, text_wrapper_codec};
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Not(String);
 
-impl Checked for Not {
-    type Inner = String;
-    fn check(_inner: &Self::Inner) -> Result<(), Violation> {
-        Ok(())
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+text_wrapper_codec! {
+    Not, check = NOT_CHECK {
     }
 }
-
-text_wrapper_codec!(Not, check = NOT_CHECK);

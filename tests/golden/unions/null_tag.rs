@@ -3,12 +3,8 @@
 //! Types of the source `null_tag`.
 
 use serde::de::MapAccess;
-use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::runtime::{
-    Content, Extra, Null, ObjectCodec, Trial, UnionCodec, member, next_key, object_codec, required,
-    union_codec,
-};
+use crate::runtime::{Content, Extra, Null, Trial, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -23,18 +19,6 @@ pub enum NullTag {
     Object(NullTagObject),
 }
 
-impl From<NullTagData> for NullTag {
-    fn from(it: NullTagData) -> Self {
-        Self::Data(it)
-    }
-}
-
-impl From<NullTagObject> for NullTag {
-    fn from(it: NullTagObject) -> Self {
-        Self::Object(it)
-    }
-}
-
 impl UnionCodec for NullTag {
     const EXPECTING: &'static str = "an object";
 
@@ -45,16 +29,14 @@ impl UnionCodec for NullTag {
         trial.attempt("Object", Self::Object);
         trial.finish(Self::EXPECTING)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Data(it) => it.serialize(serializer),
-            Self::Object(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(NullTag);
+union_codec! {
+    NullTag {
+        Data from NullTagData,
+        Object from NullTagObject,
+    }
+}
 
 /// An object.
 ///
@@ -81,35 +63,13 @@ impl NullTagData {
     }
 }
 
-impl ObjectCodec for NullTagData {
-    const EXPECTING: &'static str = "object `NullTagData`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut error = None;
-        let mut data = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "error" => member(&mut error, "error", &mut map)?,
-                "data" => member(&mut data, "data", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            error: required(error, "error")?,
-            data: required(data, "data")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("error", &self.error)?;
-        map.serialize_entry("data", &self.data)?;
-        self.extra.write(map, |name| matches!(name, "error" | "data"))
+object_codec! {
+    NullTagData {
+        "error" => required(error),
+        "data" => required(data),
+        .. => extra,
     }
 }
-
-object_codec!(NullTagData);
 
 /// An object.
 ///
@@ -133,28 +93,9 @@ impl NullTagObject {
     }
 }
 
-impl ObjectCodec for NullTagObject {
-    const EXPECTING: &'static str = "object `NullTagObject`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut error = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "error" => member(&mut error, "error", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            error: required(error, "error")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("error", &self.error)?;
-        self.extra.write(map, |name| matches!(name, "error"))
+object_codec! {
+    NullTagObject {
+        "error" => required(error),
+        .. => extra,
     }
 }
-
-object_codec!(NullTagObject);

@@ -3,7 +3,6 @@
 //! Types of the source `number_or_integer`.
 
 use serde::de::Deserializer;
-use serde::ser::{Serialize, Serializer};
 
 use crate::runtime::{Content, Decode, Trial, UnionCodec, union_codec};
 
@@ -30,13 +29,11 @@ impl UnionCodec for NumberOrInteger {
         trial.attempt("Number", Self::Number);
         trial.finish(Self::EXPECTING)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Number(it) => it.serialize(serializer),
-            Self::Integer(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(NumberOrInteger);
+union_codec! {
+    NumberOrInteger {
+        Number,
+        Integer,
+    }
+}

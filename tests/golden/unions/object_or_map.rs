@@ -3,13 +3,9 @@
 //! Types of the source `object_or_map`.
 
 use serde::de::MapAccess;
-use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::collections::BTreeMap;
 
-use crate::runtime::{
-    Content, Extra, Literal, ObjectCodec, Trial, UnionCodec, constant, next_key, object_codec,
-    required, union_codec,
-};
+use crate::runtime::{Content, Extra, Trial, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -24,12 +20,6 @@ pub enum ObjectOrMap {
     Object(BTreeMap<String, i64>),
 }
 
-impl From<ObjectOrMapT> for ObjectOrMap {
-    fn from(it: ObjectOrMapT) -> Self {
-        Self::T(it)
-    }
-}
-
 impl UnionCodec for ObjectOrMap {
     const EXPECTING: &'static str = "an object";
 
@@ -40,16 +30,14 @@ impl UnionCodec for ObjectOrMap {
         trial.attempt("Object", Self::Object);
         trial.finish(Self::EXPECTING)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::T(it) => it.serialize(serializer),
-            Self::Object(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(ObjectOrMap);
+union_codec! {
+    ObjectOrMap {
+        T from ObjectOrMapT,
+        Object,
+    }
+}
 
 /// An object.
 ///
@@ -71,26 +59,9 @@ impl ObjectOrMapT {
     }
 }
 
-impl ObjectCodec for ObjectOrMapT {
-    const EXPECTING: &'static str = "object `ObjectOrMapT`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut t_seen = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "t" => constant(&mut t_seen, "t", &Literal::Text(Self::T), &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(t_seen, "t")?;
-        Ok(Self { extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("t", Self::T)?;
-        self.extra.write(map, |name| matches!(name, "t"))
+object_codec! {
+    ObjectOrMapT {
+        const "t" => Text(t_seen, Self::T),
+        .. => extra,
     }
 }
-
-object_codec!(ObjectOrMapT);

@@ -3,12 +3,8 @@
 //! Types of the source `of_unions`.
 
 use serde::de::{Deserializer, MapAccess};
-use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::runtime::{
-    Content, Decode, Extra, Literal, Object, ObjectCodec, Trial, UnionCodec, constant, member,
-    next_key, object_codec, required, union_codec,
-};
+use crate::runtime::{Content, Decode, Extra, Object, Trial, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -21,18 +17,6 @@ pub enum OfUnions {
     Pet(Pet),
     /// See [`Wild`].
     Wild(Wild),
-}
-
-impl From<Pet> for OfUnions {
-    fn from(it: Pet) -> Self {
-        Self::Pet(it)
-    }
-}
-
-impl From<Wild> for OfUnions {
-    fn from(it: Wild) -> Self {
-        Self::Wild(it)
-    }
 }
 
 impl UnionCodec for OfUnions {
@@ -77,16 +61,14 @@ impl UnionCodec for OfUnions {
         trial.attempt("Wild", Self::Wild);
         trial.finish(Self::EXPECTING)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Pet(it) => it.serialize(serializer),
-            Self::Wild(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(OfUnions);
+union_codec! {
+    OfUnions {
+        Pet from Pet,
+        Wild from Wild,
+    }
+}
 
 /// One of several forms.
 ///
@@ -101,18 +83,6 @@ pub enum Pet {
     Dog(PetDog),
 }
 
-impl From<PetCat> for Pet {
-    fn from(it: PetCat) -> Self {
-        Self::Cat(it)
-    }
-}
-
-impl From<PetDog> for Pet {
-    fn from(it: PetDog) -> Self {
-        Self::Dog(it)
-    }
-}
-
 impl UnionCodec for Pet {
     const EXPECTING: &'static str = "an object";
 
@@ -124,16 +94,14 @@ impl UnionCodec for Pet {
             _ => Err(object.refuse("`\"cat\"` or `\"dog\"`")),
         }
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Cat(it) => it.serialize(serializer),
-            Self::Dog(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(Pet);
+union_codec! {
+    Pet {
+        Cat from PetCat,
+        Dog from PetDog,
+    }
+}
 
 /// An object.
 ///
@@ -155,36 +123,12 @@ impl PetCat {
     }
 }
 
-impl ObjectCodec for PetCat {
-    const EXPECTING: &'static str = "object `PetCat`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut kind_seen = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "kind" => {
-                    constant(
-                        &mut kind_seen,
-                        "kind",
-                        &Literal::Text(Self::KIND),
-                        &mut map,
-                    )?
-                }
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(kind_seen, "kind")?;
-        Ok(Self { extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("kind", Self::KIND)?;
-        self.extra.write(map, |name| matches!(name, "kind"))
+object_codec! {
+    PetCat {
+        const "kind" => Text(kind_seen, Self::KIND),
+        .. => extra,
     }
 }
-
-object_codec!(PetCat);
 
 /// An object.
 ///
@@ -206,36 +150,12 @@ impl PetDog {
     }
 }
 
-impl ObjectCodec for PetDog {
-    const EXPECTING: &'static str = "object `PetDog`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut kind_seen = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "kind" => {
-                    constant(
-                        &mut kind_seen,
-                        "kind",
-                        &Literal::Text(Self::KIND),
-                        &mut map,
-                    )?
-                }
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(kind_seen, "kind")?;
-        Ok(Self { extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("kind", Self::KIND)?;
-        self.extra.write(map, |name| matches!(name, "kind"))
+object_codec! {
+    PetDog {
+        const "kind" => Text(kind_seen, Self::KIND),
+        .. => extra,
     }
 }
-
-object_codec!(PetDog);
 
 /// One of several forms.
 ///
@@ -250,18 +170,6 @@ pub enum Wild {
     Bear(WildBear),
 }
 
-impl From<WildWolf> for Wild {
-    fn from(it: WildWolf) -> Self {
-        Self::Wolf(it)
-    }
-}
-
-impl From<WildBear> for Wild {
-    fn from(it: WildBear) -> Self {
-        Self::Bear(it)
-    }
-}
-
 impl UnionCodec for Wild {
     const EXPECTING: &'static str = "an object";
 
@@ -273,16 +181,14 @@ impl UnionCodec for Wild {
             _ => Err(object.refuse("`\"wolf\"` or `\"bear\"`")),
         }
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Wolf(it) => it.serialize(serializer),
-            Self::Bear(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(Wild);
+union_codec! {
+    Wild {
+        Wolf from WildWolf,
+        Bear from WildBear,
+    }
+}
 
 /// An object.
 ///
@@ -306,42 +212,13 @@ impl WildWolf {
     }
 }
 
-impl ObjectCodec for WildWolf {
-    const EXPECTING: &'static str = "object `WildWolf`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut kind_seen = None;
-        let mut pack = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "kind" => {
-                    constant(
-                        &mut kind_seen,
-                        "kind",
-                        &Literal::Text(Self::KIND),
-                        &mut map,
-                    )?
-                }
-                "pack" => member(&mut pack, "pack", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(kind_seen, "kind")?;
-        Ok(Self {
-            pack: required(pack, "pack")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("kind", Self::KIND)?;
-        map.serialize_entry("pack", &self.pack)?;
-        self.extra.write(map, |name| matches!(name, "kind" | "pack"))
+object_codec! {
+    WildWolf {
+        const "kind" => Text(kind_seen, Self::KIND),
+        "pack" => required(pack),
+        .. => extra,
     }
 }
-
-object_codec!(WildWolf);
 
 /// An object.
 ///
@@ -363,33 +240,9 @@ impl WildBear {
     }
 }
 
-impl ObjectCodec for WildBear {
-    const EXPECTING: &'static str = "object `WildBear`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut kind_seen = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "kind" => {
-                    constant(
-                        &mut kind_seen,
-                        "kind",
-                        &Literal::Text(Self::KIND),
-                        &mut map,
-                    )?
-                }
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(kind_seen, "kind")?;
-        Ok(Self { extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("kind", Self::KIND)?;
-        self.extra.write(map, |name| matches!(name, "kind"))
+object_codec! {
+    WildBear {
+        const "kind" => Text(kind_seen, Self::KIND),
+        .. => extra,
     }
 }
-
-object_codec!(WildBear);

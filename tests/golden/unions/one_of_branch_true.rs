@@ -3,7 +3,6 @@
 //! Types of the source `one_of_branch_true`.
 
 use serde::de::{Deserializer, MapAccess};
-use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 
 use crate::runtime::{
@@ -28,42 +27,40 @@ pub enum OneOfBranchTrue2 {
     /// A text.
     String(String),
     /// Any other value.
-    Value2(Value),
+    Value(Value),
 }
 
 impl UnionCodec for OneOfBranchTrue2 {
     const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
 
     fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Decode::decode(input).map(Self::Value2)
+        Decode::decode(input).map(Self::Value)
     }
 
     fn number<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Decode::decode(input).map(Self::Value2)
+        Decode::decode(input).map(Self::Value)
     }
 
     fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
         let mut trial = Trial::only(&content);
         trial.attempt("String", Self::String);
-        trial.attempt("Value2", Self::Value2);
+        trial.attempt("Value", Self::Value);
         trial.finish(Self::EXPECTING)
     }
 
     fn array<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Decode::decode(input).map(Self::Value2)
+        Decode::decode(input).map(Self::Value)
     }
 
     fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
-        decode_map(map).map(Self::Value2)
-    }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::String(it) => it.serialize(serializer),
-            Self::Value2(it) => it.serialize(serializer),
-        }
+        decode_map(map).map(Self::Value)
     }
 }
 
-union_codec!(OneOfBranchTrue2);
+union_codec! {
+    OneOfBranchTrue2 {
+        String,
+        Value,
+    }
+}

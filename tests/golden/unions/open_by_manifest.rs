@@ -3,12 +3,9 @@
 //! Types of the source `open_by_manifest`.
 
 use serde::de::MapAccess;
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde_json::Value;
 
-use crate::runtime::{
-    Extra, Literal, Object, ObjectCodec, UnionCodec, constant, member, next_key, object_codec,
-    required, union_codec,
-};
+use crate::runtime::{Extra, Object, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -21,18 +18,8 @@ pub enum OpenByManifest {
     A(OpenByManifestA),
     /// `b`
     B(OpenByManifestB),
-}
-
-impl From<OpenByManifestA> for OpenByManifest {
-    fn from(it: OpenByManifestA) -> Self {
-        Self::A(it)
-    }
-}
-
-impl From<OpenByManifestB> for OpenByManifest {
-    fn from(it: OpenByManifestB) -> Self {
-        Self::B(it)
-    }
+    /// An object that the schema does not know, kept as it is.
+    Unknown(Value),
 }
 
 impl UnionCodec for OpenByManifest {
@@ -43,19 +30,19 @@ impl UnionCodec for OpenByManifest {
         match object.text() {
             Some("a") => object.read().map(Self::A),
             Some("b") => object.read().map(Self::B),
-            _ => Err(object.refuse("`\"a\"` or `\"b\"`")),
-        }
-    }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::A(it) => it.serialize(serializer),
-            Self::B(it) => it.serialize(serializer),
+            _ if object.is_absent() => Err(object.refuse("`\"a\"` or `\"b\"`")),
+            _ => object.read().map(Self::Unknown),
         }
     }
 }
 
-union_codec!(OpenByManifest);
+union_codec! {
+    OpenByManifest {
+        A from OpenByManifestA,
+        B from OpenByManifestB,
+        Unknown,
+    }
+}
 
 /// An object.
 ///
@@ -79,35 +66,13 @@ impl OpenByManifestA {
     }
 }
 
-impl ObjectCodec for OpenByManifestA {
-    const EXPECTING: &'static str = "object `OpenByManifestA`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut t_seen = None;
-        let mut x = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "t" => constant(&mut t_seen, "t", &Literal::Text(Self::T), &mut map)?,
-                "x" => member(&mut x, "x", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(t_seen, "t")?;
-        Ok(Self {
-            x: required(x, "x")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("t", Self::T)?;
-        map.serialize_entry("x", &self.x)?;
-        self.extra.write(map, |name| matches!(name, "t" | "x"))
+object_codec! {
+    OpenByManifestA {
+        const "t" => Text(t_seen, Self::T),
+        "x" => required(x),
+        .. => extra,
     }
 }
-
-object_codec!(OpenByManifestA);
 
 /// An object.
 ///
@@ -129,26 +94,9 @@ impl OpenByManifestB {
     }
 }
 
-impl ObjectCodec for OpenByManifestB {
-    const EXPECTING: &'static str = "object `OpenByManifestB`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut t_seen = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "t" => constant(&mut t_seen, "t", &Literal::Text(Self::T), &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(t_seen, "t")?;
-        Ok(Self { extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("t", Self::T)?;
-        self.extra.write(map, |name| matches!(name, "t"))
+object_codec! {
+    OpenByManifestB {
+        const "t" => Text(t_seen, Self::T),
+        .. => extra,
     }
 }
-
-object_codec!(OpenByManifestB);

@@ -3,12 +3,8 @@
 //! Types of the source `overlapping`.
 
 use serde::de::MapAccess;
-use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::runtime::{
-    Content, Extra, ObjectCodec, Trial, UnionCodec, member, next_key, object_codec, required,
-    union_codec,
-};
+use crate::runtime::{Content, Extra, Trial, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -23,18 +19,6 @@ pub enum Overlapping {
     B(OverlappingB),
 }
 
-impl From<OverlappingA> for Overlapping {
-    fn from(it: OverlappingA) -> Self {
-        Self::A(it)
-    }
-}
-
-impl From<OverlappingB> for Overlapping {
-    fn from(it: OverlappingB) -> Self {
-        Self::B(it)
-    }
-}
-
 impl UnionCodec for Overlapping {
     const EXPECTING: &'static str = "an object";
 
@@ -45,16 +29,14 @@ impl UnionCodec for Overlapping {
         trial.attempt("B", Self::B);
         trial.finish(Self::EXPECTING)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::A(it) => it.serialize(serializer),
-            Self::B(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(Overlapping);
+union_codec! {
+    Overlapping {
+        A from OverlappingA,
+        B from OverlappingB,
+    }
+}
 
 /// An object.
 ///
@@ -78,31 +60,12 @@ impl OverlappingA {
     }
 }
 
-impl ObjectCodec for OverlappingA {
-    const EXPECTING: &'static str = "object `OverlappingA`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut a = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "a" => member(&mut a, "a", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            a: required(a, "a")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("a", &self.a)?;
-        self.extra.write(map, |name| matches!(name, "a"))
+object_codec! {
+    OverlappingA {
+        "a" => required(a),
+        .. => extra,
     }
 }
-
-object_codec!(OverlappingA);
 
 /// An object.
 ///
@@ -126,28 +89,9 @@ impl OverlappingB {
     }
 }
 
-impl ObjectCodec for OverlappingB {
-    const EXPECTING: &'static str = "object `OverlappingB`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut b = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "b" => member(&mut b, "b", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            b: required(b, "b")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("b", &self.b)?;
-        self.extra.write(map, |name| matches!(name, "b"))
+object_codec! {
+    OverlappingB {
+        "b" => required(b),
+        .. => extra,
     }
 }
-
-object_codec!(OverlappingB);

@@ -3,7 +3,6 @@
 //! Types of the source `recursive`.
 
 use serde::de::{Deserializer, MapAccess};
-use serde::ser::{Serialize, Serializer};
 use std::collections::BTreeMap;
 
 use crate::runtime::{Decode, UnionCodec, decode_map, plain_wrapper_codec, union_codec};
@@ -51,15 +50,13 @@ impl UnionCodec for V2 {
     fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::Object)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Boolean(it) => it.serialize(serializer),
-            Self::String(it) => it.serialize(serializer),
-            Self::Array(it) => it.serialize(serializer),
-            Self::Object(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(V2);
+union_codec! {
+    V2 {
+        Boolean,
+        String,
+        Array,
+        Object,
+    }
+}

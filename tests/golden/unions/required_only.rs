@@ -5,12 +5,8 @@
 mod checks;
 
 use self::checks::REQUIRED_ONLY_CHECK;
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 
-use crate::runtime::{
-    Extra, ObjectCodec, Violation, member, next_key, object_codec, optional, validate,
-};
+use crate::runtime::{Extra, Violation, object_codec, setters, validate};
 
 /// An object.
 ///
@@ -38,20 +34,6 @@ impl RequiredOnly {
         }
     }
 
-    /// Sets `cron`.
-    #[must_use]
-    pub fn with_cron(mut self, cron: impl Into<String>) -> Self {
-        self.cron = Some(cron.into());
-        self
-    }
-
-    /// Sets `interval`.
-    #[must_use]
-    pub fn with_interval(mut self, interval: i64) -> Self {
-        self.interval = Some(interval);
-        self
-    }
-
     /// Checks a value that was built by hand against the whole schema.
     ///
     /// # Errors
@@ -62,28 +44,17 @@ impl RequiredOnly {
     }
 }
 
-impl ObjectCodec for RequiredOnly {
-    const EXPECTING: &'static str = "object `RequiredOnly`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut cron = None;
-        let mut interval = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "cron" => member(&mut cron, "cron", &mut map)?,
-                "interval" => member(&mut interval, "interval", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self { cron, interval, extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "cron", &self.cron)?;
-        optional(map, "interval", &self.interval)?;
-        self.extra.write(map, |name| matches!(name, "cron" | "interval"))
+setters! {
+    RequiredOnly {
+        with_cron(cron: impl Into<String>),
+        with_interval(interval: i64),
     }
 }
 
-object_codec!(RequiredOnly, check = REQUIRED_ONLY_CHECK);
+object_codec! {
+    RequiredOnly, check = REQUIRED_ONLY_CHECK {
+        "cron" => optional(cron),
+        "interval" => optional(interval),
+        .. => extra,
+    }
+}

@@ -3,7 +3,6 @@
 //! Types of the source `same_branch_twice`.
 
 use serde::de::Deserializer;
-use serde::ser::{Serialize, Serializer};
 
 use crate::runtime::{Decode, UnionCodec, union_codec};
 
@@ -30,13 +29,11 @@ impl UnionCodec for SameBranchTwice {
     fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::String)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::String(it) => it.serialize(serializer),
-            Self::Integer(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(SameBranchTwice);
+union_codec! {
+    SameBranchTwice {
+        String,
+        Integer,
+    }
+}

@@ -3,12 +3,8 @@
 //! Types of the source `shared_tag_value`.
 
 use serde::de::MapAccess;
-use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::runtime::{
-    Extra, Literal, Object, ObjectCodec, Trial, UnionCodec, constant, member, next_key,
-    object_codec, required, union_codec, unknown_member,
-};
+use crate::runtime::{Extra, Object, Trial, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -23,24 +19,6 @@ pub enum SharedTagValue {
     Id(SharedTagValueId),
     /// `user`
     User(SharedTagValueUser),
-}
-
-impl From<SharedTagValueApp> for SharedTagValue {
-    fn from(it: SharedTagValueApp) -> Self {
-        Self::App(it)
-    }
-}
-
-impl From<SharedTagValueId> for SharedTagValue {
-    fn from(it: SharedTagValueId) -> Self {
-        Self::Id(it)
-    }
-}
-
-impl From<SharedTagValueUser> for SharedTagValue {
-    fn from(it: SharedTagValueUser) -> Self {
-        Self::User(it)
-    }
 }
 
 impl UnionCodec for SharedTagValue {
@@ -60,17 +38,15 @@ impl UnionCodec for SharedTagValue {
             _ => Err(object.refuse("`\"channel\"` or `\"user\"`")),
         }
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::App(it) => it.serialize(serializer),
-            Self::Id(it) => it.serialize(serializer),
-            Self::User(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(SharedTagValue);
+union_codec! {
+    SharedTagValue {
+        App from SharedTagValueApp,
+        Id from SharedTagValueId,
+        User from SharedTagValueUser,
+    }
+}
 
 /// An object without further members.
 ///
@@ -91,38 +67,12 @@ impl SharedTagValueApp {
     }
 }
 
-impl ObjectCodec for SharedTagValueApp {
-    const EXPECTING: &'static str = "object `SharedTagValueApp`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut type_seen = None;
-        let mut app = None;
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "type" => {
-                    constant(
-                        &mut type_seen,
-                        "type",
-                        &Literal::Text(Self::TYPE),
-                        &mut map,
-                    )?
-                }
-                "app" => member(&mut app, "app", &mut map)?,
-                _ => return Err(unknown_member(&key, &["type", "app"])),
-            }
-        }
-        required(type_seen, "type")?;
-        Ok(Self { app: required(app, "app")? })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("type", Self::TYPE)?;
-        map.serialize_entry("app", &self.app)?;
-        Ok(())
+object_codec! {
+    SharedTagValueApp {
+        const "type" => Text(type_seen, Self::TYPE),
+        "app" => required(app),
     }
 }
-
-object_codec!(SharedTagValueApp);
 
 /// An object without further members.
 ///
@@ -143,38 +93,12 @@ impl SharedTagValueId {
     }
 }
 
-impl ObjectCodec for SharedTagValueId {
-    const EXPECTING: &'static str = "object `SharedTagValueId`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut type_seen = None;
-        let mut id = None;
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "type" => {
-                    constant(
-                        &mut type_seen,
-                        "type",
-                        &Literal::Text(Self::TYPE),
-                        &mut map,
-                    )?
-                }
-                "id" => member(&mut id, "id", &mut map)?,
-                _ => return Err(unknown_member(&key, &["type", "id"])),
-            }
-        }
-        required(type_seen, "type")?;
-        Ok(Self { id: required(id, "id")? })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("type", Self::TYPE)?;
-        map.serialize_entry("id", &self.id)?;
-        Ok(())
+object_codec! {
+    SharedTagValueId {
+        const "type" => Text(type_seen, Self::TYPE),
+        "id" => required(id),
     }
 }
-
-object_codec!(SharedTagValueId);
 
 /// An object.
 ///
@@ -196,33 +120,9 @@ impl SharedTagValueUser {
     }
 }
 
-impl ObjectCodec for SharedTagValueUser {
-    const EXPECTING: &'static str = "object `SharedTagValueUser`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut type_seen = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "type" => {
-                    constant(
-                        &mut type_seen,
-                        "type",
-                        &Literal::Text(Self::TYPE),
-                        &mut map,
-                    )?
-                }
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(type_seen, "type")?;
-        Ok(Self { extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("type", Self::TYPE)?;
-        self.extra.write(map, |name| matches!(name, "type"))
+object_codec! {
+    SharedTagValueUser {
+        const "type" => Text(type_seen, Self::TYPE),
+        .. => extra,
     }
 }
-
-object_codec!(SharedTagValueUser);

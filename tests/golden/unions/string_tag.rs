@@ -3,12 +3,8 @@
 //! Types of the source `string_tag`.
 
 use serde::de::MapAccess;
-use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::runtime::{
-    Extra, Literal, Object, ObjectCodec, UnionCodec, constant, member, next_key, object_codec,
-    required, union_codec,
-};
+use crate::runtime::{Extra, Object, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -23,18 +19,6 @@ pub enum StringTag {
     Dog(Dog),
 }
 
-impl From<Cat> for StringTag {
-    fn from(it: Cat) -> Self {
-        Self::Cat(it)
-    }
-}
-
-impl From<Dog> for StringTag {
-    fn from(it: Dog) -> Self {
-        Self::Dog(it)
-    }
-}
-
 impl UnionCodec for StringTag {
     const EXPECTING: &'static str = "an object";
 
@@ -46,16 +30,14 @@ impl UnionCodec for StringTag {
             _ => Err(object.refuse("`\"cat\"` or `\"dog\"`")),
         }
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Cat(it) => it.serialize(serializer),
-            Self::Dog(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(StringTag);
+union_codec! {
+    StringTag {
+        Cat from Cat,
+        Dog from Dog,
+    }
+}
 
 /// An object.
 ///
@@ -79,42 +61,13 @@ impl Cat {
     }
 }
 
-impl ObjectCodec for Cat {
-    const EXPECTING: &'static str = "object `Cat`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut kind_seen = None;
-        let mut lives = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "kind" => {
-                    constant(
-                        &mut kind_seen,
-                        "kind",
-                        &Literal::Text(Self::KIND),
-                        &mut map,
-                    )?
-                }
-                "lives" => member(&mut lives, "lives", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(kind_seen, "kind")?;
-        Ok(Self {
-            lives: required(lives, "lives")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("kind", Self::KIND)?;
-        map.serialize_entry("lives", &self.lives)?;
-        self.extra.write(map, |name| matches!(name, "kind" | "lives"))
+object_codec! {
+    Cat {
+        const "kind" => Text(kind_seen, Self::KIND),
+        "lives" => required(lives),
+        .. => extra,
     }
 }
-
-object_codec!(Cat);
 
 /// An object.
 ///
@@ -141,39 +94,10 @@ impl Dog {
     }
 }
 
-impl ObjectCodec for Dog {
-    const EXPECTING: &'static str = "object `Dog`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut kind_seen = None;
-        let mut tricks = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "kind" => {
-                    constant(
-                        &mut kind_seen,
-                        "kind",
-                        &Literal::Text(Self::KIND),
-                        &mut map,
-                    )?
-                }
-                "tricks" => member(&mut tricks, "tricks", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(kind_seen, "kind")?;
-        Ok(Self {
-            tricks: required(tricks, "tricks")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("kind", Self::KIND)?;
-        map.serialize_entry("tricks", &self.tricks)?;
-        self.extra.write(map, |name| matches!(name, "kind" | "tricks"))
+object_codec! {
+    Dog {
+        const "kind" => Text(kind_seen, Self::KIND),
+        "tricks" => required(tricks),
+        .. => extra,
     }
 }
-
-object_codec!(Dog);

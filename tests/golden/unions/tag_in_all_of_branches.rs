@@ -3,12 +3,8 @@
 //! Types of the source `tag_in_all_of_branches`.
 
 use serde::de::MapAccess;
-use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::runtime::{
-    Extra, Literal, Object, ObjectCodec, UnionCodec, constant, member, next_key, object_codec,
-    required, union_codec,
-};
+use crate::runtime::{Extra, Object, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -23,18 +19,6 @@ pub enum TagInAllOfBranches {
     Y(TagInAllOfBranchesY),
 }
 
-impl From<TagInAllOfBranchesX> for TagInAllOfBranches {
-    fn from(it: TagInAllOfBranchesX) -> Self {
-        Self::X(it)
-    }
-}
-
-impl From<TagInAllOfBranchesY> for TagInAllOfBranches {
-    fn from(it: TagInAllOfBranchesY) -> Self {
-        Self::Y(it)
-    }
-}
-
 impl UnionCodec for TagInAllOfBranches {
     const EXPECTING: &'static str = "an object";
 
@@ -46,16 +30,14 @@ impl UnionCodec for TagInAllOfBranches {
             _ => Err(object.refuse("`\"x\"` or `\"y\"`")),
         }
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::X(it) => it.serialize(serializer),
-            Self::Y(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(TagInAllOfBranches);
+union_codec! {
+    TagInAllOfBranches {
+        X from TagInAllOfBranchesX,
+        Y from TagInAllOfBranchesY,
+    }
+}
 
 /// An object.
 ///
@@ -85,39 +67,14 @@ impl TagInAllOfBranchesX {
     }
 }
 
-impl ObjectCodec for TagInAllOfBranchesX {
-    const EXPECTING: &'static str = "object `TagInAllOfBranchesX`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut id = None;
-        let mut t_seen = None;
-        let mut a = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "id" => member(&mut id, "id", &mut map)?,
-                "t" => constant(&mut t_seen, "t", &Literal::Text(Self::T), &mut map)?,
-                "a" => member(&mut a, "a", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(t_seen, "t")?;
-        Ok(Self {
-            id: required(id, "id")?,
-            a: required(a, "a")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("id", &self.id)?;
-        map.serialize_entry("t", Self::T)?;
-        map.serialize_entry("a", &self.a)?;
-        self.extra.write(map, |name| matches!(name, "id" | "t" | "a"))
+object_codec! {
+    TagInAllOfBranchesX {
+        const "t" => Text(t_seen, Self::T),
+        "id" => required(id),
+        "a" => required(a),
+        .. => extra,
     }
 }
-
-object_codec!(TagInAllOfBranchesX);
 
 /// An object.
 ///
@@ -147,36 +104,11 @@ impl TagInAllOfBranchesY {
     }
 }
 
-impl ObjectCodec for TagInAllOfBranchesY {
-    const EXPECTING: &'static str = "object `TagInAllOfBranchesY`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut id = None;
-        let mut t_seen = None;
-        let mut b = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "id" => member(&mut id, "id", &mut map)?,
-                "t" => constant(&mut t_seen, "t", &Literal::Text(Self::T), &mut map)?,
-                "b" => member(&mut b, "b", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(t_seen, "t")?;
-        Ok(Self {
-            id: required(id, "id")?,
-            b: required(b, "b")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("id", &self.id)?;
-        map.serialize_entry("t", Self::T)?;
-        map.serialize_entry("b", &self.b)?;
-        self.extra.write(map, |name| matches!(name, "id" | "t" | "b"))
+object_codec! {
+    TagInAllOfBranchesY {
+        const "t" => Text(t_seen, Self::T),
+        "id" => required(id),
+        "b" => required(b),
+        .. => extra,
     }
 }
-
-object_codec!(TagInAllOfBranchesY);

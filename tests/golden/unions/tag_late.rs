@@ -3,12 +3,8 @@
 //! Types of the source `tag_late`.
 
 use serde::de::MapAccess;
-use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::runtime::{
-    Extra, Literal, Object, ObjectCodec, UnionCodec, constant, member, next_key, object_codec,
-    required, union_codec,
-};
+use crate::runtime::{Extra, Object, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -23,18 +19,6 @@ pub enum TagLate {
     B(TagLateB),
 }
 
-impl From<TagLateA> for TagLate {
-    fn from(it: TagLateA) -> Self {
-        Self::A(it)
-    }
-}
-
-impl From<TagLateB> for TagLate {
-    fn from(it: TagLateB) -> Self {
-        Self::B(it)
-    }
-}
-
 impl UnionCodec for TagLate {
     const EXPECTING: &'static str = "an object";
 
@@ -46,16 +30,14 @@ impl UnionCodec for TagLate {
             _ => Err(object.refuse("`\"a\"` or `\"b\"`")),
         }
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::A(it) => it.serialize(serializer),
-            Self::B(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(TagLate);
+union_codec! {
+    TagLate {
+        A from TagLateA,
+        B from TagLateB,
+    }
+}
 
 /// An object.
 ///
@@ -79,35 +61,13 @@ impl TagLateA {
     }
 }
 
-impl ObjectCodec for TagLateA {
-    const EXPECTING: &'static str = "object `TagLateA`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut t_seen = None;
-        let mut items = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "t" => constant(&mut t_seen, "t", &Literal::Text(Self::T), &mut map)?,
-                "items" => member(&mut items, "items", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(t_seen, "t")?;
-        Ok(Self {
-            items: required(items, "items")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("t", Self::T)?;
-        map.serialize_entry("items", &self.items)?;
-        self.extra.write(map, |name| matches!(name, "t" | "items"))
+object_codec! {
+    TagLateA {
+        const "t" => Text(t_seen, Self::T),
+        "items" => required(items),
+        .. => extra,
     }
 }
-
-object_codec!(TagLateA);
 
 /// An object.
 ///
@@ -131,32 +91,10 @@ impl TagLateB {
     }
 }
 
-impl ObjectCodec for TagLateB {
-    const EXPECTING: &'static str = "object `TagLateB`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut t_seen = None;
-        let mut items = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "t" => constant(&mut t_seen, "t", &Literal::Text(Self::T), &mut map)?,
-                "items" => member(&mut items, "items", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(t_seen, "t")?;
-        Ok(Self {
-            items: required(items, "items")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("t", Self::T)?;
-        map.serialize_entry("items", &self.items)?;
-        self.extra.write(map, |name| matches!(name, "t" | "items"))
+object_codec! {
+    TagLateB {
+        const "t" => Text(t_seen, Self::T),
+        "items" => required(items),
+        .. => extra,
     }
 }
-
-object_codec!(TagLateB);

@@ -3,12 +3,8 @@
 //! Types of the source `tag_of_mixed_types`.
 
 use serde::de::MapAccess;
-use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::runtime::{
-    Extra, Literal, Object, ObjectCodec, UnionCodec, constant, member, next_key, object_codec,
-    required, union_codec,
-};
+use crate::runtime::{Extra, Literal, Object, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -27,30 +23,6 @@ pub enum TagOfMixedTypes {
     NoT(TagOfMixedTypesNoT),
 }
 
-impl From<TagOfMixedTypesN1> for TagOfMixedTypes {
-    fn from(it: TagOfMixedTypesN1) -> Self {
-        Self::N1(it)
-    }
-}
-
-impl From<TagOfMixedTypesB> for TagOfMixedTypes {
-    fn from(it: TagOfMixedTypesB) -> Self {
-        Self::B(it)
-    }
-}
-
-impl From<TagOfMixedTypesT> for TagOfMixedTypes {
-    fn from(it: TagOfMixedTypesT) -> Self {
-        Self::T(it)
-    }
-}
-
-impl From<TagOfMixedTypesNoT> for TagOfMixedTypes {
-    fn from(it: TagOfMixedTypesNoT) -> Self {
-        Self::NoT(it)
-    }
-}
-
 impl UnionCodec for TagOfMixedTypes {
     const EXPECTING: &'static str = "an object";
 
@@ -64,18 +36,16 @@ impl UnionCodec for TagOfMixedTypes {
             _ => Err(object.refuse("`\"1\"`, `1`, `true` or `null`")),
         }
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::N1(it) => it.serialize(serializer),
-            Self::B(it) => it.serialize(serializer),
-            Self::T(it) => it.serialize(serializer),
-            Self::NoT(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(TagOfMixedTypes);
+union_codec! {
+    TagOfMixedTypes {
+        N1 from TagOfMixedTypesN1,
+        B from TagOfMixedTypesB,
+        T from TagOfMixedTypesT,
+        NoT from TagOfMixedTypesNoT,
+    }
+}
 
 /// An object.
 ///
@@ -99,35 +69,13 @@ impl TagOfMixedTypesN1 {
     }
 }
 
-impl ObjectCodec for TagOfMixedTypesN1 {
-    const EXPECTING: &'static str = "object `TagOfMixedTypesN1`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut t_seen = None;
-        let mut a = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "t" => constant(&mut t_seen, "t", &Literal::Text(Self::T), &mut map)?,
-                "a" => member(&mut a, "a", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(t_seen, "t")?;
-        Ok(Self {
-            a: required(a, "a")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("t", Self::T)?;
-        map.serialize_entry("a", &self.a)?;
-        self.extra.write(map, |name| matches!(name, "t" | "a"))
+object_codec! {
+    TagOfMixedTypesN1 {
+        const "t" => Text(t_seen, Self::T),
+        "a" => required(a),
+        .. => extra,
     }
 }
-
-object_codec!(TagOfMixedTypesN1);
 
 /// An object.
 ///
@@ -151,35 +99,13 @@ impl TagOfMixedTypesB {
     }
 }
 
-impl ObjectCodec for TagOfMixedTypesB {
-    const EXPECTING: &'static str = "object `TagOfMixedTypesB`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut t_seen = None;
-        let mut b = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "t" => constant(&mut t_seen, "t", &Literal::Uint(1), &mut map)?,
-                "b" => member(&mut b, "b", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(t_seen, "t")?;
-        Ok(Self {
-            b: required(b, "b")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("t", &Self::T)?;
-        map.serialize_entry("b", &self.b)?;
-        self.extra.write(map, |name| matches!(name, "t" | "b"))
+object_codec! {
+    TagOfMixedTypesB {
+        const "t" => Uint(t_seen, 1),
+        "b" => required(b),
+        .. => extra,
     }
 }
-
-object_codec!(TagOfMixedTypesB);
 
 /// An object.
 ///
@@ -203,35 +129,13 @@ impl TagOfMixedTypesT {
     }
 }
 
-impl ObjectCodec for TagOfMixedTypesT {
-    const EXPECTING: &'static str = "object `TagOfMixedTypesT`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut t_seen = None;
-        let mut c = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "t" => constant(&mut t_seen, "t", &Literal::Bool(Self::T), &mut map)?,
-                "c" => member(&mut c, "c", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(t_seen, "t")?;
-        Ok(Self {
-            c: required(c, "c")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("t", &Self::T)?;
-        map.serialize_entry("c", &self.c)?;
-        self.extra.write(map, |name| matches!(name, "t" | "c"))
+object_codec! {
+    TagOfMixedTypesT {
+        const "t" => Bool(t_seen, Self::T),
+        "c" => required(c),
+        .. => extra,
     }
 }
-
-object_codec!(TagOfMixedTypesT);
 
 /// An object.
 ///
@@ -252,32 +156,10 @@ impl TagOfMixedTypesNoT {
     }
 }
 
-impl ObjectCodec for TagOfMixedTypesNoT {
-    const EXPECTING: &'static str = "object `TagOfMixedTypesNoT`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut t_seen = None;
-        let mut d = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "t" => constant(&mut t_seen, "t", &Literal::Null, &mut map)?,
-                "d" => member(&mut d, "d", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(t_seen, "t")?;
-        Ok(Self {
-            d: required(d, "d")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("t", &Literal::Null)?;
-        map.serialize_entry("d", &self.d)?;
-        self.extra.write(map, |name| matches!(name, "t" | "d"))
+object_codec! {
+    TagOfMixedTypesNoT {
+        const "t" => Null(t_seen),
+        "d" => required(d),
+        .. => extra,
     }
 }
-
-object_codec!(TagOfMixedTypesNoT);

@@ -3,11 +3,9 @@
 //! Types of the source `tag_optional`.
 
 use serde::de::MapAccess;
-use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::runtime::{
-    ChoiceCodec, Content, Extra, ObjectCodec, Trial, UnionCodec, choice_codec, member, next_key,
-    object_codec, optional, union_codec,
+    Content, Extra, Trial, UnionCodec, choice_codec, object_codec, setters, union_codec,
 };
 
 /// One of several forms.
@@ -23,18 +21,6 @@ pub enum TagOptional {
     Y(TagOptionalY),
 }
 
-impl From<TagOptionalX> for TagOptional {
-    fn from(it: TagOptionalX) -> Self {
-        Self::X(it)
-    }
-}
-
-impl From<TagOptionalY> for TagOptional {
-    fn from(it: TagOptionalY) -> Self {
-        Self::Y(it)
-    }
-}
-
 impl UnionCodec for TagOptional {
     const EXPECTING: &'static str = "an object";
 
@@ -45,16 +31,14 @@ impl UnionCodec for TagOptional {
         trial.attempt("Y", Self::Y);
         trial.finish(Self::EXPECTING)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::X(it) => it.serialize(serializer),
-            Self::Y(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(TagOptional);
+union_codec! {
+    TagOptional {
+        X from TagOptionalX,
+        Y from TagOptionalY,
+    }
+}
 
 /// An object.
 ///
@@ -79,47 +63,22 @@ impl TagOptionalX {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `t`.
-    #[must_use]
-    pub fn with_t(mut self, t: TagOptionalXt) -> Self {
-        self.t = Some(t);
-        self
-    }
-
-    /// Sets `x`.
-    #[must_use]
-    pub fn with_x(mut self, x: i64) -> Self {
-        self.x = Some(x);
-        self
+setters! {
+    TagOptionalX {
+        with_t(t: TagOptionalXt),
+        with_x(x: i64),
     }
 }
 
-impl ObjectCodec for TagOptionalX {
-    const EXPECTING: &'static str = "object `TagOptionalX`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut t = None;
-        let mut x = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "t" => member(&mut t, "t", &mut map)?,
-                "x" => member(&mut x, "x", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self { t, x, extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "t", &self.t)?;
-        optional(map, "x", &self.x)?;
-        self.extra.write(map, |name| matches!(name, "t" | "x"))
+object_codec! {
+    TagOptionalX {
+        "t" => optional(t),
+        "x" => optional(x),
+        .. => extra,
     }
 }
-
-object_codec!(TagOptionalX);
 
 /// Always `"a"`.
 ///
@@ -130,33 +89,11 @@ pub enum TagOptionalXt {
     A,
 }
 
-impl TagOptionalXt {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::A => "a",
-        }
+choice_codec! {
+    TagOptionalXt {
+        "a" => A,
     }
 }
-
-impl ChoiceCodec for TagOptionalXt {
-    const EXPECTED: &'static [&'static str] = &["a"];
-
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "a" => Self::A,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(TagOptionalXt);
 
 /// An object.
 ///
@@ -181,47 +118,22 @@ impl TagOptionalY {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `t`.
-    #[must_use]
-    pub fn with_t(mut self, t: TagOptionalYt) -> Self {
-        self.t = Some(t);
-        self
-    }
-
-    /// Sets `y`.
-    #[must_use]
-    pub fn with_y(mut self, y: i64) -> Self {
-        self.y = Some(y);
-        self
+setters! {
+    TagOptionalY {
+        with_t(t: TagOptionalYt),
+        with_y(y: i64),
     }
 }
 
-impl ObjectCodec for TagOptionalY {
-    const EXPECTING: &'static str = "object `TagOptionalY`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut t = None;
-        let mut y = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "t" => member(&mut t, "t", &mut map)?,
-                "y" => member(&mut y, "y", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self { t, y, extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "t", &self.t)?;
-        optional(map, "y", &self.y)?;
-        self.extra.write(map, |name| matches!(name, "t" | "y"))
+object_codec! {
+    TagOptionalY {
+        "t" => optional(t),
+        "y" => optional(y),
+        .. => extra,
     }
 }
-
-object_codec!(TagOptionalY);
 
 /// Always `"b"`.
 ///
@@ -232,30 +144,8 @@ pub enum TagOptionalYt {
     B,
 }
 
-impl TagOptionalYt {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::B => "b",
-        }
+choice_codec! {
+    TagOptionalYt {
+        "b" => B,
     }
 }
-
-impl ChoiceCodec for TagOptionalYt {
-    const EXPECTED: &'static [&'static str] = &["b"];
-
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "b" => Self::B,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(TagOptionalYt);

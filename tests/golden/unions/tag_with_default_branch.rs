@@ -3,12 +3,8 @@
 //! Types of the source `tag_with_default_branch`.
 
 use serde::de::MapAccess;
-use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::runtime::{
-    Content, Extra, Literal, ObjectCodec, Trial, UnionCodec, constant, member, next_key,
-    object_codec, required, union_codec,
-};
+use crate::runtime::{Content, Extra, Trial, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -23,18 +19,6 @@ pub enum TagWithDefaultBranch {
     Object(TagWithDefaultBranchObject),
 }
 
-impl From<TagWithDefaultBranchX> for TagWithDefaultBranch {
-    fn from(it: TagWithDefaultBranchX) -> Self {
-        Self::X(it)
-    }
-}
-
-impl From<TagWithDefaultBranchObject> for TagWithDefaultBranch {
-    fn from(it: TagWithDefaultBranchObject) -> Self {
-        Self::Object(it)
-    }
-}
-
 impl UnionCodec for TagWithDefaultBranch {
     const EXPECTING: &'static str = "an object";
 
@@ -45,16 +29,14 @@ impl UnionCodec for TagWithDefaultBranch {
         trial.attempt("Object", Self::Object);
         trial.finish(Self::EXPECTING)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::X(it) => it.serialize(serializer),
-            Self::Object(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(TagWithDefaultBranch);
+union_codec! {
+    TagWithDefaultBranch {
+        X from TagWithDefaultBranchX,
+        Object from TagWithDefaultBranchObject,
+    }
+}
 
 /// An object.
 ///
@@ -78,35 +60,13 @@ impl TagWithDefaultBranchX {
     }
 }
 
-impl ObjectCodec for TagWithDefaultBranchX {
-    const EXPECTING: &'static str = "object `TagWithDefaultBranchX`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut t_seen = None;
-        let mut x = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "t" => constant(&mut t_seen, "t", &Literal::Text(Self::T), &mut map)?,
-                "x" => member(&mut x, "x", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(t_seen, "t")?;
-        Ok(Self {
-            x: required(x, "x")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("t", Self::T)?;
-        map.serialize_entry("x", &self.x)?;
-        self.extra.write(map, |name| matches!(name, "t" | "x"))
+object_codec! {
+    TagWithDefaultBranchX {
+        const "t" => Text(t_seen, Self::T),
+        "x" => required(x),
+        .. => extra,
     }
 }
-
-object_codec!(TagWithDefaultBranchX);
 
 /// An object.
 ///
@@ -130,28 +90,9 @@ impl TagWithDefaultBranchObject {
     }
 }
 
-impl ObjectCodec for TagWithDefaultBranchObject {
-    const EXPECTING: &'static str = "object `TagWithDefaultBranchObject`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut t = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "t" => member(&mut t, "t", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            t: required(t, "t")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("t", &self.t)?;
-        self.extra.write(map, |name| matches!(name, "t"))
+object_codec! {
+    TagWithDefaultBranchObject {
+        "t" => required(t),
+        .. => extra,
     }
 }
-
-object_codec!(TagWithDefaultBranchObject);

@@ -3,12 +3,8 @@
 //! Types of the source `tag_with_several_values`.
 
 use serde::de::MapAccess;
-use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::runtime::{
-    ChoiceCodec, Extra, Literal, Object, ObjectCodec, UnionCodec, choice_codec, constant, member,
-    next_key, object_codec, required, union_codec,
-};
+use crate::runtime::{Extra, Object, UnionCodec, choice_codec, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -23,18 +19,6 @@ pub enum TagWithSeveralValues {
     C(TagWithSeveralValuesC),
 }
 
-impl From<TagWithSeveralValuesX> for TagWithSeveralValues {
-    fn from(it: TagWithSeveralValuesX) -> Self {
-        Self::X(it)
-    }
-}
-
-impl From<TagWithSeveralValuesC> for TagWithSeveralValues {
-    fn from(it: TagWithSeveralValuesC) -> Self {
-        Self::C(it)
-    }
-}
-
 impl UnionCodec for TagWithSeveralValues {
     const EXPECTING: &'static str = "an object";
 
@@ -46,16 +30,14 @@ impl UnionCodec for TagWithSeveralValues {
             _ => Err(object.refuse("`\"a\"`, `\"b\"` or `\"c\"`")),
         }
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::X(it) => it.serialize(serializer),
-            Self::C(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(TagWithSeveralValues);
+union_codec! {
+    TagWithSeveralValues {
+        X from TagWithSeveralValuesX,
+        C from TagWithSeveralValuesC,
+    }
+}
 
 /// An object.
 ///
@@ -78,35 +60,13 @@ impl TagWithSeveralValuesX {
     }
 }
 
-impl ObjectCodec for TagWithSeveralValuesX {
-    const EXPECTING: &'static str = "object `TagWithSeveralValuesX`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut t = None;
-        let mut x = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "t" => member(&mut t, "t", &mut map)?,
-                "x" => member(&mut x, "x", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            t: required(t, "t")?,
-            x: required(x, "x")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("t", &self.t)?;
-        map.serialize_entry("x", &self.x)?;
-        self.extra.write(map, |name| matches!(name, "t" | "x"))
+object_codec! {
+    TagWithSeveralValuesX {
+        "t" => required(t),
+        "x" => required(x),
+        .. => extra,
     }
 }
-
-object_codec!(TagWithSeveralValuesX);
 
 /// One of the known values.
 ///
@@ -119,35 +79,12 @@ pub enum TagWithSeveralValuesXt {
     B,
 }
 
-impl TagWithSeveralValuesXt {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::A => "a",
-            Self::B => "b",
-        }
+choice_codec! {
+    TagWithSeveralValuesXt {
+        "a" => A,
+        "b" => B,
     }
 }
-
-impl ChoiceCodec for TagWithSeveralValuesXt {
-    const EXPECTED: &'static [&'static str] = &["a", "b"];
-
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "a" => Self::A,
-                "b" => Self::B,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(TagWithSeveralValuesXt);
 
 /// An object.
 ///
@@ -169,26 +106,9 @@ impl TagWithSeveralValuesC {
     }
 }
 
-impl ObjectCodec for TagWithSeveralValuesC {
-    const EXPECTING: &'static str = "object `TagWithSeveralValuesC`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut t_seen = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "t" => constant(&mut t_seen, "t", &Literal::Text(Self::T), &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(t_seen, "t")?;
-        Ok(Self { extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("t", Self::T)?;
-        self.extra.write(map, |name| matches!(name, "t"))
+object_codec! {
+    TagWithSeveralValuesC {
+        const "t" => Text(t_seen, Self::T),
+        .. => extra,
     }
 }
-
-object_codec!(TagWithSeveralValuesC);

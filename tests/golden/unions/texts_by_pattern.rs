@@ -6,12 +6,8 @@ mod checks;
 
 use self::checks::{TEXTS_BY_PATTERN_STRING2_PATTERN, TEXTS_BY_PATTERN_STRING_PATTERN};
 use serde::de::Deserializer;
-use serde::ser::{Serialize, Serializer};
 
-use crate::runtime::{
-    Checked, Content, Decode, Trial, UnionCodec, Violation, matches, text_wrapper_codec,
-    union_codec,
-};
+use crate::runtime::{Content, Decode, Trial, UnionCodec, text_wrapper_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -26,18 +22,6 @@ pub enum TextsByPattern {
     String2(TextsByPatternString2),
 }
 
-impl From<TextsByPatternString> for TextsByPattern {
-    fn from(it: TextsByPatternString) -> Self {
-        Self::String(it)
-    }
-}
-
-impl From<TextsByPatternString2> for TextsByPattern {
-    fn from(it: TextsByPatternString2) -> Self {
-        Self::String2(it)
-    }
-}
-
 impl UnionCodec for TextsByPattern {
     const EXPECTING: &'static str = "a string";
 
@@ -48,16 +32,14 @@ impl UnionCodec for TextsByPattern {
         trial.attempt("String2", Self::String2);
         trial.finish(Self::EXPECTING)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::String(it) => it.serialize(serializer),
-            Self::String2(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(TextsByPattern);
+union_codec! {
+    TextsByPattern {
+        String from TextsByPatternString,
+        String2 from TextsByPatternString2,
+    }
+}
 
 /// A text.
 ///
@@ -67,22 +49,11 @@ union_codec!(TextsByPattern);
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TextsByPatternString(String);
 
-impl Checked for TextsByPatternString {
-    type Inner = String;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        matches(inner, &TEXTS_BY_PATTERN_STRING_PATTERN)
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+text_wrapper_codec! {
+    TextsByPatternString {
+        matches(&TEXTS_BY_PATTERN_STRING_PATTERN),
     }
 }
-
-text_wrapper_codec!(TextsByPatternString);
 
 /// A text.
 ///
@@ -92,19 +63,8 @@ text_wrapper_codec!(TextsByPatternString);
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TextsByPatternString2(String);
 
-impl Checked for TextsByPatternString2 {
-    type Inner = String;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        matches(inner, &TEXTS_BY_PATTERN_STRING2_PATTERN)
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+text_wrapper_codec! {
+    TextsByPatternString2 {
+        matches(&TEXTS_BY_PATTERN_STRING2_PATTERN),
     }
 }
-
-text_wrapper_codec!(TextsByPatternString2);

@@ -2,7 +2,7 @@
 
 //! Types of the source `texts_by_value`.
 
-use crate::runtime::{ChoiceCodec, choice_codec};
+use crate::runtime::choice_codec;
 
 /// One of the known values.
 ///
@@ -17,34 +17,10 @@ pub enum TextsByValue {
     Blue,
 }
 
-impl TextsByValue {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Red => "red",
-            Self::Orange => "orange",
-            Self::Blue => "blue",
-        }
+choice_codec! {
+    TextsByValue {
+        "red" => Red,
+        "orange" => Orange,
+        "blue" => Blue,
     }
 }
-
-impl ChoiceCodec for TextsByValue {
-    const EXPECTED: &'static [&'static str] = &["red", "orange", "blue"];
-
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "red" => Self::Red,
-                "orange" => Self::Orange,
-                "blue" => Self::Blue,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(TextsByValue);

@@ -3,12 +3,8 @@
 //! Types of the source `two_tags`.
 
 use serde::de::MapAccess;
-use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::runtime::{
-    Extra, Literal, Object, ObjectCodec, UnionCodec, constant, member, next_key, object_codec,
-    required, union_codec,
-};
+use crate::runtime::{Extra, Literal, Object, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -23,24 +19,6 @@ pub enum TwoTags {
     Y(TwoTagsY),
     /// `a` is `2`
     N2(TwoTagsN2),
-}
-
-impl From<TwoTagsX> for TwoTags {
-    fn from(it: TwoTagsX) -> Self {
-        Self::X(it)
-    }
-}
-
-impl From<TwoTagsY> for TwoTags {
-    fn from(it: TwoTagsY) -> Self {
-        Self::Y(it)
-    }
-}
-
-impl From<TwoTagsN2> for TwoTags {
-    fn from(it: TwoTagsN2) -> Self {
-        Self::N2(it)
-    }
 }
 
 impl UnionCodec for TwoTags {
@@ -61,17 +39,15 @@ impl UnionCodec for TwoTags {
             _ => Err(object.refuse("`1` or `2`")),
         }
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::X(it) => it.serialize(serializer),
-            Self::Y(it) => it.serialize(serializer),
-            Self::N2(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(TwoTags);
+union_codec! {
+    TwoTags {
+        X from TwoTagsX,
+        Y from TwoTagsY,
+        N2 from TwoTagsN2,
+    }
+}
 
 /// An object.
 ///
@@ -101,39 +77,14 @@ impl TwoTagsX {
     }
 }
 
-impl ObjectCodec for TwoTagsX {
-    const EXPECTING: &'static str = "object `TwoTagsX`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut a_seen = None;
-        let mut b_seen = None;
-        let mut x = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "a" => constant(&mut a_seen, "a", &Literal::Uint(1), &mut map)?,
-                "b" => constant(&mut b_seen, "b", &Literal::Uint(1), &mut map)?,
-                "x" => member(&mut x, "x", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(a_seen, "a")?;
-        required(b_seen, "b")?;
-        Ok(Self {
-            x: required(x, "x")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("a", &Self::A)?;
-        map.serialize_entry("b", &Self::B)?;
-        map.serialize_entry("x", &self.x)?;
-        self.extra.write(map, |name| matches!(name, "a" | "b" | "x"))
+object_codec! {
+    TwoTagsX {
+        const "a" => Uint(a_seen, 1),
+        const "b" => Uint(b_seen, 1),
+        "x" => required(x),
+        .. => extra,
     }
 }
-
-object_codec!(TwoTagsX);
 
 /// An object.
 ///
@@ -163,39 +114,14 @@ impl TwoTagsY {
     }
 }
 
-impl ObjectCodec for TwoTagsY {
-    const EXPECTING: &'static str = "object `TwoTagsY`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut a_seen = None;
-        let mut b_seen = None;
-        let mut y = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "a" => constant(&mut a_seen, "a", &Literal::Uint(1), &mut map)?,
-                "b" => constant(&mut b_seen, "b", &Literal::Uint(2), &mut map)?,
-                "y" => member(&mut y, "y", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(a_seen, "a")?;
-        required(b_seen, "b")?;
-        Ok(Self {
-            y: required(y, "y")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("a", &Self::A)?;
-        map.serialize_entry("b", &Self::B)?;
-        map.serialize_entry("y", &self.y)?;
-        self.extra.write(map, |name| matches!(name, "a" | "b" | "y"))
+object_codec! {
+    TwoTagsY {
+        const "a" => Uint(a_seen, 1),
+        const "b" => Uint(b_seen, 2),
+        "y" => required(y),
+        .. => extra,
     }
 }
-
-object_codec!(TwoTagsY);
 
 /// An object.
 ///
@@ -222,32 +148,10 @@ impl TwoTagsN2 {
     }
 }
 
-impl ObjectCodec for TwoTagsN2 {
-    const EXPECTING: &'static str = "object `TwoTagsN2`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut a_seen = None;
-        let mut z = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "a" => constant(&mut a_seen, "a", &Literal::Uint(2), &mut map)?,
-                "z" => member(&mut z, "z", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(a_seen, "a")?;
-        Ok(Self {
-            z: required(z, "z")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("a", &Self::A)?;
-        map.serialize_entry("z", &self.z)?;
-        self.extra.write(map, |name| matches!(name, "a" | "z"))
+object_codec! {
+    TwoTagsN2 {
+        const "a" => Uint(a_seen, 2),
+        "z" => required(z),
+        .. => extra,
     }
 }
-
-object_codec!(TwoTagsN2);

@@ -3,12 +3,9 @@
 //! Types of the source `unreachable_branch`.
 
 use serde::de::{Deserializer, MapAccess};
-use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 
-use crate::runtime::{
-    Content, Decode, Trial, UnionCodec, decode_map, plain_wrapper_codec, union_codec,
-};
+use crate::runtime::{Decode, UnionCodec, decode_map, plain_wrapper_codec, union_codec};
 
 /// A value.
 ///
@@ -20,13 +17,13 @@ plain_wrapper_codec!(UnreachableBranch, Option < UnreachableBranch2 >);
 
 /// One of several forms.
 ///
-/// Told apart by JSON type, then the first that matches.
+/// Told apart by JSON type.
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UnreachableBranch2 {
     /// Any other value.
-    Value2(Value),
+    Value(Value),
     /// A text.
     String(String),
 }
@@ -35,35 +32,29 @@ impl UnionCodec for UnreachableBranch2 {
     const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
 
     fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Decode::decode(input).map(Self::Value2)
+        Decode::decode(input).map(Self::Value)
     }
 
     fn number<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Decode::decode(input).map(Self::Value2)
+        Decode::decode(input).map(Self::Value)
     }
 
     fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        let content = Content::decode(input)?;
-        let mut trial = Trial::first(&content);
-        trial.attempt("String", Self::String);
-        trial.attempt("Value2", Self::Value2);
-        trial.finish(Self::EXPECTING)
+        Decode::decode(input).map(Self::String)
     }
 
     fn array<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Decode::decode(input).map(Self::Value2)
+        Decode::decode(input).map(Self::Value)
     }
 
     fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
-        decode_map(map).map(Self::Value2)
-    }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Value2(it) => it.serialize(serializer),
-            Self::String(it) => it.serialize(serializer),
-        }
+        decode_map(map).map(Self::Value)
     }
 }
 
-union_codec!(UnreachableBranch2);
+union_codec! {
+    UnreachableBranch2 {
+        Value,
+        String,
+    }
+}
