@@ -42,6 +42,8 @@ pub struct Instance {
     pub valid: bool,
     /// The policy that makes the answer another one than the specification's.
     pub policy: Option<String>,
+    /// The variant that it becomes; the golden crate looks.
+    pub variant: Option<String>,
 }
 
 /// The folder of the golden cases.
@@ -117,6 +119,7 @@ fn instance(value: Value) -> Option<Instance> {
         data: members.shift_remove("data")?,
         valid: members.shift_remove("valid")?.as_bool()?,
         policy: text_of(&mut members, "policy"),
+        variant: text_of(&mut members, "variant"),
     };
     members.is_empty().then_some(instance)
 }
