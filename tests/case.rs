@@ -42,6 +42,8 @@ pub struct Instance {
     pub valid: bool,
     /// The policy that makes the answer another one than the specification's.
     pub policy: Option<String>,
+    /// The variant that it becomes; the golden crate looks.
+    pub variant: Option<String>,
 }
 
 /// The folder of the golden cases.
@@ -69,12 +71,11 @@ impl Case {
     /// The case as a source of the generator.
     pub fn source(&self) -> Source {
         let path = format!("tests/golden/{}.json", self.path());
-        let document = InputFile { path, bytes: self.schema.to_string().into_bytes() };
         Source {
             dialect: Some(self.dialect),
             policies: self.policies,
             overrides: self.overrides.clone(),
-            ..Source::new(self.name.clone(), vec![document])
+            ..Source::new(&self.name, vec![InputFile { path, bytes: self.schema.to_string().into_bytes() }])
         }
     }
 }
@@ -118,6 +119,7 @@ fn instance(value: Value) -> Option<Instance> {
         data: members.shift_remove("data")?,
         valid: members.shift_remove("valid")?.as_bool()?,
         policy: text_of(&mut members, "policy"),
+        variant: text_of(&mut members, "variant"),
     };
     members.is_empty().then_some(instance)
 }

@@ -25,14 +25,21 @@ fn source(entry: &Value) -> Source {
     {
         policies.nullable = Nullable::Strict;
     }
-    let roots = match text(&entry["roots"]).as_str() {
-        "definitions" => Roots::Definitions,
-        _ => Roots::Root,
-    };
-    let overrides =
-        entry.get("type").and_then(Value::as_array).into_iter().flatten().map(overriding).collect();
-    let documents = files.iter().map(|it| document(&text(it))).collect();
-    Source { roots, policies, overrides, ..Source::new(text(&entry["module"]), documents) }
+    Source {
+        roots: match text(&entry["roots"]).as_str() {
+            "definitions" => Roots::Definitions,
+            _ => Roots::Root,
+        },
+        policies,
+        overrides: entry
+            .get("type")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .map(overriding)
+            .collect(),
+        ..Source::new(text(&entry["module"]), files.iter().map(|it| document(&text(it))).collect())
+    }
 }
 
 fn document(file: &str) -> InputFile {

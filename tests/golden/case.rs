@@ -1,6 +1,6 @@
 //! Runs a case's instances through its type.
 
-use std::fmt::Write as _;
+use std::fmt::{Debug, Write as _};
 use std::path::Path;
 
 use serde::Serialize;
@@ -8,15 +8,17 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 /// Reads each valid instance, writes it and compares the two; each other one must be refused.
+///
+/// `"variant"` names the variant that the instance becomes.
 #[track_caller]
-pub(crate) fn check<T: DeserializeOwned + Serialize>(case: &str) {
+pub(crate) fn check<T: Debug + DeserializeOwned + Serialize>(case: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("{case}.json"));
     let text = std::fs::read_to_string(path).expect("the case can be read");
     let members: Value = serde_json::from_str(&text).expect("the case is JSON");
     let tests = members["tests"].as_array().expect("the case has tests");
     let mut wrong = String::new();
     for test in tests {
-        let outcome = one::<T>(&test["data"], test["valid"] == true);
+        let outcome = one::<T>(&test["data"], test["valid"] == true, test["variant"].as_str());
         if let Err(what) = outcome {
             let _ = writeln!(wrong, "{}: {what}: {}", test["description"], test["data"]);
         }
@@ -24,10 +26,15 @@ pub(crate) fn check<T: DeserializeOwned + Serialize>(case: &str) {
     assert!(wrong.is_empty(), "{case}\n{wrong}");
 }
 
-fn one<T: DeserializeOwned + Serialize>(data: &Value, valid: bool) -> Result<(), String> {
+fn one<T: Debug + DeserializeOwned + Serialize>(data: &Value, valid: bool, variant: Option<&str>) -> Result<(), String> {
     match serde_json::from_str::<T>(&data.to_string()) {
         Ok(_) if !valid => Err("accepted".to_owned()),
         Ok(value) => {
+            let shown = format!("{value:?}");
+            let actual = shown.split('(').next().unwrap_or_default();
+            if variant.is_some_and(|it| it != actual) {
+                return Err(format!("read as {actual}"));
+            }
             let written = serde_json::to_string(&value).map_err(|error| format!("not written: {error}"))?;
             let after: Value = serde_json::from_str(&written).map_err(|_| format!("written as {written}"))?;
             if same(data, &after) { Ok(()) } else { Err(format!("came back as {after}")) }

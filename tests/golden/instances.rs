@@ -194,23 +194,13 @@ mod constants {
     }
 
     #[test]
-    fn integer() {
-        check::<self::integer::IntegerType>("constants/integer");
-    }
-
-    #[test]
-    fn null() {
-        check::<self::null::NullType>("constants/null");
+    fn gone() {
+        check::<self::gone::Gone>("constants/gone");
     }
 
     #[test]
     fn nullable() {
         check::<self::nullable::Nullable>("constants/nullable");
-    }
-
-    #[test]
-    fn object() {
-        check::<self::object::ObjectType>("constants/object");
     }
 
     #[test]
@@ -224,8 +214,18 @@ mod constants {
     }
 
     #[test]
-    fn string() {
-        check::<self::string::StringType>("constants/string");
+    fn point() {
+        check::<self::point::Point>("constants/point");
+    }
+
+    #[test]
+    fn text() {
+        check::<self::text::Text>("constants/text");
+    }
+
+    #[test]
+    fn version() {
+        check::<self::version::Version>("constants/version");
     }
 }
 
@@ -269,8 +269,18 @@ mod enums {
     }
 
     #[test]
+    fn open_by_any_of() {
+        check::<self::open_by_any_of::OpenByAnyOf>("enums/open_by_any_of");
+    }
+
+    #[test]
     fn open_by_extension() {
         check::<self::open_by_extension::OpenByExtension>("enums/open_by_extension");
+    }
+
+    #[test]
+    fn open_by_manifest() {
+        check::<self::open_by_manifest::OpenByManifest>("enums/open_by_manifest");
     }
 
     #[test]
@@ -604,8 +614,8 @@ mod objects {
     }
 
     #[test]
-    fn map() {
-        check::<self::map::MapType>("objects/map");
+    fn map_of_integers() {
+        check::<self::map_of_integers::MapOfIntegers>("objects/map_of_integers");
     }
 
     #[test]
@@ -814,13 +824,13 @@ mod scalars {
     }
 
     #[test]
-    fn integer() {
-        check::<self::integer::IntegerType>("scalars/integer");
+    fn integer_bounds() {
+        check::<self::integer_bounds::IntegerBounds>("scalars/integer_bounds");
     }
 
     #[test]
-    fn integer_bounds() {
-        check::<self::integer_bounds::IntegerBounds>("scalars/integer_bounds");
+    fn integer_by_value() {
+        check::<self::integer_by_value::IntegerByValue>("scalars/integer_by_value");
     }
 
     #[test]
@@ -859,18 +869,13 @@ mod scalars {
     }
 
     #[test]
-    fn null() {
-        check::<self::null::NullType>("scalars/null");
+    fn null_alone() {
+        check::<self::null_alone::NullAlone>("scalars/null_alone");
     }
 
     #[test]
-    fn number() {
-        check::<self::number::NumberType>("scalars/number");
-    }
-
-    #[test]
-    fn pattern() {
-        check::<self::pattern::PatternType>("scalars/pattern");
+    fn number_by_value() {
+        check::<self::number_by_value::NumberByValue>("scalars/number_by_value");
     }
 
     #[test]
@@ -896,6 +901,11 @@ mod scalars {
     #[test]
     fn shared_check() {
         check::<self::shared_check::SharedCheck>("scalars/shared_check");
+    }
+
+    #[test]
+    fn text_pattern() {
+        check::<self::text_pattern::TextPattern>("scalars/text_pattern");
     }
 }
 

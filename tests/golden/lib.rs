@@ -48,13 +48,13 @@ pub mod arrays {
 
 pub mod constants {
     pub mod boolean;
-    pub mod integer;
-    pub mod null;
+    pub mod gone;
     pub mod nullable;
-    pub mod object;
     pub mod one_value_enum;
     pub mod optional;
-    pub mod string;
+    pub mod point;
+    pub mod text;
+    pub mod version;
 }
 
 pub mod enums {
@@ -65,7 +65,9 @@ pub mod enums {
     pub mod mixed_types;
     pub mod odd_values;
     pub mod one_value;
+    pub mod open_by_any_of;
     pub mod open_by_extension;
+    pub mod open_by_manifest;
     pub mod texts;
     pub mod type_excludes_values;
     pub mod varnames;
@@ -140,7 +142,7 @@ pub mod objects {
     pub mod dependent;
     pub mod dependent_schema;
     pub mod forbidden_member;
-    pub mod map;
+    pub mod map_of_integers;
     pub mod map_of_lists;
     pub mod map_with_bounds;
     pub mod map_with_key_pattern;
@@ -188,8 +190,8 @@ pub mod scalars {
     pub mod exclusive_bounds;
     pub mod exclusive_flag_draft_4;
     pub mod fraction_bounds;
-    pub mod integer;
     pub mod integer_bounds;
+    pub mod integer_by_value;
     pub mod integer_multiple;
     pub mod integer_unsigned;
     pub mod large_integer;
@@ -197,14 +199,14 @@ pub mod scalars {
     pub mod look_around;
     pub mod multiple_of_cents;
     pub mod not_integer;
-    pub mod null;
-    pub mod number;
-    pub mod pattern;
+    pub mod null_alone;
+    pub mod number_by_value;
     pub mod pattern_by_regex;
     pub mod pattern_classes;
     pub mod pattern_unanchored;
     pub mod pattern_with_back_reference;
     pub mod shared_check;
+    pub mod text_pattern;
 }
 
 pub mod unions {

@@ -20,8 +20,6 @@ pub struct Keywords {
     pub fn_: Option<String>,
     /// The member `async`.
     pub async_: Option<String>,
-    /// The member `Self`.
-    pub self_2: Option<String>,
     /// Members that the schema does not name.
     pub extra: Extra,
 }
@@ -35,7 +33,6 @@ impl Keywords {
             crate_,
             fn_: None,
             async_: None,
-            self_2: None,
             extra: Extra::new(),
         }
     }
@@ -45,7 +42,6 @@ setters! {
     Keywords {
         with_fn(fn_: impl Into<String>),
         with_async(async_: impl Into<String>),
-        with_self_2(self_2: impl Into<String>),
     }
 }
 
@@ -56,7 +52,6 @@ object_codec! {
         "crate" => required(crate_),
         "fn" => optional(fn_),
         "async" => optional(async_),
-        "Self" => optional(self_2),
         .. => extra,
     }
 }

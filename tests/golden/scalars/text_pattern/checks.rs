@@ -4,7 +4,7 @@
 
 use crate::runtime::{Pattern, Sequence, Step};
 
-pub(super) static PATTERN_TYPE_PATTERN: Pattern = Pattern::simple(
+pub(super) static TEXT_PATTERN_PATTERN: Pattern = Pattern::simple(
     "^user_[a-z0-9]+$",
     &[
         Sequence::whole(
