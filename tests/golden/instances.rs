@@ -255,7 +255,7 @@ mod enums {
 
     #[test]
     fn mixed_types() {
-        check::<self::mixed_types::MixedTypes>("enums/mixed_types");
+        check::<self::mixed_types::MixedTypesOrNull>("enums/mixed_types");
     }
 
     #[test]
@@ -315,17 +315,17 @@ mod letter {
 
     #[test]
     fn bounds_without_type() {
-        check::<self::bounds_without_type::BoundsWithoutType>("letter/bounds_without_type");
+        check::<self::bounds_without_type::BoundsWithoutTypeOrNull>("letter/bounds_without_type");
     }
 
     #[test]
     fn items_without_type() {
-        check::<self::items_without_type::ItemsWithoutType>("letter/items_without_type");
+        check::<self::items_without_type::ItemsWithoutTypeOrNull>("letter/items_without_type");
     }
 
     #[test]
     fn minimum_without_type() {
-        check::<self::minimum_without_type::MinimumWithoutType>("letter/minimum_without_type");
+        check::<self::minimum_without_type::MinimumWithoutTypeOrNull>("letter/minimum_without_type");
     }
 
     #[test]
@@ -345,7 +345,7 @@ mod letter {
 
     #[test]
     fn pattern_without_type() {
-        check::<self::pattern_without_type::PatternWithoutType>("letter/pattern_without_type");
+        check::<self::pattern_without_type::PatternWithoutTypeOrNull>("letter/pattern_without_type");
     }
 
     #[test]
@@ -355,7 +355,7 @@ mod letter {
 
     #[test]
     fn properties_without_type() {
-        check::<self::properties_without_type::PropertiesWithoutType>("letter/properties_without_type");
+        check::<self::properties_without_type::PropertiesWithoutTypeOrNull>("letter/properties_without_type");
     }
 }
 
@@ -455,7 +455,7 @@ mod nullable {
 
     #[test]
     fn branch() {
-        check::<self::branch::Branch>("nullable/branch");
+        check::<self::branch::BranchOrNull>("nullable/branch");
     }
 
     #[test]
@@ -545,7 +545,7 @@ mod nullable {
 
     #[test]
     fn openapi_root() {
-        check::<self::openapi_root::OpenapiRoot>("nullable/openapi_root");
+        check::<self::openapi_root::OpenapiRootOrNull>("nullable/openapi_root");
     }
 
     #[test]
@@ -555,7 +555,7 @@ mod nullable {
 
     #[test]
     fn root() {
-        check::<self::root::Root>("nullable/root");
+        check::<self::root::RootOrNull>("nullable/root");
     }
 
     #[test]
@@ -570,7 +570,7 @@ mod nullable {
 
     #[test]
     fn union_root() {
-        check::<self::union_root::UnionRoot>("nullable/union_root");
+        check::<self::union_root::UnionRootOrNull>("nullable/union_root");
     }
 
     #[test]
@@ -1100,7 +1100,7 @@ mod unions {
 
     #[test]
     fn one_of_branch_true() {
-        check::<self::one_of_branch_true::OneOfBranchTrue>("unions/one_of_branch_true");
+        check::<self::one_of_branch_true::OneOfBranchTrueOrNull>("unions/one_of_branch_true");
     }
 
     #[test]
@@ -1115,7 +1115,7 @@ mod unions {
 
     #[test]
     fn recursive() {
-        check::<self::recursive::V>("unions/recursive");
+        check::<self::recursive::RecursiveOrNull>("unions/recursive");
     }
 
     #[test]
@@ -1190,6 +1190,6 @@ mod unions {
 
     #[test]
     fn unreachable_branch() {
-        check::<self::unreachable_branch::UnreachableBranch>("unions/unreachable_branch");
+        check::<self::unreachable_branch::UnreachableBranchOrNull>("unions/unreachable_branch");
     }
 }

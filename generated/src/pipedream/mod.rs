@@ -1043,7 +1043,7 @@ pub enum ConfigurablePropAnyOptionsItem {
 }
 
 impl UnionCodec for ConfigurablePropAnyOptionsItem {
-    const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
+    const EXPECTING: &'static str = "a boolean, a number, a string or an object";
 
     fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
@@ -1054,10 +1054,6 @@ impl UnionCodec for ConfigurablePropAnyOptionsItem {
     }
 
     fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Decode::decode(input).map(Self::OptionValue)
-    }
-
-    fn array<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
@@ -1431,7 +1427,7 @@ pub enum ConfigurablePropBooleanOptionsItem {
 }
 
 impl UnionCodec for ConfigurablePropBooleanOptionsItem {
-    const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
+    const EXPECTING: &'static str = "a boolean, a number, a string or an object";
 
     fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
@@ -1442,10 +1438,6 @@ impl UnionCodec for ConfigurablePropBooleanOptionsItem {
     }
 
     fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Decode::decode(input).map(Self::OptionValue)
-    }
-
-    fn array<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
@@ -2283,7 +2275,7 @@ pub enum ConfigurablePropIntegerArrayOptionsItem {
 }
 
 impl UnionCodec for ConfigurablePropIntegerArrayOptionsItem {
-    const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
+    const EXPECTING: &'static str = "a boolean, a number, a string or an object";
 
     fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
@@ -2294,10 +2286,6 @@ impl UnionCodec for ConfigurablePropIntegerArrayOptionsItem {
     }
 
     fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Decode::decode(input).map(Self::OptionValue)
-    }
-
-    fn array<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
@@ -3169,7 +3157,7 @@ pub enum ConfigurablePropSqlOptionsItem {
 }
 
 impl UnionCodec for ConfigurablePropSqlOptionsItem {
-    const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
+    const EXPECTING: &'static str = "a boolean, a number, a string or an object";
 
     fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
@@ -3180,10 +3168,6 @@ impl UnionCodec for ConfigurablePropSqlOptionsItem {
     }
 
     fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Decode::decode(input).map(Self::OptionValue)
-    }
-
-    fn array<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
@@ -4136,7 +4120,7 @@ pub enum ConfigurablePropIntegerOptionsItem {
 }
 
 impl UnionCodec for ConfigurablePropIntegerOptionsItem {
-    const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
+    const EXPECTING: &'static str = "a boolean, a number, a string or an object";
 
     fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
@@ -4147,10 +4131,6 @@ impl UnionCodec for ConfigurablePropIntegerOptionsItem {
     }
 
     fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Decode::decode(input).map(Self::OptionValue)
-    }
-
-    fn array<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
@@ -4306,7 +4286,7 @@ pub enum ConfigurablePropObjectOptionsItem {
 }
 
 impl UnionCodec for ConfigurablePropObjectOptionsItem {
-    const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
+    const EXPECTING: &'static str = "a boolean, a number, a string or an object";
 
     fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
@@ -4317,10 +4297,6 @@ impl UnionCodec for ConfigurablePropObjectOptionsItem {
     }
 
     fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Decode::decode(input).map(Self::OptionValue)
-    }
-
-    fn array<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
@@ -4505,7 +4481,7 @@ pub enum ConfigurablePropStringOptionsItem {
 }
 
 impl UnionCodec for ConfigurablePropStringOptionsItem {
-    const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
+    const EXPECTING: &'static str = "a boolean, a number, a string or an object";
 
     fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
@@ -4516,10 +4492,6 @@ impl UnionCodec for ConfigurablePropStringOptionsItem {
     }
 
     fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Decode::decode(input).map(Self::OptionValue)
-    }
-
-    fn array<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
@@ -4691,7 +4663,7 @@ pub enum ConfigurablePropStringArrayOptionsItem {
 }
 
 impl UnionCodec for ConfigurablePropStringArrayOptionsItem {
-    const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
+    const EXPECTING: &'static str = "a boolean, a number, a string or an object";
 
     fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
@@ -4702,10 +4674,6 @@ impl UnionCodec for ConfigurablePropStringArrayOptionsItem {
     }
 
     fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Decode::decode(input).map(Self::OptionValue)
-    }
-
-    fn array<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 

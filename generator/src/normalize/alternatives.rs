@@ -65,6 +65,34 @@ pub(crate) fn branches(normalizer: &Normalizer<'_>, term: &Term, alternatives: &
     all.filter(|branch| !branch.flat.is_empty(normalizer)).collect()
 }
 
+/// Branches within branches are looked into this deep.
+const DEPTH: u32 = 6;
+
+impl Normalizer<'_> {
+    /// The JSON types that a term can accept, as far as types of branches tell.
+    pub(crate) fn possible_types(&self, term: &Term) -> TypeSet {
+        self.types_within(term, DEPTH)
+    }
+
+    fn types_within(&self, term: &Term, depth: u32) -> TypeSet {
+        let flat = self.flat(term);
+        if depth == 0 {
+            return flat.types;
+        }
+        flat.alternatives.iter().fold(flat.types, |types, alternatives| {
+            let mut any = TypeSet::EMPTY;
+            for branch in &alternatives.branches {
+                let branch = term.choosing(self.schemas, alternatives.owner, alternatives.group, *branch);
+                any = any | if branch == *term { TypeSet::EMPTY } else { self.types_within(&branch, depth - 1) };
+                if any.contains(types) {
+                    return types;
+                }
+            }
+            types & any
+        })
+    }
+}
+
 /// A branch at a glance.
 struct Outline {
     /// Whether it says what the parts of an instance are, not only which are there.

@@ -8,15 +8,15 @@ use crate::runtime::{Literal, LiteralCodec, literal_codec, plain_wrapper_codec};
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct MixedTypes(Option<MixedTypes2>);
+pub struct MixedTypesOrNull(Option<MixedTypes>);
 
-plain_wrapper_codec!(MixedTypes, Option < MixedTypes2 >);
+plain_wrapper_codec!(MixedTypesOrNull, Option < MixedTypes >);
 
 /// One of the known values.
 ///
 /// Schema: `#`
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum MixedTypes2 {
+pub enum MixedTypes {
     /// `auto`
     Auto,
     /// `1`
@@ -27,7 +27,7 @@ pub enum MixedTypes2 {
     N1Point5,
 }
 
-impl LiteralCodec for MixedTypes2 {
+impl LiteralCodec for MixedTypes {
     const LITERALS: &'static [(Self, Literal)] = &[
         (Self::Auto, Literal::Text("auto")),
         (Self::N1, Literal::Uint(1)),
@@ -36,4 +36,4 @@ impl LiteralCodec for MixedTypes2 {
     ];
 }
 
-literal_codec!(MixedTypes2);
+literal_codec!(MixedTypes);

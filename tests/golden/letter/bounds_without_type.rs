@@ -15,9 +15,9 @@ use crate::runtime::{
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BoundsWithoutType(Option<BoundsWithoutType2>);
+pub struct BoundsWithoutTypeOrNull(Option<BoundsWithoutType>);
 
-plain_wrapper_codec!(BoundsWithoutType, Option < BoundsWithoutType2 >);
+plain_wrapper_codec!(BoundsWithoutTypeOrNull, Option < BoundsWithoutType >);
 
 /// One of several forms.
 ///
@@ -25,7 +25,7 @@ plain_wrapper_codec!(BoundsWithoutType, Option < BoundsWithoutType2 >);
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum BoundsWithoutType2 {
+pub enum BoundsWithoutType {
     /// See [`BoundsWithoutTypeString`].
     String(BoundsWithoutTypeString),
     /// See [`BoundsWithoutTypeArray`].
@@ -36,7 +36,7 @@ pub enum BoundsWithoutType2 {
     Other(Value),
 }
 
-impl UnionCodec for BoundsWithoutType2 {
+impl UnionCodec for BoundsWithoutType {
     const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
 
     fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
@@ -61,7 +61,7 @@ impl UnionCodec for BoundsWithoutType2 {
 }
 
 union_codec! {
-    BoundsWithoutType2 {
+    BoundsWithoutType {
         String from BoundsWithoutTypeString,
         Array from BoundsWithoutTypeArray,
         Object from BoundsWithoutTypeObject,

@@ -11,9 +11,9 @@ use crate::runtime::{Decode, Integer, UnionCodec, decode_map, plain_wrapper_code
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq)]
-pub struct ItemsWithoutType(Option<ItemsWithoutType2>);
+pub struct ItemsWithoutTypeOrNull(Option<ItemsWithoutType>);
 
-plain_wrapper_codec!(ItemsWithoutType, Option < ItemsWithoutType2 >);
+plain_wrapper_codec!(ItemsWithoutTypeOrNull, Option < ItemsWithoutType >);
 
 /// One of several forms.
 ///
@@ -21,14 +21,14 @@ plain_wrapper_codec!(ItemsWithoutType, Option < ItemsWithoutType2 >);
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq)]
-pub enum ItemsWithoutType2 {
+pub enum ItemsWithoutType {
     /// A list.
     Array(Vec<Integer>),
     /// Any other value.
     Other(Value),
 }
 
-impl UnionCodec for ItemsWithoutType2 {
+impl UnionCodec for ItemsWithoutType {
     const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
 
     fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
@@ -53,7 +53,7 @@ impl UnionCodec for ItemsWithoutType2 {
 }
 
 union_codec! {
-    ItemsWithoutType2 {
+    ItemsWithoutType {
         Array,
         Other,
     }

@@ -14,9 +14,9 @@ use crate::runtime::{
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq)]
-pub struct MinimumWithoutType(Option<MinimumWithoutType2>);
+pub struct MinimumWithoutTypeOrNull(Option<MinimumWithoutType>);
 
-plain_wrapper_codec!(MinimumWithoutType, Option < MinimumWithoutType2 >);
+plain_wrapper_codec!(MinimumWithoutTypeOrNull, Option < MinimumWithoutType >);
 
 /// One of several forms.
 ///
@@ -24,14 +24,14 @@ plain_wrapper_codec!(MinimumWithoutType, Option < MinimumWithoutType2 >);
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq)]
-pub enum MinimumWithoutType2 {
+pub enum MinimumWithoutType {
     /// See [`MinimumWithoutTypeNumber`].
     Number(MinimumWithoutTypeNumber),
     /// Any other value.
     Other(Value),
 }
 
-impl UnionCodec for MinimumWithoutType2 {
+impl UnionCodec for MinimumWithoutType {
     const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
 
     fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
@@ -56,7 +56,7 @@ impl UnionCodec for MinimumWithoutType2 {
 }
 
 union_codec! {
-    MinimumWithoutType2 {
+    MinimumWithoutType {
         Number from MinimumWithoutTypeNumber,
         Other,
     }

@@ -16,9 +16,9 @@ use crate::runtime::{
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PatternWithoutType(Option<PatternWithoutType2>);
+pub struct PatternWithoutTypeOrNull(Option<PatternWithoutType>);
 
-plain_wrapper_codec!(PatternWithoutType, Option < PatternWithoutType2 >);
+plain_wrapper_codec!(PatternWithoutTypeOrNull, Option < PatternWithoutType >);
 
 /// One of several forms.
 ///
@@ -26,14 +26,14 @@ plain_wrapper_codec!(PatternWithoutType, Option < PatternWithoutType2 >);
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PatternWithoutType2 {
+pub enum PatternWithoutType {
     /// See [`PatternWithoutTypeString`].
     String(PatternWithoutTypeString),
     /// Any other value.
     Other(Value),
 }
 
-impl UnionCodec for PatternWithoutType2 {
+impl UnionCodec for PatternWithoutType {
     const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
 
     fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
@@ -58,7 +58,7 @@ impl UnionCodec for PatternWithoutType2 {
 }
 
 union_codec! {
-    PatternWithoutType2 {
+    PatternWithoutType {
         String from PatternWithoutTypeString,
         Other,
     }

@@ -13,9 +13,9 @@ use crate::runtime::{
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PropertiesWithoutType(Option<PropertiesWithoutType2>);
+pub struct PropertiesWithoutTypeOrNull(Option<PropertiesWithoutType>);
 
-plain_wrapper_codec!(PropertiesWithoutType, Option < PropertiesWithoutType2 >);
+plain_wrapper_codec!(PropertiesWithoutTypeOrNull, Option < PropertiesWithoutType >);
 
 /// One of several forms.
 ///
@@ -23,14 +23,14 @@ plain_wrapper_codec!(PropertiesWithoutType, Option < PropertiesWithoutType2 >);
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PropertiesWithoutType2 {
+pub enum PropertiesWithoutType {
     /// See [`PropertiesWithoutTypeObject`].
     Object(PropertiesWithoutTypeObject),
     /// Any other value.
     Other(Value),
 }
 
-impl UnionCodec for PropertiesWithoutType2 {
+impl UnionCodec for PropertiesWithoutType {
     const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
 
     fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
@@ -55,7 +55,7 @@ impl UnionCodec for PropertiesWithoutType2 {
 }
 
 union_codec! {
-    PropertiesWithoutType2 {
+    PropertiesWithoutType {
         Object from PropertiesWithoutTypeObject,
         Other,
     }

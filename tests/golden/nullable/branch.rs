@@ -10,9 +10,9 @@ use crate::runtime::{Decode, UnionCodec, plain_wrapper_codec, union_codec};
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Branch(Option<Branch2>);
+pub struct BranchOrNull(Option<Branch>);
 
-plain_wrapper_codec!(Branch, Option < Branch2 >);
+plain_wrapper_codec!(BranchOrNull, Option < Branch >);
 
 /// One of several forms.
 ///
@@ -20,14 +20,14 @@ plain_wrapper_codec!(Branch, Option < Branch2 >);
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Branch2 {
+pub enum Branch {
     /// A text.
     String(String),
     /// An integer.
     Integer(i64),
 }
 
-impl UnionCodec for Branch2 {
+impl UnionCodec for Branch {
     const EXPECTING: &'static str = "a number or a string";
 
     fn number<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
@@ -40,7 +40,7 @@ impl UnionCodec for Branch2 {
 }
 
 union_codec! {
-    Branch2 {
+    Branch {
         String,
         Integer,
     }

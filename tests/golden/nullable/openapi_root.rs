@@ -8,23 +8,23 @@ use crate::runtime::{Extra, object_codec, plain_wrapper_codec, setters};
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OpenapiRoot(Option<OpenapiRoot2>);
+pub struct OpenapiRootOrNull(Option<OpenapiRoot>);
 
-plain_wrapper_codec!(OpenapiRoot, Option < OpenapiRoot2 >);
+plain_wrapper_codec!(OpenapiRootOrNull, Option < OpenapiRoot >);
 
 /// An object.
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct OpenapiRoot2 {
+pub struct OpenapiRoot {
     /// The member `a`.
     pub a: Option<String>,
     /// Members that the schema does not name.
     pub extra: Extra,
 }
 
-impl OpenapiRoot2 {
+impl OpenapiRoot {
     /// Makes one without its optional members.
     pub fn new() -> Self {
         Self {
@@ -35,13 +35,13 @@ impl OpenapiRoot2 {
 }
 
 setters! {
-    OpenapiRoot2 {
+    OpenapiRoot {
         with_a(a: impl Into<String>),
     }
 }
 
 object_codec! {
-    OpenapiRoot2 {
+    OpenapiRoot {
         "a" => optional(a),
         .. => extra,
     }

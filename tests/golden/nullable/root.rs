@@ -8,23 +8,23 @@ use crate::runtime::{Extra, object_codec, plain_wrapper_codec};
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Root(Option<Root2>);
+pub struct RootOrNull(Option<Root>);
 
-plain_wrapper_codec!(Root, Option < Root2 >);
+plain_wrapper_codec!(RootOrNull, Option < Root >);
 
 /// An object.
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Root2 {
+pub struct Root {
     /// The member `a`.
     pub a: String,
     /// Members that the schema does not name.
     pub extra: Extra,
 }
 
-impl Root2 {
+impl Root {
     /// Makes one of its required members.
     pub fn new(a: impl Into<String>) -> Self {
         Self {
@@ -35,7 +35,7 @@ impl Root2 {
 }
 
 object_codec! {
-    Root2 {
+    Root {
         "a" => required(a),
         .. => extra,
     }

@@ -10,9 +10,9 @@ use crate::runtime::{Decode, UnionCodec, plain_wrapper_codec, union_codec};
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct UnionRoot(Option<UnionRoot2>);
+pub struct UnionRootOrNull(Option<UnionRoot>);
 
-plain_wrapper_codec!(UnionRoot, Option < UnionRoot2 >);
+plain_wrapper_codec!(UnionRootOrNull, Option < UnionRoot >);
 
 /// One of several forms.
 ///
@@ -20,14 +20,14 @@ plain_wrapper_codec!(UnionRoot, Option < UnionRoot2 >);
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum UnionRoot2 {
+pub enum UnionRoot {
     /// A text.
     String(String),
     /// A list.
     Array(Vec<String>),
 }
 
-impl UnionCodec for UnionRoot2 {
+impl UnionCodec for UnionRoot {
     const EXPECTING: &'static str = "a string or an array";
 
     fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
@@ -40,7 +40,7 @@ impl UnionCodec for UnionRoot2 {
 }
 
 union_codec! {
-    UnionRoot2 {
+    UnionRoot {
         String,
         Array,
     }

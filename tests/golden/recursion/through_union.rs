@@ -5,17 +5,8 @@
 use serde::de::{Deserializer, MapAccess};
 
 use crate::runtime::{
-    Decode, Extra, UnionCodec, choice_codec, decode_map, object_codec, plain_wrapper_codec,
-    union_codec,
+    Decode, Extra, UnionCodec, choice_codec, decode_map, object_codec, union_codec,
 };
-
-/// A value.
-///
-/// Schema: `#/$defs/Expr`
-#[derive(Clone, Debug, PartialEq)]
-pub struct Expr(Expr2);
-
-plain_wrapper_codec!(Expr, Expr2);
 
 /// One of several forms.
 ///
@@ -23,14 +14,14 @@ plain_wrapper_codec!(Expr, Expr2);
 ///
 /// Schema: `#/$defs/Expr`
 #[derive(Clone, Debug, PartialEq)]
-pub enum Expr2 {
+pub enum Expr {
     /// A number.
     Number(f64),
     /// See [`ExprOp`].
     Op(ExprOp),
 }
 
-impl UnionCodec for Expr2 {
+impl UnionCodec for Expr {
     const EXPECTING: &'static str = "a number or an object";
 
     fn number<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
@@ -43,7 +34,7 @@ impl UnionCodec for Expr2 {
 }
 
 union_codec! {
-    Expr2 {
+    Expr {
         Number,
         Op from ExprOp,
     }

@@ -2,13 +2,13 @@
 
 //! Types of the source `of_unions`.
 
-use serde::de::{Deserializer, MapAccess};
+use serde::de::MapAccess;
 
-use crate::runtime::{Content, Decode, Extra, Object, Trial, UnionCodec, object_codec, union_codec};
+use crate::runtime::{Content, Extra, Object, Trial, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
-/// Told apart by JSON type, then the first that matches.
+/// Told apart by the first that matches.
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,39 +20,7 @@ pub enum OfUnions {
 }
 
 impl UnionCodec for OfUnions {
-    const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
-
-    fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        let content = Content::decode(input)?;
-        let mut trial = Trial::first(&content);
-        trial.attempt("Pet", Self::Pet);
-        trial.attempt("Wild", Self::Wild);
-        trial.finish(Self::EXPECTING)
-    }
-
-    fn number<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        let content = Content::decode(input)?;
-        let mut trial = Trial::first(&content);
-        trial.attempt("Pet", Self::Pet);
-        trial.attempt("Wild", Self::Wild);
-        trial.finish(Self::EXPECTING)
-    }
-
-    fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        let content = Content::decode(input)?;
-        let mut trial = Trial::first(&content);
-        trial.attempt("Pet", Self::Pet);
-        trial.attempt("Wild", Self::Wild);
-        trial.finish(Self::EXPECTING)
-    }
-
-    fn array<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        let content = Content::decode(input)?;
-        let mut trial = Trial::first(&content);
-        trial.attempt("Pet", Self::Pet);
-        trial.attempt("Wild", Self::Wild);
-        trial.finish(Self::EXPECTING)
-    }
+    const EXPECTING: &'static str = "an object";
 
     fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let content = Content::from_map(map)?;

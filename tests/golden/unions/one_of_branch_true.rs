@@ -13,9 +13,9 @@ use crate::runtime::{
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OneOfBranchTrue(Option<OneOfBranchTrue2>);
+pub struct OneOfBranchTrueOrNull(Option<OneOfBranchTrue>);
 
-plain_wrapper_codec!(OneOfBranchTrue, Option < OneOfBranchTrue2 >);
+plain_wrapper_codec!(OneOfBranchTrueOrNull, Option < OneOfBranchTrue >);
 
 /// One of several forms.
 ///
@@ -23,14 +23,14 @@ plain_wrapper_codec!(OneOfBranchTrue, Option < OneOfBranchTrue2 >);
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum OneOfBranchTrue2 {
+pub enum OneOfBranchTrue {
     /// A text.
     String(String),
     /// Any other value.
     Value(Value),
 }
 
-impl UnionCodec for OneOfBranchTrue2 {
+impl UnionCodec for OneOfBranchTrue {
     const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
 
     fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
@@ -59,7 +59,7 @@ impl UnionCodec for OneOfBranchTrue2 {
 }
 
 union_codec! {
-    OneOfBranchTrue2 {
+    OneOfBranchTrue {
         String,
         Value,
     }

@@ -9,11 +9,11 @@ use crate::runtime::{Decode, UnionCodec, decode_map, plain_wrapper_codec, union_
 
 /// A value.
 ///
-/// Schema: `#/$defs/V`
+/// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct V(Option<V2>);
+pub struct RecursiveOrNull(Option<V>);
 
-plain_wrapper_codec!(V, Option < V2 >);
+plain_wrapper_codec!(RecursiveOrNull, Option < V >);
 
 /// One of several forms.
 ///
@@ -21,18 +21,18 @@ plain_wrapper_codec!(V, Option < V2 >);
 ///
 /// Schema: `#/$defs/V`
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum V2 {
+pub enum V {
     /// A boolean.
     Boolean(bool),
     /// A text.
     String(String),
     /// A list.
-    Array(Vec<V>),
+    Array(Vec<Option<V>>),
     /// A map by name.
-    Object(BTreeMap<String, V>),
+    Object(BTreeMap<String, Option<V>>),
 }
 
-impl UnionCodec for V2 {
+impl UnionCodec for V {
     const EXPECTING: &'static str = "a boolean, a string, an array or an object";
 
     fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
@@ -53,7 +53,7 @@ impl UnionCodec for V2 {
 }
 
 union_codec! {
-    V2 {
+    V {
         Boolean,
         String,
         Array,

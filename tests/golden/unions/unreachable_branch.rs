@@ -11,9 +11,9 @@ use crate::runtime::{Decode, UnionCodec, decode_map, plain_wrapper_codec, union_
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnreachableBranch(Option<UnreachableBranch2>);
+pub struct UnreachableBranchOrNull(Option<UnreachableBranch>);
 
-plain_wrapper_codec!(UnreachableBranch, Option < UnreachableBranch2 >);
+plain_wrapper_codec!(UnreachableBranchOrNull, Option < UnreachableBranch >);
 
 /// One of several forms.
 ///
@@ -21,14 +21,14 @@ plain_wrapper_codec!(UnreachableBranch, Option < UnreachableBranch2 >);
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum UnreachableBranch2 {
+pub enum UnreachableBranch {
     /// Any other value.
     Value(Value),
     /// A text.
     String(String),
 }
 
-impl UnionCodec for UnreachableBranch2 {
+impl UnionCodec for UnreachableBranch {
     const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
 
     fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
@@ -53,7 +53,7 @@ impl UnionCodec for UnreachableBranch2 {
 }
 
 union_codec! {
-    UnreachableBranch2 {
+    UnreachableBranch {
         Value,
         String,
     }
