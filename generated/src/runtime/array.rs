@@ -28,8 +28,12 @@ impl<'de, T: Decode<'de>> Visitor<'de> for VecVisitor<T> {
 
     #[inline]
     fn visit_seq<A: SeqAccess<'de>>(self, mut input: A) -> Result<Vec<T>, A::Error> {
+        let Some(first) = next_element(&mut input).map_err(|error| within(0, error))? else {
+            return Ok(Vec::new());
+        };
         // The length is the input's claim: it must not decide how much is allocated.
-        let mut items = Vec::with_capacity(input.size_hint().unwrap_or(0).min(1024));
+        let mut items = Vec::with_capacity(input.size_hint().unwrap_or(0).clamp(4, 1024));
+        items.push(first);
         while let Some(item) = next_element(&mut input).map_err(|error| within(items.len(), error))? {
             items.push(item);
         }

@@ -11,6 +11,7 @@ mod object;
 mod plan;
 mod recursion;
 mod scalar;
+mod shallow;
 mod union;
 
 use std::collections::BTreeSet;
@@ -21,6 +22,7 @@ use crate::schema::SchemaId;
 
 pub(crate) use self::derives::{Derives, derives};
 pub(crate) use self::lower::lower;
+pub(crate) use self::shallow::{Shallow, shallow};
 
 /// A type of the model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

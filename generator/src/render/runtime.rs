@@ -205,7 +205,7 @@ impl Part {
             Self::Checked => row!(
                 "checked",
                 [Check, Content, Decode, Fault, Instance, Violation],
-                ["decode_checked", "validate"],
+                ["decode_checked", "validate", "verified"],
                 []
             ),
             Self::Choice => row!(
@@ -277,7 +277,7 @@ impl Part {
             Self::TextWrapper => row!("text_wrapper", [Codec, Violation, Wrapper], [], ["text_wrapper_codec"]),
             Self::Trial => row!("trial", [Content, Decode], ["Trial"], []),
             Self::Union => row!("union", [Codec], ["UnionCodec", "decode_union"], ["union_codec"]),
-            Self::Unique => row!("unique", [Content, Equality, Instance, Violation], ["unique_items"], []),
+            Self::Unique => row!("unique", [Content, Equality, Instance, Violation], ["distinct_items", "unique_items"], []),
             Self::Unknown => row!("unknown", [], ["unknown_member"], []),
             Self::Value => row!("value", [Decode, Key, Place], [], []),
             Self::ValueWrapper => row!("value_wrapper", [Codec, Violation, Wrapper], [], ["wrapper_codec"]),

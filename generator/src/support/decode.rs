@@ -15,7 +15,6 @@ pub trait Decode<'de>: Sized {
     /// # Errors
     ///
     /// If the input is not a value of this type.
-    #[inline]
     fn decode<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error>;
 }
 

@@ -55,7 +55,7 @@ pub mod wrapper;
 
 // What the macros name, as flat as in the copy.
 pub use self::bounds::{exclusive_maximum, exclusive_minimum, maximum, minimum, multiple_of};
-pub use self::checked::{decode_checked, validate};
+pub use self::checked::{decode_checked, validate, verified};
 pub(crate) use self::choice::choice_codec;
 pub use self::choice::{ChoiceCodec, UnknownValue, decode_choice, parse_choice};
 pub(crate) use self::codec::{decode_by, encode_by};
@@ -74,7 +74,7 @@ pub use self::object::{ObjectCodec, decode_object, encode_object};
 pub(crate) use self::setters::setters;
 pub(crate) use self::text_wrapper::text_wrapper_codec;
 pub(crate) use self::union::union_codec;
-pub use self::unique::unique_items;
+pub use self::unique::{distinct_items, unique_items};
 pub use self::union::{UnionCodec, decode_union};
 pub use self::unknown::unknown_member;
 pub(crate) use self::value_wrapper::wrapper_codec;

@@ -49,12 +49,49 @@ pub struct Sequence {
 pub enum Step {
     /// These characters.
     Text(&'static str),
-    /// At least and at most so many characters out of the ranges.
-    Class(&'static [(char, char)], u32, u32),
+    /// At least and at most so many characters of a class.
+    Class(Class, u32, u32),
     /// At least and at most so many times the steps.
     Group(&'static [Step], u32, u32),
     /// One of the branches; no two can match at the same place.
     Choice(&'static [&'static [Step]]),
+}
+
+/// Characters by their ranges.
+#[derive(Debug)]
+pub struct Class {
+    ranges: &'static [(char, char)],
+    /// A bit for each ASCII character.
+    ascii: [u64; 2],
+}
+
+impl Step {
+    /// At least and at most so many characters out of the ranges.
+    pub const fn class(ranges: &'static [(char, char)], min: u32, max: u32) -> Self {
+        let mut ascii = [0; 2];
+        let mut at = 0;
+        while at < ranges.len() {
+            let (low, high) = (ranges[at].0 as u32, ranges[at].1 as u32);
+            let mut character = low;
+            while character <= high && character < 128 {
+                ascii[(character >> 6) as usize] |= 1 << (character & 63);
+                character += 1;
+            }
+            at += 1;
+        }
+        Self::Class(Class { ranges, ascii }, min, max)
+    }
+}
+
+impl Class {
+    #[inline]
+    fn has_ascii(&self, byte: u8) -> bool {
+        self.ascii[usize::from(byte >> 6 & 1)] >> (byte & 63) & 1 == 1
+    }
+
+    fn has(&self, character: char) -> bool {
+        self.ranges.iter().any(|(low, high)| (*low..=*high).contains(&character))
+    }
 }
 
 impl Pattern {
@@ -147,7 +184,7 @@ impl Sequence {
 fn walk<'t>(steps: &[Step], text: &'t str) -> Option<&'t str> {
     steps.iter().try_fold(text, |rest, step| match step {
         Step::Text(part) => rest.strip_prefix(part),
-        Step::Class(ranges, min, max) => walk_class(ranges, *min, *max, rest),
+        Step::Class(class, min, max) => walk_class(class, *min, *max, rest),
         Step::Group(steps, min, max) => {
             let mut rest = rest;
             let mut times = 0;
@@ -162,18 +199,24 @@ fn walk<'t>(steps: &[Step], text: &'t str) -> Option<&'t str> {
     })
 }
 
-fn walk_class<'t>(ranges: &[(char, char)], min: u32, max: u32, text: &'t str) -> Option<&'t str> {
-    let mut characters = text.chars();
-    let mut rest = text;
+#[inline]
+fn walk_class<'t>(class: &Class, min: u32, max: u32, text: &'t str) -> Option<&'t str> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
     let mut times = 0;
-    while times < max {
-        match characters.next() {
-            Some(character) if ranges.iter().any(|(low, high)| (*low..=*high).contains(&character)) => {
-                rest = characters.as_str();
-                times += 1;
+    while times < max && at < bytes.len() {
+        if bytes[at].is_ascii() {
+            if !class.has_ascii(bytes[at]) {
+                break;
             }
-            _ => break,
+            at += 1;
+        } else {
+            match text[at..].chars().next() {
+                Some(character) if class.has(character) => at += character.len_utf8(),
+                _ => break,
+            }
         }
+        times += 1;
     }
-    (times >= min).then_some(rest)
+    if times < min { None } else { text.get(at..) }
 }
