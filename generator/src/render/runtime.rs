@@ -238,7 +238,7 @@ impl Part {
             Self::Float => row!("float", [], ["exact_from_i64", "exact_from_u64", "whole"], []),
             Self::Instance => row!("instance", [Content], ["with_content"], []),
             Self::Integers => row!("integers", [Decode, Float], [], []),
-            Self::Key => row!("key", [Decode], ["Key", "next_key"], []),
+            Self::Key => row!("key", [Decode], ["Key", "next_key", "next_key_of"], []),
             Self::Lengths => row!("lengths", [Violation], ["max_length", "min_length"], []),
             Self::Literal => row!("literal", [Content, Decimal, LiteralWrite], ["Literal"], []),
             Self::LiteralChoice => row!(

@@ -63,7 +63,7 @@ pub use self::decode::Decode;
 pub use self::literal_choice::{decode_literal, encode_literal};
 pub use self::constant::constant;
 pub use self::extra::Extra;
-pub use self::key::next_key;
+pub use self::key::next_key_of;
 pub use self::counts::{max_items, max_properties, min_items, min_properties};
 pub use self::lengths::{max_length, min_length};
 pub use self::literal::Literal;

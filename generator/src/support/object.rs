@@ -100,7 +100,7 @@ macro_rules! object_codec {
                 $(let mut $seen = ::core::option::Option::None;)*
                 $(let mut $field = ::core::option::Option::None;)*
                 $(let mut $rest = $crate::support::Extra::new();)?
-                while let ::core::option::Option::Some(key) = $crate::support::next_key(&mut map)? {
+                while let ::core::option::Option::Some(key) = $crate::support::next_key_of::<Self, A>(&mut map)? {
                     match &*key {
                         $($constant => $crate::support::constant(
                             &mut $seen,
