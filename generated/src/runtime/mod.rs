@@ -41,7 +41,7 @@ pub use decode::{Decode, Seed, decode_map, next_element, next_value};
 pub use excerpt::excerpt;
 pub use extra::Extra;
 pub use float::{exact_from_i64, exact_from_u64, whole};
-pub use key::{Key, next_key};
+pub use key::{Key, next_key, next_key_of};
 pub use literal::Literal;
 pub use matches::matches;
 pub use members::{member, missing, put, take};

@@ -34,7 +34,10 @@ enum State {
     /// Being lowered; a type was set aside for it when it was met again.
     Open(Option<TypeId>),
     /// Being lowered as what is left of it without null, which it may take or not.
-    Split { without_null: Term, takes_null: bool },
+    Split {
+        without_null: Term,
+        takes_null: bool,
+    },
     Done(TypeUse),
 }
 
@@ -281,7 +284,8 @@ impl Lowering<'_> {
     pub(super) fn origin(&self, term: &Term, place: &Origin) -> Origin {
         match term.single() {
             Some(id) if term.chosen.is_empty() => {
-                let whole = self.normalizer.possible_types(&Term::of(self.normalizer.schemas, id)) - TypeSet::NULL;
+                let whole =
+                    self.normalizer.possible_types(&Term::of(self.normalizer.schemas, id)) - TypeSet::NULL;
                 match part_name(term.types) {
                     Some(part) if !term.types.contains(whole) => Origin::of(id).then(Segment::Part(part)),
                     _ => Origin::of(id),
@@ -326,7 +330,9 @@ impl Lowering<'_> {
         let id = TypeId(u32::try_from(self.types.len()).unwrap_or(u32::MAX));
         // What is inside a nullable root has the root's name already.
         let origin = match &inner {
-            TypeUse::Nullable(inner) if !inner.named().is_empty() => Origin::of(root).then(Segment::Part("or_null")),
+            TypeUse::Nullable(inner) if !inner.named().is_empty() => {
+                Origin::of(root).then(Segment::Part("or_null"))
+            }
             _ => Origin::of(root),
         };
         self.types.push(Some(Type {

@@ -12,6 +12,7 @@ mod object;
 mod plan;
 mod recursion;
 mod scalar;
+mod shallow;
 mod union;
 
 use std::collections::BTreeSet;
@@ -23,6 +24,7 @@ use crate::schema::SchemaId;
 pub(crate) use self::bases::{Base, Shown, bases, shown};
 pub(crate) use self::derives::{Derives, derives};
 pub(crate) use self::lower::lower;
+pub(crate) use self::shallow::{Shallow, shallow};
 
 /// A type of the model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

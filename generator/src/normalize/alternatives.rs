@@ -83,7 +83,8 @@ impl Normalizer<'_> {
             let mut any = TypeSet::EMPTY;
             for branch in &alternatives.branches {
                 let branch = term.choosing(self.schemas, alternatives.owner, alternatives.group, *branch);
-                any = any | if branch == *term { TypeSet::EMPTY } else { self.types_within(&branch, depth - 1) };
+                any = any
+                    | if branch == *term { TypeSet::EMPTY } else { self.types_within(&branch, depth - 1) };
                 if any.contains(types) {
                     return types;
                 }

@@ -6,8 +6,8 @@ use serde_json::Value;
 use syn::Ident;
 
 use super::types::type_tokens;
-use super::{Context, docs};
-use crate::model::{Field, Presence, Record, Rest, TypeId, TypeUse};
+use super::{Context, docs, shallow};
+use crate::model::{Field, Presence, Record, Rest, Shallow, TypeId, TypeUse};
 
 /// More arguments than this make a call that nobody can read.
 const ARGUMENTS: usize = 7;
@@ -18,12 +18,18 @@ pub(super) fn impls(
     id: TypeId,
     record: &Record,
     check: Option<&Ident>,
+    shallow: Option<&Shallow>,
 ) -> Vec<TokenStream> {
     let mut all = Vec::new();
-    all.extend(inherent(ctx, id, record, check));
+    let agree = shallow.map(|shallow| shallow::method(ctx, id, record, shallow));
+    all.extend(inherent(ctx, id, record, check, agree.as_ref()));
     all.extend(from_required(ctx, id, record));
     all.extend(setters(ctx, id, record));
-    all.push(codec(ctx, id, record, check));
+    let check = check.map(|check| {
+        let agree = agree.map(|_| quote!(unless members_agree));
+        quote!(, check = #check #agree)
+    });
+    all.push(codec(ctx, id, record, check.as_ref()));
     all
 }
 
@@ -49,6 +55,7 @@ fn inherent(
     id: TypeId,
     record: &Record,
     check: Option<&Ident>,
+    agree: Option<&TokenStream>,
 ) -> Option<TokenStream> {
     let name = ctx.ident(id);
     let mut parts = Vec::new();
@@ -72,6 +79,7 @@ fn inherent(
             }
         });
     }
+    parts.extend(agree.cloned());
     (!parts.is_empty()).then(|| quote!(impl #name { #(#parts)* }))
 }
 
@@ -244,7 +252,7 @@ fn from_required(ctx: &mut Context<'_>, id: TypeId, record: &Record) -> Vec<Toke
 }
 
 /// The table of the members.
-fn codec(ctx: &mut Context<'_>, id: TypeId, record: &Record, check: Option<&Ident>) -> TokenStream {
+fn codec(ctx: &mut Context<'_>, id: TypeId, record: &Record, check: Option<&TokenStream>) -> TokenStream {
     ctx.imports.runtime("object_codec");
     let mut constants = Vec::new();
     let mut lines = Vec::new();
@@ -276,7 +284,6 @@ fn codec(ctx: &mut Context<'_>, id: TypeId, record: &Record, check: Option<&Iden
         }
     }
     let name = ctx.ident(id);
-    let check = check.map(|check| quote!(, check = #check));
     quote!(object_codec! { #name #check { #(#constants)* #(#lines)* } })
 }
 

@@ -205,7 +205,7 @@ impl Part {
             Self::Checked => row!(
                 "checked",
                 [Check, Content, Decode, Fault, Instance, Violation],
-                ["decode_checked", "validate"],
+                ["decode_checked", "validate", "verified"],
                 []
             ),
             Self::Choice => row!(
@@ -238,7 +238,7 @@ impl Part {
             Self::Float => row!("float", [], ["exact_from_i64", "exact_from_u64", "whole"], []),
             Self::Instance => row!("instance", [Content], ["with_content"], []),
             Self::Integers => row!("integers", [Decode, Float], [], []),
-            Self::Key => row!("key", [Decode], ["Key", "next_key"], []),
+            Self::Key => row!("key", [Decode], ["Key", "next_key", "next_key_of"], []),
             Self::Lengths => row!("lengths", [Violation], ["max_length", "min_length"], []),
             Self::Literal => row!("literal", [Content, Decimal, LiteralWrite], ["Literal"], []),
             Self::LiteralChoice => row!(
@@ -279,7 +279,12 @@ impl Part {
             }
             Self::Trial => row!("trial", [Content, Decode], ["Trial"], []),
             Self::Union => row!("union", [Codec], ["UnionCodec", "decode_union"], ["union_codec"]),
-            Self::Unique => row!("unique", [Content, Equality, Instance, Violation], ["unique_items"], []),
+            Self::Unique => row!(
+                "unique",
+                [Content, Equality, Instance, Violation],
+                ["distinct_items", "unique_items"],
+                []
+            ),
             Self::Unknown => row!("unknown", [], ["unknown_member"], []),
             Self::Value => row!("value", [Decode, Key, Place], [], []),
             Self::ValueWrapper => row!("value_wrapper", [Codec, Violation, Wrapper], [], ["wrapper_codec"]),

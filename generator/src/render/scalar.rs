@@ -8,7 +8,7 @@ use syn::Ident;
 use super::Context;
 use super::checks::literal;
 use super::types::type_tokens;
-use crate::model::{Check, Choice, TypeId, TypeUse, Wrapper};
+use crate::model::{Check, Choice, Integer, Shape, TypeId, TypeUse, Wrapper};
 
 /// The impls of an enum over known values.
 pub(super) fn choice_impls(ctx: &mut Context<'_>, id: TypeId, choice: &Choice) -> Vec<TokenStream> {
@@ -50,7 +50,10 @@ pub(super) fn wrapper_impls(
     }
     let mut rules = Vec::new();
     for check in &wrapper.checks {
-        let Some((function, limit)) = rule(ctx, id, check) else { continue };
+        let Some((mut function, limit)) = rule(ctx, id, check) else { continue };
+        if *check == Check::UniqueItems && has_plain_items(ctx, &wrapper.inner) {
+            function = "distinct_items";
+        }
         ctx.imports.part(function);
         let function = format_ident!("{function}");
         rules.push(quote!(#function(#limit),));
@@ -62,6 +65,23 @@ pub(super) fn wrapper_impls(
     let inner = (!is_text).then(|| quote!((#inner)));
     let check = check.map(|check| quote!(, check = #check));
     vec![quote!(#codec! { #name #inner #check { #(#rules)* } })]
+}
+
+/// Whether the items of a list are the same as JSON if and only if Rust says so.
+fn has_plain_items(ctx: &Context<'_>, list: &TypeUse) -> bool {
+    let is_plain = |ty: &TypeUse| {
+        matches!(ty, TypeUse::String | TypeUse::Boolean)
+            || matches!(ty, TypeUse::Integer(integer) if *integer != Integer::Wide)
+    };
+    let TypeUse::Sequence(item) = list else { return false };
+    match &**item {
+        TypeUse::Named(id) => match &ctx.model[*id].shape {
+            Shape::Wrapper(wrapper) => is_plain(&wrapper.inner),
+            Shape::Choice(choice) => choice.is_text(),
+            Shape::Record(_) | Shape::Union(_) => false,
+        },
+        item => is_plain(item),
+    }
 }
 
 /// The function of a check and its limit; `None` where there is nothing to check.

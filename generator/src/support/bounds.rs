@@ -12,6 +12,7 @@ use super::violation::Violation;
 /// # Errors
 ///
 /// If the value is less.
+#[inline(always)]
 pub fn minimum(value: impl Numeric, bound: Literal) -> Result<(), Violation> {
     compare(value.exact(), bound.exact(), Ordering::is_ge, "is less than")
 }
@@ -21,6 +22,7 @@ pub fn minimum(value: impl Numeric, bound: Literal) -> Result<(), Violation> {
 /// # Errors
 ///
 /// If the value is greater.
+#[inline(always)]
 pub fn maximum(value: impl Numeric, bound: Literal) -> Result<(), Violation> {
     compare(value.exact(), bound.exact(), Ordering::is_le, "is greater than")
 }
@@ -30,6 +32,7 @@ pub fn maximum(value: impl Numeric, bound: Literal) -> Result<(), Violation> {
 /// # Errors
 ///
 /// If the value is not greater.
+#[inline(always)]
 pub fn exclusive_minimum(value: impl Numeric, bound: Literal) -> Result<(), Violation> {
     compare(value.exact(), bound.exact(), Ordering::is_gt, "is not greater than")
 }
@@ -39,6 +42,7 @@ pub fn exclusive_minimum(value: impl Numeric, bound: Literal) -> Result<(), Viol
 /// # Errors
 ///
 /// If the value is not less.
+#[inline(always)]
 pub fn exclusive_maximum(value: impl Numeric, bound: Literal) -> Result<(), Violation> {
     compare(value.exact(), bound.exact(), Ordering::is_lt, "is not less than")
 }
@@ -48,22 +52,32 @@ pub fn exclusive_maximum(value: impl Numeric, bound: Literal) -> Result<(), Viol
 /// # Errors
 ///
 /// If the value is not a multiple.
+#[inline(always)]
 pub fn multiple_of(value: impl Numeric, step: Literal) -> Result<(), Violation> {
     let (value, step) = (value.exact(), step.exact());
     if is_finite(value) && value.is_multiple_of(step) {
         return Ok(());
     }
-    Err(Violation::because(format_args!("{value} is not a multiple of {step}")))
+    Err(broken(value, "is not a multiple of", step))
 }
 
-fn compare(value: Number, bound: Number, keeps: fn(Ordering) -> bool, wrong: &str) -> Result<(), Violation> {
-    if is_finite(value) && keeps(value.compare(bound)) {
-        return Ok(());
-    }
-    Err(Violation::because(format_args!("{value} {wrong} {bound}")))
+#[inline(always)]
+fn compare(
+    value: Number,
+    bound: Number,
+    keeps: impl Fn(Ordering) -> bool,
+    wrong: &str,
+) -> Result<(), Violation> {
+    if is_finite(value) && keeps(value.compare(bound)) { Ok(()) } else { Err(broken(value, wrong, bound)) }
+}
+
+#[cold]
+fn broken(value: Number, wrong: &str, bound: Number) -> Violation {
+    Violation::because(format_args!("{value} {wrong} {bound}"))
 }
 
 /// JSON has no other numbers.
+#[inline(always)]
 fn is_finite(value: Number) -> bool {
     match value {
         Number::Float(value) => value.is_finite(),

@@ -44,11 +44,13 @@ pub fn max_properties<K, V>(members: &BTreeMap<K, V>, max: u64) -> Result<(), Vi
     at_most(members.len(), max, "member")
 }
 
+#[inline]
 fn at_least(found: usize, min: u64, noun: &str) -> Result<(), Violation> {
     let found = found as u64;
     if found < min { Err(wrong(found, noun, "least", min)) } else { Ok(()) }
 }
 
+#[inline]
 fn at_most(found: usize, max: u64, noun: &str) -> Result<(), Violation> {
     let found = found as u64;
     if found > max { Err(wrong(found, noun, "most", max)) } else { Ok(()) }

@@ -55,7 +55,7 @@ pub mod wrapper;
 
 // What the macros name, as flat as in the copy.
 pub use self::bounds::{exclusive_maximum, exclusive_minimum, maximum, minimum, multiple_of};
-pub use self::checked::{decode_checked, validate};
+pub use self::checked::{decode_checked, validate, verified};
 pub(crate) use self::choice::choice_codec;
 pub use self::choice::{ChoiceCodec, UnknownValue, decode_choice, parse_choice};
 pub(crate) use self::codec::{decode_by, encode_by};
@@ -63,7 +63,7 @@ pub use self::constant::constant;
 pub use self::counts::{max_items, max_properties, min_items, min_properties};
 pub use self::decode::Decode;
 pub use self::extra::Extra;
-pub use self::key::next_key;
+pub use self::key::next_key_of;
 pub use self::lengths::{max_length, min_length};
 pub use self::literal::Literal;
 pub use self::literal_choice::{decode_literal, encode_literal};
@@ -75,7 +75,7 @@ pub(crate) use self::setters::setters;
 pub(crate) use self::text_wrapper::text_wrapper_codec;
 pub(crate) use self::union::union_codec;
 pub use self::union::{UnionCodec, decode_union};
-pub use self::unique::unique_items;
+pub use self::unique::{distinct_items, unique_items};
 pub use self::unknown::unknown_member;
 pub(crate) use self::value_wrapper::wrapper_codec;
 pub use self::violation::Violation;

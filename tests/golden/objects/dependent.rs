@@ -42,6 +42,11 @@ impl Dependent {
     pub fn validate(&self) -> Result<(), Violation> {
         validate(self, &DEPENDENT_CHECK)
     }
+
+    /// Whether the members keep what the schema says of several at once; what each keeps alone, its type says.
+    fn members_agree(&self) -> bool {
+        self.card.is_none() || self.zip.is_some()
+    }
 }
 
 setters! {
@@ -52,7 +57,7 @@ setters! {
 }
 
 object_codec! {
-    Dependent, check = DEPENDENT_CHECK {
+    Dependent, check = DEPENDENT_CHECK unless members_agree {
         "card" => optional(card),
         "zip" => optional(zip),
         .. => extra,

@@ -42,6 +42,14 @@ impl MinProperties {
     pub fn validate(&self) -> Result<(), Violation> {
         validate(self, &MIN_PROPERTIES_CHECK)
     }
+
+    /// Whether the members keep what the schema says of several at once; what each keeps alone, its type says.
+    fn members_agree(&self) -> bool {
+        ((0 + usize::from(self.a.is_some()) + usize::from(self.b.is_some())
+            + self.extra.len()) >= 1)
+            && ((0 + usize::from(self.a.is_some()) + usize::from(self.b.is_some())
+                + self.extra.len()) <= 2)
+    }
 }
 
 setters! {
@@ -52,7 +60,7 @@ setters! {
 }
 
 object_codec! {
-    MinProperties, check = MIN_PROPERTIES_CHECK {
+    MinProperties, check = MIN_PROPERTIES_CHECK unless members_agree {
         "a" => optional(a),
         "b" => optional(b),
         .. => extra,

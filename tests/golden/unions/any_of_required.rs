@@ -42,6 +42,11 @@ impl AnyOfRequired {
     pub fn validate(&self) -> Result<(), Violation> {
         validate(self, &ANY_OF_REQUIRED_CHECK)
     }
+
+    /// Whether the members keep what the schema says of several at once; what each keeps alone, its type says.
+    fn members_agree(&self) -> bool {
+        self.a.is_some() || self.b.is_some()
+    }
 }
 
 setters! {
@@ -52,7 +57,7 @@ setters! {
 }
 
 object_codec! {
-    AnyOfRequired, check = ANY_OF_REQUIRED_CHECK {
+    AnyOfRequired, check = ANY_OF_REQUIRED_CHECK unless members_agree {
         "a" => optional(a),
         "b" => optional(b),
         .. => extra,

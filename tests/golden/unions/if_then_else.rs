@@ -42,6 +42,11 @@ impl IfThenElse {
     pub fn validate(&self) -> Result<(), Violation> {
         validate(self, &IF_THEN_ELSE_CHECK)
     }
+
+    /// Whether the members keep what the schema says of several at once; what each keeps alone, its type says.
+    fn members_agree(&self) -> bool {
+        if matches!(self.country.as_str(), "US") { self.zip.is_some() } else { true }
+    }
 }
 
 setters! {
@@ -51,7 +56,7 @@ setters! {
 }
 
 object_codec! {
-    IfThenElse, check = IF_THEN_ELSE_CHECK {
+    IfThenElse, check = IF_THEN_ELSE_CHECK unless members_agree {
         "country" => required(country),
         "zip" => optional(zip),
         .. => extra,

@@ -42,6 +42,14 @@ impl RequiredOnly {
     pub fn validate(&self) -> Result<(), Violation> {
         validate(self, &REQUIRED_ONLY_CHECK)
     }
+
+    /// Whether the members keep what the schema says of several at once; what each keeps alone, its type says.
+    fn members_agree(&self) -> bool {
+        [self.cron.is_some(), self.interval.is_some()]
+            .into_iter()
+            .filter(|it| *it)
+            .count() == 1
+    }
 }
 
 setters! {
@@ -52,7 +60,7 @@ setters! {
 }
 
 object_codec! {
-    RequiredOnly, check = REQUIRED_ONLY_CHECK {
+    RequiredOnly, check = REQUIRED_ONLY_CHECK unless members_agree {
         "cron" => optional(cron),
         "interval" => optional(interval),
         .. => extra,

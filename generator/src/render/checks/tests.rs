@@ -94,7 +94,7 @@ static NAMES_PATTERN: Pattern = Pattern::simple(
 static NAMES_PATTERN_2: Pattern = Pattern::compiled(r"(a+)+b\1", r"(a+)+b\1", regress);
 static DIGITS_PATTERN: Pattern = Pattern::simple(
     "^[0-9]{5}$",
-    &[Sequence::whole(&[Step::Class(&[('0', '9')], 5, 5)])],
+    &[Sequence::whole(&[Step::class(&[('0', '9')], 5, 5)])],
 );
 "#;
 

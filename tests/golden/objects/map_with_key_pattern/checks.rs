@@ -18,5 +18,5 @@ pub(super) static MAP_WITH_KEY_PATTERN_CHECK: Check = Check(
 
 static PROPERTY_NAMES_PATTERN: Pattern = Pattern::simple(
     "^[a-z]+$",
-    &[Sequence::whole(&[Step::Class(&[('a', 'z')], 1, u32::MAX)])],
+    &[Sequence::whole(&[Step::class(&[('a', 'z')], 1, u32::MAX)])],
 );

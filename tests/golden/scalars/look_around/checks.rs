@@ -6,7 +6,7 @@ use crate::runtime::{Part, Pattern, Sequence, Step};
 
 static LOOK_AROUND_PATTERN_PART_1: Pattern = Pattern::simple(
     "^[a-z]+$",
-    &[Sequence::whole(&[Step::Class(&[('a', 'z')], 1, u32::MAX)])],
+    &[Sequence::whole(&[Step::class(&[('a', 'z')], 1, u32::MAX)])],
 );
 
 static LOOK_AROUND_PATTERN_PART_2: Pattern = Pattern::simple(

@@ -12,7 +12,7 @@ pub(super) static PATTERN_BY_REGEX_PATTERN: Pattern = Pattern::simple(
                 Step::Group(
                     &[
                         Step::Choice(
-                            &[&[Step::Text("ab")], &[Step::Class(&[('c', 'c')], 1, 1)]],
+                            &[&[Step::Text("ab")], &[Step::class(&[('c', 'c')], 1, 1)]],
                         ),
                     ],
                     1,
@@ -24,7 +24,7 @@ pub(super) static PATTERN_BY_REGEX_PATTERN: Pattern = Pattern::simple(
                         Step::Group(
                             &[
                                 Step::Choice(
-                                    &[&[Step::Text("ab")], &[Step::Class(&[('c', 'c')], 1, 1)]],
+                                    &[&[Step::Text("ab")], &[Step::class(&[('c', 'c')], 1, 1)]],
                                 ),
                             ],
                             1,

@@ -9,8 +9,8 @@ pub(super) static PATTERN_CLASSES_PATTERN: Pattern = Pattern::simple(
     &[
         Sequence::whole(
             &[
-                Step::Class(&[('0', '9')], 1, 1),
-                Step::Class(
+                Step::class(&[('0', '9')], 1, 1),
+                Step::class(
                     &[
                         ('\0', '\t'),
                         ('\u{b}', '\u{c}'),
@@ -20,7 +20,7 @@ pub(super) static PATTERN_CLASSES_PATTERN: Pattern = Pattern::simple(
                     1,
                     1,
                 ),
-                Step::Class(&[('0', '9'), ('A', 'Z'), ('_', '_'), ('a', 'z')], 1, 1),
+                Step::class(&[('0', '9'), ('A', 'Z'), ('_', '_'), ('a', 'z')], 1, 1),
             ],
         ),
     ],

@@ -6,5 +6,5 @@ use crate::runtime::{Pattern, Sequence, Step};
 
 pub(super) static PATTERN_UNANCHORED_PATTERN: Pattern = Pattern::simple(
     "a+b",
-    &[Sequence::anywhere(&[Step::Class(&[('a', 'a')], 1, 1), Step::Text("b")])],
+    &[Sequence::anywhere(&[Step::class(&[('a', 'a')], 1, 1), Step::Text("b")])],
 );

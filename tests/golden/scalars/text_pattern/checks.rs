@@ -8,7 +8,7 @@ pub(super) static TEXT_PATTERN_PATTERN: Pattern = Pattern::simple(
     "^user_[a-z0-9]+$",
     &[
         Sequence::whole(
-            &[Step::Text("user_"), Step::Class(&[('0', '9'), ('a', 'z')], 1, u32::MAX)],
+            &[Step::Text("user_"), Step::class(&[('0', '9'), ('a', 'z')], 1, u32::MAX)],
         ),
     ],
 );
