@@ -53,6 +53,8 @@ pub struct Source {
 pub enum Roots {
     /// The root schema of each document.
     Root,
+    /// The root schema of the first document; the others are there to be referred to.
+    Entry,
     /// Each entry of `$defs`, `definitions` or `components.schemas`, and the root when it says anything.
     Definitions,
     /// The definitions with these names.

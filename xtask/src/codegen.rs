@@ -51,7 +51,7 @@ pub(crate) struct Args {
 
 /// The presets by name; the manifest dates them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum PresetName {
+pub(crate) enum PresetName {
     /// The specification, word by word
     Letter,
     /// As the authors of APIs mean it
@@ -59,7 +59,8 @@ enum PresetName {
 }
 
 impl PresetName {
-    fn policies(self) -> Policies {
+    /// The readings that it stands for.
+    pub(crate) fn policies(self) -> Policies {
         match self {
             Self::Letter => Policies::LETTER,
             Self::Practical => Policies::PRACTICAL,

@@ -64,6 +64,9 @@ fn roots(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Location> {
     match wanted {
+        Roots::Entry => {
+            own.first().and_then(|id| document_root(documents, *id, diagnostics)).into_iter().collect()
+        }
         Roots::Root => own.iter().filter_map(|id| document_root(documents, *id, diagnostics)).collect(),
         Roots::Definitions => own.iter().flat_map(|id| all_schemas(documents, *id)).collect(),
         Roots::Named(names) => {
