@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostics, Place};
+use crate::format::Formats;
 use crate::schema::{Dialect, Documents, Location, SchemaId, Schemas};
 
 /// A text that may be a schema document, and the name it is known by.
@@ -72,6 +73,8 @@ pub struct Policies {
     pub number: NumberType,
     /// What OpenAPI's `nullable` means.
     pub nullable: Nullable,
+    /// Which formats are asserted.
+    pub formats: Formats,
 }
 
 /// What a keyword for one JSON type says about the others when `type` is absent.
@@ -119,6 +122,7 @@ impl Policies {
         one_of: OneOf::Exact,
         number: NumberType::Exact,
         nullable: Nullable::Lenient,
+        formats: Formats::NONE,
     };
     /// As the authors of APIs mean it.
     pub const PRACTICAL: Self = Self {
@@ -126,6 +130,7 @@ impl Policies {
         one_of: OneOf::Practical,
         number: NumberType::Double,
         nullable: Nullable::Lenient,
+        formats: Formats::NONE,
     };
 }
 

@@ -10,10 +10,11 @@ use std::path::{Component, Path, PathBuf};
 use anyhow::{Context as _, Result};
 use isotype::config::{ExampleFile, InputFile, Policies, Source};
 use isotype::diagnostic::Diagnostics;
+use isotype::format::{Format, Formats};
 use sha2::{Digest as _, Sha256};
 use toml::Spanned;
 
-use crate::manifest::{self, Manifest, SourceEntry};
+use crate::manifest::{self, AllFormats, AssertedFormats, Manifest, SourceEntry};
 use crate::module_name;
 
 /// The manifest's name in the schemas folder.
@@ -93,12 +94,39 @@ impl Loader<'_> {
             documents,
             dialect: entry.dialect.map(Into::into),
             roots: entry.roots.into(),
-            policies: entry.policies.over(preset),
+            policies: Policies {
+                formats: self.formats(&entry.formats.assert),
+                ..entry.policies.over(preset)
+            },
             overrides: entry.types.into_iter().map(Into::into).collect(),
             examples: entry.examples.map(|name| self.instances(&name)).unwrap_or_default(),
             counterexamples: entry.counterexamples.map(|name| self.instances(&name)).unwrap_or_default(),
             tests: true,
         }
+    }
+
+    /// The formats that are asserted; an unknown one stays an annotation.
+    fn formats(&mut self, asserted: &AssertedFormats) -> Formats {
+        let names = match asserted {
+            AssertedFormats::All(AllFormats::All) => return Formats::ALL,
+            AssertedFormats::Named(names) => names,
+        };
+        let mut formats = Formats::NONE;
+        for name in names {
+            if let Some(format) = Format::named(name.get_ref()) {
+                formats = formats.with(format);
+                continue;
+            }
+            let known: Vec<&str> = Format::all().map(Format::name).collect();
+            let help = match manifest::nearest(name.get_ref(), &known) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("it stays an annotation; known are: {}", known.join(", ")),
+            };
+            let message = format!("the format `{}` is unknown and can't be asserted", name.get_ref());
+            let place = manifest::place(&self.file, self.text, name.span());
+            self.found.warning("unknown-format", place, message).help(help);
+        }
+        formats
     }
 
     /// A sum is kept for each file, and for nothing else.

@@ -17,6 +17,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Number, Value};
 
+use crate::format::Format;
 use crate::schema::SchemaId;
 
 pub(crate) use self::derives::{Derives, derives};
@@ -295,6 +296,7 @@ pub(crate) enum Check {
     MinLength(u64),
     MaxLength(u64),
     Pattern(String),
+    Format(Format),
     Minimum(Number),
     ExclusiveMinimum(Number),
     Maximum(Number),

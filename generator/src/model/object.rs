@@ -90,11 +90,7 @@ pub(super) fn wrap(
     ctx.define_with(term, place, flat, Shape::Wrapper(Wrapper { inner, checks }), residual)
 }
 
-pub(super) fn residual(
-    term: &Term,
-    flat: &Flat,
-    unsaid: Vec<&'static str>,
-) -> Option<Residual> {
+pub(super) fn residual(term: &Term, flat: &Flat, unsaid: Vec<&'static str>) -> Option<Residual> {
     let mut residual = Lowering::residual(term, flat);
     if !unsaid.is_empty() {
         let it =

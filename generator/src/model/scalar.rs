@@ -69,6 +69,7 @@ pub(super) fn string(ctx: &mut Lowering<'_>, term: &Term, place: &Origin, flat: 
     checks.extend((rules.min_length > 0).then_some(Check::MinLength(rules.min_length)));
     checks.extend(rules.max_length.map(Check::MaxLength));
     checks.extend(rules.patterns.iter().cloned().map(Check::Pattern));
+    checks.extend(rules.formats.iter().copied().map(Check::Format));
     let residual = Lowering::residual(term, flat);
     wrap(ctx, term, place, flat, TypeUse::String, checks, residual)
 }

@@ -188,7 +188,9 @@ impl Naming<'_> {
                     }
                 }
                 ("components" | "allOf" | "then" | "else" | "if" | "not" | "content" | "schema", _) => {}
-                ("properties" | "paths" | "dependentSchemas" | "dependencies", Some(key)) => name.push_str(&pascal(key)),
+                ("properties" | "paths" | "dependentSchemas" | "dependencies", Some(key)) => {
+                    name.push_str(&pascal(key))
+                }
                 (other, _) => name.push_str(&pascal(other)),
             }
         }

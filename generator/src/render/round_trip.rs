@@ -220,7 +220,9 @@ fn test(input: &Input<'_>, case: &Case, imports: &mut Imports) -> TokenStream {
 /// A text as a raw string, so that JSON reads as JSON.
 fn raw(text: &str) -> TokenStream {
     let text = text.trim_end();
-    let hashes =
-        (1..=text.len() + 1).map(|n| "#".repeat(n)).find(|it| !text.contains(&format!("\"{it}"))).unwrap_or_default();
+    let hashes = (1..=text.len() + 1)
+        .map(|n| "#".repeat(n))
+        .find(|it| !text.contains(&format!("\"{it}")))
+        .unwrap_or_default();
     format!("r{hashes}\"{text}\"{hashes}").parse().unwrap_or_else(|_| quote!(#text))
 }

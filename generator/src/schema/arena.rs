@@ -15,14 +15,15 @@ use super::{
     Body, Discriminator, DocumentId, Keywords, Location, Schema, SchemaId, Schemas, TypeSet, annotations,
     assertions, nullable,
 };
-use crate::config;
+use crate::config::Policies;
 use crate::diagnostic::Diagnostics;
+use crate::format::Format;
 
 /// The arena while it is built.
 pub(super) struct Arena<'d> {
     documents: &'d Documents,
     diagnostics: &'d mut Diagnostics,
-    nullable: config::Nullable,
+    policies: Policies,
     /// Finds what references mean.
     resolver: Resolver<'d>,
     schemas: Schemas,
@@ -46,13 +47,13 @@ impl<'d> Arena<'d> {
     pub(super) fn new(
         documents: &'d Documents,
         index: Index,
-        nullable: config::Nullable,
+        policies: Policies,
         diagnostics: &'d mut Diagnostics,
     ) -> Self {
         Self {
             documents,
             diagnostics,
-            nullable,
+            policies,
             resolver: Resolver::new(documents, index),
             schemas: Schemas::default(),
             ids: IndexMap::new(),
@@ -114,7 +115,7 @@ impl<'d> Arena<'d> {
 
     fn object(&mut self, item: &Item, map: &'d Map<String, Value>) -> Keywords {
         let rules = self.rules(item);
-        let reading = nullable::reading(map, rules.dialect, self.nullable);
+        let reading = nullable::reading(map, rules.dialect, self.policies.nullable);
         if reading == nullable::Reading::Invalid {
             self.members(item, map).invalid("nullable", "`true` or `false`");
         }
@@ -165,6 +166,9 @@ impl<'d> Arena<'d> {
             assertions::read(&mut self.members(item, map), rules.dialect, &mut out);
         }
         out.format = self.members(item, map).text("format");
+        let formats = self.policies.formats;
+        out.asserted_format =
+            out.format.as_deref().and_then(Format::named).filter(|it| formats.contains(*it));
         out.discriminator = self.discriminator(item, map);
         out
     }

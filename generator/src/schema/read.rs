@@ -48,7 +48,7 @@ pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<(Documents
     }
     let index = resource::index(&mut documents, source.dialect, diagnostics);
     let roots = roots(&documents, &own, &source.roots, diagnostics);
-    let mut arena = Arena::new(&documents, index, source.policies.nullable, diagnostics);
+    let mut arena = Arena::new(&documents, index, source.policies, diagnostics);
     for root in roots {
         arena.add_root(root);
     }

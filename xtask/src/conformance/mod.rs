@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use isotype::config::{InputFile, Policies, Roots, Source};
+use isotype::format::Formats;
 use serde_json::value::RawValue;
 
 use self::scratch::{Again, Module};
@@ -98,8 +99,8 @@ fn judge<'s>(
     reporter: &Reporter,
 ) -> Result<Verdicts<'s>> {
     let lacks = |case: &Case| {
-        let is_remote = case.kind == Kind::Remote || case.schema.get().contains(suite::REMOTES);
-        is_remote && suite.remotes.is_empty() && case.documents.is_empty()
+        let is_remote = || case.kind == Kind::Remote || remotes::leaves(&case.schema, suite::REMOTES);
+        suite.remotes.is_empty() && case.documents.is_empty() && is_remote()
     };
     let wanted = |case: &&Case| formats || case.kind != Kind::Format;
     let (left_out, cases): (Vec<&Case>, Vec<&Case>) =
@@ -175,7 +176,10 @@ fn sources(cases: &[&Case], suite: &Suite, policies: Policies) -> Result<Vec<Sou
             documents,
             dialect: Some(exam::dialect(&case.dialect).with_context(|| format!("in {}", case.id))?),
             roots: Roots::Entry,
-            policies,
+            policies: match case.kind {
+                Kind::Format => Policies { formats: Formats::ALL, ..policies },
+                Kind::Mandatory | Kind::Remote | Kind::Optional => policies,
+            },
             overrides: Vec::new(),
             examples: Vec::new(),
             counterexamples: Vec::new(),

@@ -15,24 +15,33 @@ pub(crate) fn needed<'r>(
     remotes: &'r BTreeMap<String, Box<RawValue>>,
 ) -> BTreeMap<&'r str, &'r RawValue> {
     let mut needed = BTreeMap::new();
-    let mut open = vec![references(schema, None)];
+    let mut open = vec![named(schema, None).references];
     while let Some(references) = open.pop() {
         for uri in references {
             let Some((uri, text)) = remotes.get_key_value(&uri) else { continue };
             if needed.insert(uri.as_str(), &**text).is_none() {
-                open.push(references_of(uri, text));
+                open.push(named(text, Some(uri)).references);
             }
         }
     }
     needed
 }
 
-fn references_of(uri: &str, text: &RawValue) -> BTreeSet<String> {
-    references(text, Some(uri))
+/// Whether a schema refers to a document at an address, one that it does not hold itself.
+pub(crate) fn leaves(schema: &RawValue, address: &str) -> bool {
+    let Named { references, identifiers } = named(schema, None);
+    references.difference(&identifiers).any(|it| it.starts_with(address))
 }
 
-fn references(text: &RawValue, base: Option<&str>) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
+/// The URIs that a text names.
+#[derive(Default)]
+struct Named {
+    references: BTreeSet<String>,
+    identifiers: BTreeSet<String>,
+}
+
+fn named(text: &RawValue, base: Option<&str>) -> Named {
+    let mut found = Named::default();
     if let Ok(value) = serde_json::from_str(text.get()) {
         collect(&value, &base.map(str::to_owned).into_iter().collect::<Vec<_>>(), &mut found);
     }
@@ -40,22 +49,21 @@ fn references(text: &RawValue, base: Option<&str>) -> BTreeSet<String> {
 }
 
 /// `bases` are the identifiers around the value, any of which may be the base.
-fn collect(value: &Value, bases: &[String], found: &mut BTreeSet<String>) {
+fn collect(value: &Value, bases: &[String], found: &mut Named) {
     match value {
         Value::Object(members) => {
             let mut bases = bases.to_vec();
-            for key in ["$id", "id"] {
-                if let Some(id) = members.get(key).and_then(Value::as_str) {
-                    let joined: Vec<_> = bases.iter().filter_map(|base| join(base, id)).collect();
-                    bases.extend(joined);
-                    bases.extend(absolute(id));
-                }
+            for id in ["$id", "id"].into_iter().filter_map(|it| members.get(it)?.as_str()) {
+                let joined: Vec<String> = bases.iter().filter_map(|base| join(base, id)).collect();
+                bases.extend(joined);
+                bases.extend(absolute(id));
+                found.identifiers.extend(bases.iter().cloned());
             }
-            for key in ["$ref", "$dynamicRef", "$schema"] {
-                if let Some(reference) = members.get(key).and_then(Value::as_str) {
-                    found.extend(bases.iter().filter_map(|base| join(base, reference)));
-                    found.extend(absolute(reference));
-                }
+            for reference in
+                ["$ref", "$dynamicRef", "$schema"].into_iter().filter_map(|it| members.get(it)?.as_str())
+            {
+                found.references.extend(bases.iter().filter_map(|base| join(base, reference)));
+                found.references.extend(absolute(reference));
             }
             members.values().for_each(|it| collect(it, &bases, found));
         }
@@ -82,7 +90,7 @@ fn without_fragment(uri: &str) -> &str {
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::needed;
+    use super::{leaves, needed};
 
     #[track_caller]
     fn check(schema: &str, expected: &[&str]) {
@@ -106,5 +114,16 @@ mod tests {
             &["http://h/a.json", "http://h/b.json", "http://h/folder/c.json"],
         );
         check(r#"{"$schema": "http://h/b.json"}"#, &["http://h/b.json"]);
+    }
+    #[test]
+    fn a_schema_may_hold_what_it_refers_to() {
+        let is_left = |text| {
+            let schema: Box<serde_json::value::RawValue> =
+                serde_json::from_str(text).expect("test data is JSON");
+            leaves(&schema, "http://h/")
+        };
+        assert!(is_left(r#"{"$ref": "http://h/a.json"}"#));
+        assert!(!is_left(r#"{"$ref": "http://h/a.json", "$defs": {"a": {"$id": "http://h/a.json"}}}"#));
+        assert!(!is_left(r#"{"$ref": "http://other/a.json"}"#));
     }
 }
