@@ -76,6 +76,7 @@ pub fn generate(source: &Source) -> (Option<Generated>, Vec<Diagnostic>) {
 
 fn stages(source: &Source, diagnostics: &mut Diagnostics) -> Option<Generated> {
     let (documents, schemas) = schema::read(source, diagnostics)?;
+    schema::check_defaults(&documents, &schemas, diagnostics);
     let overrides = config::Resolved::new(source, &schemas, &documents, diagnostics);
     let normalizer = Normalizer::new(&schemas, source.policies);
     let model = model::lower(&normalizer, &overrides, &source.roots);

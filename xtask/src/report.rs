@@ -158,7 +158,8 @@ pub(crate) fn columns<R: AsRef<[String]>>(rows: &[R]) -> String {
         for (column, cell) in row.as_ref().iter().enumerate() {
             let widths = rows.iter().filter_map(|it| it.as_ref().get(column));
             let width = widths.map(|it| it.chars().count()).max().unwrap_or(0);
-            line += &format!("{cell:width$}  ");
+            let cell = format!("{cell:width$}  ");
+            line.push_str(&cell);
         }
         text += line.trim_end();
         text.push('\n');

@@ -95,7 +95,7 @@ impl Loader<'_> {
             dialect: entry.dialect.map(Into::into),
             roots: entry.roots.into(),
             policies: Policies {
-                formats: self.formats(&entry.formats.assert),
+                formats: self.formats(entry.formats.assert.as_ref()),
                 ..entry.policies.over(preset)
             },
             overrides: entry.types.into_iter().map(Into::into).collect(),
@@ -106,24 +106,25 @@ impl Loader<'_> {
     }
 
     /// The formats that are asserted; an unknown one stays an annotation.
-    fn formats(&mut self, asserted: &AssertedFormats) -> Formats {
-        let names = match asserted {
+    fn formats(&mut self, asserted: Option<&Spanned<AssertedFormats>>) -> Formats {
+        let Some(asserted) = asserted else { return Formats::NONE };
+        let names = match asserted.get_ref() {
             AssertedFormats::All(AllFormats::All) => return Formats::ALL,
             AssertedFormats::Named(names) => names,
         };
         let mut formats = Formats::NONE;
         for name in names {
-            if let Some(format) = Format::named(name.get_ref()) {
+            if let Some(format) = Format::named(name) {
                 formats = formats.with(format);
                 continue;
             }
             let known: Vec<&str> = Format::all().map(Format::name).collect();
-            let help = match manifest::nearest(name.get_ref(), &known) {
+            let help = match manifest::nearest(name, &known) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("it stays an annotation; known are: {}", known.join(", ")),
             };
-            let message = format!("the format `{}` is unknown and can't be asserted", name.get_ref());
-            let place = manifest::place(&self.file, self.text, name.span());
+            let message = format!("the format `{name}` is unknown and can't be asserted");
+            let place = manifest::place(&self.file, self.text, asserted.span());
             self.found.warning("unknown-format", place, message).help(help);
         }
         formats

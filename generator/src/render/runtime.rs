@@ -252,6 +252,7 @@ impl Part {
         }
     }
 
+    #[expect(clippy::too_many_lines, reason = "a table, a row a part")]
     fn row(self) -> Row {
         match self {
             Self::Array => row!("array", [Decode, Place], [], []),

@@ -6,12 +6,13 @@
 //!
 //! Reading order: `json`, `document`, `location`; `dialect`, `metaschema`; `uri`, `rules`, `resource`,
 //! `reference`; `keywords`; `members`, `annotations`, `assertions`, `nullable`, `arena`; `cycle`, `read`;
-//! `equality`, `evaluate`.
+//! `equality`, `evaluate`, `defaults`.
 
 mod annotations;
 mod arena;
 mod assertions;
 mod cycle;
+mod defaults;
 mod dialect;
 mod document;
 mod equality;
@@ -31,6 +32,7 @@ mod uri;
 #[cfg(test)]
 mod testing;
 
+pub(crate) use self::defaults::check as check_defaults;
 pub use self::dialect::Dialect;
 pub use self::document::{Document, Documents};
 pub use self::equality::{compare, equal, is_multiple};

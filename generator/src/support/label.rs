@@ -59,12 +59,16 @@ fn is_allowed(all: &[char], at: usize) -> bool {
     let (before, after) = (at.checked_sub(1).map(|at| all[at]), all.get(at + 1).copied());
     let is_between = |one: fn(char) -> bool| before.is_some_and(one) && after.is_some_and(one);
     match all[at] {
-        '-' | 'a'..='z' | '0'..='9' => true,
-        '\0'..='\u{7f}' => false,
-        // Exceptions that are allowed.
-        'ß' | 'ς' | '\u{6fd}' | '\u{6fe}' | '\u{f0b}' | '\u{3007}' => true,
-        // Exceptions that are not.
-        '\u{640}' | '\u{7fa}' | '\u{302e}' | '\u{302f}' | '\u{3031}'..='\u{3035}' | '\u{303b}' => false,
+        // Letters, digits and hyphens, and exceptions that are allowed.
+        '-' | 'a'..='z' | '0'..='9' | 'ß' | 'ς' | '\u{6fd}' | '\u{6fe}' | '\u{f0b}' | '\u{3007}' => true,
+        // Other ASCII, and exceptions that are not.
+        '\0'..='\u{7f}'
+        | '\u{640}'
+        | '\u{7fa}'
+        | '\u{302e}'
+        | '\u{302f}'
+        | '\u{3031}'..='\u{3035}'
+        | '\u{303b}' => false,
         // Those that depend on what stands around them.
         '\u{b7}' => is_between(|it| it == 'l'),
         '\u{375}' => after.is_some_and(is_greek),

@@ -77,7 +77,9 @@ pub(crate) fn run(args: &Args) -> Result<Ending> {
     reporter.progress("");
     report::out_line(table::of(&verdicts).trim_end());
     if args.list {
-        table::disagreements(&verdicts).iter().for_each(|line| report::out_line(line));
+        for line in table::disagreements(&verdicts) {
+            report::out_line(&line);
+        }
     }
     Ok(if verdicts.disagrees() { Ending::Disagrees } else { Ending::Done })
 }

@@ -68,7 +68,8 @@ pub(super) fn of(verdicts: &Verdicts<'_>) -> String {
     }
     if !verdicts.left_out.is_empty() {
         let schemas = report::count(verdicts.left_out.len(), "schema");
-        text += &format!("left out: {schemas} that refer to documents which the suite does not hold\n");
+        let line = format!("left out: {schemas} that refer to documents which the suite does not hold\n");
+        text.push_str(&line);
     }
     text
 }

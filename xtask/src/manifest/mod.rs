@@ -157,7 +157,7 @@ impl From<Roots> for config::Roots {
 pub(crate) struct FormatEntries {
     /// The formats that values have to have.
     #[serde(default)]
-    pub(crate) assert: AssertedFormats,
+    pub(crate) assert: Option<Spanned<AssertedFormats>>,
 }
 
 /// `"all"`, or a list of names.
@@ -167,7 +167,7 @@ pub(crate) enum AssertedFormats {
     /// The word.
     All(AllFormats),
     /// The formats with these names.
-    Named(Vec<Spanned<String>>),
+    Named(Vec<String>),
 }
 
 /// Every format that is known.
@@ -175,12 +175,6 @@ pub(crate) enum AssertedFormats {
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum AllFormats {
     All,
-}
-
-impl Default for AssertedFormats {
-    fn default() -> Self {
-        Self::Named(Vec::new())
-    }
 }
 
 /// The policies that a source sets itself.

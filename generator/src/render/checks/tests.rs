@@ -4,7 +4,11 @@ use crate::diagnostic::Diagnostics;
 use crate::schema::read;
 
 fn schemas(text: &str) -> Schemas {
-    let source = Source {
+    read(&source(text), &mut Diagnostics::default()).expect("JSON").1
+}
+
+fn source(text: &str) -> Source {
+    Source {
         module: "shop".to_owned(),
         documents: vec![InputFile { path: "shop.json".to_owned(), bytes: text.as_bytes().to_vec() }],
         dialect: None,
@@ -14,8 +18,7 @@ fn schemas(text: &str) -> Schemas {
         examples: Vec::new(),
         counterexamples: Vec::new(),
         tests: false,
-    };
-    read(&source, &mut Diagnostics::default()).expect("JSON").1
+    }
 }
 
 #[track_caller]
@@ -202,4 +205,23 @@ fn takes_long_chains() {
     let mut checks = Checks::new(&schemas);
     checks.add("ORDER_CHECK", &schemas.roots);
     assert_eq!(checks.finish().items.len(), 10_001);
+}
+
+#[test]
+fn formats_are_checked_where_they_are_asserted() {
+    let text = r#"{"properties": {"id": {"format": "uuid"}, "day": {"format": "date"}}}"#;
+    let mut source = source(text);
+    let rendered = |source: &Source| {
+        let schemas = read(source, &mut Diagnostics::default()).expect("JSON").1;
+        let mut checks = Checks::new(&schemas);
+        checks.add("ORDER_CHECK", &schemas.roots);
+        let rendered = checks.finish();
+        (rendered.items.iter().map(ToString::to_string).collect::<String>(), rendered.imports)
+    };
+    assert!(!rendered(&source).0.contains("Format"));
+    let uuid = Format::named("uuid").expect("the format is known");
+    source.policies.formats = source.policies.formats.with(uuid);
+    let (items, imports) = rendered(&source);
+    assert!(items.contains("Rule :: Format (& UUID)") && !items.contains("DATE"), "{items}");
+    assert_eq!(imports, ["Check", "Rule", "UUID"]);
 }
