@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostics, Place};
+use crate::format::Formats;
 use crate::schema::{Dialect, DocumentId, Documents, Location, SchemaId, Schemas};
 
 /// A text that may be a schema document, and the name it is known by.
@@ -139,6 +140,8 @@ pub enum Operation {
 pub enum Roots {
     /// The root schema of each document.
     Root,
+    /// The root schema of the first document; the others are there to be referred to.
+    Entry,
     /// Each entry of `$defs`, `definitions` or `components.schemas`, and the root when it says anything.
     Definitions,
     /// The definitions with these names; one with a `#` is a reference as it would stand in the first document.
@@ -156,6 +159,8 @@ pub struct Policies {
     pub number: NumberType,
     /// What OpenAPI's `nullable` means.
     pub nullable: Nullable,
+    /// Which formats are asserted.
+    pub formats: Formats,
 }
 
 /// What a keyword for one JSON type says about the others when `type` is absent.
@@ -203,6 +208,7 @@ impl Policies {
         one_of: OneOf::Exact,
         number: NumberType::Exact,
         nullable: Nullable::Lenient,
+        formats: Formats::NONE,
     };
     /// As the authors of APIs mean it.
     pub const PRACTICAL: Self = Self {
@@ -210,6 +216,7 @@ impl Policies {
         one_of: OneOf::Practical,
         number: NumberType::Double,
         nullable: Nullable::Lenient,
+        formats: Formats::NONE,
     };
 }
 

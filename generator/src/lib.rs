@@ -6,6 +6,7 @@
 
 pub mod config;
 pub mod diagnostic;
+pub mod format;
 pub mod schema;
 
 mod ledger;
@@ -13,9 +14,29 @@ mod model;
 mod names;
 mod normalize;
 mod render;
-// Public in tests, as in the generated crate: its `pub` items have to be reachable.
+// Public, as in the generated crate: its `pub` items have to be reachable.
 #[cfg(test)]
 pub mod support;
+/// The runtime's words on formats, by which generation judges texts too.
+#[cfg(not(test))]
+#[doc(hidden)]
+pub mod support {
+    pub mod format;
+    pub mod format_email;
+    pub mod format_hostname;
+    pub mod format_idn_email;
+    pub mod format_idn_hostname;
+    pub mod format_ip;
+    pub mod format_pointer;
+    pub mod format_regex;
+    pub mod format_time;
+    pub mod format_uri;
+    pub mod format_uri_template;
+    pub mod format_uuid;
+    pub mod label;
+    pub mod mailbox;
+    pub mod punycode;
+}
 
 use std::collections::BTreeMap;
 
@@ -55,6 +76,7 @@ pub fn generate(source: &Source) -> (Option<Generated>, Vec<Diagnostic>) {
 
 fn stages(source: &Source, diagnostics: &mut Diagnostics) -> Option<Generated> {
     let (documents, schemas) = schema::read(source, diagnostics)?;
+    schema::check_defaults(&documents, &schemas, diagnostics);
     let overrides = config::Resolved::new(source, &schemas, &documents, diagnostics);
     let normalizer = Normalizer::new(&schemas, source.policies);
     let model = model::lower(&normalizer, &overrides, &source.roots);

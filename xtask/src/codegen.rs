@@ -12,6 +12,7 @@ use anyhow::{Context as _, Result, ensure};
 use clap::ValueEnum;
 use isotype::config::{Policies, Source};
 use isotype::diagnostic::{Diagnostic, Diagnostics, Severity};
+use isotype::format::Formats;
 use isotype::{CrateOptions, Generated};
 use serde_json::json;
 
@@ -47,6 +48,9 @@ pub(crate) struct Args {
     /// Without a manifest: JSON file to write, `{stem: {"path": ..}}` or `{stem: {"error": ..}}`
     #[arg(long, value_name = "FILE", requires = "dialects")]
     map: Option<PathBuf>,
+    /// Without a manifest: assert every known format
+    #[arg(long, requires = "dialects")]
+    formats: bool,
 }
 
 impl Args {
@@ -61,13 +65,14 @@ impl Args {
             message_format: MessageFormat::Human,
             dialects: None,
             map: None,
+            formats: false,
         }
     }
 }
 
 /// The presets by name; the manifest dates them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum PresetName {
+pub(crate) enum PresetName {
     /// The specification, word by word
     Letter,
     /// As the authors of APIs mean it
@@ -75,7 +80,8 @@ enum PresetName {
 }
 
 impl PresetName {
-    fn policies(self) -> Policies {
+    /// The readings that it stands for.
+    pub(crate) fn policies(self) -> Policies {
         match self {
             Self::Letter => Policies::LETTER,
             Self::Practical => Policies::PRACTICAL,
@@ -90,7 +96,8 @@ pub(crate) fn run(args: &Args) -> Result<Ending> {
     let schemas = args.schemas.clone().unwrap_or_else(workspace::schemas);
     let out = args.out.clone().unwrap_or_else(workspace::generated);
     if let (Some(dialects), Some(map)) = (&args.dialects, &args.map) {
-        let policies = args.preset.unwrap_or(PresetName::Practical).policies();
+        let formats = if args.formats { Formats::ALL } else { Formats::NONE };
+        let policies = Policies { formats, ..args.preset.unwrap_or(PresetName::Practical).policies() };
         let folder = exam::Folder { schemas: &schemas, dialects, out: &out, map, policies };
         return exam::run(&folder, &reporter, began);
     }
@@ -115,6 +122,7 @@ fn generate(args: &Args, schemas: &Path, out: &Path, reporter: &Reporter) -> Res
         ensure_known(only, &sources)?;
     }
     let (made, mut diagnostics) = generate_all(&sources, reporter)?;
+    diagnostics.extend(found.into_sorted());
     if made.len() == sources.len() {
         diagnostics.extend(dependencies::missing(out, &made)?);
     }

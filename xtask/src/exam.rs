@@ -114,7 +114,8 @@ fn sources(folder: &Folder, stems: &[String]) -> Result<Vec<Source>> {
     Ok(sources)
 }
 
-fn dialect(name: &str) -> Result<Dialect> {
+/// The dialect with a name of the manifest.
+pub(crate) fn dialect(name: &str) -> Result<Dialect> {
     let name: Result<_, serde::de::value::Error> = DialectName::deserialize(name.into_deserializer());
     Ok(name?.into())
 }
@@ -128,7 +129,8 @@ fn verdict(module: &str, outcome: &Outcome) -> Value {
     }
 }
 
-fn in_one_line(diagnostics: &[Diagnostic]) -> String {
+/// The first error, for a line of a table.
+pub(crate) fn in_one_line(diagnostics: &[Diagnostic]) -> String {
     let errors: Vec<&Diagnostic> = diagnostics.iter().filter(|it| it.severity == Severity::Error).collect();
     let Some(first) = errors.first() else { return "internal error: no reason given".to_owned() };
     let place = &first.place;

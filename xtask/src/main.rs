@@ -1,9 +1,10 @@
-//! The command line of Isotype: `cargo xtask codegen`, `vendor` and `compare`.
+//! The command line of Isotype: `cargo xtask codegen`, `vendor`, `compare` and `conformance`.
 //!
-//! Exit codes: 0 done or fresh, 1 stale (`--check`), 2 bad input or failure.
+//! Exit codes: 0 done or fresh, 1 stale (`--check`) or not as a suite says, 2 bad input or failure.
 
 mod codegen;
 mod compare;
+mod conformance;
 mod dependencies;
 mod diff;
 mod exam;
@@ -36,6 +37,8 @@ enum Task {
     Vendor(vendor::Args),
     /// Puts stock typify and this generator side by side on the vendored schemas
     Compare(compare::Args),
+    /// Runs a suite of schemas and instances through generated types
+    Conformance(conformance::Args),
 }
 
 /// How a task ended; what could not even be tried is an error instead.
@@ -45,6 +48,8 @@ enum Ending {
     Done,
     /// `--check` found differences.
     Stale,
+    /// A suite says something else.
+    Disagrees,
     /// The input has errors; they were reported.
     Refused,
 }
@@ -54,10 +59,11 @@ fn main() -> ExitCode {
         Task::Codegen(args) => codegen::run(&args),
         Task::Vendor(args) => vendor::run(&args),
         Task::Compare(args) => compare::run(&args),
+        Task::Conformance(args) => conformance::run(&args),
     };
     match ending {
         Ok(Ending::Done) => ExitCode::SUCCESS,
-        Ok(Ending::Stale) => ExitCode::from(1),
+        Ok(Ending::Stale | Ending::Disagrees) => ExitCode::from(1),
         Ok(Ending::Refused) => ExitCode::from(2),
         Err(error) => {
             report::failure(&error);

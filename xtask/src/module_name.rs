@@ -11,7 +11,8 @@ const RESERVED: &[&str] = &[
     "super", "trait", "true", "try", "type", "typeof", "union", "unsafe", "unsized", "use", "virtual", "where",
     "while", "yield",
     "lib", "main", "runtime",
-    "alloc", "core", "regex", "regress", "serde", "serde_json", "std", "test",
+    "alloc", "core", "fluent_uri", "regex", "regress", "serde", "serde_json", "std", "test", "unicode_bidi",
+    "unicode_ident", "unicode_normalization",
 ];
 
 /// Why a name can't be a module, or `None` where it can.

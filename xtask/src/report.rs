@@ -150,6 +150,23 @@ pub(crate) fn out_line(text: &str) {
     let _ = writeln!(std::io::stdout(), "{text}");
 }
 
+/// Rows of equal length as lines, each column as wide as its widest cell.
+pub(crate) fn columns<R: AsRef<[String]>>(rows: &[R]) -> String {
+    let mut text = String::new();
+    for row in rows {
+        let mut line = String::new();
+        for (column, cell) in row.as_ref().iter().enumerate() {
+            let widths = rows.iter().filter_map(|it| it.as_ref().get(column));
+            let width = widths.map(|it| it.chars().count()).max().unwrap_or(0);
+            let cell = format!("{cell:width$}  ");
+            line.push_str(&cell);
+        }
+        text += line.trim_end();
+        text.push('\n');
+    }
+    text
+}
+
 /// `1 file`, `2 files`.
 pub(crate) fn count(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }

@@ -171,3 +171,22 @@ fn the_committed_crate_is_fresh() {
     let text = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{text}");
 }
+
+#[test]
+fn asserted_formats_are_checked_and_unknown_ones_named() {
+    let project = Project::new("asserted-formats");
+    let schema = r#"{"title": "Shop", "type": "string", "format": "uri"}"#;
+    project.put("schemas/shop/shop.json", schema);
+    let sum = "92efe54b6d57e83d057c8ee092bf58665e3a2ad684bee3c2a7a5cc43e581f12e";
+    let plain = manifest(sum);
+    project.put("schemas/manifest.toml", &plain);
+    project.check(&[], 0);
+    assert!(!project.text("out/Cargo.toml").contains("fluent-uri"));
+    let asserted = plain + "[source.formats]\nassert = [\"uri\", \"uuit\"]\n";
+    project.put("schemas/manifest.toml", &asserted);
+    let (_, err) = project.check(&[], 0);
+    let expected = "warning[unknown-format]: the format `uuit` is unknown and can't be asserted";
+    assert!(err.contains(expected) && err.contains("did you mean `uuid`?"), "{err}");
+    assert!(project.text("out/Cargo.toml").contains("fluent-uri = "));
+    assert!(project.text("out/src/shop.rs").contains("has_format(inner, &URI)"));
+}

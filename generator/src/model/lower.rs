@@ -314,7 +314,7 @@ impl Lowering<'_> {
         let docs = self.normalizer.keywords(schema).map(schema_docs).unwrap_or_default();
         let ty = match (&ty, asked) {
             (TypeUse::Named(_), _) | (_, Roots::Definitions | Roots::Named(_)) => ty,
-            (_, Roots::Root) => self.wrapped(ty, schema, &docs),
+            (_, Roots::Root | Roots::Entry) => self.wrapped(ty, schema, &docs),
         };
         let has_the_name = |id: &TypeId| {
             self.types[id.0 as usize]

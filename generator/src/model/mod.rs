@@ -19,6 +19,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Number, Value};
 
+use crate::format::Format;
 use crate::schema::SchemaId;
 
 pub(crate) use self::bases::{Base, Shown, bases, shown};
@@ -303,6 +304,7 @@ pub(crate) enum Check {
     MinLength(u64),
     MaxLength(u64),
     Pattern(String),
+    Format(Format),
     Minimum(Number),
     ExclusiveMinimum(Number),
     Maximum(Number),

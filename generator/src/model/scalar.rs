@@ -69,6 +69,7 @@ pub(super) fn string(ctx: &mut Lowering<'_>, term: &Term, place: &Origin, flat: 
     checks.extend((rules.min_length > 0).then_some(Check::MinLength(rules.min_length)));
     checks.extend(rules.max_length.map(Check::MaxLength));
     checks.extend(rules.patterns.iter().cloned().map(Check::Pattern));
+    checks.extend(rules.formats.iter().copied().map(Check::Format));
     let residual = Lowering::residual(term, flat);
     if let (true, None, Some(values)) = (checks.is_empty(), &residual, known_values(ctx, flat)) {
         return ctx.define_with(term, place, flat, Shape::Choice(Choice { values, open: true }), None);

@@ -260,6 +260,7 @@ fn covers_strings(a: &Flat, b: &Flat) -> bool {
     a.min_length <= b.min_length
         && a.max_length.is_none_or(|max| b.max_length.is_some_and(|it| it <= max))
         && a.patterns.iter().all(|pattern| b.patterns.contains(pattern))
+        && a.formats.iter().all(|format| b.formats.contains(format))
 }
 
 fn covers_arrays(a: &Flat, b: &Flat, inner: &dyn Fn(&Term, &Term) -> bool) -> bool {

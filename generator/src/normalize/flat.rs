@@ -9,6 +9,7 @@ use super::alternatives::{self, Alternatives};
 use super::object::{self, ObjectRules};
 use super::{Group, Normalizer, Term};
 use crate::config::ImpliedType;
+use crate::format::Format;
 use crate::schema::{Body, Keywords, SchemaId, TypeSet, compare, equal};
 
 /// What the schemas of a term say together.
@@ -55,6 +56,8 @@ pub(crate) struct StringRules {
     pub(crate) min_length: u64,
     pub(crate) max_length: Option<u64>,
     pub(crate) patterns: Vec<String>,
+    /// Those that are asserted.
+    pub(crate) formats: Vec<Format>,
 }
 
 /// What is said about arrays.
@@ -254,6 +257,7 @@ fn fold_scalars(keywords: &Keywords, flat: &mut Flat) {
     {
         string.patterns.push(pattern.clone());
     }
+    string.formats.extend(keywords.asserted_format.filter(|it| !string.formats.contains(it)));
     match keywords.not {
         Some(_) if !flat.types.is_empty() => flat.unsaid("not"),
         _ => {}

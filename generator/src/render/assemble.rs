@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::GENERATED_MARK;
 use super::pattern::Engines;
-use super::runtime::{Part, runtime_files};
+use super::runtime::{Part, closure, runtime_files};
 use crate::Generated;
 use crate::ledger::Grade;
 
@@ -31,8 +31,8 @@ pub struct CrateOptions {
     pub package: Option<String>,
 }
 
-/// The crates that a module needs.
-pub(super) fn dependencies(engines: Engines) -> Vec<Dependency> {
+/// The crates that a module needs: for its patterns, and for the parts of the runtime.
+pub(super) fn dependencies(engines: Engines, parts: &BTreeSet<Part>) -> Vec<Dependency> {
     let dependency = |name: &str, requirement: &str, features: &[&str]| Dependency {
         name: name.to_owned(),
         requirement: requirement.to_owned(),
@@ -44,6 +44,12 @@ pub(super) fn dependencies(engines: Engines) -> Vec<Dependency> {
     }
     if engines.regress {
         all.push(dependency("regress", "0.10", &["backend-pikevm", "std"]));
+    }
+    for (name, requirement, features) in closure(parts).into_iter().flat_map(Part::crates) {
+        let it = dependency(name, requirement, features);
+        if !all.contains(&it) {
+            all.push(it);
+        }
     }
     all
 }
@@ -117,7 +123,7 @@ fn ledger(sources: &[Generated]) -> String {
 
 fn cargo_toml(sources: &[Generated], package: &str) -> String {
     let mut all: BTreeSet<&Dependency> = BTreeSet::new();
-    let none = dependencies(Engines::default());
+    let none = dependencies(Engines::default(), &BTreeSet::new());
     all.extend(&none);
     all.extend(sources.iter().flat_map(|it| &it.dependencies));
     let mut text = format!(

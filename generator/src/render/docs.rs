@@ -237,6 +237,7 @@ fn sentence(checks: &[Check]) -> Option<String> {
             Check::MinLength(n) => format!("at least {n} characters"),
             Check::MaxLength(n) => format!("at most {n} characters"),
             Check::Pattern(pattern) => format!("matches {}", code(pattern)),
+            Check::Format(format) => format!("of the format {}", code(format.name())),
             Check::Minimum(n) => format!("at least {n}"),
             Check::ExclusiveMinimum(n) => format!("more than {n}"),
             Check::Maximum(n) => format!("at most {n}"),

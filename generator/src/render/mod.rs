@@ -161,7 +161,7 @@ pub(crate) fn render(input: &Input<'_>, normalizer: &Normalizer<'_>) -> Result<G
         files,
         roots: model.roots.iter().zip(&names.roots).filter_map(root).collect(),
         ledger: ledger::rows(model, names, schemas),
-        dependencies: assemble::dependencies(rendered.engines),
+        dependencies: assemble::dependencies(rendered.engines, &imports.parts),
         parts: Parts(imports.parts),
     })
 }

@@ -38,12 +38,40 @@ pub(crate) enum Part {
     Fault,
     /// Doubles as integers.
     Float,
+    /// What a format is.
+    Format,
+    /// `email`
+    FormatEmail,
+    /// `hostname`
+    FormatHostname,
+    /// `idn-email`
+    FormatIdnEmail,
+    /// `idn-hostname`
+    FormatIdnHostname,
+    /// `ipv4`, `ipv6`
+    FormatIp,
+    /// `json-pointer`, `relative-json-pointer`
+    FormatPointer,
+    /// `regex`
+    FormatRegex,
+    /// `date-time`, `date`, `time`, `duration`
+    FormatTime,
+    /// `uri`, `iri` and their references
+    FormatUri,
+    /// `uri-template`
+    FormatUriTemplate,
+    /// `uuid`
+    FormatUuid,
+    /// Texts of a format.
+    Formatted,
     /// Values as instances.
     Instance,
     /// Reading of integers and doubles.
     Integers,
     /// Names of members.
     Key,
+    /// Labels of host names.
+    Label,
     /// `minLength`, `maxLength`.
     Lengths,
     /// Constants of the schema.
@@ -52,6 +80,8 @@ pub(crate) enum Part {
     LiteralChoice,
     /// Writing of constants.
     LiteralWrite,
+    /// Parts of e-mail addresses.
+    Mailbox,
     /// Reading of maps.
     Map,
     /// `pattern`.
@@ -80,6 +110,8 @@ pub(crate) enum Part {
     PlainWrapper,
     /// Setters of optional members.
     Setters,
+    /// Labels in ASCII.
+    Punycode,
     /// Objects that a member tells apart.
     Tag,
     /// Checked texts.
@@ -101,6 +133,11 @@ pub(crate) enum Part {
     /// Checked types.
     Wrapper,
 }
+
+/// Name, requirement and features of a crate.
+pub(crate) type Crate = (&'static str, &'static str, &'static [&'static str]);
+
+const UNICODE_NORMALIZATION: Crate = ("unicode-normalization", "0.1", &["std"]);
 
 /// What is known about a part.
 struct Row {
@@ -144,13 +181,28 @@ const ALL: &[Part] = &[
     Part::Extra,
     Part::Fault,
     Part::Float,
+    Part::Format,
+    Part::FormatEmail,
+    Part::FormatHostname,
+    Part::FormatIdnEmail,
+    Part::FormatIdnHostname,
+    Part::FormatIp,
+    Part::FormatPointer,
+    Part::FormatRegex,
+    Part::FormatTime,
+    Part::FormatUri,
+    Part::FormatUriTemplate,
+    Part::FormatUuid,
+    Part::Formatted,
     Part::Instance,
     Part::Integers,
     Part::Key,
+    Part::Label,
     Part::Lengths,
     Part::Literal,
     Part::LiteralChoice,
     Part::LiteralWrite,
+    Part::Mailbox,
     Part::Map,
     Part::Matches,
     Part::Members,
@@ -165,6 +217,7 @@ const ALL: &[Part] = &[
     Part::Place,
     Part::PlainWrapper,
     Part::Setters,
+    Part::Punycode,
     Part::Tag,
     Part::TextWrapper,
     Part::Trial,
@@ -187,6 +240,22 @@ impl Part {
         })
     }
 
+    /// The crates that its file uses beside serde; those of patterns are known by their engines.
+    pub(crate) fn crates(self) -> &'static [Crate] {
+        match self {
+            Self::FormatIdnEmail => &[UNICODE_NORMALIZATION],
+            Self::FormatRegex => &[("regress", "0.10", &["backend-pikevm", "std"])],
+            Self::FormatUri => &[("fluent-uri", "0.4", &["std"])],
+            Self::Label => &[
+                ("unicode-bidi", "0.3", &["hardcoded-data"]),
+                ("unicode-ident", "1", &[]),
+                UNICODE_NORMALIZATION,
+            ],
+            _ => &[],
+        }
+    }
+
+    #[expect(clippy::too_many_lines, reason = "a table, a row a part")]
     fn row(self) -> Row {
         match self {
             Self::Array => row!("array", [Decode, Place], [], []),
@@ -198,7 +267,7 @@ impl Part {
             ),
             Self::Check => row!(
                 "check",
-                [Checked, Content, Decimal, Equality, Fault, Literal, Pattern],
+                [Checked, Content, Decimal, Equality, Fault, Format, Literal, Pattern],
                 ["Check", "Rule", "Types"],
                 []
             ),
@@ -236,9 +305,29 @@ impl Part {
             Self::Extra => row!("extra", [Decode, Key, Place, Value], ["Extra"], []),
             Self::Fault => row!("fault", [Check, Literal], ["Fault"], []),
             Self::Float => row!("float", [], ["exact_from_i64", "exact_from_u64", "whole"], []),
+            Self::Format => row!("format", [], ["Format"], []),
+            Self::FormatEmail => row!("format_email", [Format, FormatHostname, Mailbox], ["EMAIL"], []),
+            Self::FormatHostname => row!("format_hostname", [Format, Label], ["HOSTNAME"], []),
+            Self::FormatIdnEmail => {
+                row!("format_idn_email", [Format, FormatIdnHostname, Mailbox], ["IDN_EMAIL"], [])
+            }
+            Self::FormatIdnHostname => row!("format_idn_hostname", [Format, Label], ["IDN_HOSTNAME"], []),
+            Self::FormatIp => row!("format_ip", [Format], ["IPV4", "IPV6"], []),
+            Self::FormatPointer => {
+                row!("format_pointer", [Format], ["JSON_POINTER", "RELATIVE_JSON_POINTER"], [])
+            }
+            Self::FormatRegex => row!("format_regex", [Format], ["REGEX"], []),
+            Self::FormatTime => row!("format_time", [Format], ["DATE", "DATE_TIME", "DURATION", "TIME"], []),
+            Self::FormatUri => {
+                row!("format_uri", [Format], ["IRI", "IRI_REFERENCE", "URI", "URI_REFERENCE"], [])
+            }
+            Self::FormatUriTemplate => row!("format_uri_template", [Format], ["URI_TEMPLATE"], []),
+            Self::FormatUuid => row!("format_uuid", [Format], ["UUID"], []),
+            Self::Formatted => row!("formatted", [Format, Violation], ["has_format"], []),
             Self::Instance => row!("instance", [Content], ["with_content"], []),
             Self::Integers => row!("integers", [Decode, Float], [], []),
             Self::Key => row!("key", [Decode], ["Key", "next_key", "next_key_of"], []),
+            Self::Label => row!("label", [Punycode], [], []),
             Self::Lengths => row!("lengths", [Violation], ["max_length", "min_length"], []),
             Self::Literal => row!("literal", [Content, Decimal, LiteralWrite], ["Literal"], []),
             Self::LiteralChoice => row!(
@@ -248,6 +337,7 @@ impl Part {
                 ["literal_codec"]
             ),
             Self::LiteralWrite => row!("literal_write", [Excerpt, Literal], [], []),
+            Self::Mailbox => row!("mailbox", [], [], []),
             Self::Map => row!("map", [Decode, Key, Place], [], []),
             Self::Matches => row!("matches", [Pattern, Violation], ["matches"], []),
             Self::Members => {
@@ -273,6 +363,7 @@ impl Part {
             Self::Place => row!("place", [], ["duplicate", "within"], []),
             Self::PlainWrapper => row!("plain_wrapper", [Codec], [], ["plain_wrapper_codec"]),
             Self::Setters => row!("setters", [], [], ["setters"]),
+            Self::Punycode => row!("punycode", [], [], []),
             Self::Tag => row!("tag", [Content, Decode, Excerpt, Key, Literal, Place], ["Object"], []),
             Self::TextWrapper => {
                 row!("text_wrapper", [Codec, Violation, Wrapper], [], ["text_wrapper_codec"])
@@ -327,7 +418,7 @@ const MARK: &str = "// @generated by `cargo xtask codegen`. Do not edit.";
 const ALWAYS: [Part; 5] = [Part::Decode, Part::Array, Part::Integers, Part::Map, Part::Value];
 
 /// The parts and all that they need.
-fn closure(parts: &BTreeSet<Part>) -> BTreeSet<Part> {
+pub(crate) fn closure(parts: &BTreeSet<Part>) -> BTreeSet<Part> {
     let mut all = BTreeSet::new();
     let mut open: Vec<Part> = parts.iter().copied().chain(ALWAYS).collect();
     while let Some(part) = open.pop() {
@@ -409,6 +500,32 @@ mod tests {
     /// Parts that are needed for their impls.
     fn is_impl(part: Part) -> bool {
         matches!(part, Part::Checked | Part::LiteralWrite | Part::Value)
+    }
+
+    #[test]
+    fn parts_name_the_crates_that_they_use() {
+        let known: BTreeSet<&str> =
+            ALL.iter().flat_map(|part| part.crates()).map(|(name, ..)| *name).collect();
+        let engines = [Part::PatternRegex, Part::PatternRegress];
+        for part in ALL.iter().filter(|it| !engines.contains(it)) {
+            let text = copy(part.row().text);
+            for name in &known {
+                let is_used = text.lines().any(|line| {
+                    let path = format!("{}::", name.replace('-', "_"));
+                    !line.trim_start().starts_with("//")
+                        && line.find(&path).is_some_and(|at| !line[..at].ends_with([':', '_']))
+                });
+                let is_named = part.crates().iter().any(|(it, ..)| it == name);
+                assert_eq!(is_used, is_named, "{} and {name}", part.row().module);
+            }
+        }
+    }
+
+    #[test]
+    fn every_format_is_in_a_part() {
+        for format in crate::format::Format::all() {
+            assert!(Part::exporting(format.constant()).is_some(), "{}", format.name());
+        }
     }
 
     #[test]

@@ -105,6 +105,12 @@ fn rule(ctx: &mut Context<'_>, id: TypeId, check: &Check) -> Option<(&'static st
             let pattern = ctx.pattern(id, source)?;
             ("matches", quote!(&#pattern))
         }
+        Check::Format(format) => {
+            let name = format.constant();
+            ctx.imports.runtime(name);
+            let name = format_ident!("{name}");
+            ("has_format", quote!(inner, &#name))
+        }
         Check::Minimum(n) => ("minimum", bound(ctx, n)),
         Check::ExclusiveMinimum(n) => ("exclusive_minimum", bound(ctx, n)),
         Check::Maximum(n) => ("maximum", bound(ctx, n)),

@@ -16,15 +16,16 @@ use super::{
     Body, Discriminator, DocumentId, Keywords, Location, Schema, SchemaId, Schemas, TypeSet, annotations,
     assertions, nullable, open_api,
 };
-use crate::config;
+use crate::config::Policies;
 use crate::diagnostic::Diagnostics;
+use crate::format::Format;
 
 /// The arena while it is built.
 pub(super) struct Arena<'d> {
     documents: &'d Documents,
     /// What was found while the current schema is read.
     diagnostics: Diagnostics,
-    nullable: config::Nullable,
+    policies: Policies,
     /// Finds what references mean.
     resolver: Resolver<'d>,
     schemas: Schemas,
@@ -45,11 +46,11 @@ struct Item {
 
 impl<'d> Arena<'d> {
     /// An empty arena.
-    pub(super) fn new(documents: &'d Documents, resolver: Resolver<'d>, nullable: config::Nullable) -> Self {
+    pub(super) fn new(documents: &'d Documents, resolver: Resolver<'d>, policies: Policies) -> Self {
         Self {
             documents,
             diagnostics: Diagnostics::default(),
-            nullable,
+            policies,
             resolver,
             schemas: Schemas::default(),
             ids: IndexMap::new(),
@@ -123,7 +124,7 @@ impl<'d> Arena<'d> {
 
     fn object(&mut self, item: &Item, map: &'d Map<String, Value>) -> Keywords {
         let rules = self.rules(item);
-        let reading = nullable::reading(map, rules.dialect, self.nullable);
+        let reading = nullable::reading(map, rules.dialect, self.policies.nullable);
         if reading == nullable::Reading::Invalid {
             self.members(item, map).invalid("nullable", "`true` or `false`");
         }
@@ -174,6 +175,9 @@ impl<'d> Arena<'d> {
             assertions::read(&mut self.members(item, map), rules.dialect, &mut out);
         }
         out.format = self.members(item, map).text("format");
+        let formats = self.policies.formats;
+        out.asserted_format =
+            out.format.as_deref().and_then(Format::named).filter(|it| formats.contains(*it));
         out.discriminator = self.discriminator(item, map);
         out
     }

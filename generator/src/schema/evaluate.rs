@@ -32,7 +32,7 @@ impl<'s> Evaluator<'s> {
         Self { schemas, patterns: RefCell::default() }
     }
 
-    /// Whether a schema accepts an instance; `format` is not asserted.
+    /// Whether a schema accepts an instance; a `format` is asserted where the source asks for it.
     ///
     /// A schema that is met again on the way to its own verdict adds nothing to it. A chain of
     /// schemas longer than any stack should hold is taken as a refusal.
@@ -286,6 +286,7 @@ impl Run<'_, '_> {
             Value::String(text) => {
                 within(text.chars().count(), it.min_length, it.max_length)
                     && it.pattern.as_ref().is_none_or(|pattern| self.evaluator.matches(pattern, text))
+                    && it.asserted_format.is_none_or(|format| format.accepts(text))
             }
             Value::Array(items) => {
                 within(items.len(), it.min_items, it.max_items) && (!it.unique_items || are_unique(items))

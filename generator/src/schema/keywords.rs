@@ -6,6 +6,7 @@ use indexmap::{IndexMap, IndexSet};
 use serde_json::{Number, Value};
 
 use super::SchemaId;
+use crate::format::Format;
 
 /// A set of JSON types, with numbers split into those with an integral value and the rest.
 ///
@@ -174,6 +175,8 @@ pub struct Keywords {
     pub pattern: Option<String>,
     /// `format`
     pub format: Option<String>,
+    /// `format` where the source asserts it.
+    pub asserted_format: Option<Format>,
 
     // Arrays (§6.4; Core §10.3.1, §11.2).
     /// `prefixItems`, and `items` as an array.
@@ -321,7 +324,10 @@ impl Keywords {
 
     /// Whether a keyword speaks of strings (§6.3).
     pub fn concerns_strings(&self) -> bool {
-        self.min_length.is_some() || self.max_length.is_some() || self.pattern.is_some()
+        self.min_length.is_some()
+            || self.max_length.is_some()
+            || self.pattern.is_some()
+            || self.asserted_format.is_some()
     }
 
     /// Whether a keyword speaks of arrays (§6.4), or closes them.

@@ -6,12 +6,14 @@
 //!
 //! Reading order: `json`, `yaml`, `document`, `parse`, `location`, `fixup`; `dialect`, `metaschema`;
 //! `uri`, `rules`, `resource`, `reference`; `keywords`; `members`, `annotations`, `assertions`,
-//! `nullable`, `arena`; `open_api`, `roots`; `left_out`, `cycle`, `read`; `equality`, `evaluate`.
+//! `nullable`, `arena`; `open_api`, `roots`; `left_out`, `cycle`, `read`; `equality`, `evaluate`,
+//! `defaults`.
 
 mod annotations;
 mod arena;
 mod assertions;
 mod cycle;
+mod defaults;
 mod dialect;
 mod document;
 mod equality;
@@ -39,6 +41,7 @@ mod testing;
 
 use serde_json::Value;
 
+pub(crate) use self::defaults::check as check_defaults;
 pub use self::dialect::Dialect;
 pub use self::document::{Document, Documents};
 pub use self::equality::{compare, equal, is_multiple};

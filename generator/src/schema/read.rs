@@ -43,7 +43,7 @@ pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<(Documents
     let resolver = Resolver::new(&documents, index);
     let roots = roots::find(&documents, &own, &source.roots, &resolver, diagnostics);
     let mut allowed = Allowed::new(source);
-    let mut arena = Arena::new(&documents, resolver, source.policies.nullable);
+    let mut arena = Arena::new(&documents, resolver, source.policies);
     for root in roots {
         arena.add_root(root, &mut allowed, diagnostics);
     }

@@ -19,6 +19,9 @@ pub(super) fn find(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Location> {
     match wanted {
+        Roots::Entry => {
+            own.first().and_then(|id| document_root(documents, *id, diagnostics)).into_iter().collect()
+        }
         Roots::Root => own.iter().filter_map(|id| document_root(documents, *id, diagnostics)).collect(),
         Roots::Definitions => {
             let is_split = own.iter().any(|id| is_open_api(documents.root(*id)));

@@ -7,6 +7,7 @@ use super::content::Content;
 use super::decimal::Number;
 use super::equality::{self, Index, Members};
 use super::fault::{Fault, Place};
+use super::format::Format;
 use super::literal::Literal;
 use super::pattern::Pattern;
 
@@ -41,6 +42,8 @@ pub enum Rule {
     MaxLength(u64),
     /// `pattern`
     Pattern(&'static Pattern),
+    /// `format`, where it is asserted.
+    Format(&'static Format),
     /// `minItems`
     MinItems(u64),
     /// `maxItems`
@@ -202,7 +205,7 @@ impl Rule {
                 Some(number) => self.keep(self.allows_number(number), place),
                 None => Ok(()),
             },
-            Self::MinLength(_) | Self::MaxLength(_) | Self::Pattern(_) => match instance {
+            Self::MinLength(_) | Self::MaxLength(_) | Self::Pattern(_) | Self::Format(_) => match instance {
                 Content::Text(text) => self.keep(self.allows_text(text), place),
                 _ => Ok(()),
             },
@@ -256,6 +259,7 @@ impl Rule {
             Self::MinLength(length) => count(text.len()) >= *length && characters(text) >= *length,
             Self::MaxLength(length) => count(text.len()) <= *length || characters(text) <= *length,
             Self::Pattern(pattern) => pattern.is_match(text),
+            Self::Format(format) => format.accepts(text),
             _ => true,
         }
     }

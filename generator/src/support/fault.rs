@@ -190,6 +190,7 @@ fn write_broken(f: &mut fmt::Formatter<'_>, rule: &Rule) -> fmt::Result {
         Rule::MinLength(length) => write!(f, "shorter than {}", counted(*length, "character")),
         Rule::MaxLength(length) => write!(f, "longer than {}", counted(*length, "character")),
         Rule::Pattern(pattern) => write!(f, "does not match the pattern `{}`", pattern.source()),
+        Rule::Format(format) => write!(f, "is not of the format `{}`", format.name()),
         Rule::MinItems(count) => write!(f, "fewer than {}", counted(*count, "item")),
         Rule::MaxItems(count) => write!(f, "more than {}", counted(*count, "item")),
         Rule::UniqueItems => f.write_str("has equal items"),

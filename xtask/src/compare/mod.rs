@@ -7,7 +7,6 @@
 mod scratch;
 mod stock;
 
-use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
@@ -68,7 +67,7 @@ pub(crate) fn run(args: &Args) -> Result<Ending> {
         };
     }
     reporter.progress("");
-    report::out_line(table(&rows, &sources)?.trim_end());
+    report::out_line(table(&rows, &sources).trim_end());
     for (row, program) in rows.iter().zip(&programs) {
         remarks(row, program.as_ref());
     }
@@ -134,7 +133,7 @@ fn ours(source: &Source, reporter: &Reporter) -> Result<(Row, Option<Program>)> 
     Ok((row, Some(Program::new(source, "isotype", names.collect(), None))))
 }
 
-fn table(rows: &[Row], sources: &[Source]) -> Result<String> {
+fn table(rows: &[Row], sources: &[Source]) -> String {
     let head =
         ["source", "tool", "generation", "types", "compiles", "accepted", "unchanged", "wrongly accepted"];
     let mut lines = vec![head.map(str::to_owned)];
@@ -160,16 +159,7 @@ fn table(rows: &[Row], sources: &[Source]) -> Result<String> {
             share(|it| it.wrongly_accepted, invalid),
         ]);
     }
-    let mut text = String::new();
-    for line in &lines {
-        for (column, cell) in line.iter().enumerate() {
-            let width = lines.iter().map(|it| it[column].chars().count()).max().unwrap_or(0);
-            write!(text, "{cell:width$}  ")?;
-        }
-        text.truncate(text.trim_end().len());
-        text.push('\n');
-    }
-    Ok(text)
+    report::columns(&lines)
 }
 
 fn shortened(text: &str) -> String {

@@ -62,6 +62,9 @@ pub(crate) struct SourceEntry {
     /// Readings that differ from the preset.
     #[serde(default)]
     pub(crate) policies: PolicyEntries,
+    /// Formats that are asserted.
+    #[serde(default)]
+    pub(crate) formats: FormatEntries,
     /// Corrections of single types.
     #[serde(default, rename = "type")]
     pub(crate) types: Vec<TypeEntry>,
@@ -152,6 +155,32 @@ impl From<Roots> for config::Roots {
     }
 }
 
+/// What is done with `format`: an annotation unless it stands here.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct FormatEntries {
+    /// The formats that values have to have.
+    #[serde(default)]
+    pub(crate) assert: Option<Spanned<AssertedFormats>>,
+}
+
+/// `"all"`, or a list of names.
+#[derive(Debug, Deserialize)]
+#[serde(untagged, expecting = "expected `\"all\"` or a list of formats")]
+pub(crate) enum AssertedFormats {
+    /// The word.
+    All(AllFormats),
+    /// The formats with these names.
+    Named(Vec<String>),
+}
+
+/// Every format that is known.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum AllFormats {
+    All,
+}
+
 /// The policies that a source sets itself.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -183,6 +212,7 @@ impl PolicyEntries {
                 Nullable::Lenient => config::Nullable::Lenient,
                 Nullable::Strict => config::Nullable::Strict,
             }),
+            formats: preset.formats,
         }
     }
 }

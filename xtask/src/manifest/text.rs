@@ -84,6 +84,7 @@ fn distance(a: &str, b: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::super::{AllFormats, AssertedFormats};
     use super::{nearest, parse};
     use isotype::config::{NumberType, OneOf, Policies};
     use isotype::diagnostic::Diagnostics;
@@ -162,6 +163,25 @@ reason = "short"
             "\"root\"",
             "\"rot\"",
             "error[manifest-not-read]: expected `\"root\"`, `\"definitions\"` or a list of definition names\n  --> schemas/manifest.toml:6:9",
+        );
+    }
+
+    #[test]
+    fn formats_are_asserted_by_name_or_all_at_once() {
+        let with = |formats: &str| {
+            let text =
+                GOOD.replacen("[[source.type]]", &format!("[source.formats]\n{formats}\n[[source.type]]"), 1);
+            let mut found = Diagnostics::default();
+            let mut manifest = parse("m", &text, &mut found).expect("the manifest is good");
+            manifest.sources.remove(0).formats.assert.expect("the key is there").into_inner()
+        };
+        assert!(matches!(with("assert = \"all\""), AssertedFormats::All(AllFormats::All)));
+        let AssertedFormats::Named(names) = with("assert = [\"uuid\"]") else { panic!("a list of names") };
+        assert_eq!(names, ["uuid"]);
+        check(
+            "[[source.type]]",
+            "[source.formats]\nassert = \"some\"\n[[source.type]]",
+            "error[manifest-not-read]: expected `\"all\"` or a list of formats\n  --> schemas/manifest.toml:15:10",
         );
     }
 

@@ -13,11 +13,12 @@ use std::path::{Component, Path, PathBuf};
 use anyhow::{Context as _, Result};
 use isotype::config::{ExampleFile, InputFile, Policies, Source};
 use isotype::diagnostic::Diagnostics;
+use isotype::format::{Format, Formats};
 use isotype::schema::ALLOWABLE;
 use sha2::{Digest as _, Sha256};
 use toml::Spanned;
 
-use crate::manifest::{self, Manifest, SourceEntry};
+use crate::manifest::{self, AllFormats, AssertedFormats, Manifest, SourceEntry};
 use crate::module_name;
 
 pub(crate) use self::folder::{files as files_in, is_document};
@@ -97,7 +98,10 @@ impl Loader<'_> {
             documents,
             dialect: entry.dialect.map(Into::into),
             roots: entry.roots.into(),
-            policies: entry.policies.over(preset),
+            policies: Policies {
+                formats: self.formats(entry.formats.assert.as_ref()),
+                ..entry.policies.over(preset)
+            },
             overrides: entry.types.into_iter().map(Into::into).collect(),
             examples: entry.examples.map(|name| self.instances(&name)).unwrap_or_default(),
             counterexamples: entry.counterexamples.map(|name| self.instances(&name)).unwrap_or_default(),
@@ -154,6 +158,31 @@ impl Loader<'_> {
             return None;
         }
         Some(name.to_owned())
+    }
+
+    /// The formats that are asserted; an unknown one stays an annotation.
+    fn formats(&mut self, asserted: Option<&Spanned<AssertedFormats>>) -> Formats {
+        let Some(asserted) = asserted else { return Formats::NONE };
+        let names = match asserted.get_ref() {
+            AssertedFormats::All(AllFormats::All) => return Formats::ALL,
+            AssertedFormats::Named(names) => names,
+        };
+        let mut formats = Formats::NONE;
+        for name in names {
+            if let Some(format) = Format::named(name) {
+                formats = formats.with(format);
+                continue;
+            }
+            let known: Vec<&str> = Format::all().map(Format::name).collect();
+            let help = match manifest::nearest(name, &known) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("it stays an annotation; known are: {}", known.join(", ")),
+            };
+            let message = format!("the format `{name}` is unknown and can't be asserted");
+            let place = manifest::place(&self.file, self.text, asserted.span());
+            self.found.warning("unknown-format", place, message).help(help);
+        }
+        formats
     }
 
     /// A sum is kept for each file, and for nothing else.

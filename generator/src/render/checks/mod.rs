@@ -20,6 +20,7 @@ use serde_json::Value;
 use self::reach::Reach;
 use self::rules::Writer;
 use super::pattern::{self, Engines, Plan};
+use crate::format::Format;
 use crate::schema::{SchemaId, Schemas};
 
 pub(crate) use self::literal::literal;
@@ -103,7 +104,8 @@ fn imports(items: &[TokenStream]) -> Vec<&'static str> {
         "Bound", "Check", "Literal", "Part", "Pattern", "Rule", "Sequence", "Step", "Types", "regex",
         "regress",
     ];
-    let mut used = [false; NAMES.len()];
+    let names: Vec<&str> = NAMES.into_iter().chain(Format::all().map(Format::constant)).collect();
+    let mut used = BTreeSet::new();
     let mut open: Vec<TokenStream> = items.to_vec();
     while let Some(tokens) = open.pop() {
         // The second name of `Rule::Pattern` comes with the first.
@@ -112,9 +114,7 @@ fn imports(items: &[TokenStream]) -> Vec<&'static str> {
             match &token {
                 TokenTree::Group(group) => open.push(group.stream()),
                 TokenTree::Ident(ident) if colons != 2 => {
-                    if let Some(at) = NAMES.iter().position(|name| ident == name) {
-                        used[at] = true;
-                    }
+                    used.extend(names.iter().copied().find(|name| ident == name));
                 }
                 TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => {}
             }
@@ -122,7 +122,7 @@ fn imports(items: &[TokenStream]) -> Vec<&'static str> {
             colons = if is_colon { colons + 1 } else { 0 };
         }
     }
-    NAMES.into_iter().zip(used).filter(|(_, used)| *used).map(|(name, _)| name).collect()
+    used.into_iter().collect()
 }
 
 /// The patterns, each once.

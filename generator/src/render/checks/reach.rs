@@ -139,8 +139,7 @@ pub(super) fn limits(keywords: &Keywords) -> bool {
         || keywords.exclusive_minimum.is_some()
         || keywords.exclusive_maximum.is_some()
         || keywords.multiple_of.is_some();
-    let strings =
-        keywords.min_length.is_some() || keywords.max_length.is_some() || keywords.pattern.is_some();
+    let strings = keywords.concerns_strings();
     let arrays = keywords.min_items.is_some() || keywords.max_items.is_some() || keywords.unique_items;
     let objects = !keywords.required.is_empty()
         || !keywords.dependent_required.is_empty()

@@ -118,6 +118,7 @@ impl<'w> Writer<'w> {
             it.min_length.is_some(),
             it.max_length.is_some(),
             it.pattern.is_some(),
+            it.asserted_format.is_some(),
         ];
         let lists = !it.required.is_empty() || !it.dependent_required.is_empty();
         few_values && !lists && !applies(it) && assertions.into_iter().filter(|it| *it).count() <= 2
@@ -180,6 +181,10 @@ impl<'w> Writer<'w> {
             if let Some(name) = self.patterns.get(&hint, pattern) {
                 rules.push(quote!(Rule::Pattern(&#name)));
             }
+        }
+        if let Some(format) = it.asserted_format {
+            let name = Ident::new(format.constant(), Span::call_site());
+            rules.push(quote!(Rule::Format(&#name)));
         }
     }
 

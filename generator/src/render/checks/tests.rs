@@ -4,9 +4,12 @@ use crate::diagnostic::Diagnostics;
 use crate::schema::read;
 
 fn schemas(text: &str) -> Schemas {
+    read(&source(text), &mut Diagnostics::default()).expect("JSON").1
+}
+
+fn source(text: &str) -> Source {
     let file = InputFile { path: "shop.json".to_owned(), bytes: text.as_bytes().to_vec() };
-    let source = Source { policies: Policies::LETTER, ..Source::new("shop", vec![file]) };
-    read(&source, &mut Diagnostics::default()).expect("JSON").1
+    Source { policies: Policies::LETTER, ..Source::new("shop", vec![file]) }
 }
 
 #[track_caller]
@@ -193,4 +196,23 @@ fn takes_long_chains() {
     let mut checks = Checks::new(&schemas);
     checks.add("ORDER_CHECK", &schemas.roots);
     assert_eq!(checks.finish().items.len(), 10_001);
+}
+
+#[test]
+fn formats_are_checked_where_they_are_asserted() {
+    let text = r#"{"properties": {"id": {"format": "uuid"}, "day": {"format": "date"}}}"#;
+    let mut source = source(text);
+    let rendered = |source: &Source| {
+        let schemas = read(source, &mut Diagnostics::default()).expect("JSON").1;
+        let mut checks = Checks::new(&schemas);
+        checks.add("ORDER_CHECK", &schemas.roots);
+        let rendered = checks.finish();
+        (rendered.items.iter().map(ToString::to_string).collect::<String>(), rendered.imports)
+    };
+    assert!(!rendered(&source).0.contains("Format"));
+    let uuid = Format::named("uuid").expect("the format is known");
+    source.policies.formats = source.policies.formats.with(uuid);
+    let (items, imports) = rendered(&source);
+    assert!(items.contains("Rule :: Format (& UUID)") && !items.contains("DATE"), "{items}");
+    assert_eq!(imports, ["Check", "Rule", "UUID"]);
 }
