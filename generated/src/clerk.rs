@@ -2,14 +2,10 @@
 
 //! An OAuth token of a user's connected account.
 
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-use crate::runtime::{
-    Extra, Literal, ObjectCodec, constant, member, next_key, object_codec, optional, required,
-};
+use crate::runtime::{Extra, object_codec, setters};
 
 /// An OAuth token of a user's connected account.
 ///
@@ -68,117 +64,29 @@ impl OAuthAccessToken {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `expires_at`.
-    #[must_use]
-    pub fn with_expires_at(mut self, expires_at: i64) -> Self {
-        self.expires_at = Some(expires_at);
-        self
-    }
-
-    /// Sets `label`.
-    #[must_use]
-    pub fn with_label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(label.into());
-        self
-    }
-
-    /// Sets `scopes`.
-    #[must_use]
-    pub fn with_scopes(mut self, scopes: Vec<String>) -> Self {
-        self.scopes = Some(scopes);
-        self
-    }
-
-    /// Sets `token_secret`.
-    #[must_use]
-    pub fn with_token_secret(mut self, token_secret: impl Into<String>) -> Self {
-        self.token_secret = Some(token_secret.into());
-        self
+setters! {
+    OAuthAccessToken {
+        with_expires_at(expires_at: i64),
+        with_label(label: impl Into<String>),
+        with_scopes(scopes: Vec<String>),
+        with_token_secret(token_secret: impl Into<String>),
     }
 }
 
-impl ObjectCodec for OAuthAccessToken {
-    const EXPECTING: &'static str = "object `OAuthAccessToken`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut object_seen = None;
-        let mut external_account_id = None;
-        let mut provider_user_id = None;
-        let mut token = None;
-        let mut expires_at = None;
-        let mut provider = None;
-        let mut public_metadata = None;
-        let mut label = None;
-        let mut scopes = None;
-        let mut token_secret = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "object" => {
-                    constant(
-                        &mut object_seen,
-                        "object",
-                        &Literal::Text(Self::OBJECT),
-                        &mut map,
-                    )?
-                }
-                "external_account_id" => {
-                    member(&mut external_account_id, "external_account_id", &mut map)?
-                }
-                "provider_user_id" => {
-                    member(&mut provider_user_id, "provider_user_id", &mut map)?
-                }
-                "token" => member(&mut token, "token", &mut map)?,
-                "expires_at" => member(&mut expires_at, "expires_at", &mut map)?,
-                "provider" => member(&mut provider, "provider", &mut map)?,
-                "public_metadata" => {
-                    member(&mut public_metadata, "public_metadata", &mut map)?
-                }
-                "label" => member(&mut label, "label", &mut map)?,
-                "scopes" => member(&mut scopes, "scopes", &mut map)?,
-                "token_secret" => member(&mut token_secret, "token_secret", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(object_seen, "object")?;
-        Ok(Self {
-            external_account_id: required(external_account_id, "external_account_id")?,
-            provider_user_id: required(provider_user_id, "provider_user_id")?,
-            token: required(token, "token")?,
-            expires_at: required(expires_at, "expires_at")?,
-            provider: required(provider, "provider")?,
-            public_metadata: required(public_metadata, "public_metadata")?,
-            label: required(label, "label")?,
-            scopes,
-            token_secret,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("object", Self::OBJECT)?;
-        map.serialize_entry("external_account_id", &self.external_account_id)?;
-        map.serialize_entry("provider_user_id", &self.provider_user_id)?;
-        map.serialize_entry("token", &self.token)?;
-        map.serialize_entry("expires_at", &self.expires_at)?;
-        map.serialize_entry("provider", &self.provider)?;
-        map.serialize_entry("public_metadata", &self.public_metadata)?;
-        map.serialize_entry("label", &self.label)?;
-        optional(map, "scopes", &self.scopes)?;
-        optional(map, "token_secret", &self.token_secret)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "object" | "external_account_id" | "provider_user_id" |
-                        "token" | "expires_at" | "provider" | "public_metadata" | "label"
-                        | "scopes" | "token_secret"
-                    )
-                },
-            )
+object_codec! {
+    OAuthAccessToken {
+        const "object" => Text(object_seen, Self::OBJECT),
+        "external_account_id" => required(external_account_id),
+        "provider_user_id" => required(provider_user_id),
+        "token" => required(token),
+        "expires_at" => required(expires_at),
+        "provider" => required(provider),
+        "public_metadata" => required(public_metadata),
+        "label" => required(label),
+        "scopes" => optional(scopes),
+        "token_secret" => optional(token_secret),
+        .. => extra,
     }
 }
-
-object_codec!(OAuthAccessToken);

@@ -3,12 +3,8 @@
 //! Answer to a request for the access token of a connected account.
 
 use serde::de::MapAccess;
-use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::runtime::{
-    ChoiceCodec, Extra, Literal, Object, ObjectCodec, UnionCodec, choice_codec, constant, member,
-    next_key, object_codec, required, union_codec,
-};
+use crate::runtime::{Extra, Object, UnionCodec, choice_codec, object_codec, setters, union_codec};
 
 /// Answer to a request for the access token of a connected account.
 ///
@@ -23,20 +19,6 @@ pub enum DataIntegrationAccessTokenResponse {
     NotActive(DataIntegrationAccessTokenResponseNotActive),
 }
 
-impl From<DataIntegrationAccessTokenResponseActive>
-for DataIntegrationAccessTokenResponse {
-    fn from(it: DataIntegrationAccessTokenResponseActive) -> Self {
-        Self::Active(it)
-    }
-}
-
-impl From<DataIntegrationAccessTokenResponseNotActive>
-for DataIntegrationAccessTokenResponse {
-    fn from(it: DataIntegrationAccessTokenResponseNotActive) -> Self {
-        Self::NotActive(it)
-    }
-}
-
 impl UnionCodec for DataIntegrationAccessTokenResponse {
     const EXPECTING: &'static str = "an object";
 
@@ -48,16 +30,14 @@ impl UnionCodec for DataIntegrationAccessTokenResponse {
             _ => Err(object.refuse("`true` or `false`")),
         }
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Active(it) => it.serialize(serializer),
-            Self::NotActive(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(DataIntegrationAccessTokenResponse);
+union_codec! {
+    DataIntegrationAccessTokenResponse {
+        Active from DataIntegrationAccessTokenResponseActive,
+        NotActive from DataIntegrationAccessTokenResponseNotActive,
+    }
+}
 
 /// The token can be used.
 ///
@@ -84,42 +64,13 @@ impl DataIntegrationAccessTokenResponseActive {
     }
 }
 
-impl ObjectCodec for DataIntegrationAccessTokenResponseActive {
-    const EXPECTING: &'static str = "object `DataIntegrationAccessTokenResponseActive`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut active_seen = None;
-        let mut access_token = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "active" => {
-                    constant(
-                        &mut active_seen,
-                        "active",
-                        &Literal::Bool(Self::ACTIVE),
-                        &mut map,
-                    )?
-                }
-                "access_token" => member(&mut access_token, "access_token", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(active_seen, "active")?;
-        Ok(Self {
-            access_token: required(access_token, "access_token")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("active", &Self::ACTIVE)?;
-        map.serialize_entry("access_token", &self.access_token)?;
-        self.extra.write(map, |name| matches!(name, "active" | "access_token"))
+object_codec! {
+    DataIntegrationAccessTokenResponseActive {
+        const "active" => Bool(active_seen, Self::ACTIVE),
+        "access_token" => required(access_token),
+        .. => extra,
     }
 }
-
-object_codec!(DataIntegrationAccessTokenResponseActive);
 
 /// The token and what it may do.
 ///
@@ -165,74 +116,24 @@ impl AccessToken {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `expires_at`.
-    #[must_use]
-    pub fn with_expires_at(mut self, expires_at: impl Into<String>) -> Self {
-        self.expires_at = Some(expires_at.into());
-        self
+setters! {
+    AccessToken {
+        with_expires_at(expires_at: impl Into<String>),
     }
 }
 
-impl ObjectCodec for AccessToken {
-    const EXPECTING: &'static str = "object `AccessToken`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut object_seen = None;
-        let mut access_token = None;
-        let mut expires_at = None;
-        let mut scopes = None;
-        let mut missing_scopes = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "object" => {
-                    constant(
-                        &mut object_seen,
-                        "object",
-                        &Literal::Text(Self::OBJECT),
-                        &mut map,
-                    )?
-                }
-                "access_token" => member(&mut access_token, "access_token", &mut map)?,
-                "expires_at" => member(&mut expires_at, "expires_at", &mut map)?,
-                "scopes" => member(&mut scopes, "scopes", &mut map)?,
-                "missing_scopes" => {
-                    member(&mut missing_scopes, "missing_scopes", &mut map)?
-                }
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(object_seen, "object")?;
-        Ok(Self {
-            access_token: required(access_token, "access_token")?,
-            expires_at: required(expires_at, "expires_at")?,
-            scopes: required(scopes, "scopes")?,
-            missing_scopes: required(missing_scopes, "missing_scopes")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("object", Self::OBJECT)?;
-        map.serialize_entry("access_token", &self.access_token)?;
-        map.serialize_entry("expires_at", &self.expires_at)?;
-        map.serialize_entry("scopes", &self.scopes)?;
-        map.serialize_entry("missing_scopes", &self.missing_scopes)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "object" | "access_token" | "expires_at" | "scopes" |
-                        "missing_scopes"
-                    )
-                },
-            )
+object_codec! {
+    AccessToken {
+        const "object" => Text(object_seen, Self::OBJECT),
+        "access_token" => required(access_token),
+        "expires_at" => required(expires_at),
+        "scopes" => required(scopes),
+        "missing_scopes" => required(missing_scopes),
+        .. => extra,
     }
 }
-
-object_codec!(AccessToken);
 
 /// The user has to act first.
 ///
@@ -258,42 +159,13 @@ impl DataIntegrationAccessTokenResponseNotActive {
     }
 }
 
-impl ObjectCodec for DataIntegrationAccessTokenResponseNotActive {
-    const EXPECTING: &'static str = "object `DataIntegrationAccessTokenResponseNotActive`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut active_seen = None;
-        let mut error = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "active" => {
-                    constant(
-                        &mut active_seen,
-                        "active",
-                        &Literal::Bool(Self::ACTIVE),
-                        &mut map,
-                    )?
-                }
-                "error" => member(&mut error, "error", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(active_seen, "active")?;
-        Ok(Self {
-            error: required(error, "error")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("active", &Self::ACTIVE)?;
-        map.serialize_entry("error", &self.error)?;
-        self.extra.write(map, |name| matches!(name, "active" | "error"))
+object_codec! {
+    DataIntegrationAccessTokenResponseNotActive {
+        const "active" => Bool(active_seen, Self::ACTIVE),
+        "error" => required(error),
+        .. => extra,
     }
 }
-
-object_codec!(DataIntegrationAccessTokenResponseNotActive);
 
 /// Why there is no token: access has lapsed, or was never set up.
 ///
@@ -308,34 +180,9 @@ pub enum DataIntegrationAccessTokenResponseNotActiveError {
     NotInstalled,
 }
 
-impl DataIntegrationAccessTokenResponseNotActiveError {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::NeedsReauthorization => "needs_reauthorization",
-            Self::NotInstalled => "not_installed",
-        }
+choice_codec! {
+    DataIntegrationAccessTokenResponseNotActiveError {
+        "needs_reauthorization" => NeedsReauthorization,
+        "not_installed" => NotInstalled,
     }
 }
-
-impl ChoiceCodec for DataIntegrationAccessTokenResponseNotActiveError {
-    const EXPECTED: &'static [&'static str] = &[
-        "needs_reauthorization",
-        "not_installed",
-    ];
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "needs_reauthorization" => Self::NeedsReauthorization,
-                "not_installed" => Self::NotInstalled,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(DataIntegrationAccessTokenResponseNotActiveError);

@@ -2,9 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::Deserialize;
+use serde_json::Value;
+
 use crate::diagnostic::{Diagnostics, Place};
 use crate::format::Formats;
-use crate::schema::{Dialect, Documents, Location, SchemaId, Schemas};
+use crate::schema::{Dialect, DocumentId, Documents, Location, SchemaId, Schemas};
 
 /// A text that may be a schema document, and the name it is known by.
 #[derive(Clone, Debug)]
@@ -45,8 +48,91 @@ pub struct Source {
     pub examples: Vec<ExampleFile>,
     /// Instances that must be refused, for the same tests.
     pub counterexamples: Vec<ExampleFile>,
+    /// Corrections of the documents, applied before they are read.
+    pub fixups: Vec<Fixup>,
+    /// Codes of errors that become warnings; what they concern is left out
+    /// (see [`ALLOWABLE`](crate::schema::ALLOWABLE)).
+    pub allow: Vec<String>,
     /// Whether tests are written for the module.
     pub tests: bool,
+}
+
+impl Source {
+    /// A source that is read in the practical way: the root of each document, no corrections, no tests.
+    pub fn new(module: impl Into<String>, documents: Vec<InputFile>) -> Self {
+        Self {
+            module: module.into(),
+            documents,
+            dialect: None,
+            roots: Roots::Root,
+            policies: Policies::PRACTICAL,
+            overrides: Vec::new(),
+            examples: Vec::new(),
+            counterexamples: Vec::new(),
+            fixups: Vec::new(),
+            allow: Vec::new(),
+            tests: false,
+        }
+    }
+}
+
+/// A correction of a document, which fails when it no longer changes anything.
+#[derive(Clone, Debug)]
+pub struct Fixup {
+    /// The path of one of the source's documents.
+    pub file: String,
+    /// What is done, in this order.
+    pub patch: Vec<Operation>,
+    /// Why; the first line names the fixup in messages.
+    pub reason: String,
+}
+
+/// One operation of a JSON Patch; paths are JSON Pointers.
+///
+/// Spec: RFC 6902, §4.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(tag = "op", rename_all = "lowercase", deny_unknown_fields)]
+pub enum Operation {
+    /// Puts a value before an item, or as a member.
+    Add {
+        /// Where it will stand.
+        path: String,
+        /// The value.
+        value: Value,
+    },
+    /// Takes a value out.
+    Remove {
+        /// Where it stands.
+        path: String,
+    },
+    /// Puts a value in another one's place.
+    Replace {
+        /// Where the other one stands.
+        path: String,
+        /// The value.
+        value: Value,
+    },
+    /// Takes a value out and adds it elsewhere.
+    Move {
+        /// Where it stands.
+        from: String,
+        /// Where it will stand.
+        path: String,
+    },
+    /// Adds a value that stands elsewhere too.
+    Copy {
+        /// Where it stands.
+        from: String,
+        /// Where it will stand as well.
+        path: String,
+    },
+    /// Asks for a value.
+    Test {
+        /// Where it has to stand.
+        path: String,
+        /// The value.
+        value: Value,
+    },
 }
 
 /// Which schemas of a source become types.
@@ -58,7 +144,7 @@ pub enum Roots {
     Entry,
     /// Each entry of `$defs`, `definitions` or `components.schemas`, and the root when it says anything.
     Definitions,
-    /// The definitions with these names.
+    /// The definitions with these names; one with a `#` is a reference as it would stand in the first document.
     Named(Vec<String>),
 }
 
@@ -137,7 +223,8 @@ impl Policies {
 /// A correction of one type.
 #[derive(Clone, Debug)]
 pub struct Override {
-    /// JSON Pointer of the schema in the source's entry document, from `#`.
+    /// JSON Pointer of the schema in the source's entry document, from `#`; before it the end of another
+    /// document's path.
     pub at: String,
     /// Another Rust name.
     pub rename: Option<String>,
@@ -170,8 +257,15 @@ impl Resolved {
     ) -> Self {
         let mut resolved = Self::default();
         for it in &source.overrides {
-            let pointer = it.at.strip_prefix('#').unwrap_or(&it.at);
-            let here = |location: &Location| location.document.0 == 0 && location.pointer == pointer;
+            let (file, pointer) = it.at.split_once('#').unwrap_or(("", &it.at));
+            let is_in = |document: DocumentId| match file {
+                "" => document.0 == 0,
+                _ => documents
+                    .path(document)
+                    .strip_suffix(file)
+                    .is_some_and(|it| it.is_empty() || it.ends_with('/')),
+            };
+            let here = |location: &Location| location.pointer == pointer && is_in(location.document);
             let found: Vec<SchemaId> =
                 schemas.iter().filter(|(_, schema)| here(&schema.location)).map(|(id, _)| id).collect();
             let Some(first) = found.first() else {

@@ -1,8 +1,10 @@
 //! How much of the promise each type keeps.
 
+use crate::config::Resolved;
+use crate::diagnostic::Diagnostics;
 use crate::model::{Model, Reading, Shape, Type, TypeId};
 use crate::names::Names;
-use crate::schema::Schemas;
+use crate::schema::{Documents, Schemas};
 
 /// One type in the ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +30,47 @@ pub enum Grade {
     Narrowed,
     /// A named policy accepts more than the schema does.
     Widened,
+}
+
+/// Tells of readings that nobody asked for by name, and of names that had to give way.
+pub(crate) fn report(
+    model: &Model,
+    names: &Names,
+    schemas: &Schemas,
+    documents: &Documents,
+    overrides: &Resolved,
+    diagnostics: &mut Diagnostics,
+) {
+    for id in model.ids() {
+        let ty = &model[id];
+        let place = || documents.place(&schemas[ty.origin.schema].location);
+        let name = &names[id].name;
+        for reading in &ty.readings {
+            match reading {
+                Reading::FirstMatch if !overrides.one_of.contains_key(&ty.origin.schema) => {
+                    let message =
+                        format!("a branch of `{name}` could never match alone, so the first match is taken");
+                    diagnostics.warning("one-of-first-match", place(), message).help(
+                        "another branch accepts all that it accepts; confirm with `one-of` in the manifest's `[[source.type]]`",
+                    );
+                }
+                Reading::ImpliedType => {
+                    let message = format!("`{name}` has no `type`: that of its keywords is meant");
+                    diagnostics
+                        .warning("implied-type", place(), message)
+                        .help("set `implied-type = \"letter\"` in the manifest to let other types through");
+                }
+                Reading::FirstMatch | Reading::Bits64 | Reading::Open => {}
+            }
+        }
+    }
+    for (id, wanted) in &names.changed {
+        let message = format!("`{wanted}` is taken, so the type is `{}`", names[*id].name);
+        let place = documents.place(&schemas[model[*id].origin.schema].location);
+        diagnostics
+            .warning("name-taken", place, message)
+            .help("give it a name with `rename` in the manifest's `[[source.type]]`");
+    }
 }
 
 /// A row a type, in the model's order.

@@ -81,8 +81,10 @@ fn stages(source: &Source, diagnostics: &mut Diagnostics) -> Option<Generated> {
     let normalizer = Normalizer::new(&schemas, source.policies);
     let model = model::lower(&normalizer, &overrides, &source.roots);
     let names = names::name(&model, &schemas, &names::document_names(source, &documents), &overrides.renames);
+    ledger::report(&model, &names, &schemas, &documents, &overrides, diagnostics);
     let input =
         render::Input { source, documents: &documents, schemas: &schemas, model: &model, names: &names };
+    render::unknown_examples(&input, diagnostics);
     match render::render(&input, &normalizer) {
         Ok(generated) => Some(generated),
         Err(fault) => {
@@ -93,5 +95,43 @@ fn stages(source: &Source, diagnostics: &mut Diagnostics) -> Option<Generated> {
                 .help("this is a fault of the generator: please report it with the schema");
             None
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{InputFile, Override};
+
+    fn module(schema: &str, overrides: Vec<Override>) -> String {
+        let file = InputFile { path: "case.json".to_owned(), bytes: schema.as_bytes().to_vec() };
+        let source = Source { overrides, ..Source::new("case", vec![file]) };
+        let (generated, diagnostics) = generate(&source);
+        assert_eq!(diagnostics, []);
+        generated.expect("no error was found").files.into_values().next().expect("a module is one file")
+    }
+
+    fn open(at: &str) -> Override {
+        Override { at: at.to_owned(), rename: None, open: true, one_of: None, reason: "it grows".to_owned() }
+    }
+
+    #[test]
+    fn open_unions_keep_what_they_do_not_know() {
+        let schema = r#"{"oneOf": [
+            {"type": "object", "properties": {"kind": {"const": "a"}}, "required": ["kind"]},
+            {"type": "object", "properties": {"kind": {"const": "b"}}, "required": ["kind"]}
+        ]}"#;
+        let closed = module(schema, Vec::new());
+        assert!(closed.contains("A(CaseA)") && !closed.contains("Unknown"), "{closed}");
+        let open = module(schema, vec![open("#")]);
+        assert!(open.contains("A(CaseA)") && open.contains("Unknown(Value)"), "{open}");
+    }
+
+    #[test]
+    fn open_enums_keep_what_they_do_not_know() {
+        let schema = r#"{"type": "string", "enum": ["a"]}"#;
+        assert!(module(schema, vec![open("#")]).contains("Unknown(String)"));
+        let schema = r#"{"type": "string", "x-extensible-enum": ["a"]}"#;
+        assert!(module(schema, Vec::new()).contains("Unknown(String)"));
     }
 }

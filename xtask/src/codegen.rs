@@ -53,6 +53,23 @@ pub(crate) struct Args {
     formats: bool,
 }
 
+impl Args {
+    /// What `cargo xtask codegen` does without further wishes.
+    pub(crate) fn of_folders(schemas: Option<PathBuf>, out: Option<PathBuf>) -> Self {
+        Self {
+            check: false,
+            schemas,
+            out,
+            only: None,
+            preset: None,
+            message_format: MessageFormat::Human,
+            dialects: None,
+            map: None,
+            formats: false,
+        }
+    }
+}
+
 /// The presets by name; the manifest dates them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum PresetName {
@@ -147,7 +164,7 @@ fn refuse<T>(diagnostics: Vec<Diagnostic>, schemas: &Path, reporter: &Reporter) 
 }
 
 /// Prints findings sorted by place, under the folder that the user named.
-fn report(mut diagnostics: Vec<Diagnostic>, schemas: &Path, reporter: &Reporter) {
+pub(crate) fn report(mut diagnostics: Vec<Diagnostic>, schemas: &Path, reporter: &Reporter) {
     diagnostics.sort_by(|a, b| (&a.place, a.code, &a.message).cmp(&(&b.place, b.code, &b.message)));
     let folder = workspace::shown(schemas);
     for diagnostic in &mut diagnostics {

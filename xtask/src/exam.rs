@@ -106,6 +106,8 @@ fn sources(folder: &Folder, stems: &[String]) -> Result<Vec<Source>> {
             overrides: Vec::new(),
             examples: Vec::new(),
             counterexamples: Vec::new(),
+            fixups: Vec::new(),
+            allow: Vec::new(),
             tests: false,
         });
     }

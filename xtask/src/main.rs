@@ -1,4 +1,4 @@
-//! The command line of Isotype: `cargo xtask codegen`, `cargo xtask compare` and `cargo xtask conformance`.
+//! The command line of Isotype: `cargo xtask codegen`, `vendor`, `compare` and `conformance`.
 //!
 //! Exit codes: 0 done or fresh, 1 stale (`--check`) or not as a suite says, 2 bad input or failure.
 
@@ -13,6 +13,7 @@ mod manifest;
 mod module_name;
 mod report;
 mod sync;
+mod vendor;
 mod vendored;
 mod workspace;
 
@@ -32,6 +33,8 @@ struct Cli {
 enum Task {
     /// Writes the crate of types from the vendored schemas
     Codegen(codegen::Args),
+    /// Takes schemas in, and says whether those taken in are as they were
+    Vendor(vendor::Args),
     /// Puts stock typify and this generator side by side on the vendored schemas
     Compare(compare::Args),
     /// Runs a suite of schemas and instances through generated types
@@ -54,6 +57,7 @@ enum Ending {
 fn main() -> ExitCode {
     let ending = match Cli::parse().task {
         Task::Codegen(args) => codegen::run(&args),
+        Task::Vendor(args) => vendor::run(&args),
         Task::Compare(args) => compare::run(&args),
         Task::Conformance(args) => conformance::run(&args),
     };

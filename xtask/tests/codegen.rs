@@ -1,75 +1,14 @@
 //! The command line from outside: exit codes, what is printed, what is written.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a panic is how a test fails; clippy knows it of `#[test]` bodies only"
-)]
+mod project;
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
+use std::process::Command;
 
 use serde_json::{Value, json};
 
-const SCHEMA: &str =
-    r#"{"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Shop", "type": "string"}"#;
-const SCHEMA_SUM: &str = "2f0ccdf109dc6347123351329ff9825d03f874b43e7889fca4810cb5372f2f99";
-
-/// A folder of its own for each test.
-struct Project(PathBuf);
-
-impl Project {
-    fn new(name: &str) -> Self {
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(&path).unwrap();
-        let project = Self(path);
-        project.put("schemas/shop/shop.json", SCHEMA);
-        project.put("schemas/manifest.toml", &manifest(SCHEMA_SUM));
-        project
-    }
-
-    fn put(&self, path: &str, text: &str) {
-        let path = self.0.join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-
-    fn text(&self, path: &str) -> String {
-        fs::read_to_string(self.0.join(path)).unwrap()
-    }
-
-    fn codegen(&self, more: &[&str]) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-        command.current_dir(&self.0).args(["codegen", "--schemas", "schemas", "--out", "out"]).args(more);
-        command.output().unwrap()
-    }
-
-    #[track_caller]
-    fn check(&self, more: &[&str], code: i32) -> (String, String) {
-        let output = self.codegen(more);
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        let (out, err) = (text(output.stdout), text(output.stderr));
-        assert_eq!(output.status.code(), Some(code), "{out}{err}");
-        (out, err)
-    }
-}
-
-fn manifest(sum: &str) -> String {
-    format!(
-        r#"preset = "practical-2026-11"
-
-[[source]]
-module = "shop"
-files = ["shop/shop.json"]
-roots = "root"
-origin = "https://example.com/shop.json"
-retrieved = "2026-11-22"
-[source.sha256]
-"shop/shop.json" = "{sum}"
-"#
-    )
-}
+use self::project::{Project, SCHEMA, SCHEMA_SUM, manifest};
 
 #[test]
 fn writes_once_and_is_fresh_then() {

@@ -10,7 +10,7 @@ pub(super) static ACCOUNT_ID_PATTERN: Pattern = Pattern::simple(
         Sequence::whole(
             &[
                 Step::Text("apn_"),
-                Step::Class(&[('0', '9'), ('A', 'Z'), ('a', 'z')], 1, u32::MAX),
+                Step::class(&[('0', '9'), ('A', 'Z'), ('a', 'z')], 1, u32::MAX),
             ],
         ),
     ],
@@ -26,7 +26,7 @@ pub(super) static CONNECT_TOKEN_PATTERN: Pattern = Pattern::simple(
     "^ctok_[0-9a-f]{32}$",
     &[
         Sequence::whole(
-            &[Step::Text("ctok_"), Step::Class(&[('0', '9'), ('a', 'f')], 32, 32)],
+            &[Step::Text("ctok_"), Step::class(&[('0', '9'), ('a', 'f')], 32, 32)],
         ),
     ],
 );
@@ -37,7 +37,7 @@ pub(super) static DEPLOYED_COMPONENT_ID_PATTERN: Pattern = Pattern::simple(
         Sequence::whole(
             &[
                 Step::Text("dc_"),
-                Step::Class(&[('0', '9'), ('A', 'Z'), ('a', 'z')], 1, u32::MAX),
+                Step::class(&[('0', '9'), ('A', 'Z'), ('a', 'z')], 1, u32::MAX),
             ],
         ),
     ],
@@ -47,7 +47,7 @@ pub(super) static DEPLOY_TRIGGER_OPTS_WORKFLOW_ID_PATTERN: Pattern = Pattern::si
     "^p_[a-zA-Z0-9]+",
     &[
         Sequence::start(
-            &[Step::Text("p_"), Step::Class(&[('0', '9'), ('A', 'Z'), ('a', 'z')], 1, 1)],
+            &[Step::Text("p_"), Step::class(&[('0', '9'), ('A', 'Z'), ('a', 'z')], 1, 1)],
         ),
     ],
 );
@@ -58,7 +58,7 @@ pub(super) static HTTP_INTERFACE_ID_PATTERN: Pattern = Pattern::simple(
         Sequence::whole(
             &[
                 Step::Text("hi_"),
-                Step::Class(&[('0', '9'), ('A', 'Z'), ('a', 'z')], 1, u32::MAX),
+                Step::class(&[('0', '9'), ('A', 'Z'), ('a', 'z')], 1, u32::MAX),
             ],
         ),
     ],
@@ -70,7 +70,7 @@ pub(super) static TIMER_INTERFACE_ID_PATTERN: Pattern = Pattern::simple(
         Sequence::whole(
             &[
                 Step::Text("ti_"),
-                Step::Class(&[('0', '9'), ('A', 'Z'), ('a', 'z')], 1, u32::MAX),
+                Step::class(&[('0', '9'), ('A', 'Z'), ('a', 'z')], 1, u32::MAX),
             ],
         ),
     ],
@@ -82,7 +82,7 @@ pub(super) static PROJECT_ID_PATTERN: Pattern = Pattern::simple(
         Sequence::whole(
             &[
                 Step::Text("proj_"),
-                Step::Class(&[('0', '9'), ('A', 'Z'), ('a', 'z')], 1, u32::MAX),
+                Step::class(&[('0', '9'), ('A', 'Z'), ('a', 'z')], 1, u32::MAX),
             ],
         ),
     ],

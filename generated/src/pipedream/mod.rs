@@ -10,13 +10,11 @@ use self::checks::{
     HTTP_INTERFACE_ID_PATTERN, PROJECT_ID_PATTERN, TIMER_INTERFACE_ID_PATTERN,
 };
 use serde::de::{Deserializer, MapAccess};
-use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
 use crate::runtime::{
-    Checked, ChoiceCodec, Content, Decode, Extra, Literal, Object, ObjectCodec, Trial, UnionCodec,
-    Violation, choice_codec, constant, matches, member, next_key, object_codec, optional, required,
+    Content, Decode, Extra, Object, Trial, UnionCodec, choice_codec, object_codec, setters,
     text_wrapper_codec, union_codec,
 };
 
@@ -28,22 +26,11 @@ use crate::runtime::{
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AccountId(String);
 
-impl Checked for AccountId {
-    type Inner = String;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        matches(inner, &ACCOUNT_ID_PATTERN)
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+text_wrapper_codec! {
+    AccountId {
+        matches(&ACCOUNT_ID_PATTERN),
     }
 }
-
-text_wrapper_codec!(AccountId);
 
 /// A user's account at an app.
 ///
@@ -122,238 +109,45 @@ impl Account {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `name`.
-    #[must_use]
-    pub fn with_name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(Some(name.into()));
-        self
-    }
-
-    /// Sets `name` to null.
-    #[must_use]
-    pub fn with_null_name(mut self) -> Self {
-        self.name = Some(None);
-        self
-    }
-
-    /// Sets `external_id`.
-    #[must_use]
-    pub fn with_external_id(mut self, external_id: impl Into<String>) -> Self {
-        self.external_id = Some(external_id.into());
-        self
-    }
-
-    /// Sets `healthy`.
-    #[must_use]
-    pub fn with_healthy(mut self, healthy: bool) -> Self {
-        self.healthy = Some(healthy);
-        self
-    }
-
-    /// Sets `dead`.
-    #[must_use]
-    pub fn with_dead(mut self, dead: bool) -> Self {
-        self.dead = Some(Some(dead));
-        self
-    }
-
-    /// Sets `dead` to null.
-    #[must_use]
-    pub fn with_null_dead(mut self) -> Self {
-        self.dead = Some(None);
-        self
-    }
-
-    /// Sets `app`.
-    #[must_use]
-    pub fn with_app(mut self, app: App) -> Self {
-        self.app = Some(app);
-        self
-    }
-
-    /// Sets `created_at`.
-    #[must_use]
-    pub fn with_created_at(mut self, created_at: impl Into<String>) -> Self {
-        self.created_at = Some(created_at.into());
-        self
-    }
-
-    /// Sets `updated_at`.
-    #[must_use]
-    pub fn with_updated_at(mut self, updated_at: impl Into<String>) -> Self {
-        self.updated_at = Some(updated_at.into());
-        self
-    }
-
-    /// Sets `authorized_scopes`.
-    #[must_use]
-    pub fn with_authorized_scopes(mut self, authorized_scopes: Vec<String>) -> Self {
-        self.authorized_scopes = Some(authorized_scopes);
-        self
-    }
-
-    /// Sets `credentials`.
-    #[must_use]
-    pub fn with_credentials(mut self, credentials: AccountCredentials) -> Self {
-        self.credentials = Some(Some(credentials));
-        self
-    }
-
-    /// Sets `credentials` to null.
-    #[must_use]
-    pub fn with_null_credentials(mut self) -> Self {
-        self.credentials = Some(None);
-        self
-    }
-
-    /// Sets `expires_at`.
-    #[must_use]
-    pub fn with_expires_at(mut self, expires_at: impl Into<String>) -> Self {
-        self.expires_at = Some(expires_at.into());
-        self
-    }
-
-    /// Sets `error`.
-    #[must_use]
-    pub fn with_error(mut self, error: impl Into<String>) -> Self {
-        self.error = Some(Some(error.into()));
-        self
-    }
-
-    /// Sets `error` to null.
-    #[must_use]
-    pub fn with_null_error(mut self) -> Self {
-        self.error = Some(None);
-        self
-    }
-
-    /// Sets `last_refreshed_at`.
-    #[must_use]
-    pub fn with_last_refreshed_at(
-        mut self,
-        last_refreshed_at: impl Into<String>,
-    ) -> Self {
-        self.last_refreshed_at = Some(Some(last_refreshed_at.into()));
-        self
-    }
-
-    /// Sets `last_refreshed_at` to null.
-    #[must_use]
-    pub fn with_null_last_refreshed_at(mut self) -> Self {
-        self.last_refreshed_at = Some(None);
-        self
-    }
-
-    /// Sets `next_refresh_at`.
-    #[must_use]
-    pub fn with_next_refresh_at(mut self, next_refresh_at: impl Into<String>) -> Self {
-        self.next_refresh_at = Some(Some(next_refresh_at.into()));
-        self
-    }
-
-    /// Sets `next_refresh_at` to null.
-    #[must_use]
-    pub fn with_null_next_refresh_at(mut self) -> Self {
-        self.next_refresh_at = Some(None);
-        self
+setters! {
+    Account {
+        with_name(name: impl Into<String>) | with_null_name,
+        with_external_id(external_id: impl Into<String>),
+        with_healthy(healthy: bool),
+        with_dead(dead: bool) | with_null_dead,
+        with_app(app: App),
+        with_created_at(created_at: impl Into<String>),
+        with_updated_at(updated_at: impl Into<String>),
+        with_authorized_scopes(authorized_scopes: Vec<String>),
+        with_credentials(credentials: AccountCredentials) | with_null_credentials,
+        with_expires_at(expires_at: impl Into<String>),
+        with_error(error: impl Into<String>) | with_null_error,
+        with_last_refreshed_at(last_refreshed_at: impl Into<String>) | with_null_last_refreshed_at,
+        with_next_refresh_at(next_refresh_at: impl Into<String>) | with_null_next_refresh_at,
     }
 }
 
-impl ObjectCodec for Account {
-    const EXPECTING: &'static str = "object `Account`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut id = None;
-        let mut name_value = None;
-        let mut external_id = None;
-        let mut healthy = None;
-        let mut dead = None;
-        let mut app = None;
-        let mut created_at = None;
-        let mut updated_at = None;
-        let mut authorized_scopes = None;
-        let mut credentials = None;
-        let mut expires_at = None;
-        let mut error = None;
-        let mut last_refreshed_at = None;
-        let mut next_refresh_at = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "id" => member(&mut id, "id", &mut map)?,
-                "name" => member(&mut name_value, "name", &mut map)?,
-                "external_id" => member(&mut external_id, "external_id", &mut map)?,
-                "healthy" => member(&mut healthy, "healthy", &mut map)?,
-                "dead" => member(&mut dead, "dead", &mut map)?,
-                "app" => member(&mut app, "app", &mut map)?,
-                "created_at" => member(&mut created_at, "created_at", &mut map)?,
-                "updated_at" => member(&mut updated_at, "updated_at", &mut map)?,
-                "authorized_scopes" => {
-                    member(&mut authorized_scopes, "authorized_scopes", &mut map)?
-                }
-                "credentials" => member(&mut credentials, "credentials", &mut map)?,
-                "expires_at" => member(&mut expires_at, "expires_at", &mut map)?,
-                "error" => member(&mut error, "error", &mut map)?,
-                "last_refreshed_at" => {
-                    member(&mut last_refreshed_at, "last_refreshed_at", &mut map)?
-                }
-                "next_refresh_at" => {
-                    member(&mut next_refresh_at, "next_refresh_at", &mut map)?
-                }
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            id: required(id, "id")?,
-            name: name_value,
-            external_id,
-            healthy,
-            dead,
-            app,
-            created_at,
-            updated_at,
-            authorized_scopes,
-            credentials,
-            expires_at,
-            error,
-            last_refreshed_at,
-            next_refresh_at,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("id", &self.id)?;
-        optional(map, "name", &self.name)?;
-        optional(map, "external_id", &self.external_id)?;
-        optional(map, "healthy", &self.healthy)?;
-        optional(map, "dead", &self.dead)?;
-        optional(map, "app", &self.app)?;
-        optional(map, "created_at", &self.created_at)?;
-        optional(map, "updated_at", &self.updated_at)?;
-        optional(map, "authorized_scopes", &self.authorized_scopes)?;
-        optional(map, "credentials", &self.credentials)?;
-        optional(map, "expires_at", &self.expires_at)?;
-        optional(map, "error", &self.error)?;
-        optional(map, "last_refreshed_at", &self.last_refreshed_at)?;
-        optional(map, "next_refresh_at", &self.next_refresh_at)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "id" | "name" | "external_id" | "healthy" | "dead" | "app"
-                        | "created_at" | "updated_at" | "authorized_scopes" |
-                        "credentials" | "expires_at" | "error" | "last_refreshed_at" |
-                        "next_refresh_at"
-                    )
-                },
-            )
+object_codec! {
+    Account {
+        "id" => required(id),
+        "name" => optional(name),
+        "external_id" => optional(external_id),
+        "healthy" => optional(healthy),
+        "dead" => optional(dead),
+        "app" => optional(app),
+        "created_at" => optional(created_at),
+        "updated_at" => optional(updated_at),
+        "authorized_scopes" => optional(authorized_scopes),
+        "credentials" => optional(credentials),
+        "expires_at" => optional(expires_at),
+        "error" => optional(error),
+        "last_refreshed_at" => optional(last_refreshed_at),
+        "next_refresh_at" => optional(next_refresh_at),
+        .. => extra,
     }
 }
-
-object_codec!(Account);
 
 /// An app that accounts can be connected to.
 ///
@@ -413,131 +207,31 @@ impl App {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `id`.
-    #[must_use]
-    pub fn with_id(mut self, id: impl Into<String>) -> Self {
-        self.id = Some(Some(id.into()));
-        self
-    }
-
-    /// Sets `id` to null.
-    #[must_use]
-    pub fn with_null_id(mut self) -> Self {
-        self.id = Some(None);
-        self
-    }
-
-    /// Sets `auth_type`.
-    #[must_use]
-    pub fn with_auth_type(mut self, auth_type: AppAuthType) -> Self {
-        self.auth_type = Some(Some(auth_type));
-        self
-    }
-
-    /// Sets `auth_type` to null.
-    #[must_use]
-    pub fn with_null_auth_type(mut self) -> Self {
-        self.auth_type = Some(None);
-        self
-    }
-
-    /// Sets `description`.
-    #[must_use]
-    pub fn with_description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(Some(description.into()));
-        self
-    }
-
-    /// Sets `description` to null.
-    #[must_use]
-    pub fn with_null_description(mut self) -> Self {
-        self.description = Some(None);
-        self
-    }
-
-    /// Sets `custom_fields_json`.
-    #[must_use]
-    pub fn with_custom_fields_json(
-        mut self,
-        custom_fields_json: impl Into<String>,
-    ) -> Self {
-        self.custom_fields_json = Some(custom_fields_json.into());
-        self
+setters! {
+    App {
+        with_id(id: impl Into<String>) | with_null_id,
+        with_auth_type(auth_type: AppAuthType) | with_null_auth_type,
+        with_description(description: impl Into<String>) | with_null_description,
+        with_custom_fields_json(custom_fields_json: impl Into<String>),
     }
 }
 
-impl ObjectCodec for App {
-    const EXPECTING: &'static str = "object `App`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut id = None;
-        let mut name_slug = None;
-        let mut name_value = None;
-        let mut auth_type = None;
-        let mut description = None;
-        let mut img_src = None;
-        let mut custom_fields_json = None;
-        let mut categories = None;
-        let mut featured_weight = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "id" => member(&mut id, "id", &mut map)?,
-                "name_slug" => member(&mut name_slug, "name_slug", &mut map)?,
-                "name" => member(&mut name_value, "name", &mut map)?,
-                "auth_type" => member(&mut auth_type, "auth_type", &mut map)?,
-                "description" => member(&mut description, "description", &mut map)?,
-                "img_src" => member(&mut img_src, "img_src", &mut map)?,
-                "custom_fields_json" => {
-                    member(&mut custom_fields_json, "custom_fields_json", &mut map)?
-                }
-                "categories" => member(&mut categories, "categories", &mut map)?,
-                "featured_weight" => {
-                    member(&mut featured_weight, "featured_weight", &mut map)?
-                }
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            id,
-            name_slug: required(name_slug, "name_slug")?,
-            name: required(name_value, "name")?,
-            auth_type,
-            description,
-            img_src: required(img_src, "img_src")?,
-            custom_fields_json: required(custom_fields_json, "custom_fields_json")?,
-            categories: required(categories, "categories")?,
-            featured_weight: required(featured_weight, "featured_weight")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "id", &self.id)?;
-        map.serialize_entry("name_slug", &self.name_slug)?;
-        map.serialize_entry("name", &self.name)?;
-        optional(map, "auth_type", &self.auth_type)?;
-        optional(map, "description", &self.description)?;
-        map.serialize_entry("img_src", &self.img_src)?;
-        map.serialize_entry("custom_fields_json", &self.custom_fields_json)?;
-        map.serialize_entry("categories", &self.categories)?;
-        map.serialize_entry("featured_weight", &self.featured_weight)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "id" | "name_slug" | "name" | "auth_type" | "description" |
-                        "img_src" | "custom_fields_json" | "categories" |
-                        "featured_weight"
-                    )
-                },
-            )
+object_codec! {
+    App {
+        "id" => optional(id),
+        "name_slug" => required(name_slug),
+        "name" => required(name),
+        "auth_type" => optional(auth_type),
+        "description" => optional(description),
+        "img_src" => required(img_src),
+        "custom_fields_json" => required(custom_fields_json),
+        "categories" => required(categories),
+        "featured_weight" => required(featured_weight),
+        .. => extra,
     }
 }
-
-object_codec!(App);
 
 /// How an app lets users in.
 ///
@@ -552,37 +246,13 @@ pub enum AppAuthType {
     None,
 }
 
-impl AppAuthType {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Keys => "keys",
-            Self::Oauth => "oauth",
-            Self::None => "none",
-        }
+choice_codec! {
+    AppAuthType {
+        "keys" => Keys,
+        "oauth" => Oauth,
+        "none" => None,
     }
 }
-
-impl ChoiceCodec for AppAuthType {
-    const EXPECTED: &'static [&'static str] = &["keys", "oauth", "none"];
-
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "keys" => Self::Keys,
-                "oauth" => Self::Oauth,
-                "none" => Self::None,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(AppAuthType);
 
 /// The secrets, sent only on request; apps may add members.
 ///
@@ -616,107 +286,28 @@ impl AccountCredentials {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `oauth_client_id`.
-    #[must_use]
-    pub fn with_oauth_client_id(mut self, oauth_client_id: impl Into<String>) -> Self {
-        self.oauth_client_id = Some(oauth_client_id.into());
-        self
-    }
-
-    /// Sets `oauth_access_token`.
-    #[must_use]
-    pub fn with_oauth_access_token(
-        mut self,
-        oauth_access_token: impl Into<String>,
-    ) -> Self {
-        self.oauth_access_token = Some(oauth_access_token.into());
-        self
-    }
-
-    /// Sets `oauth_refresh_token`.
-    #[must_use]
-    pub fn with_oauth_refresh_token(
-        mut self,
-        oauth_refresh_token: impl Into<String>,
-    ) -> Self {
-        self.oauth_refresh_token = Some(oauth_refresh_token.into());
-        self
-    }
-
-    /// Sets `oauth_uid`.
-    #[must_use]
-    pub fn with_oauth_uid(mut self, oauth_uid: impl Into<String>) -> Self {
-        self.oauth_uid = Some(oauth_uid.into());
-        self
-    }
-
-    /// Sets `oauth_signer_uri`.
-    #[must_use]
-    pub fn with_oauth_signer_uri(mut self, oauth_signer_uri: impl Into<String>) -> Self {
-        self.oauth_signer_uri = Some(oauth_signer_uri.into());
-        self
+setters! {
+    AccountCredentials {
+        with_oauth_client_id(oauth_client_id: impl Into<String>),
+        with_oauth_access_token(oauth_access_token: impl Into<String>),
+        with_oauth_refresh_token(oauth_refresh_token: impl Into<String>),
+        with_oauth_uid(oauth_uid: impl Into<String>),
+        with_oauth_signer_uri(oauth_signer_uri: impl Into<String>),
     }
 }
 
-impl ObjectCodec for AccountCredentials {
-    const EXPECTING: &'static str = "object `AccountCredentials`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut oauth_client_id = None;
-        let mut oauth_access_token = None;
-        let mut oauth_refresh_token = None;
-        let mut oauth_uid = None;
-        let mut oauth_signer_uri = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "oauth_client_id" => {
-                    member(&mut oauth_client_id, "oauth_client_id", &mut map)?
-                }
-                "oauth_access_token" => {
-                    member(&mut oauth_access_token, "oauth_access_token", &mut map)?
-                }
-                "oauth_refresh_token" => {
-                    member(&mut oauth_refresh_token, "oauth_refresh_token", &mut map)?
-                }
-                "oauth_uid" => member(&mut oauth_uid, "oauth_uid", &mut map)?,
-                "oauth_signer_uri" => {
-                    member(&mut oauth_signer_uri, "oauth_signer_uri", &mut map)?
-                }
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            oauth_client_id,
-            oauth_access_token,
-            oauth_refresh_token,
-            oauth_uid,
-            oauth_signer_uri,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "oauth_client_id", &self.oauth_client_id)?;
-        optional(map, "oauth_access_token", &self.oauth_access_token)?;
-        optional(map, "oauth_refresh_token", &self.oauth_refresh_token)?;
-        optional(map, "oauth_uid", &self.oauth_uid)?;
-        optional(map, "oauth_signer_uri", &self.oauth_signer_uri)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "oauth_client_id" | "oauth_access_token" |
-                        "oauth_refresh_token" | "oauth_uid" | "oauth_signer_uri"
-                    )
-                },
-            )
+object_codec! {
+    AccountCredentials {
+        "oauth_client_id" => optional(oauth_client_id),
+        "oauth_access_token" => optional(oauth_access_token),
+        "oauth_refresh_token" => optional(oauth_refresh_token),
+        "oauth_uid" => optional(oauth_uid),
+        "oauth_signer_uri" => optional(oauth_signer_uri),
+        .. => extra,
     }
 }
-
-object_codec!(AccountCredentials);
 
 /// A group of apps in the directory.
 ///
@@ -746,69 +337,24 @@ impl AppCategory {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `id`.
-    #[must_use]
-    pub fn with_id(mut self, id: impl Into<String>) -> Self {
-        self.id = Some(id.into());
-        self
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn with_name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets `description`.
-    #[must_use]
-    pub fn with_description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(Some(description.into()));
-        self
-    }
-
-    /// Sets `description` to null.
-    #[must_use]
-    pub fn with_null_description(mut self) -> Self {
-        self.description = Some(None);
-        self
+setters! {
+    AppCategory {
+        with_id(id: impl Into<String>),
+        with_name(name: impl Into<String>),
+        with_description(description: impl Into<String>) | with_null_description,
     }
 }
 
-impl ObjectCodec for AppCategory {
-    const EXPECTING: &'static str = "object `AppCategory`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut id = None;
-        let mut name_value = None;
-        let mut description = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "id" => member(&mut id, "id", &mut map)?,
-                "name" => member(&mut name_value, "name", &mut map)?,
-                "description" => member(&mut description, "description", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            id,
-            name: name_value,
-            description,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "id", &self.id)?;
-        optional(map, "name", &self.name)?;
-        optional(map, "description", &self.description)?;
-        self.extra.write(map, |name| matches!(name, "id" | "name" | "description"))
+object_codec! {
+    AppCategory {
+        "id" => optional(id),
+        "name" => optional(name),
+        "description" => optional(description),
+        .. => extra,
     }
 }
-
-object_codec!(AppCategory);
 
 /// Credits that one period consumed.
 ///
@@ -851,124 +397,29 @@ impl ConnectUsage {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `action_run_credits_used`.
-    #[must_use]
-    pub fn with_action_run_credits_used(mut self, action_run_credits_used: i64) -> Self {
-        self.action_run_credits_used = Some(Some(action_run_credits_used));
-        self
-    }
-
-    /// Sets `action_run_credits_used` to null.
-    #[must_use]
-    pub fn with_null_action_run_credits_used(mut self) -> Self {
-        self.action_run_credits_used = Some(None);
-        self
-    }
-
-    /// Sets `proxy_credits_used`.
-    #[must_use]
-    pub fn with_proxy_credits_used(mut self, proxy_credits_used: i64) -> Self {
-        self.proxy_credits_used = Some(Some(proxy_credits_used));
-        self
-    }
-
-    /// Sets `proxy_credits_used` to null.
-    #[must_use]
-    pub fn with_null_proxy_credits_used(mut self) -> Self {
-        self.proxy_credits_used = Some(None);
-        self
-    }
-
-    /// Sets `source_emit_credits_used`.
-    #[must_use]
-    pub fn with_source_emit_credits_used(
-        mut self,
-        source_emit_credits_used: i64,
-    ) -> Self {
-        self.source_emit_credits_used = Some(Some(source_emit_credits_used));
-        self
-    }
-
-    /// Sets `source_emit_credits_used` to null.
-    #[must_use]
-    pub fn with_null_source_emit_credits_used(mut self) -> Self {
-        self.source_emit_credits_used = Some(None);
-        self
+setters! {
+    ConnectUsage {
+        with_action_run_credits_used(action_run_credits_used: i64)
+            | with_null_action_run_credits_used,
+        with_proxy_credits_used(proxy_credits_used: i64) | with_null_proxy_credits_used,
+        with_source_emit_credits_used(source_emit_credits_used: i64)
+            | with_null_source_emit_credits_used,
     }
 }
 
-impl ObjectCodec for ConnectUsage {
-    const EXPECTING: &'static str = "object `ConnectUsage`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut credits_used = None;
-        let mut action_run_credits_used = None;
-        let mut proxy_credits_used = None;
-        let mut source_emit_credits_used = None;
-        let mut usage_start_ts = None;
-        let mut usage_end_ts = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "credits_used" => member(&mut credits_used, "credits_used", &mut map)?,
-                "action_run_credits_used" => {
-                    member(
-                        &mut action_run_credits_used,
-                        "action_run_credits_used",
-                        &mut map,
-                    )?
-                }
-                "proxy_credits_used" => {
-                    member(&mut proxy_credits_used, "proxy_credits_used", &mut map)?
-                }
-                "source_emit_credits_used" => {
-                    member(
-                        &mut source_emit_credits_used,
-                        "source_emit_credits_used",
-                        &mut map,
-                    )?
-                }
-                "usage_start_ts" => {
-                    member(&mut usage_start_ts, "usage_start_ts", &mut map)?
-                }
-                "usage_end_ts" => member(&mut usage_end_ts, "usage_end_ts", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            credits_used: required(credits_used, "credits_used")?,
-            action_run_credits_used,
-            proxy_credits_used,
-            source_emit_credits_used,
-            usage_start_ts: required(usage_start_ts, "usage_start_ts")?,
-            usage_end_ts: required(usage_end_ts, "usage_end_ts")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("credits_used", &self.credits_used)?;
-        optional(map, "action_run_credits_used", &self.action_run_credits_used)?;
-        optional(map, "proxy_credits_used", &self.proxy_credits_used)?;
-        optional(map, "source_emit_credits_used", &self.source_emit_credits_used)?;
-        map.serialize_entry("usage_start_ts", &self.usage_start_ts)?;
-        map.serialize_entry("usage_end_ts", &self.usage_end_ts)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "credits_used" | "action_run_credits_used" |
-                        "proxy_credits_used" | "source_emit_credits_used" |
-                        "usage_start_ts" | "usage_end_ts"
-                    )
-                },
-            )
+object_codec! {
+    ConnectUsage {
+        "credits_used" => required(credits_used),
+        "action_run_credits_used" => optional(action_run_credits_used),
+        "proxy_credits_used" => optional(proxy_credits_used),
+        "source_emit_credits_used" => optional(source_emit_credits_used),
+        "usage_start_ts" => required(usage_start_ts),
+        "usage_end_ts" => required(usage_end_ts),
+        .. => extra,
     }
 }
-
-object_codec!(ConnectUsage);
 
 /// Usage, one record a period.
 ///
@@ -989,31 +440,12 @@ impl ConnectUsageResponse {
     }
 }
 
-impl ObjectCodec for ConnectUsageResponse {
-    const EXPECTING: &'static str = "object `ConnectUsageResponse`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut data = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "data" => member(&mut data, "data", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            data: required(data, "data")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("data", &self.data)?;
-        self.extra.write(map, |name| matches!(name, "data"))
+object_codec! {
+    ConnectUsageResponse {
+        "data" => required(data),
+        .. => extra,
     }
 }
-
-object_codec!(ConnectUsageResponse);
 
 /// How a server signs in to the API.
 ///
@@ -1044,79 +476,26 @@ impl BackendClientOpts {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `client_id`.
-    #[must_use]
-    pub fn with_client_id(mut self, client_id: impl Into<String>) -> Self {
-        self.client_id = Some(client_id.into());
-        self
-    }
-
-    /// Sets `client_secret`.
-    #[must_use]
-    pub fn with_client_secret(mut self, client_secret: impl Into<String>) -> Self {
-        self.client_secret = Some(client_secret.into());
-        self
-    }
-
-    /// Sets `api_url`.
-    #[must_use]
-    pub fn with_api_url(mut self, api_url: impl Into<String>) -> Self {
-        self.api_url = Some(api_url.into());
-        self
-    }
-
-    /// Sets `scope`.
-    #[must_use]
-    pub fn with_scope(mut self, scope: impl Into<String>) -> Self {
-        self.scope = Some(scope.into());
-        self
+setters! {
+    BackendClientOpts {
+        with_client_id(client_id: impl Into<String>),
+        with_client_secret(client_secret: impl Into<String>),
+        with_api_url(api_url: impl Into<String>),
+        with_scope(scope: impl Into<String>),
     }
 }
 
-impl ObjectCodec for BackendClientOpts {
-    const EXPECTING: &'static str = "object `BackendClientOpts`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut client_id = None;
-        let mut client_secret = None;
-        let mut api_url = None;
-        let mut scope = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "client_id" => member(&mut client_id, "client_id", &mut map)?,
-                "client_secret" => member(&mut client_secret, "client_secret", &mut map)?,
-                "api_url" => member(&mut api_url, "api_url", &mut map)?,
-                "scope" => member(&mut scope, "scope", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            client_id,
-            client_secret,
-            api_url,
-            scope,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "client_id", &self.client_id)?;
-        optional(map, "client_secret", &self.client_secret)?;
-        optional(map, "api_url", &self.api_url)?;
-        optional(map, "scope", &self.scope)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(name, "client_id" | "client_secret" | "api_url" | "scope")
-                },
-            )
+object_codec! {
+    BackendClientOpts {
+        "client_id" => optional(client_id),
+        "client_secret" => optional(client_secret),
+        "api_url" => optional(api_url),
+        "scope" => optional(scope),
+        .. => extra,
     }
 }
-
-object_codec!(BackendClientOpts);
 
 /// How a client reaches the API.
 ///
@@ -1144,63 +523,24 @@ impl ClientOpts {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `client_id`.
-    #[must_use]
-    pub fn with_client_id(mut self, client_id: impl Into<String>) -> Self {
-        self.client_id = Some(client_id.into());
-        self
-    }
-
-    /// Sets `client_secret`.
-    #[must_use]
-    pub fn with_client_secret(mut self, client_secret: impl Into<String>) -> Self {
-        self.client_secret = Some(client_secret.into());
-        self
-    }
-
-    /// Sets `api_url`.
-    #[must_use]
-    pub fn with_api_url(mut self, api_url: impl Into<String>) -> Self {
-        self.api_url = Some(api_url.into());
-        self
+setters! {
+    ClientOpts {
+        with_client_id(client_id: impl Into<String>),
+        with_client_secret(client_secret: impl Into<String>),
+        with_api_url(api_url: impl Into<String>),
     }
 }
 
-impl ObjectCodec for ClientOpts {
-    const EXPECTING: &'static str = "object `ClientOpts`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut client_id = None;
-        let mut client_secret = None;
-        let mut api_url = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "client_id" => member(&mut client_id, "client_id", &mut map)?,
-                "client_secret" => member(&mut client_secret, "client_secret", &mut map)?,
-                "api_url" => member(&mut api_url, "api_url", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            client_id,
-            client_secret,
-            api_url,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "client_id", &self.client_id)?;
-        optional(map, "client_secret", &self.client_secret)?;
-        optional(map, "api_url", &self.api_url)?;
-        self.extra
-            .write(map, |name| matches!(name, "client_id" | "client_secret" | "api_url"))
+object_codec! {
+    ClientOpts {
+        "client_id" => optional(client_id),
+        "client_secret" => optional(client_secret),
+        "api_url" => optional(api_url),
+        .. => extra,
     }
 }
-
-object_codec!(ClientOpts);
 
 /// A trigger or an action of the registry.
 ///
@@ -1256,130 +596,30 @@ impl Component {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `description`.
-    #[must_use]
-    pub fn with_description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(Some(description.into()));
-        self
-    }
-
-    /// Sets `description` to null.
-    #[must_use]
-    pub fn with_null_description(mut self) -> Self {
-        self.description = Some(None);
-        self
-    }
-
-    /// Sets `component_type`.
-    #[must_use]
-    pub fn with_component_type(mut self, component_type: impl Into<String>) -> Self {
-        self.component_type = Some(Some(component_type.into()));
-        self
-    }
-
-    /// Sets `component_type` to null.
-    #[must_use]
-    pub fn with_null_component_type(mut self) -> Self {
-        self.component_type = Some(None);
-        self
-    }
-
-    /// Sets `stash`.
-    #[must_use]
-    pub fn with_stash(mut self, stash: ComponentStash) -> Self {
-        self.stash = Some(Some(stash));
-        self
-    }
-
-    /// Sets `stash` to null.
-    #[must_use]
-    pub fn with_null_stash(mut self) -> Self {
-        self.stash = Some(None);
-        self
-    }
-
-    /// Sets `annotations`.
-    #[must_use]
-    pub fn with_annotations(mut self, annotations: ToolAnnotations) -> Self {
-        self.annotations = Some(Some(annotations));
-        self
-    }
-
-    /// Sets `annotations` to null.
-    #[must_use]
-    pub fn with_null_annotations(mut self) -> Self {
-        self.annotations = Some(None);
-        self
+setters! {
+    Component {
+        with_description(description: impl Into<String>) | with_null_description,
+        with_component_type(component_type: impl Into<String>) | with_null_component_type,
+        with_stash(stash: ComponentStash) | with_null_stash,
+        with_annotations(annotations: ToolAnnotations) | with_null_annotations,
     }
 }
 
-impl ObjectCodec for Component {
-    const EXPECTING: &'static str = "object `Component`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut key_value = None;
-        let mut name_value = None;
-        let mut version = None;
-        let mut configurable_props = None;
-        let mut description = None;
-        let mut component_type = None;
-        let mut stash = None;
-        let mut annotations = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "key" => member(&mut key_value, "key", &mut map)?,
-                "name" => member(&mut name_value, "name", &mut map)?,
-                "version" => member(&mut version, "version", &mut map)?,
-                "configurable_props" => {
-                    member(&mut configurable_props, "configurable_props", &mut map)?
-                }
-                "description" => member(&mut description, "description", &mut map)?,
-                "component_type" => {
-                    member(&mut component_type, "component_type", &mut map)?
-                }
-                "stash" => member(&mut stash, "stash", &mut map)?,
-                "annotations" => member(&mut annotations, "annotations", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            key: required(key_value, "key")?,
-            name: required(name_value, "name")?,
-            version: required(version, "version")?,
-            configurable_props: required(configurable_props, "configurable_props")?,
-            description,
-            component_type,
-            stash,
-            annotations,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("key", &self.key)?;
-        map.serialize_entry("name", &self.name)?;
-        map.serialize_entry("version", &self.version)?;
-        map.serialize_entry("configurable_props", &self.configurable_props)?;
-        optional(map, "description", &self.description)?;
-        optional(map, "component_type", &self.component_type)?;
-        optional(map, "stash", &self.stash)?;
-        optional(map, "annotations", &self.annotations)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "key" | "name" | "version" | "configurable_props" |
-                        "description" | "component_type" | "stash" | "annotations"
-                    )
-                },
-            )
+object_codec! {
+    Component {
+        "key" => required(key),
+        "name" => required(name),
+        "version" => required(version),
+        "configurable_props" => required(configurable_props),
+        "description" => optional(description),
+        "component_type" => optional(component_type),
+        "stash" => optional(stash),
+        "annotations" => optional(annotations),
+        .. => extra,
     }
 }
-
-object_codec!(Component);
 
 /// Its newest version, three numbers.
 ///
@@ -1389,22 +629,11 @@ object_codec!(Component);
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ComponentVersion(String);
 
-impl Checked for ComponentVersion {
-    type Inner = String;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        matches(inner, &COMPONENT_VERSION_PATTERN)
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+text_wrapper_codec! {
+    ComponentVersion {
+        matches(&COMPONENT_VERSION_PATTERN),
     }
 }
-
-text_wrapper_codec!(ComponentVersion);
 
 /// One input of a component, told apart by `type`.
 ///
@@ -1463,150 +692,6 @@ pub enum ConfigurableProp {
     StringArray(ConfigurablePropStringArray),
 }
 
-impl From<ConfigurablePropAlert> for ConfigurableProp {
-    fn from(it: ConfigurablePropAlert) -> Self {
-        Self::Alert(it)
-    }
-}
-
-impl From<ConfigurablePropAny> for ConfigurableProp {
-    fn from(it: ConfigurablePropAny) -> Self {
-        Self::Any(it)
-    }
-}
-
-impl From<ConfigurablePropApp> for ConfigurableProp {
-    fn from(it: ConfigurablePropApp) -> Self {
-        Self::App(it)
-    }
-}
-
-impl From<ConfigurablePropBoolean> for ConfigurableProp {
-    fn from(it: ConfigurablePropBoolean) -> Self {
-        Self::Boolean(it)
-    }
-}
-
-impl From<ConfigurablePropDataStore> for ConfigurableProp {
-    fn from(it: ConfigurablePropDataStore) -> Self {
-        Self::DataStore(it)
-    }
-}
-
-impl From<ConfigurablePropDir> for ConfigurableProp {
-    fn from(it: ConfigurablePropDir) -> Self {
-        Self::Dir(it)
-    }
-}
-
-impl From<ConfigurablePropTimer> for ConfigurableProp {
-    fn from(it: ConfigurablePropTimer) -> Self {
-        Self::Timer(it)
-    }
-}
-
-impl From<ConfigurablePropApphook> for ConfigurableProp {
-    fn from(it: ConfigurablePropApphook) -> Self {
-        Self::Apphook(it)
-    }
-}
-
-impl From<ConfigurablePropIntegerArray> for ConfigurableProp {
-    fn from(it: ConfigurablePropIntegerArray) -> Self {
-        Self::IntegerArray(it)
-    }
-}
-
-impl From<ConfigurablePropHttp> for ConfigurableProp {
-    fn from(it: ConfigurablePropHttp) -> Self {
-        Self::Http(it)
-    }
-}
-
-impl From<ConfigurablePropHttpRequest> for ConfigurableProp {
-    fn from(it: ConfigurablePropHttpRequest) -> Self {
-        Self::HttpRequest(it)
-    }
-}
-
-impl From<ConfigurablePropDb> for ConfigurableProp {
-    fn from(it: ConfigurablePropDb) -> Self {
-        Self::Db(it)
-    }
-}
-
-impl From<ConfigurablePropSql> for ConfigurableProp {
-    fn from(it: ConfigurablePropSql) -> Self {
-        Self::Sql(it)
-    }
-}
-
-impl From<ConfigurablePropAirtableBaseId> for ConfigurableProp {
-    fn from(it: ConfigurablePropAirtableBaseId) -> Self {
-        Self::AirtableBaseId(it)
-    }
-}
-
-impl From<ConfigurablePropAirtableTableId> for ConfigurableProp {
-    fn from(it: ConfigurablePropAirtableTableId) -> Self {
-        Self::AirtableTableId(it)
-    }
-}
-
-impl From<ConfigurablePropAirtableViewId> for ConfigurableProp {
-    fn from(it: ConfigurablePropAirtableViewId) -> Self {
-        Self::AirtableViewId(it)
-    }
-}
-
-impl From<ConfigurablePropAirtableFieldId> for ConfigurableProp {
-    fn from(it: ConfigurablePropAirtableFieldId) -> Self {
-        Self::AirtableFieldId(it)
-    }
-}
-
-impl From<ConfigurablePropDiscordChannel> for ConfigurableProp {
-    fn from(it: ConfigurablePropDiscordChannel) -> Self {
-        Self::DiscordChannel(it)
-    }
-}
-
-impl From<ConfigurablePropDiscordChannelArray> for ConfigurableProp {
-    fn from(it: ConfigurablePropDiscordChannelArray) -> Self {
-        Self::DiscordChannelArray(it)
-    }
-}
-
-impl From<ConfigurablePropDiscord> for ConfigurableProp {
-    fn from(it: ConfigurablePropDiscord) -> Self {
-        Self::Discord(it)
-    }
-}
-
-impl From<ConfigurablePropInteger> for ConfigurableProp {
-    fn from(it: ConfigurablePropInteger) -> Self {
-        Self::Integer(it)
-    }
-}
-
-impl From<ConfigurablePropObject> for ConfigurableProp {
-    fn from(it: ConfigurablePropObject) -> Self {
-        Self::Object(it)
-    }
-}
-
-impl From<ConfigurablePropString> for ConfigurableProp {
-    fn from(it: ConfigurablePropString) -> Self {
-        Self::String(it)
-    }
-}
-
-impl From<ConfigurablePropStringArray> for ConfigurableProp {
-    fn from(it: ConfigurablePropStringArray) -> Self {
-        Self::StringArray(it)
-    }
-}
-
 impl UnionCodec for ConfigurableProp {
     const EXPECTING: &'static str = "an object";
 
@@ -1652,38 +737,36 @@ impl UnionCodec for ConfigurableProp {
             }
         }
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Alert(it) => it.serialize(serializer),
-            Self::Any(it) => it.serialize(serializer),
-            Self::App(it) => it.serialize(serializer),
-            Self::Boolean(it) => it.serialize(serializer),
-            Self::DataStore(it) => it.serialize(serializer),
-            Self::Dir(it) => it.serialize(serializer),
-            Self::Timer(it) => it.serialize(serializer),
-            Self::Apphook(it) => it.serialize(serializer),
-            Self::IntegerArray(it) => it.serialize(serializer),
-            Self::Http(it) => it.serialize(serializer),
-            Self::HttpRequest(it) => it.serialize(serializer),
-            Self::Db(it) => it.serialize(serializer),
-            Self::Sql(it) => it.serialize(serializer),
-            Self::AirtableBaseId(it) => it.serialize(serializer),
-            Self::AirtableTableId(it) => it.serialize(serializer),
-            Self::AirtableViewId(it) => it.serialize(serializer),
-            Self::AirtableFieldId(it) => it.serialize(serializer),
-            Self::DiscordChannel(it) => it.serialize(serializer),
-            Self::DiscordChannelArray(it) => it.serialize(serializer),
-            Self::Discord(it) => it.serialize(serializer),
-            Self::Integer(it) => it.serialize(serializer),
-            Self::Object(it) => it.serialize(serializer),
-            Self::String(it) => it.serialize(serializer),
-            Self::StringArray(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(ConfigurableProp);
+union_codec! {
+    ConfigurableProp {
+        Alert from ConfigurablePropAlert,
+        Any from ConfigurablePropAny,
+        App from ConfigurablePropApp,
+        Boolean from ConfigurablePropBoolean,
+        DataStore from ConfigurablePropDataStore,
+        Dir from ConfigurablePropDir,
+        Timer from ConfigurablePropTimer,
+        Apphook from ConfigurablePropApphook,
+        IntegerArray from ConfigurablePropIntegerArray,
+        Http from ConfigurablePropHttp,
+        HttpRequest from ConfigurablePropHttpRequest,
+        Db from ConfigurablePropDb,
+        Sql from ConfigurablePropSql,
+        AirtableBaseId from ConfigurablePropAirtableBaseId,
+        AirtableTableId from ConfigurablePropAirtableTableId,
+        AirtableViewId from ConfigurablePropAirtableViewId,
+        AirtableFieldId from ConfigurablePropAirtableFieldId,
+        DiscordChannel from ConfigurablePropDiscordChannel,
+        DiscordChannelArray from ConfigurablePropDiscordChannelArray,
+        Discord from ConfigurablePropDiscord,
+        Integer from ConfigurablePropInteger,
+        Object from ConfigurablePropObject,
+        String from ConfigurablePropString,
+        StringArray from ConfigurablePropStringArray,
+    }
+}
 
 /// A note between the inputs.
 ///
@@ -1764,251 +847,43 @@ impl ConfigurablePropAlert {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `label`.
-    #[must_use]
-    pub fn with_label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(Some(label.into()));
-        self
-    }
-
-    /// Sets `label` to null.
-    #[must_use]
-    pub fn with_null_label(mut self) -> Self {
-        self.label = Some(None);
-        self
-    }
-
-    /// Sets `description`.
-    #[must_use]
-    pub fn with_description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(Some(description.into()));
-        self
-    }
-
-    /// Sets `description` to null.
-    #[must_use]
-    pub fn with_null_description(mut self) -> Self {
-        self.description = Some(None);
-        self
-    }
-
-    /// Sets `optional`.
-    #[must_use]
-    pub fn with_optional(mut self, optional: bool) -> Self {
-        self.optional = Some(Some(optional));
-        self
-    }
-
-    /// Sets `optional` to null.
-    #[must_use]
-    pub fn with_null_optional(mut self) -> Self {
-        self.optional = Some(None);
-        self
-    }
-
-    /// Sets `disabled`.
-    #[must_use]
-    pub fn with_disabled(mut self, disabled: bool) -> Self {
-        self.disabled = Some(Some(disabled));
-        self
-    }
-
-    /// Sets `disabled` to null.
-    #[must_use]
-    pub fn with_null_disabled(mut self) -> Self {
-        self.disabled = Some(None);
-        self
-    }
-
-    /// Sets `readOnly`.
-    #[must_use]
-    pub fn with_read_only(mut self, read_only: bool) -> Self {
-        self.read_only = Some(Some(read_only));
-        self
-    }
-
-    /// Sets `readOnly` to null.
-    #[must_use]
-    pub fn with_null_read_only(mut self) -> Self {
-        self.read_only = Some(None);
-        self
-    }
-
-    /// Sets `hidden`.
-    #[must_use]
-    pub fn with_hidden(mut self, hidden: bool) -> Self {
-        self.hidden = Some(Some(hidden));
-        self
-    }
-
-    /// Sets `hidden` to null.
-    #[must_use]
-    pub fn with_null_hidden(mut self) -> Self {
-        self.hidden = Some(None);
-        self
-    }
-
-    /// Sets `remoteOptions`.
-    #[must_use]
-    pub fn with_remote_options(mut self, remote_options: bool) -> Self {
-        self.remote_options = Some(Some(remote_options));
-        self
-    }
-
-    /// Sets `remoteOptions` to null.
-    #[must_use]
-    pub fn with_null_remote_options(mut self) -> Self {
-        self.remote_options = Some(None);
-        self
-    }
-
-    /// Sets `useQuery`.
-    #[must_use]
-    pub fn with_use_query(mut self, use_query: bool) -> Self {
-        self.use_query = Some(Some(use_query));
-        self
-    }
-
-    /// Sets `useQuery` to null.
-    #[must_use]
-    pub fn with_null_use_query(mut self) -> Self {
-        self.use_query = Some(None);
-        self
-    }
-
-    /// Sets `reloadProps`.
-    #[must_use]
-    pub fn with_reload_props(mut self, reload_props: bool) -> Self {
-        self.reload_props = Some(Some(reload_props));
-        self
-    }
-
-    /// Sets `reloadProps` to null.
-    #[must_use]
-    pub fn with_null_reload_props(mut self) -> Self {
-        self.reload_props = Some(None);
-        self
-    }
-
-    /// Sets `withLabel`.
-    #[must_use]
-    pub fn with_with_label(mut self, with_label: bool) -> Self {
-        self.with_label = Some(Some(with_label));
-        self
-    }
-
-    /// Sets `withLabel` to null.
-    #[must_use]
-    pub fn with_null_with_label(mut self) -> Self {
-        self.with_label = Some(None);
-        self
-    }
-
-    /// Sets `alertType`.
-    #[must_use]
-    pub fn with_alert_type(mut self, alert_type: ConfigurablePropAlertType) -> Self {
-        self.alert_type = Some(alert_type);
-        self
+setters! {
+    ConfigurablePropAlert {
+        with_label(label: impl Into<String>) | with_null_label,
+        with_description(description: impl Into<String>) | with_null_description,
+        with_optional(optional: bool) | with_null_optional,
+        with_disabled(disabled: bool) | with_null_disabled,
+        with_read_only(read_only: bool) | with_null_read_only,
+        with_hidden(hidden: bool) | with_null_hidden,
+        with_remote_options(remote_options: bool) | with_null_remote_options,
+        with_use_query(use_query: bool) | with_null_use_query,
+        with_reload_props(reload_props: bool) | with_null_reload_props,
+        with_with_label(with_label: bool) | with_null_with_label,
+        with_alert_type(alert_type: ConfigurablePropAlertType),
     }
 }
 
-impl ObjectCodec for ConfigurablePropAlert {
-    const EXPECTING: &'static str = "object `ConfigurablePropAlert`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut name_value = None;
-        let mut type_seen = None;
-        let mut label = None;
-        let mut description = None;
-        let mut optional = None;
-        let mut disabled = None;
-        let mut read_only = None;
-        let mut hidden = None;
-        let mut remote_options = None;
-        let mut use_query = None;
-        let mut reload_props = None;
-        let mut with_label = None;
-        let mut alert_type = None;
-        let mut content = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "name" => member(&mut name_value, "name", &mut map)?,
-                "type" => {
-                    constant(
-                        &mut type_seen,
-                        "type",
-                        &Literal::Text(Self::TYPE),
-                        &mut map,
-                    )?
-                }
-                "label" => member(&mut label, "label", &mut map)?,
-                "description" => member(&mut description, "description", &mut map)?,
-                "optional" => member(&mut optional, "optional", &mut map)?,
-                "disabled" => member(&mut disabled, "disabled", &mut map)?,
-                "readOnly" => member(&mut read_only, "readOnly", &mut map)?,
-                "hidden" => member(&mut hidden, "hidden", &mut map)?,
-                "remoteOptions" => {
-                    member(&mut remote_options, "remoteOptions", &mut map)?
-                }
-                "useQuery" => member(&mut use_query, "useQuery", &mut map)?,
-                "reloadProps" => member(&mut reload_props, "reloadProps", &mut map)?,
-                "withLabel" => member(&mut with_label, "withLabel", &mut map)?,
-                "alertType" => member(&mut alert_type, "alertType", &mut map)?,
-                "content" => member(&mut content, "content", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(type_seen, "type")?;
-        Ok(Self {
-            name: required(name_value, "name")?,
-            label,
-            description,
-            optional,
-            disabled,
-            read_only,
-            hidden,
-            remote_options,
-            use_query,
-            reload_props,
-            with_label,
-            alert_type,
-            content: required(content, "content")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("name", &self.name)?;
-        map.serialize_entry("type", Self::TYPE)?;
-        optional(map, "label", &self.label)?;
-        optional(map, "description", &self.description)?;
-        optional(map, "optional", &self.optional)?;
-        optional(map, "disabled", &self.disabled)?;
-        optional(map, "readOnly", &self.read_only)?;
-        optional(map, "hidden", &self.hidden)?;
-        optional(map, "remoteOptions", &self.remote_options)?;
-        optional(map, "useQuery", &self.use_query)?;
-        optional(map, "reloadProps", &self.reload_props)?;
-        optional(map, "withLabel", &self.with_label)?;
-        optional(map, "alertType", &self.alert_type)?;
-        map.serialize_entry("content", &self.content)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "name" | "type" | "label" | "description" | "optional" |
-                        "disabled" | "readOnly" | "hidden" | "remoteOptions" | "useQuery"
-                        | "reloadProps" | "withLabel" | "alertType" | "content"
-                    )
-                },
-            )
+object_codec! {
+    ConfigurablePropAlert {
+        const "type" => Text(type_seen, Self::TYPE),
+        "name" => required(name),
+        "label" => optional(label),
+        "description" => optional(description),
+        "optional" => optional(optional),
+        "disabled" => optional(disabled),
+        "readOnly" => optional(read_only),
+        "hidden" => optional(hidden),
+        "remoteOptions" => optional(remote_options),
+        "useQuery" => optional(use_query),
+        "reloadProps" => optional(reload_props),
+        "withLabel" => optional(with_label),
+        "alertType" => optional(alert_type),
+        "content" => required(content),
+        .. => extra,
     }
 }
-
-object_codec!(ConfigurablePropAlert);
 
 /// How loud a note is.
 ///
@@ -2025,39 +900,14 @@ pub enum ConfigurablePropAlertType {
     Error,
 }
 
-impl ConfigurablePropAlertType {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Info => "info",
-            Self::Neutral => "neutral",
-            Self::Warning => "warning",
-            Self::Error => "error",
-        }
+choice_codec! {
+    ConfigurablePropAlertType {
+        "info" => Info,
+        "neutral" => Neutral,
+        "warning" => Warning,
+        "error" => Error,
     }
 }
-
-impl ChoiceCodec for ConfigurablePropAlertType {
-    const EXPECTED: &'static [&'static str] = &["info", "neutral", "warning", "error"];
-
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "info" => Self::Info,
-                "neutral" => Self::Neutral,
-                "warning" => Self::Warning,
-                "error" => Self::Error,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(ConfigurablePropAlertType);
 
 /// A prop for a value of any kind.
 ///
@@ -2138,261 +988,44 @@ impl ConfigurablePropAny {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `label`.
-    #[must_use]
-    pub fn with_label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(Some(label.into()));
-        self
-    }
-
-    /// Sets `label` to null.
-    #[must_use]
-    pub fn with_null_label(mut self) -> Self {
-        self.label = Some(None);
-        self
-    }
-
-    /// Sets `description`.
-    #[must_use]
-    pub fn with_description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(Some(description.into()));
-        self
-    }
-
-    /// Sets `description` to null.
-    #[must_use]
-    pub fn with_null_description(mut self) -> Self {
-        self.description = Some(None);
-        self
-    }
-
-    /// Sets `optional`.
-    #[must_use]
-    pub fn with_optional(mut self, optional: bool) -> Self {
-        self.optional = Some(Some(optional));
-        self
-    }
-
-    /// Sets `optional` to null.
-    #[must_use]
-    pub fn with_null_optional(mut self) -> Self {
-        self.optional = Some(None);
-        self
-    }
-
-    /// Sets `disabled`.
-    #[must_use]
-    pub fn with_disabled(mut self, disabled: bool) -> Self {
-        self.disabled = Some(Some(disabled));
-        self
-    }
-
-    /// Sets `disabled` to null.
-    #[must_use]
-    pub fn with_null_disabled(mut self) -> Self {
-        self.disabled = Some(None);
-        self
-    }
-
-    /// Sets `readOnly`.
-    #[must_use]
-    pub fn with_read_only(mut self, read_only: bool) -> Self {
-        self.read_only = Some(Some(read_only));
-        self
-    }
-
-    /// Sets `readOnly` to null.
-    #[must_use]
-    pub fn with_null_read_only(mut self) -> Self {
-        self.read_only = Some(None);
-        self
-    }
-
-    /// Sets `hidden`.
-    #[must_use]
-    pub fn with_hidden(mut self, hidden: bool) -> Self {
-        self.hidden = Some(Some(hidden));
-        self
-    }
-
-    /// Sets `hidden` to null.
-    #[must_use]
-    pub fn with_null_hidden(mut self) -> Self {
-        self.hidden = Some(None);
-        self
-    }
-
-    /// Sets `remoteOptions`.
-    #[must_use]
-    pub fn with_remote_options(mut self, remote_options: bool) -> Self {
-        self.remote_options = Some(Some(remote_options));
-        self
-    }
-
-    /// Sets `remoteOptions` to null.
-    #[must_use]
-    pub fn with_null_remote_options(mut self) -> Self {
-        self.remote_options = Some(None);
-        self
-    }
-
-    /// Sets `useQuery`.
-    #[must_use]
-    pub fn with_use_query(mut self, use_query: bool) -> Self {
-        self.use_query = Some(Some(use_query));
-        self
-    }
-
-    /// Sets `useQuery` to null.
-    #[must_use]
-    pub fn with_null_use_query(mut self) -> Self {
-        self.use_query = Some(None);
-        self
-    }
-
-    /// Sets `reloadProps`.
-    #[must_use]
-    pub fn with_reload_props(mut self, reload_props: bool) -> Self {
-        self.reload_props = Some(Some(reload_props));
-        self
-    }
-
-    /// Sets `reloadProps` to null.
-    #[must_use]
-    pub fn with_null_reload_props(mut self) -> Self {
-        self.reload_props = Some(None);
-        self
-    }
-
-    /// Sets `withLabel`.
-    #[must_use]
-    pub fn with_with_label(mut self, with_label: bool) -> Self {
-        self.with_label = Some(Some(with_label));
-        self
-    }
-
-    /// Sets `withLabel` to null.
-    #[must_use]
-    pub fn with_null_with_label(mut self) -> Self {
-        self.with_label = Some(None);
-        self
-    }
-
-    /// Sets `default`.
-    #[must_use]
-    pub fn with_default(mut self, default: impl Into<Value>) -> Self {
-        self.default = Some(default.into());
-        self
-    }
-
-    /// Sets `options`.
-    #[must_use]
-    pub fn with_options(
-        mut self,
-        options: Vec<Option<ConfigurablePropAnyOptionsItem>>,
-    ) -> Self {
-        self.options = Some(options);
-        self
+setters! {
+    ConfigurablePropAny {
+        with_label(label: impl Into<String>) | with_null_label,
+        with_description(description: impl Into<String>) | with_null_description,
+        with_optional(optional: bool) | with_null_optional,
+        with_disabled(disabled: bool) | with_null_disabled,
+        with_read_only(read_only: bool) | with_null_read_only,
+        with_hidden(hidden: bool) | with_null_hidden,
+        with_remote_options(remote_options: bool) | with_null_remote_options,
+        with_use_query(use_query: bool) | with_null_use_query,
+        with_reload_props(reload_props: bool) | with_null_reload_props,
+        with_with_label(with_label: bool) | with_null_with_label,
+        with_default(default: impl Into<Value>),
+        with_options(options: Vec<Option<ConfigurablePropAnyOptionsItem>>),
     }
 }
 
-impl ObjectCodec for ConfigurablePropAny {
-    const EXPECTING: &'static str = "object `ConfigurablePropAny`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut name_value = None;
-        let mut type_seen = None;
-        let mut label = None;
-        let mut description = None;
-        let mut optional = None;
-        let mut disabled = None;
-        let mut read_only = None;
-        let mut hidden = None;
-        let mut remote_options = None;
-        let mut use_query = None;
-        let mut reload_props = None;
-        let mut with_label = None;
-        let mut default = None;
-        let mut options = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "name" => member(&mut name_value, "name", &mut map)?,
-                "type" => {
-                    constant(
-                        &mut type_seen,
-                        "type",
-                        &Literal::Text(Self::TYPE),
-                        &mut map,
-                    )?
-                }
-                "label" => member(&mut label, "label", &mut map)?,
-                "description" => member(&mut description, "description", &mut map)?,
-                "optional" => member(&mut optional, "optional", &mut map)?,
-                "disabled" => member(&mut disabled, "disabled", &mut map)?,
-                "readOnly" => member(&mut read_only, "readOnly", &mut map)?,
-                "hidden" => member(&mut hidden, "hidden", &mut map)?,
-                "remoteOptions" => {
-                    member(&mut remote_options, "remoteOptions", &mut map)?
-                }
-                "useQuery" => member(&mut use_query, "useQuery", &mut map)?,
-                "reloadProps" => member(&mut reload_props, "reloadProps", &mut map)?,
-                "withLabel" => member(&mut with_label, "withLabel", &mut map)?,
-                "default" => member(&mut default, "default", &mut map)?,
-                "options" => member(&mut options, "options", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(type_seen, "type")?;
-        Ok(Self {
-            name: required(name_value, "name")?,
-            label,
-            description,
-            optional,
-            disabled,
-            read_only,
-            hidden,
-            remote_options,
-            use_query,
-            reload_props,
-            with_label,
-            default,
-            options,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("name", &self.name)?;
-        map.serialize_entry("type", Self::TYPE)?;
-        optional(map, "label", &self.label)?;
-        optional(map, "description", &self.description)?;
-        optional(map, "optional", &self.optional)?;
-        optional(map, "disabled", &self.disabled)?;
-        optional(map, "readOnly", &self.read_only)?;
-        optional(map, "hidden", &self.hidden)?;
-        optional(map, "remoteOptions", &self.remote_options)?;
-        optional(map, "useQuery", &self.use_query)?;
-        optional(map, "reloadProps", &self.reload_props)?;
-        optional(map, "withLabel", &self.with_label)?;
-        optional(map, "default", &self.default)?;
-        optional(map, "options", &self.options)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "name" | "type" | "label" | "description" | "optional" |
-                        "disabled" | "readOnly" | "hidden" | "remoteOptions" | "useQuery"
-                        | "reloadProps" | "withLabel" | "default" | "options"
-                    )
-                },
-            )
+object_codec! {
+    ConfigurablePropAny {
+        const "type" => Text(type_seen, Self::TYPE),
+        "name" => required(name),
+        "label" => optional(label),
+        "description" => optional(description),
+        "optional" => optional(optional),
+        "disabled" => optional(disabled),
+        "readOnly" => optional(read_only),
+        "hidden" => optional(hidden),
+        "remoteOptions" => optional(remote_options),
+        "useQuery" => optional(use_query),
+        "reloadProps" => optional(reload_props),
+        "withLabel" => optional(with_label),
+        "default" => optional(default),
+        "options" => optional(options),
+        .. => extra,
     }
 }
-
-object_codec!(ConfigurablePropAny);
 
 /// One of several forms.
 ///
@@ -2409,26 +1042,8 @@ pub enum ConfigurablePropAnyOptionsItem {
     OptionValue(PropOptionValue),
 }
 
-impl From<PropOption> for ConfigurablePropAnyOptionsItem {
-    fn from(it: PropOption) -> Self {
-        Self::Option(it)
-    }
-}
-
-impl From<PropOptionNested> for ConfigurablePropAnyOptionsItem {
-    fn from(it: PropOptionNested) -> Self {
-        Self::OptionNested(it)
-    }
-}
-
-impl From<PropOptionValue> for ConfigurablePropAnyOptionsItem {
-    fn from(it: PropOptionValue) -> Self {
-        Self::OptionValue(it)
-    }
-}
-
 impl UnionCodec for ConfigurablePropAnyOptionsItem {
-    const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
+    const EXPECTING: &'static str = "a boolean, a number, a string or an object";
 
     fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
@@ -2442,10 +1057,6 @@ impl UnionCodec for ConfigurablePropAnyOptionsItem {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn array<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Decode::decode(input).map(Self::OptionValue)
-    }
-
     fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let content = Content::from_map(map)?;
         let mut trial = Trial::first(&content);
@@ -2454,17 +1065,15 @@ impl UnionCodec for ConfigurablePropAnyOptionsItem {
         trial.attempt("OptionValue", Self::OptionValue);
         trial.finish(Self::EXPECTING)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Option(it) => it.serialize(serializer),
-            Self::OptionNested(it) => it.serialize(serializer),
-            Self::OptionValue(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(ConfigurablePropAnyOptionsItem);
+union_codec! {
+    ConfigurablePropAnyOptionsItem {
+        Option from PropOption,
+        OptionNested from PropOptionNested,
+        OptionValue from PropOptionValue,
+    }
+}
 
 /// A choice and what people read for it.
 ///
@@ -2491,44 +1100,21 @@ impl PropOption {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `value`.
-    #[must_use]
-    pub fn with_value(mut self, value: PropOptionValue) -> Self {
-        self.value = Some(value);
-        self
+setters! {
+    PropOption {
+        with_value(value: PropOptionValue),
     }
 }
 
-impl ObjectCodec for PropOption {
-    const EXPECTING: &'static str = "object `PropOption`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut label = None;
-        let mut value = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "label" => member(&mut label, "label", &mut map)?,
-                "value" => member(&mut value, "value", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            label: required(label, "label")?,
-            value: required(value, "value")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("label", &self.label)?;
-        map.serialize_entry("value", &self.value)?;
-        self.extra.write(map, |name| matches!(name, "label" | "value"))
+object_codec! {
+    PropOption {
+        "label" => required(label),
+        "value" => required(value),
+        .. => extra,
     }
 }
-
-object_codec!(PropOption);
 
 /// What is saved when the choice is taken.
 ///
@@ -2559,17 +1145,15 @@ impl UnionCodec for PropOptionValue {
     fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::String)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::String(it) => it.serialize(serializer),
-            Self::Integer(it) => it.serialize(serializer),
-            Self::Boolean(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(PropOptionValue);
+union_codec! {
+    PropOptionValue {
+        String,
+        Integer,
+        Boolean,
+    }
+}
 
 /// A choice, wrapped in `__lv`.
 ///
@@ -2590,31 +1174,12 @@ impl PropOptionNested {
     }
 }
 
-impl ObjectCodec for PropOptionNested {
-    const EXPECTING: &'static str = "object `PropOptionNested`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut lv = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "__lv" => member(&mut lv, "__lv", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            lv: required(lv, "__lv")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("__lv", &self.lv)?;
-        self.extra.write(map, |name| matches!(name, "__lv"))
+object_codec! {
+    PropOptionNested {
+        "__lv" => required(lv),
+        .. => extra,
     }
 }
-
-object_codec!(PropOptionNested);
 
 /// A prop for an account at an app.
 ///
@@ -2692,240 +1257,41 @@ impl ConfigurablePropApp {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `label`.
-    #[must_use]
-    pub fn with_label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(Some(label.into()));
-        self
-    }
-
-    /// Sets `label` to null.
-    #[must_use]
-    pub fn with_null_label(mut self) -> Self {
-        self.label = Some(None);
-        self
-    }
-
-    /// Sets `description`.
-    #[must_use]
-    pub fn with_description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(Some(description.into()));
-        self
-    }
-
-    /// Sets `description` to null.
-    #[must_use]
-    pub fn with_null_description(mut self) -> Self {
-        self.description = Some(None);
-        self
-    }
-
-    /// Sets `optional`.
-    #[must_use]
-    pub fn with_optional(mut self, optional: bool) -> Self {
-        self.optional = Some(Some(optional));
-        self
-    }
-
-    /// Sets `optional` to null.
-    #[must_use]
-    pub fn with_null_optional(mut self) -> Self {
-        self.optional = Some(None);
-        self
-    }
-
-    /// Sets `disabled`.
-    #[must_use]
-    pub fn with_disabled(mut self, disabled: bool) -> Self {
-        self.disabled = Some(Some(disabled));
-        self
-    }
-
-    /// Sets `disabled` to null.
-    #[must_use]
-    pub fn with_null_disabled(mut self) -> Self {
-        self.disabled = Some(None);
-        self
-    }
-
-    /// Sets `readOnly`.
-    #[must_use]
-    pub fn with_read_only(mut self, read_only: bool) -> Self {
-        self.read_only = Some(Some(read_only));
-        self
-    }
-
-    /// Sets `readOnly` to null.
-    #[must_use]
-    pub fn with_null_read_only(mut self) -> Self {
-        self.read_only = Some(None);
-        self
-    }
-
-    /// Sets `hidden`.
-    #[must_use]
-    pub fn with_hidden(mut self, hidden: bool) -> Self {
-        self.hidden = Some(Some(hidden));
-        self
-    }
-
-    /// Sets `hidden` to null.
-    #[must_use]
-    pub fn with_null_hidden(mut self) -> Self {
-        self.hidden = Some(None);
-        self
-    }
-
-    /// Sets `remoteOptions`.
-    #[must_use]
-    pub fn with_remote_options(mut self, remote_options: bool) -> Self {
-        self.remote_options = Some(Some(remote_options));
-        self
-    }
-
-    /// Sets `remoteOptions` to null.
-    #[must_use]
-    pub fn with_null_remote_options(mut self) -> Self {
-        self.remote_options = Some(None);
-        self
-    }
-
-    /// Sets `useQuery`.
-    #[must_use]
-    pub fn with_use_query(mut self, use_query: bool) -> Self {
-        self.use_query = Some(Some(use_query));
-        self
-    }
-
-    /// Sets `useQuery` to null.
-    #[must_use]
-    pub fn with_null_use_query(mut self) -> Self {
-        self.use_query = Some(None);
-        self
-    }
-
-    /// Sets `reloadProps`.
-    #[must_use]
-    pub fn with_reload_props(mut self, reload_props: bool) -> Self {
-        self.reload_props = Some(Some(reload_props));
-        self
-    }
-
-    /// Sets `reloadProps` to null.
-    #[must_use]
-    pub fn with_null_reload_props(mut self) -> Self {
-        self.reload_props = Some(None);
-        self
-    }
-
-    /// Sets `withLabel`.
-    #[must_use]
-    pub fn with_with_label(mut self, with_label: bool) -> Self {
-        self.with_label = Some(Some(with_label));
-        self
-    }
-
-    /// Sets `withLabel` to null.
-    #[must_use]
-    pub fn with_null_with_label(mut self) -> Self {
-        self.with_label = Some(None);
-        self
+setters! {
+    ConfigurablePropApp {
+        with_label(label: impl Into<String>) | with_null_label,
+        with_description(description: impl Into<String>) | with_null_description,
+        with_optional(optional: bool) | with_null_optional,
+        with_disabled(disabled: bool) | with_null_disabled,
+        with_read_only(read_only: bool) | with_null_read_only,
+        with_hidden(hidden: bool) | with_null_hidden,
+        with_remote_options(remote_options: bool) | with_null_remote_options,
+        with_use_query(use_query: bool) | with_null_use_query,
+        with_reload_props(reload_props: bool) | with_null_reload_props,
+        with_with_label(with_label: bool) | with_null_with_label,
     }
 }
 
-impl ObjectCodec for ConfigurablePropApp {
-    const EXPECTING: &'static str = "object `ConfigurablePropApp`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut name_value = None;
-        let mut type_seen = None;
-        let mut label = None;
-        let mut description = None;
-        let mut optional = None;
-        let mut disabled = None;
-        let mut read_only = None;
-        let mut hidden = None;
-        let mut remote_options = None;
-        let mut use_query = None;
-        let mut reload_props = None;
-        let mut with_label = None;
-        let mut app = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "name" => member(&mut name_value, "name", &mut map)?,
-                "type" => {
-                    constant(
-                        &mut type_seen,
-                        "type",
-                        &Literal::Text(Self::TYPE),
-                        &mut map,
-                    )?
-                }
-                "label" => member(&mut label, "label", &mut map)?,
-                "description" => member(&mut description, "description", &mut map)?,
-                "optional" => member(&mut optional, "optional", &mut map)?,
-                "disabled" => member(&mut disabled, "disabled", &mut map)?,
-                "readOnly" => member(&mut read_only, "readOnly", &mut map)?,
-                "hidden" => member(&mut hidden, "hidden", &mut map)?,
-                "remoteOptions" => {
-                    member(&mut remote_options, "remoteOptions", &mut map)?
-                }
-                "useQuery" => member(&mut use_query, "useQuery", &mut map)?,
-                "reloadProps" => member(&mut reload_props, "reloadProps", &mut map)?,
-                "withLabel" => member(&mut with_label, "withLabel", &mut map)?,
-                "app" => member(&mut app, "app", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(type_seen, "type")?;
-        Ok(Self {
-            name: required(name_value, "name")?,
-            label,
-            description,
-            optional,
-            disabled,
-            read_only,
-            hidden,
-            remote_options,
-            use_query,
-            reload_props,
-            with_label,
-            app: required(app, "app")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("name", &self.name)?;
-        map.serialize_entry("type", Self::TYPE)?;
-        optional(map, "label", &self.label)?;
-        optional(map, "description", &self.description)?;
-        optional(map, "optional", &self.optional)?;
-        optional(map, "disabled", &self.disabled)?;
-        optional(map, "readOnly", &self.read_only)?;
-        optional(map, "hidden", &self.hidden)?;
-        optional(map, "remoteOptions", &self.remote_options)?;
-        optional(map, "useQuery", &self.use_query)?;
-        optional(map, "reloadProps", &self.reload_props)?;
-        optional(map, "withLabel", &self.with_label)?;
-        map.serialize_entry("app", &self.app)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "name" | "type" | "label" | "description" | "optional" |
-                        "disabled" | "readOnly" | "hidden" | "remoteOptions" | "useQuery"
-                        | "reloadProps" | "withLabel" | "app"
-                    )
-                },
-            )
+object_codec! {
+    ConfigurablePropApp {
+        const "type" => Text(type_seen, Self::TYPE),
+        "name" => required(name),
+        "label" => optional(label),
+        "description" => optional(description),
+        "optional" => optional(optional),
+        "disabled" => optional(disabled),
+        "readOnly" => optional(read_only),
+        "hidden" => optional(hidden),
+        "remoteOptions" => optional(remote_options),
+        "useQuery" => optional(use_query),
+        "reloadProps" => optional(reload_props),
+        "withLabel" => optional(with_label),
+        "app" => required(app),
+        .. => extra,
     }
 }
-
-object_codec!(ConfigurablePropApp);
 
 /// A prop for a yes or no.
 ///
@@ -3006,261 +1372,44 @@ impl ConfigurablePropBoolean {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `label`.
-    #[must_use]
-    pub fn with_label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(Some(label.into()));
-        self
-    }
-
-    /// Sets `label` to null.
-    #[must_use]
-    pub fn with_null_label(mut self) -> Self {
-        self.label = Some(None);
-        self
-    }
-
-    /// Sets `description`.
-    #[must_use]
-    pub fn with_description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(Some(description.into()));
-        self
-    }
-
-    /// Sets `description` to null.
-    #[must_use]
-    pub fn with_null_description(mut self) -> Self {
-        self.description = Some(None);
-        self
-    }
-
-    /// Sets `optional`.
-    #[must_use]
-    pub fn with_optional(mut self, optional: bool) -> Self {
-        self.optional = Some(Some(optional));
-        self
-    }
-
-    /// Sets `optional` to null.
-    #[must_use]
-    pub fn with_null_optional(mut self) -> Self {
-        self.optional = Some(None);
-        self
-    }
-
-    /// Sets `disabled`.
-    #[must_use]
-    pub fn with_disabled(mut self, disabled: bool) -> Self {
-        self.disabled = Some(Some(disabled));
-        self
-    }
-
-    /// Sets `disabled` to null.
-    #[must_use]
-    pub fn with_null_disabled(mut self) -> Self {
-        self.disabled = Some(None);
-        self
-    }
-
-    /// Sets `readOnly`.
-    #[must_use]
-    pub fn with_read_only(mut self, read_only: bool) -> Self {
-        self.read_only = Some(Some(read_only));
-        self
-    }
-
-    /// Sets `readOnly` to null.
-    #[must_use]
-    pub fn with_null_read_only(mut self) -> Self {
-        self.read_only = Some(None);
-        self
-    }
-
-    /// Sets `hidden`.
-    #[must_use]
-    pub fn with_hidden(mut self, hidden: bool) -> Self {
-        self.hidden = Some(Some(hidden));
-        self
-    }
-
-    /// Sets `hidden` to null.
-    #[must_use]
-    pub fn with_null_hidden(mut self) -> Self {
-        self.hidden = Some(None);
-        self
-    }
-
-    /// Sets `remoteOptions`.
-    #[must_use]
-    pub fn with_remote_options(mut self, remote_options: bool) -> Self {
-        self.remote_options = Some(Some(remote_options));
-        self
-    }
-
-    /// Sets `remoteOptions` to null.
-    #[must_use]
-    pub fn with_null_remote_options(mut self) -> Self {
-        self.remote_options = Some(None);
-        self
-    }
-
-    /// Sets `useQuery`.
-    #[must_use]
-    pub fn with_use_query(mut self, use_query: bool) -> Self {
-        self.use_query = Some(Some(use_query));
-        self
-    }
-
-    /// Sets `useQuery` to null.
-    #[must_use]
-    pub fn with_null_use_query(mut self) -> Self {
-        self.use_query = Some(None);
-        self
-    }
-
-    /// Sets `reloadProps`.
-    #[must_use]
-    pub fn with_reload_props(mut self, reload_props: bool) -> Self {
-        self.reload_props = Some(Some(reload_props));
-        self
-    }
-
-    /// Sets `reloadProps` to null.
-    #[must_use]
-    pub fn with_null_reload_props(mut self) -> Self {
-        self.reload_props = Some(None);
-        self
-    }
-
-    /// Sets `withLabel`.
-    #[must_use]
-    pub fn with_with_label(mut self, with_label: bool) -> Self {
-        self.with_label = Some(Some(with_label));
-        self
-    }
-
-    /// Sets `withLabel` to null.
-    #[must_use]
-    pub fn with_null_with_label(mut self) -> Self {
-        self.with_label = Some(None);
-        self
-    }
-
-    /// Sets `default`.
-    #[must_use]
-    pub fn with_default(mut self, default: bool) -> Self {
-        self.default = Some(default);
-        self
-    }
-
-    /// Sets `options`.
-    #[must_use]
-    pub fn with_options(
-        mut self,
-        options: Vec<Option<ConfigurablePropBooleanOptionsItem>>,
-    ) -> Self {
-        self.options = Some(options);
-        self
+setters! {
+    ConfigurablePropBoolean {
+        with_label(label: impl Into<String>) | with_null_label,
+        with_description(description: impl Into<String>) | with_null_description,
+        with_optional(optional: bool) | with_null_optional,
+        with_disabled(disabled: bool) | with_null_disabled,
+        with_read_only(read_only: bool) | with_null_read_only,
+        with_hidden(hidden: bool) | with_null_hidden,
+        with_remote_options(remote_options: bool) | with_null_remote_options,
+        with_use_query(use_query: bool) | with_null_use_query,
+        with_reload_props(reload_props: bool) | with_null_reload_props,
+        with_with_label(with_label: bool) | with_null_with_label,
+        with_default(default: bool),
+        with_options(options: Vec<Option<ConfigurablePropBooleanOptionsItem>>),
     }
 }
 
-impl ObjectCodec for ConfigurablePropBoolean {
-    const EXPECTING: &'static str = "object `ConfigurablePropBoolean`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut name_value = None;
-        let mut type_seen = None;
-        let mut label = None;
-        let mut description = None;
-        let mut optional = None;
-        let mut disabled = None;
-        let mut read_only = None;
-        let mut hidden = None;
-        let mut remote_options = None;
-        let mut use_query = None;
-        let mut reload_props = None;
-        let mut with_label = None;
-        let mut default = None;
-        let mut options = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "name" => member(&mut name_value, "name", &mut map)?,
-                "type" => {
-                    constant(
-                        &mut type_seen,
-                        "type",
-                        &Literal::Text(Self::TYPE),
-                        &mut map,
-                    )?
-                }
-                "label" => member(&mut label, "label", &mut map)?,
-                "description" => member(&mut description, "description", &mut map)?,
-                "optional" => member(&mut optional, "optional", &mut map)?,
-                "disabled" => member(&mut disabled, "disabled", &mut map)?,
-                "readOnly" => member(&mut read_only, "readOnly", &mut map)?,
-                "hidden" => member(&mut hidden, "hidden", &mut map)?,
-                "remoteOptions" => {
-                    member(&mut remote_options, "remoteOptions", &mut map)?
-                }
-                "useQuery" => member(&mut use_query, "useQuery", &mut map)?,
-                "reloadProps" => member(&mut reload_props, "reloadProps", &mut map)?,
-                "withLabel" => member(&mut with_label, "withLabel", &mut map)?,
-                "default" => member(&mut default, "default", &mut map)?,
-                "options" => member(&mut options, "options", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(type_seen, "type")?;
-        Ok(Self {
-            name: required(name_value, "name")?,
-            label,
-            description,
-            optional,
-            disabled,
-            read_only,
-            hidden,
-            remote_options,
-            use_query,
-            reload_props,
-            with_label,
-            default,
-            options,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("name", &self.name)?;
-        map.serialize_entry("type", Self::TYPE)?;
-        optional(map, "label", &self.label)?;
-        optional(map, "description", &self.description)?;
-        optional(map, "optional", &self.optional)?;
-        optional(map, "disabled", &self.disabled)?;
-        optional(map, "readOnly", &self.read_only)?;
-        optional(map, "hidden", &self.hidden)?;
-        optional(map, "remoteOptions", &self.remote_options)?;
-        optional(map, "useQuery", &self.use_query)?;
-        optional(map, "reloadProps", &self.reload_props)?;
-        optional(map, "withLabel", &self.with_label)?;
-        optional(map, "default", &self.default)?;
-        optional(map, "options", &self.options)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "name" | "type" | "label" | "description" | "optional" |
-                        "disabled" | "readOnly" | "hidden" | "remoteOptions" | "useQuery"
-                        | "reloadProps" | "withLabel" | "default" | "options"
-                    )
-                },
-            )
+object_codec! {
+    ConfigurablePropBoolean {
+        const "type" => Text(type_seen, Self::TYPE),
+        "name" => required(name),
+        "label" => optional(label),
+        "description" => optional(description),
+        "optional" => optional(optional),
+        "disabled" => optional(disabled),
+        "readOnly" => optional(read_only),
+        "hidden" => optional(hidden),
+        "remoteOptions" => optional(remote_options),
+        "useQuery" => optional(use_query),
+        "reloadProps" => optional(reload_props),
+        "withLabel" => optional(with_label),
+        "default" => optional(default),
+        "options" => optional(options),
+        .. => extra,
     }
 }
-
-object_codec!(ConfigurablePropBoolean);
 
 /// One of several forms.
 ///
@@ -3277,26 +1426,8 @@ pub enum ConfigurablePropBooleanOptionsItem {
     OptionValue(PropOptionValue),
 }
 
-impl From<PropOption> for ConfigurablePropBooleanOptionsItem {
-    fn from(it: PropOption) -> Self {
-        Self::Option(it)
-    }
-}
-
-impl From<PropOptionNested> for ConfigurablePropBooleanOptionsItem {
-    fn from(it: PropOptionNested) -> Self {
-        Self::OptionNested(it)
-    }
-}
-
-impl From<PropOptionValue> for ConfigurablePropBooleanOptionsItem {
-    fn from(it: PropOptionValue) -> Self {
-        Self::OptionValue(it)
-    }
-}
-
 impl UnionCodec for ConfigurablePropBooleanOptionsItem {
-    const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
+    const EXPECTING: &'static str = "a boolean, a number, a string or an object";
 
     fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
@@ -3310,10 +1441,6 @@ impl UnionCodec for ConfigurablePropBooleanOptionsItem {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn array<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Decode::decode(input).map(Self::OptionValue)
-    }
-
     fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let content = Content::from_map(map)?;
         let mut trial = Trial::first(&content);
@@ -3322,17 +1449,15 @@ impl UnionCodec for ConfigurablePropBooleanOptionsItem {
         trial.attempt("OptionValue", Self::OptionValue);
         trial.finish(Self::EXPECTING)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Option(it) => it.serialize(serializer),
-            Self::OptionNested(it) => it.serialize(serializer),
-            Self::OptionValue(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(ConfigurablePropBooleanOptionsItem);
+union_codec! {
+    ConfigurablePropBooleanOptionsItem {
+        Option from PropOption,
+        OptionNested from PropOptionNested,
+        OptionValue from PropOptionValue,
+    }
+}
 
 /// A prop for a shared store of keys and values.
 ///
@@ -3407,236 +1532,40 @@ impl ConfigurablePropDataStore {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `label`.
-    #[must_use]
-    pub fn with_label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(Some(label.into()));
-        self
-    }
-
-    /// Sets `label` to null.
-    #[must_use]
-    pub fn with_null_label(mut self) -> Self {
-        self.label = Some(None);
-        self
-    }
-
-    /// Sets `description`.
-    #[must_use]
-    pub fn with_description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(Some(description.into()));
-        self
-    }
-
-    /// Sets `description` to null.
-    #[must_use]
-    pub fn with_null_description(mut self) -> Self {
-        self.description = Some(None);
-        self
-    }
-
-    /// Sets `optional`.
-    #[must_use]
-    pub fn with_optional(mut self, optional: bool) -> Self {
-        self.optional = Some(Some(optional));
-        self
-    }
-
-    /// Sets `optional` to null.
-    #[must_use]
-    pub fn with_null_optional(mut self) -> Self {
-        self.optional = Some(None);
-        self
-    }
-
-    /// Sets `disabled`.
-    #[must_use]
-    pub fn with_disabled(mut self, disabled: bool) -> Self {
-        self.disabled = Some(Some(disabled));
-        self
-    }
-
-    /// Sets `disabled` to null.
-    #[must_use]
-    pub fn with_null_disabled(mut self) -> Self {
-        self.disabled = Some(None);
-        self
-    }
-
-    /// Sets `readOnly`.
-    #[must_use]
-    pub fn with_read_only(mut self, read_only: bool) -> Self {
-        self.read_only = Some(Some(read_only));
-        self
-    }
-
-    /// Sets `readOnly` to null.
-    #[must_use]
-    pub fn with_null_read_only(mut self) -> Self {
-        self.read_only = Some(None);
-        self
-    }
-
-    /// Sets `hidden`.
-    #[must_use]
-    pub fn with_hidden(mut self, hidden: bool) -> Self {
-        self.hidden = Some(Some(hidden));
-        self
-    }
-
-    /// Sets `hidden` to null.
-    #[must_use]
-    pub fn with_null_hidden(mut self) -> Self {
-        self.hidden = Some(None);
-        self
-    }
-
-    /// Sets `remoteOptions`.
-    #[must_use]
-    pub fn with_remote_options(mut self, remote_options: bool) -> Self {
-        self.remote_options = Some(Some(remote_options));
-        self
-    }
-
-    /// Sets `remoteOptions` to null.
-    #[must_use]
-    pub fn with_null_remote_options(mut self) -> Self {
-        self.remote_options = Some(None);
-        self
-    }
-
-    /// Sets `useQuery`.
-    #[must_use]
-    pub fn with_use_query(mut self, use_query: bool) -> Self {
-        self.use_query = Some(Some(use_query));
-        self
-    }
-
-    /// Sets `useQuery` to null.
-    #[must_use]
-    pub fn with_null_use_query(mut self) -> Self {
-        self.use_query = Some(None);
-        self
-    }
-
-    /// Sets `reloadProps`.
-    #[must_use]
-    pub fn with_reload_props(mut self, reload_props: bool) -> Self {
-        self.reload_props = Some(Some(reload_props));
-        self
-    }
-
-    /// Sets `reloadProps` to null.
-    #[must_use]
-    pub fn with_null_reload_props(mut self) -> Self {
-        self.reload_props = Some(None);
-        self
-    }
-
-    /// Sets `withLabel`.
-    #[must_use]
-    pub fn with_with_label(mut self, with_label: bool) -> Self {
-        self.with_label = Some(Some(with_label));
-        self
-    }
-
-    /// Sets `withLabel` to null.
-    #[must_use]
-    pub fn with_null_with_label(mut self) -> Self {
-        self.with_label = Some(None);
-        self
+setters! {
+    ConfigurablePropDataStore {
+        with_label(label: impl Into<String>) | with_null_label,
+        with_description(description: impl Into<String>) | with_null_description,
+        with_optional(optional: bool) | with_null_optional,
+        with_disabled(disabled: bool) | with_null_disabled,
+        with_read_only(read_only: bool) | with_null_read_only,
+        with_hidden(hidden: bool) | with_null_hidden,
+        with_remote_options(remote_options: bool) | with_null_remote_options,
+        with_use_query(use_query: bool) | with_null_use_query,
+        with_reload_props(reload_props: bool) | with_null_reload_props,
+        with_with_label(with_label: bool) | with_null_with_label,
     }
 }
 
-impl ObjectCodec for ConfigurablePropDataStore {
-    const EXPECTING: &'static str = "object `ConfigurablePropDataStore`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut name_value = None;
-        let mut type_seen = None;
-        let mut label = None;
-        let mut description = None;
-        let mut optional = None;
-        let mut disabled = None;
-        let mut read_only = None;
-        let mut hidden = None;
-        let mut remote_options = None;
-        let mut use_query = None;
-        let mut reload_props = None;
-        let mut with_label = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "name" => member(&mut name_value, "name", &mut map)?,
-                "type" => {
-                    constant(
-                        &mut type_seen,
-                        "type",
-                        &Literal::Text(Self::TYPE),
-                        &mut map,
-                    )?
-                }
-                "label" => member(&mut label, "label", &mut map)?,
-                "description" => member(&mut description, "description", &mut map)?,
-                "optional" => member(&mut optional, "optional", &mut map)?,
-                "disabled" => member(&mut disabled, "disabled", &mut map)?,
-                "readOnly" => member(&mut read_only, "readOnly", &mut map)?,
-                "hidden" => member(&mut hidden, "hidden", &mut map)?,
-                "remoteOptions" => {
-                    member(&mut remote_options, "remoteOptions", &mut map)?
-                }
-                "useQuery" => member(&mut use_query, "useQuery", &mut map)?,
-                "reloadProps" => member(&mut reload_props, "reloadProps", &mut map)?,
-                "withLabel" => member(&mut with_label, "withLabel", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(type_seen, "type")?;
-        Ok(Self {
-            name: required(name_value, "name")?,
-            label,
-            description,
-            optional,
-            disabled,
-            read_only,
-            hidden,
-            remote_options,
-            use_query,
-            reload_props,
-            with_label,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("name", &self.name)?;
-        map.serialize_entry("type", Self::TYPE)?;
-        optional(map, "label", &self.label)?;
-        optional(map, "description", &self.description)?;
-        optional(map, "optional", &self.optional)?;
-        optional(map, "disabled", &self.disabled)?;
-        optional(map, "readOnly", &self.read_only)?;
-        optional(map, "hidden", &self.hidden)?;
-        optional(map, "remoteOptions", &self.remote_options)?;
-        optional(map, "useQuery", &self.use_query)?;
-        optional(map, "reloadProps", &self.reload_props)?;
-        optional(map, "withLabel", &self.with_label)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "name" | "type" | "label" | "description" | "optional" |
-                        "disabled" | "readOnly" | "hidden" | "remoteOptions" | "useQuery"
-                        | "reloadProps" | "withLabel"
-                    )
-                },
-            )
+object_codec! {
+    ConfigurablePropDataStore {
+        const "type" => Text(type_seen, Self::TYPE),
+        "name" => required(name),
+        "label" => optional(label),
+        "description" => optional(description),
+        "optional" => optional(optional),
+        "disabled" => optional(disabled),
+        "readOnly" => optional(read_only),
+        "hidden" => optional(hidden),
+        "remoteOptions" => optional(remote_options),
+        "useQuery" => optional(use_query),
+        "reloadProps" => optional(reload_props),
+        "withLabel" => optional(with_label),
+        .. => extra,
     }
 }
-
-object_codec!(ConfigurablePropDataStore);
 
 /// A prop for a folder of the file stash.
 ///
@@ -3717,261 +1646,44 @@ impl ConfigurablePropDir {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `label`.
-    #[must_use]
-    pub fn with_label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(Some(label.into()));
-        self
-    }
-
-    /// Sets `label` to null.
-    #[must_use]
-    pub fn with_null_label(mut self) -> Self {
-        self.label = Some(None);
-        self
-    }
-
-    /// Sets `description`.
-    #[must_use]
-    pub fn with_description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(Some(description.into()));
-        self
-    }
-
-    /// Sets `description` to null.
-    #[must_use]
-    pub fn with_null_description(mut self) -> Self {
-        self.description = Some(None);
-        self
-    }
-
-    /// Sets `optional`.
-    #[must_use]
-    pub fn with_optional(mut self, optional: bool) -> Self {
-        self.optional = Some(Some(optional));
-        self
-    }
-
-    /// Sets `optional` to null.
-    #[must_use]
-    pub fn with_null_optional(mut self) -> Self {
-        self.optional = Some(None);
-        self
-    }
-
-    /// Sets `disabled`.
-    #[must_use]
-    pub fn with_disabled(mut self, disabled: bool) -> Self {
-        self.disabled = Some(Some(disabled));
-        self
-    }
-
-    /// Sets `disabled` to null.
-    #[must_use]
-    pub fn with_null_disabled(mut self) -> Self {
-        self.disabled = Some(None);
-        self
-    }
-
-    /// Sets `readOnly`.
-    #[must_use]
-    pub fn with_read_only(mut self, read_only: bool) -> Self {
-        self.read_only = Some(Some(read_only));
-        self
-    }
-
-    /// Sets `readOnly` to null.
-    #[must_use]
-    pub fn with_null_read_only(mut self) -> Self {
-        self.read_only = Some(None);
-        self
-    }
-
-    /// Sets `hidden`.
-    #[must_use]
-    pub fn with_hidden(mut self, hidden: bool) -> Self {
-        self.hidden = Some(Some(hidden));
-        self
-    }
-
-    /// Sets `hidden` to null.
-    #[must_use]
-    pub fn with_null_hidden(mut self) -> Self {
-        self.hidden = Some(None);
-        self
-    }
-
-    /// Sets `remoteOptions`.
-    #[must_use]
-    pub fn with_remote_options(mut self, remote_options: bool) -> Self {
-        self.remote_options = Some(Some(remote_options));
-        self
-    }
-
-    /// Sets `remoteOptions` to null.
-    #[must_use]
-    pub fn with_null_remote_options(mut self) -> Self {
-        self.remote_options = Some(None);
-        self
-    }
-
-    /// Sets `useQuery`.
-    #[must_use]
-    pub fn with_use_query(mut self, use_query: bool) -> Self {
-        self.use_query = Some(Some(use_query));
-        self
-    }
-
-    /// Sets `useQuery` to null.
-    #[must_use]
-    pub fn with_null_use_query(mut self) -> Self {
-        self.use_query = Some(None);
-        self
-    }
-
-    /// Sets `reloadProps`.
-    #[must_use]
-    pub fn with_reload_props(mut self, reload_props: bool) -> Self {
-        self.reload_props = Some(Some(reload_props));
-        self
-    }
-
-    /// Sets `reloadProps` to null.
-    #[must_use]
-    pub fn with_null_reload_props(mut self) -> Self {
-        self.reload_props = Some(None);
-        self
-    }
-
-    /// Sets `withLabel`.
-    #[must_use]
-    pub fn with_with_label(mut self, with_label: bool) -> Self {
-        self.with_label = Some(Some(with_label));
-        self
-    }
-
-    /// Sets `withLabel` to null.
-    #[must_use]
-    pub fn with_null_with_label(mut self) -> Self {
-        self.with_label = Some(None);
-        self
-    }
-
-    /// Sets `accessMode`.
-    #[must_use]
-    pub fn with_access_mode(
-        mut self,
-        access_mode: ConfigurablePropDirAccessMode,
-    ) -> Self {
-        self.access_mode = Some(access_mode);
-        self
-    }
-
-    /// Sets `sync`.
-    #[must_use]
-    pub fn with_sync(mut self, sync: bool) -> Self {
-        self.sync = Some(sync);
-        self
+setters! {
+    ConfigurablePropDir {
+        with_label(label: impl Into<String>) | with_null_label,
+        with_description(description: impl Into<String>) | with_null_description,
+        with_optional(optional: bool) | with_null_optional,
+        with_disabled(disabled: bool) | with_null_disabled,
+        with_read_only(read_only: bool) | with_null_read_only,
+        with_hidden(hidden: bool) | with_null_hidden,
+        with_remote_options(remote_options: bool) | with_null_remote_options,
+        with_use_query(use_query: bool) | with_null_use_query,
+        with_reload_props(reload_props: bool) | with_null_reload_props,
+        with_with_label(with_label: bool) | with_null_with_label,
+        with_access_mode(access_mode: ConfigurablePropDirAccessMode),
+        with_sync(sync: bool),
     }
 }
 
-impl ObjectCodec for ConfigurablePropDir {
-    const EXPECTING: &'static str = "object `ConfigurablePropDir`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut name_value = None;
-        let mut type_seen = None;
-        let mut label = None;
-        let mut description = None;
-        let mut optional = None;
-        let mut disabled = None;
-        let mut read_only = None;
-        let mut hidden = None;
-        let mut remote_options = None;
-        let mut use_query = None;
-        let mut reload_props = None;
-        let mut with_label = None;
-        let mut access_mode = None;
-        let mut sync = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "name" => member(&mut name_value, "name", &mut map)?,
-                "type" => {
-                    constant(
-                        &mut type_seen,
-                        "type",
-                        &Literal::Text(Self::TYPE),
-                        &mut map,
-                    )?
-                }
-                "label" => member(&mut label, "label", &mut map)?,
-                "description" => member(&mut description, "description", &mut map)?,
-                "optional" => member(&mut optional, "optional", &mut map)?,
-                "disabled" => member(&mut disabled, "disabled", &mut map)?,
-                "readOnly" => member(&mut read_only, "readOnly", &mut map)?,
-                "hidden" => member(&mut hidden, "hidden", &mut map)?,
-                "remoteOptions" => {
-                    member(&mut remote_options, "remoteOptions", &mut map)?
-                }
-                "useQuery" => member(&mut use_query, "useQuery", &mut map)?,
-                "reloadProps" => member(&mut reload_props, "reloadProps", &mut map)?,
-                "withLabel" => member(&mut with_label, "withLabel", &mut map)?,
-                "accessMode" => member(&mut access_mode, "accessMode", &mut map)?,
-                "sync" => member(&mut sync, "sync", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(type_seen, "type")?;
-        Ok(Self {
-            name: required(name_value, "name")?,
-            label,
-            description,
-            optional,
-            disabled,
-            read_only,
-            hidden,
-            remote_options,
-            use_query,
-            reload_props,
-            with_label,
-            access_mode,
-            sync,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("name", &self.name)?;
-        map.serialize_entry("type", Self::TYPE)?;
-        optional(map, "label", &self.label)?;
-        optional(map, "description", &self.description)?;
-        optional(map, "optional", &self.optional)?;
-        optional(map, "disabled", &self.disabled)?;
-        optional(map, "readOnly", &self.read_only)?;
-        optional(map, "hidden", &self.hidden)?;
-        optional(map, "remoteOptions", &self.remote_options)?;
-        optional(map, "useQuery", &self.use_query)?;
-        optional(map, "reloadProps", &self.reload_props)?;
-        optional(map, "withLabel", &self.with_label)?;
-        optional(map, "accessMode", &self.access_mode)?;
-        optional(map, "sync", &self.sync)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "name" | "type" | "label" | "description" | "optional" |
-                        "disabled" | "readOnly" | "hidden" | "remoteOptions" | "useQuery"
-                        | "reloadProps" | "withLabel" | "accessMode" | "sync"
-                    )
-                },
-            )
+object_codec! {
+    ConfigurablePropDir {
+        const "type" => Text(type_seen, Self::TYPE),
+        "name" => required(name),
+        "label" => optional(label),
+        "description" => optional(description),
+        "optional" => optional(optional),
+        "disabled" => optional(disabled),
+        "readOnly" => optional(read_only),
+        "hidden" => optional(hidden),
+        "remoteOptions" => optional(remote_options),
+        "useQuery" => optional(use_query),
+        "reloadProps" => optional(reload_props),
+        "withLabel" => optional(with_label),
+        "accessMode" => optional(access_mode),
+        "sync" => optional(sync),
+        .. => extra,
     }
 }
-
-object_codec!(ConfigurablePropDir);
 
 /// What a component may do in the stash.
 ///
@@ -3986,37 +1698,13 @@ pub enum ConfigurablePropDirAccessMode {
     ReadWrite,
 }
 
-impl ConfigurablePropDirAccessMode {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Read => "read",
-            Self::Write => "write",
-            Self::ReadWrite => "read-write",
-        }
+choice_codec! {
+    ConfigurablePropDirAccessMode {
+        "read" => Read,
+        "write" => Write,
+        "read-write" => ReadWrite,
     }
 }
-
-impl ChoiceCodec for ConfigurablePropDirAccessMode {
-    const EXPECTED: &'static [&'static str] = &["read", "write", "read-write"];
-
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "read" => Self::Read,
-                "write" => Self::Write,
-                "read-write" => Self::ReadWrite,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(ConfigurablePropDirAccessMode);
 
 /// A prop for a schedule.
 ///
@@ -4106,293 +1794,46 @@ impl ConfigurablePropTimer {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `label`.
-    #[must_use]
-    pub fn with_label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(Some(label.into()));
-        self
-    }
-
-    /// Sets `label` to null.
-    #[must_use]
-    pub fn with_null_label(mut self) -> Self {
-        self.label = Some(None);
-        self
-    }
-
-    /// Sets `description`.
-    #[must_use]
-    pub fn with_description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(Some(description.into()));
-        self
-    }
-
-    /// Sets `description` to null.
-    #[must_use]
-    pub fn with_null_description(mut self) -> Self {
-        self.description = Some(None);
-        self
-    }
-
-    /// Sets `optional`.
-    #[must_use]
-    pub fn with_optional(mut self, optional: bool) -> Self {
-        self.optional = Some(Some(optional));
-        self
-    }
-
-    /// Sets `optional` to null.
-    #[must_use]
-    pub fn with_null_optional(mut self) -> Self {
-        self.optional = Some(None);
-        self
-    }
-
-    /// Sets `disabled`.
-    #[must_use]
-    pub fn with_disabled(mut self, disabled: bool) -> Self {
-        self.disabled = Some(Some(disabled));
-        self
-    }
-
-    /// Sets `disabled` to null.
-    #[must_use]
-    pub fn with_null_disabled(mut self) -> Self {
-        self.disabled = Some(None);
-        self
-    }
-
-    /// Sets `readOnly`.
-    #[must_use]
-    pub fn with_read_only(mut self, read_only: bool) -> Self {
-        self.read_only = Some(Some(read_only));
-        self
-    }
-
-    /// Sets `readOnly` to null.
-    #[must_use]
-    pub fn with_null_read_only(mut self) -> Self {
-        self.read_only = Some(None);
-        self
-    }
-
-    /// Sets `hidden`.
-    #[must_use]
-    pub fn with_hidden(mut self, hidden: bool) -> Self {
-        self.hidden = Some(Some(hidden));
-        self
-    }
-
-    /// Sets `hidden` to null.
-    #[must_use]
-    pub fn with_null_hidden(mut self) -> Self {
-        self.hidden = Some(None);
-        self
-    }
-
-    /// Sets `remoteOptions`.
-    #[must_use]
-    pub fn with_remote_options(mut self, remote_options: bool) -> Self {
-        self.remote_options = Some(Some(remote_options));
-        self
-    }
-
-    /// Sets `remoteOptions` to null.
-    #[must_use]
-    pub fn with_null_remote_options(mut self) -> Self {
-        self.remote_options = Some(None);
-        self
-    }
-
-    /// Sets `useQuery`.
-    #[must_use]
-    pub fn with_use_query(mut self, use_query: bool) -> Self {
-        self.use_query = Some(Some(use_query));
-        self
-    }
-
-    /// Sets `useQuery` to null.
-    #[must_use]
-    pub fn with_null_use_query(mut self) -> Self {
-        self.use_query = Some(None);
-        self
-    }
-
-    /// Sets `reloadProps`.
-    #[must_use]
-    pub fn with_reload_props(mut self, reload_props: bool) -> Self {
-        self.reload_props = Some(Some(reload_props));
-        self
-    }
-
-    /// Sets `reloadProps` to null.
-    #[must_use]
-    pub fn with_null_reload_props(mut self) -> Self {
-        self.reload_props = Some(None);
-        self
-    }
-
-    /// Sets `withLabel`.
-    #[must_use]
-    pub fn with_with_label(mut self, with_label: bool) -> Self {
-        self.with_label = Some(Some(with_label));
-        self
-    }
-
-    /// Sets `withLabel` to null.
-    #[must_use]
-    pub fn with_null_with_label(mut self) -> Self {
-        self.with_label = Some(None);
-        self
-    }
-
-    /// Sets `static`.
-    #[must_use]
-    pub fn with_static(mut self, static_: ConfigurablePropTimerStatic) -> Self {
-        self.static_ = Some(Some(static_));
-        self
-    }
-
-    /// Sets `static` to null.
-    #[must_use]
-    pub fn with_null_static(mut self) -> Self {
-        self.static_ = Some(None);
-        self
-    }
-
-    /// Sets `default`.
-    #[must_use]
-    pub fn with_default(mut self, default: ConfigurablePropTimerDefault) -> Self {
-        self.default = Some(Some(default));
-        self
-    }
-
-    /// Sets `default` to null.
-    #[must_use]
-    pub fn with_null_default(mut self) -> Self {
-        self.default = Some(None);
-        self
-    }
-
-    /// Sets `options`.
-    #[must_use]
-    pub fn with_options(
-        mut self,
-        options: Vec<Option<ConfigurablePropTimerOption>>,
-    ) -> Self {
-        self.options = Some(Some(options));
-        self
-    }
-
-    /// Sets `options` to null.
-    #[must_use]
-    pub fn with_null_options(mut self) -> Self {
-        self.options = Some(None);
-        self
+setters! {
+    ConfigurablePropTimer {
+        with_label(label: impl Into<String>) | with_null_label,
+        with_description(description: impl Into<String>) | with_null_description,
+        with_optional(optional: bool) | with_null_optional,
+        with_disabled(disabled: bool) | with_null_disabled,
+        with_read_only(read_only: bool) | with_null_read_only,
+        with_hidden(hidden: bool) | with_null_hidden,
+        with_remote_options(remote_options: bool) | with_null_remote_options,
+        with_use_query(use_query: bool) | with_null_use_query,
+        with_reload_props(reload_props: bool) | with_null_reload_props,
+        with_with_label(with_label: bool) | with_null_with_label,
+        with_static(static_: ConfigurablePropTimerStatic) | with_null_static,
+        with_default(default: ConfigurablePropTimerDefault) | with_null_default,
+        with_options(options: Vec<Option<ConfigurablePropTimerOption>>) | with_null_options,
     }
 }
 
-impl ObjectCodec for ConfigurablePropTimer {
-    const EXPECTING: &'static str = "object `ConfigurablePropTimer`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut name_value = None;
-        let mut type_seen = None;
-        let mut label = None;
-        let mut description = None;
-        let mut optional = None;
-        let mut disabled = None;
-        let mut read_only = None;
-        let mut hidden = None;
-        let mut remote_options = None;
-        let mut use_query = None;
-        let mut reload_props = None;
-        let mut with_label = None;
-        let mut static_ = None;
-        let mut default = None;
-        let mut options = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "name" => member(&mut name_value, "name", &mut map)?,
-                "type" => {
-                    constant(
-                        &mut type_seen,
-                        "type",
-                        &Literal::Text(Self::TYPE),
-                        &mut map,
-                    )?
-                }
-                "label" => member(&mut label, "label", &mut map)?,
-                "description" => member(&mut description, "description", &mut map)?,
-                "optional" => member(&mut optional, "optional", &mut map)?,
-                "disabled" => member(&mut disabled, "disabled", &mut map)?,
-                "readOnly" => member(&mut read_only, "readOnly", &mut map)?,
-                "hidden" => member(&mut hidden, "hidden", &mut map)?,
-                "remoteOptions" => {
-                    member(&mut remote_options, "remoteOptions", &mut map)?
-                }
-                "useQuery" => member(&mut use_query, "useQuery", &mut map)?,
-                "reloadProps" => member(&mut reload_props, "reloadProps", &mut map)?,
-                "withLabel" => member(&mut with_label, "withLabel", &mut map)?,
-                "static" => member(&mut static_, "static", &mut map)?,
-                "default" => member(&mut default, "default", &mut map)?,
-                "options" => member(&mut options, "options", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(type_seen, "type")?;
-        Ok(Self {
-            name: required(name_value, "name")?,
-            label,
-            description,
-            optional,
-            disabled,
-            read_only,
-            hidden,
-            remote_options,
-            use_query,
-            reload_props,
-            with_label,
-            static_,
-            default,
-            options,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("name", &self.name)?;
-        map.serialize_entry("type", Self::TYPE)?;
-        optional(map, "label", &self.label)?;
-        optional(map, "description", &self.description)?;
-        optional(map, "optional", &self.optional)?;
-        optional(map, "disabled", &self.disabled)?;
-        optional(map, "readOnly", &self.read_only)?;
-        optional(map, "hidden", &self.hidden)?;
-        optional(map, "remoteOptions", &self.remote_options)?;
-        optional(map, "useQuery", &self.use_query)?;
-        optional(map, "reloadProps", &self.reload_props)?;
-        optional(map, "withLabel", &self.with_label)?;
-        optional(map, "static", &self.static_)?;
-        optional(map, "default", &self.default)?;
-        optional(map, "options", &self.options)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "name" | "type" | "label" | "description" | "optional" |
-                        "disabled" | "readOnly" | "hidden" | "remoteOptions" | "useQuery"
-                        | "reloadProps" | "withLabel" | "static" | "default" | "options"
-                    )
-                },
-            )
+object_codec! {
+    ConfigurablePropTimer {
+        const "type" => Text(type_seen, Self::TYPE),
+        "name" => required(name),
+        "label" => optional(label),
+        "description" => optional(description),
+        "optional" => optional(optional),
+        "disabled" => optional(disabled),
+        "readOnly" => optional(read_only),
+        "hidden" => optional(hidden),
+        "remoteOptions" => optional(remote_options),
+        "useQuery" => optional(use_query),
+        "reloadProps" => optional(reload_props),
+        "withLabel" => optional(with_label),
+        "static" => optional(static_),
+        "default" => optional(default),
+        "options" => optional(options),
+        .. => extra,
     }
 }
-
-object_codec!(ConfigurablePropTimer);
 
 /// The schedule that the author has fixed.
 ///
@@ -4407,18 +1848,6 @@ pub enum ConfigurablePropTimerStatic {
     Cron(TimerCron),
 }
 
-impl From<TimerInterval> for ConfigurablePropTimerStatic {
-    fn from(it: TimerInterval) -> Self {
-        Self::Interval(it)
-    }
-}
-
-impl From<TimerCron> for ConfigurablePropTimerStatic {
-    fn from(it: TimerCron) -> Self {
-        Self::Cron(it)
-    }
-}
-
 impl UnionCodec for ConfigurablePropTimerStatic {
     const EXPECTING: &'static str = "an object";
 
@@ -4429,16 +1858,14 @@ impl UnionCodec for ConfigurablePropTimerStatic {
         trial.attempt("Cron", Self::Cron);
         trial.finish(Self::EXPECTING)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Interval(it) => it.serialize(serializer),
-            Self::Cron(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(ConfigurablePropTimerStatic);
+union_codec! {
+    ConfigurablePropTimerStatic {
+        Interval from TimerInterval,
+        Cron from TimerCron,
+    }
+}
 
 /// A timer that fires at a fixed distance.
 ///
@@ -4462,33 +1889,12 @@ impl TimerInterval {
     }
 }
 
-impl ObjectCodec for TimerInterval {
-    const EXPECTING: &'static str = "object `TimerInterval`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut interval_seconds = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "intervalSeconds" => {
-                    member(&mut interval_seconds, "intervalSeconds", &mut map)?
-                }
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            interval_seconds: required(interval_seconds, "intervalSeconds")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("intervalSeconds", &self.interval_seconds)?;
-        self.extra.write(map, |name| matches!(name, "intervalSeconds"))
+object_codec! {
+    TimerInterval {
+        "intervalSeconds" => required(interval_seconds),
+        .. => extra,
     }
 }
-
-object_codec!(TimerInterval);
 
 /// A timer that fires by a cron line.
 ///
@@ -4512,31 +1918,12 @@ impl TimerCron {
     }
 }
 
-impl ObjectCodec for TimerCron {
-    const EXPECTING: &'static str = "object `TimerCron`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut cron = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "cron" => member(&mut cron, "cron", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            cron: required(cron, "cron")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("cron", &self.cron)?;
-        self.extra.write(map, |name| matches!(name, "cron"))
+object_codec! {
+    TimerCron {
+        "cron" => required(cron),
+        .. => extra,
     }
 }
-
-object_codec!(TimerCron);
 
 /// The schedule to begin with.
 ///
@@ -4551,18 +1938,6 @@ pub enum ConfigurablePropTimerDefault {
     Cron(TimerCron),
 }
 
-impl From<TimerInterval> for ConfigurablePropTimerDefault {
-    fn from(it: TimerInterval) -> Self {
-        Self::Interval(it)
-    }
-}
-
-impl From<TimerCron> for ConfigurablePropTimerDefault {
-    fn from(it: TimerCron) -> Self {
-        Self::Cron(it)
-    }
-}
-
 impl UnionCodec for ConfigurablePropTimerDefault {
     const EXPECTING: &'static str = "an object";
 
@@ -4573,16 +1948,14 @@ impl UnionCodec for ConfigurablePropTimerDefault {
         trial.attempt("Cron", Self::Cron);
         trial.finish(Self::EXPECTING)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Interval(it) => it.serialize(serializer),
-            Self::Cron(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(ConfigurablePropTimerDefault);
+union_codec! {
+    ConfigurablePropTimerDefault {
+        Interval from TimerInterval,
+        Cron from TimerCron,
+    }
+}
 
 /// One schedule on offer.
 ///
@@ -4597,18 +1970,6 @@ pub enum ConfigurablePropTimerOption {
     Cron(TimerCron),
 }
 
-impl From<TimerInterval> for ConfigurablePropTimerOption {
-    fn from(it: TimerInterval) -> Self {
-        Self::Interval(it)
-    }
-}
-
-impl From<TimerCron> for ConfigurablePropTimerOption {
-    fn from(it: TimerCron) -> Self {
-        Self::Cron(it)
-    }
-}
-
 impl UnionCodec for ConfigurablePropTimerOption {
     const EXPECTING: &'static str = "an object";
 
@@ -4619,16 +1980,14 @@ impl UnionCodec for ConfigurablePropTimerOption {
         trial.attempt("Cron", Self::Cron);
         trial.finish(Self::EXPECTING)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Interval(it) => it.serialize(serializer),
-            Self::Cron(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(ConfigurablePropTimerOption);
+union_codec! {
+    ConfigurablePropTimerOption {
+        Interval from TimerInterval,
+        Cron from TimerCron,
+    }
+}
 
 /// A prop that takes events from an app's webhook.
 ///
@@ -4721,295 +2080,47 @@ impl ConfigurablePropApphook {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `label`.
-    #[must_use]
-    pub fn with_label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(Some(label.into()));
-        self
-    }
-
-    /// Sets `label` to null.
-    #[must_use]
-    pub fn with_null_label(mut self) -> Self {
-        self.label = Some(None);
-        self
-    }
-
-    /// Sets `description`.
-    #[must_use]
-    pub fn with_description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(Some(description.into()));
-        self
-    }
-
-    /// Sets `description` to null.
-    #[must_use]
-    pub fn with_null_description(mut self) -> Self {
-        self.description = Some(None);
-        self
-    }
-
-    /// Sets `optional`.
-    #[must_use]
-    pub fn with_optional(mut self, optional: bool) -> Self {
-        self.optional = Some(Some(optional));
-        self
-    }
-
-    /// Sets `optional` to null.
-    #[must_use]
-    pub fn with_null_optional(mut self) -> Self {
-        self.optional = Some(None);
-        self
-    }
-
-    /// Sets `disabled`.
-    #[must_use]
-    pub fn with_disabled(mut self, disabled: bool) -> Self {
-        self.disabled = Some(Some(disabled));
-        self
-    }
-
-    /// Sets `disabled` to null.
-    #[must_use]
-    pub fn with_null_disabled(mut self) -> Self {
-        self.disabled = Some(None);
-        self
-    }
-
-    /// Sets `readOnly`.
-    #[must_use]
-    pub fn with_read_only(mut self, read_only: bool) -> Self {
-        self.read_only = Some(Some(read_only));
-        self
-    }
-
-    /// Sets `readOnly` to null.
-    #[must_use]
-    pub fn with_null_read_only(mut self) -> Self {
-        self.read_only = Some(None);
-        self
-    }
-
-    /// Sets `hidden`.
-    #[must_use]
-    pub fn with_hidden(mut self, hidden: bool) -> Self {
-        self.hidden = Some(Some(hidden));
-        self
-    }
-
-    /// Sets `hidden` to null.
-    #[must_use]
-    pub fn with_null_hidden(mut self) -> Self {
-        self.hidden = Some(None);
-        self
-    }
-
-    /// Sets `remoteOptions`.
-    #[must_use]
-    pub fn with_remote_options(mut self, remote_options: bool) -> Self {
-        self.remote_options = Some(Some(remote_options));
-        self
-    }
-
-    /// Sets `remoteOptions` to null.
-    #[must_use]
-    pub fn with_null_remote_options(mut self) -> Self {
-        self.remote_options = Some(None);
-        self
-    }
-
-    /// Sets `useQuery`.
-    #[must_use]
-    pub fn with_use_query(mut self, use_query: bool) -> Self {
-        self.use_query = Some(Some(use_query));
-        self
-    }
-
-    /// Sets `useQuery` to null.
-    #[must_use]
-    pub fn with_null_use_query(mut self) -> Self {
-        self.use_query = Some(None);
-        self
-    }
-
-    /// Sets `reloadProps`.
-    #[must_use]
-    pub fn with_reload_props(mut self, reload_props: bool) -> Self {
-        self.reload_props = Some(Some(reload_props));
-        self
-    }
-
-    /// Sets `reloadProps` to null.
-    #[must_use]
-    pub fn with_null_reload_props(mut self) -> Self {
-        self.reload_props = Some(None);
-        self
-    }
-
-    /// Sets `withLabel`.
-    #[must_use]
-    pub fn with_with_label(mut self, with_label: bool) -> Self {
-        self.with_label = Some(Some(with_label));
-        self
-    }
-
-    /// Sets `withLabel` to null.
-    #[must_use]
-    pub fn with_null_with_label(mut self) -> Self {
-        self.with_label = Some(None);
-        self
-    }
-
-    /// Sets `eventNames`.
-    #[must_use]
-    pub fn with_event_names(mut self, event_names: Vec<String>) -> Self {
-        self.event_names = Some(Some(event_names));
-        self
-    }
-
-    /// Sets `eventNames` to null.
-    #[must_use]
-    pub fn with_null_event_names(mut self) -> Self {
-        self.event_names = Some(None);
-        self
-    }
-
-    /// Sets `remote`.
-    #[must_use]
-    pub fn with_remote(mut self, remote: bool) -> Self {
-        self.remote = Some(Some(remote));
-        self
-    }
-
-    /// Sets `remote` to null.
-    #[must_use]
-    pub fn with_null_remote(mut self) -> Self {
-        self.remote = Some(None);
-        self
-    }
-
-    /// Sets `static`.
-    #[must_use]
-    pub fn with_static(mut self, static_: Vec<Value>) -> Self {
-        self.static_ = Some(Some(static_));
-        self
-    }
-
-    /// Sets `static` to null.
-    #[must_use]
-    pub fn with_null_static(mut self) -> Self {
-        self.static_ = Some(None);
-        self
+setters! {
+    ConfigurablePropApphook {
+        with_label(label: impl Into<String>) | with_null_label,
+        with_description(description: impl Into<String>) | with_null_description,
+        with_optional(optional: bool) | with_null_optional,
+        with_disabled(disabled: bool) | with_null_disabled,
+        with_read_only(read_only: bool) | with_null_read_only,
+        with_hidden(hidden: bool) | with_null_hidden,
+        with_remote_options(remote_options: bool) | with_null_remote_options,
+        with_use_query(use_query: bool) | with_null_use_query,
+        with_reload_props(reload_props: bool) | with_null_reload_props,
+        with_with_label(with_label: bool) | with_null_with_label,
+        with_event_names(event_names: Vec<String>) | with_null_event_names,
+        with_remote(remote: bool) | with_null_remote,
+        with_static(static_: Vec<Value>) | with_null_static,
     }
 }
 
-impl ObjectCodec for ConfigurablePropApphook {
-    const EXPECTING: &'static str = "object `ConfigurablePropApphook`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut name_value = None;
-        let mut type_seen = None;
-        let mut label = None;
-        let mut description = None;
-        let mut optional = None;
-        let mut disabled = None;
-        let mut read_only = None;
-        let mut hidden = None;
-        let mut remote_options = None;
-        let mut use_query = None;
-        let mut reload_props = None;
-        let mut with_label = None;
-        let mut app_prop = None;
-        let mut event_names = None;
-        let mut remote = None;
-        let mut static_ = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "name" => member(&mut name_value, "name", &mut map)?,
-                "type" => {
-                    constant(
-                        &mut type_seen,
-                        "type",
-                        &Literal::Text(Self::TYPE),
-                        &mut map,
-                    )?
-                }
-                "label" => member(&mut label, "label", &mut map)?,
-                "description" => member(&mut description, "description", &mut map)?,
-                "optional" => member(&mut optional, "optional", &mut map)?,
-                "disabled" => member(&mut disabled, "disabled", &mut map)?,
-                "readOnly" => member(&mut read_only, "readOnly", &mut map)?,
-                "hidden" => member(&mut hidden, "hidden", &mut map)?,
-                "remoteOptions" => {
-                    member(&mut remote_options, "remoteOptions", &mut map)?
-                }
-                "useQuery" => member(&mut use_query, "useQuery", &mut map)?,
-                "reloadProps" => member(&mut reload_props, "reloadProps", &mut map)?,
-                "withLabel" => member(&mut with_label, "withLabel", &mut map)?,
-                "appProp" => member(&mut app_prop, "appProp", &mut map)?,
-                "eventNames" => member(&mut event_names, "eventNames", &mut map)?,
-                "remote" => member(&mut remote, "remote", &mut map)?,
-                "static" => member(&mut static_, "static", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(type_seen, "type")?;
-        Ok(Self {
-            name: required(name_value, "name")?,
-            label,
-            description,
-            optional,
-            disabled,
-            read_only,
-            hidden,
-            remote_options,
-            use_query,
-            reload_props,
-            with_label,
-            app_prop: required(app_prop, "appProp")?,
-            event_names,
-            remote,
-            static_,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("name", &self.name)?;
-        map.serialize_entry("type", Self::TYPE)?;
-        optional(map, "label", &self.label)?;
-        optional(map, "description", &self.description)?;
-        optional(map, "optional", &self.optional)?;
-        optional(map, "disabled", &self.disabled)?;
-        optional(map, "readOnly", &self.read_only)?;
-        optional(map, "hidden", &self.hidden)?;
-        optional(map, "remoteOptions", &self.remote_options)?;
-        optional(map, "useQuery", &self.use_query)?;
-        optional(map, "reloadProps", &self.reload_props)?;
-        optional(map, "withLabel", &self.with_label)?;
-        map.serialize_entry("appProp", &self.app_prop)?;
-        optional(map, "eventNames", &self.event_names)?;
-        optional(map, "remote", &self.remote)?;
-        optional(map, "static", &self.static_)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "name" | "type" | "label" | "description" | "optional" |
-                        "disabled" | "readOnly" | "hidden" | "remoteOptions" | "useQuery"
-                        | "reloadProps" | "withLabel" | "appProp" | "eventNames" |
-                        "remote" | "static"
-                    )
-                },
-            )
+object_codec! {
+    ConfigurablePropApphook {
+        const "type" => Text(type_seen, Self::TYPE),
+        "name" => required(name),
+        "label" => optional(label),
+        "description" => optional(description),
+        "optional" => optional(optional),
+        "disabled" => optional(disabled),
+        "readOnly" => optional(read_only),
+        "hidden" => optional(hidden),
+        "remoteOptions" => optional(remote_options),
+        "useQuery" => optional(use_query),
+        "reloadProps" => optional(reload_props),
+        "withLabel" => optional(with_label),
+        "appProp" => required(app_prop),
+        "eventNames" => optional(event_names),
+        "remote" => optional(remote),
+        "static" => optional(static_),
+        .. => extra,
     }
 }
-
-object_codec!(ConfigurablePropApphook);
 
 /// A prop for a list of whole numbers.
 ///
@@ -5104,312 +2215,49 @@ impl ConfigurablePropIntegerArray {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `label`.
-    #[must_use]
-    pub fn with_label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(Some(label.into()));
-        self
-    }
-
-    /// Sets `label` to null.
-    #[must_use]
-    pub fn with_null_label(mut self) -> Self {
-        self.label = Some(None);
-        self
-    }
-
-    /// Sets `description`.
-    #[must_use]
-    pub fn with_description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(Some(description.into()));
-        self
-    }
-
-    /// Sets `description` to null.
-    #[must_use]
-    pub fn with_null_description(mut self) -> Self {
-        self.description = Some(None);
-        self
-    }
-
-    /// Sets `optional`.
-    #[must_use]
-    pub fn with_optional(mut self, optional: bool) -> Self {
-        self.optional = Some(Some(optional));
-        self
-    }
-
-    /// Sets `optional` to null.
-    #[must_use]
-    pub fn with_null_optional(mut self) -> Self {
-        self.optional = Some(None);
-        self
-    }
-
-    /// Sets `disabled`.
-    #[must_use]
-    pub fn with_disabled(mut self, disabled: bool) -> Self {
-        self.disabled = Some(Some(disabled));
-        self
-    }
-
-    /// Sets `disabled` to null.
-    #[must_use]
-    pub fn with_null_disabled(mut self) -> Self {
-        self.disabled = Some(None);
-        self
-    }
-
-    /// Sets `readOnly`.
-    #[must_use]
-    pub fn with_read_only(mut self, read_only: bool) -> Self {
-        self.read_only = Some(Some(read_only));
-        self
-    }
-
-    /// Sets `readOnly` to null.
-    #[must_use]
-    pub fn with_null_read_only(mut self) -> Self {
-        self.read_only = Some(None);
-        self
-    }
-
-    /// Sets `hidden`.
-    #[must_use]
-    pub fn with_hidden(mut self, hidden: bool) -> Self {
-        self.hidden = Some(Some(hidden));
-        self
-    }
-
-    /// Sets `hidden` to null.
-    #[must_use]
-    pub fn with_null_hidden(mut self) -> Self {
-        self.hidden = Some(None);
-        self
-    }
-
-    /// Sets `remoteOptions`.
-    #[must_use]
-    pub fn with_remote_options(mut self, remote_options: bool) -> Self {
-        self.remote_options = Some(Some(remote_options));
-        self
-    }
-
-    /// Sets `remoteOptions` to null.
-    #[must_use]
-    pub fn with_null_remote_options(mut self) -> Self {
-        self.remote_options = Some(None);
-        self
-    }
-
-    /// Sets `useQuery`.
-    #[must_use]
-    pub fn with_use_query(mut self, use_query: bool) -> Self {
-        self.use_query = Some(Some(use_query));
-        self
-    }
-
-    /// Sets `useQuery` to null.
-    #[must_use]
-    pub fn with_null_use_query(mut self) -> Self {
-        self.use_query = Some(None);
-        self
-    }
-
-    /// Sets `reloadProps`.
-    #[must_use]
-    pub fn with_reload_props(mut self, reload_props: bool) -> Self {
-        self.reload_props = Some(Some(reload_props));
-        self
-    }
-
-    /// Sets `reloadProps` to null.
-    #[must_use]
-    pub fn with_null_reload_props(mut self) -> Self {
-        self.reload_props = Some(None);
-        self
-    }
-
-    /// Sets `withLabel`.
-    #[must_use]
-    pub fn with_with_label(mut self, with_label: bool) -> Self {
-        self.with_label = Some(Some(with_label));
-        self
-    }
-
-    /// Sets `withLabel` to null.
-    #[must_use]
-    pub fn with_null_with_label(mut self) -> Self {
-        self.with_label = Some(None);
-        self
-    }
-
-    /// Sets `min`.
-    #[must_use]
-    pub fn with_min(mut self, min: i64) -> Self {
-        self.min = Some(Some(min));
-        self
-    }
-
-    /// Sets `min` to null.
-    #[must_use]
-    pub fn with_null_min(mut self) -> Self {
-        self.min = Some(None);
-        self
-    }
-
-    /// Sets `max`.
-    #[must_use]
-    pub fn with_max(mut self, max: i64) -> Self {
-        self.max = Some(Some(max));
-        self
-    }
-
-    /// Sets `max` to null.
-    #[must_use]
-    pub fn with_null_max(mut self) -> Self {
-        self.max = Some(None);
-        self
-    }
-
-    /// Sets `default`.
-    #[must_use]
-    pub fn with_default(mut self, default: Vec<f64>) -> Self {
-        self.default = Some(Some(default));
-        self
-    }
-
-    /// Sets `default` to null.
-    #[must_use]
-    pub fn with_null_default(mut self) -> Self {
-        self.default = Some(None);
-        self
-    }
-
-    /// Sets `options`.
-    #[must_use]
-    pub fn with_options(
-        mut self,
-        options: Vec<Option<ConfigurablePropIntegerArrayOptionsItem>>,
-    ) -> Self {
-        self.options = Some(Some(options));
-        self
-    }
-
-    /// Sets `options` to null.
-    #[must_use]
-    pub fn with_null_options(mut self) -> Self {
-        self.options = Some(None);
-        self
+setters! {
+    ConfigurablePropIntegerArray {
+        with_label(label: impl Into<String>) | with_null_label,
+        with_description(description: impl Into<String>) | with_null_description,
+        with_optional(optional: bool) | with_null_optional,
+        with_disabled(disabled: bool) | with_null_disabled,
+        with_read_only(read_only: bool) | with_null_read_only,
+        with_hidden(hidden: bool) | with_null_hidden,
+        with_remote_options(remote_options: bool) | with_null_remote_options,
+        with_use_query(use_query: bool) | with_null_use_query,
+        with_reload_props(reload_props: bool) | with_null_reload_props,
+        with_with_label(with_label: bool) | with_null_with_label,
+        with_min(min: i64) | with_null_min,
+        with_max(max: i64) | with_null_max,
+        with_default(default: Vec<f64>) | with_null_default,
+        with_options(options: Vec<Option<ConfigurablePropIntegerArrayOptionsItem>>)
+            | with_null_options,
     }
 }
 
-impl ObjectCodec for ConfigurablePropIntegerArray {
-    const EXPECTING: &'static str = "object `ConfigurablePropIntegerArray`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut name_value = None;
-        let mut type_seen = None;
-        let mut label = None;
-        let mut description = None;
-        let mut optional = None;
-        let mut disabled = None;
-        let mut read_only = None;
-        let mut hidden = None;
-        let mut remote_options = None;
-        let mut use_query = None;
-        let mut reload_props = None;
-        let mut with_label = None;
-        let mut min = None;
-        let mut max = None;
-        let mut default = None;
-        let mut options = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "name" => member(&mut name_value, "name", &mut map)?,
-                "type" => {
-                    constant(
-                        &mut type_seen,
-                        "type",
-                        &Literal::Text(Self::TYPE),
-                        &mut map,
-                    )?
-                }
-                "label" => member(&mut label, "label", &mut map)?,
-                "description" => member(&mut description, "description", &mut map)?,
-                "optional" => member(&mut optional, "optional", &mut map)?,
-                "disabled" => member(&mut disabled, "disabled", &mut map)?,
-                "readOnly" => member(&mut read_only, "readOnly", &mut map)?,
-                "hidden" => member(&mut hidden, "hidden", &mut map)?,
-                "remoteOptions" => {
-                    member(&mut remote_options, "remoteOptions", &mut map)?
-                }
-                "useQuery" => member(&mut use_query, "useQuery", &mut map)?,
-                "reloadProps" => member(&mut reload_props, "reloadProps", &mut map)?,
-                "withLabel" => member(&mut with_label, "withLabel", &mut map)?,
-                "min" => member(&mut min, "min", &mut map)?,
-                "max" => member(&mut max, "max", &mut map)?,
-                "default" => member(&mut default, "default", &mut map)?,
-                "options" => member(&mut options, "options", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(type_seen, "type")?;
-        Ok(Self {
-            name: required(name_value, "name")?,
-            label,
-            description,
-            optional,
-            disabled,
-            read_only,
-            hidden,
-            remote_options,
-            use_query,
-            reload_props,
-            with_label,
-            min,
-            max,
-            default,
-            options,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("name", &self.name)?;
-        map.serialize_entry("type", Self::TYPE)?;
-        optional(map, "label", &self.label)?;
-        optional(map, "description", &self.description)?;
-        optional(map, "optional", &self.optional)?;
-        optional(map, "disabled", &self.disabled)?;
-        optional(map, "readOnly", &self.read_only)?;
-        optional(map, "hidden", &self.hidden)?;
-        optional(map, "remoteOptions", &self.remote_options)?;
-        optional(map, "useQuery", &self.use_query)?;
-        optional(map, "reloadProps", &self.reload_props)?;
-        optional(map, "withLabel", &self.with_label)?;
-        optional(map, "min", &self.min)?;
-        optional(map, "max", &self.max)?;
-        optional(map, "default", &self.default)?;
-        optional(map, "options", &self.options)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "name" | "type" | "label" | "description" | "optional" |
-                        "disabled" | "readOnly" | "hidden" | "remoteOptions" | "useQuery"
-                        | "reloadProps" | "withLabel" | "min" | "max" | "default" |
-                        "options"
-                    )
-                },
-            )
+object_codec! {
+    ConfigurablePropIntegerArray {
+        const "type" => Text(type_seen, Self::TYPE),
+        "name" => required(name),
+        "label" => optional(label),
+        "description" => optional(description),
+        "optional" => optional(optional),
+        "disabled" => optional(disabled),
+        "readOnly" => optional(read_only),
+        "hidden" => optional(hidden),
+        "remoteOptions" => optional(remote_options),
+        "useQuery" => optional(use_query),
+        "reloadProps" => optional(reload_props),
+        "withLabel" => optional(with_label),
+        "min" => optional(min),
+        "max" => optional(max),
+        "default" => optional(default),
+        "options" => optional(options),
+        .. => extra,
     }
 }
-
-object_codec!(ConfigurablePropIntegerArray);
 
 /// One of several forms.
 ///
@@ -5426,26 +2274,8 @@ pub enum ConfigurablePropIntegerArrayOptionsItem {
     OptionValue(PropOptionValue),
 }
 
-impl From<PropOption> for ConfigurablePropIntegerArrayOptionsItem {
-    fn from(it: PropOption) -> Self {
-        Self::Option(it)
-    }
-}
-
-impl From<PropOptionNested> for ConfigurablePropIntegerArrayOptionsItem {
-    fn from(it: PropOptionNested) -> Self {
-        Self::OptionNested(it)
-    }
-}
-
-impl From<PropOptionValue> for ConfigurablePropIntegerArrayOptionsItem {
-    fn from(it: PropOptionValue) -> Self {
-        Self::OptionValue(it)
-    }
-}
-
 impl UnionCodec for ConfigurablePropIntegerArrayOptionsItem {
-    const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
+    const EXPECTING: &'static str = "a boolean, a number, a string or an object";
 
     fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
@@ -5459,10 +2289,6 @@ impl UnionCodec for ConfigurablePropIntegerArrayOptionsItem {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn array<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Decode::decode(input).map(Self::OptionValue)
-    }
-
     fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let content = Content::from_map(map)?;
         let mut trial = Trial::first(&content);
@@ -5471,17 +2297,15 @@ impl UnionCodec for ConfigurablePropIntegerArrayOptionsItem {
         trial.attempt("OptionValue", Self::OptionValue);
         trial.finish(Self::EXPECTING)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Option(it) => it.serialize(serializer),
-            Self::OptionNested(it) => it.serialize(serializer),
-            Self::OptionValue(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(ConfigurablePropIntegerArrayOptionsItem);
+union_codec! {
+    ConfigurablePropIntegerArrayOptionsItem {
+        Option from PropOption,
+        OptionNested from PropOptionNested,
+        OptionValue from PropOptionValue,
+    }
+}
 
 /// A prop that gives the component an HTTP endpoint.
 ///
@@ -5561,256 +2385,42 @@ impl ConfigurablePropHttp {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `label`.
-    #[must_use]
-    pub fn with_label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(Some(label.into()));
-        self
-    }
-
-    /// Sets `label` to null.
-    #[must_use]
-    pub fn with_null_label(mut self) -> Self {
-        self.label = Some(None);
-        self
-    }
-
-    /// Sets `description`.
-    #[must_use]
-    pub fn with_description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(Some(description.into()));
-        self
-    }
-
-    /// Sets `description` to null.
-    #[must_use]
-    pub fn with_null_description(mut self) -> Self {
-        self.description = Some(None);
-        self
-    }
-
-    /// Sets `optional`.
-    #[must_use]
-    pub fn with_optional(mut self, optional: bool) -> Self {
-        self.optional = Some(Some(optional));
-        self
-    }
-
-    /// Sets `optional` to null.
-    #[must_use]
-    pub fn with_null_optional(mut self) -> Self {
-        self.optional = Some(None);
-        self
-    }
-
-    /// Sets `disabled`.
-    #[must_use]
-    pub fn with_disabled(mut self, disabled: bool) -> Self {
-        self.disabled = Some(Some(disabled));
-        self
-    }
-
-    /// Sets `disabled` to null.
-    #[must_use]
-    pub fn with_null_disabled(mut self) -> Self {
-        self.disabled = Some(None);
-        self
-    }
-
-    /// Sets `readOnly`.
-    #[must_use]
-    pub fn with_read_only(mut self, read_only: bool) -> Self {
-        self.read_only = Some(Some(read_only));
-        self
-    }
-
-    /// Sets `readOnly` to null.
-    #[must_use]
-    pub fn with_null_read_only(mut self) -> Self {
-        self.read_only = Some(None);
-        self
-    }
-
-    /// Sets `hidden`.
-    #[must_use]
-    pub fn with_hidden(mut self, hidden: bool) -> Self {
-        self.hidden = Some(Some(hidden));
-        self
-    }
-
-    /// Sets `hidden` to null.
-    #[must_use]
-    pub fn with_null_hidden(mut self) -> Self {
-        self.hidden = Some(None);
-        self
-    }
-
-    /// Sets `remoteOptions`.
-    #[must_use]
-    pub fn with_remote_options(mut self, remote_options: bool) -> Self {
-        self.remote_options = Some(Some(remote_options));
-        self
-    }
-
-    /// Sets `remoteOptions` to null.
-    #[must_use]
-    pub fn with_null_remote_options(mut self) -> Self {
-        self.remote_options = Some(None);
-        self
-    }
-
-    /// Sets `useQuery`.
-    #[must_use]
-    pub fn with_use_query(mut self, use_query: bool) -> Self {
-        self.use_query = Some(Some(use_query));
-        self
-    }
-
-    /// Sets `useQuery` to null.
-    #[must_use]
-    pub fn with_null_use_query(mut self) -> Self {
-        self.use_query = Some(None);
-        self
-    }
-
-    /// Sets `reloadProps`.
-    #[must_use]
-    pub fn with_reload_props(mut self, reload_props: bool) -> Self {
-        self.reload_props = Some(Some(reload_props));
-        self
-    }
-
-    /// Sets `reloadProps` to null.
-    #[must_use]
-    pub fn with_null_reload_props(mut self) -> Self {
-        self.reload_props = Some(None);
-        self
-    }
-
-    /// Sets `withLabel`.
-    #[must_use]
-    pub fn with_with_label(mut self, with_label: bool) -> Self {
-        self.with_label = Some(Some(with_label));
-        self
-    }
-
-    /// Sets `withLabel` to null.
-    #[must_use]
-    pub fn with_null_with_label(mut self) -> Self {
-        self.with_label = Some(None);
-        self
-    }
-
-    /// Sets `customResponse`.
-    #[must_use]
-    pub fn with_custom_response(mut self, custom_response: bool) -> Self {
-        self.custom_response = Some(Some(custom_response));
-        self
-    }
-
-    /// Sets `customResponse` to null.
-    #[must_use]
-    pub fn with_null_custom_response(mut self) -> Self {
-        self.custom_response = Some(None);
-        self
+setters! {
+    ConfigurablePropHttp {
+        with_label(label: impl Into<String>) | with_null_label,
+        with_description(description: impl Into<String>) | with_null_description,
+        with_optional(optional: bool) | with_null_optional,
+        with_disabled(disabled: bool) | with_null_disabled,
+        with_read_only(read_only: bool) | with_null_read_only,
+        with_hidden(hidden: bool) | with_null_hidden,
+        with_remote_options(remote_options: bool) | with_null_remote_options,
+        with_use_query(use_query: bool) | with_null_use_query,
+        with_reload_props(reload_props: bool) | with_null_reload_props,
+        with_with_label(with_label: bool) | with_null_with_label,
+        with_custom_response(custom_response: bool) | with_null_custom_response,
     }
 }
 
-impl ObjectCodec for ConfigurablePropHttp {
-    const EXPECTING: &'static str = "object `ConfigurablePropHttp`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut name_value = None;
-        let mut type_seen = None;
-        let mut label = None;
-        let mut description = None;
-        let mut optional = None;
-        let mut disabled = None;
-        let mut read_only = None;
-        let mut hidden = None;
-        let mut remote_options = None;
-        let mut use_query = None;
-        let mut reload_props = None;
-        let mut with_label = None;
-        let mut custom_response = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "name" => member(&mut name_value, "name", &mut map)?,
-                "type" => {
-                    constant(
-                        &mut type_seen,
-                        "type",
-                        &Literal::Text(Self::TYPE),
-                        &mut map,
-                    )?
-                }
-                "label" => member(&mut label, "label", &mut map)?,
-                "description" => member(&mut description, "description", &mut map)?,
-                "optional" => member(&mut optional, "optional", &mut map)?,
-                "disabled" => member(&mut disabled, "disabled", &mut map)?,
-                "readOnly" => member(&mut read_only, "readOnly", &mut map)?,
-                "hidden" => member(&mut hidden, "hidden", &mut map)?,
-                "remoteOptions" => {
-                    member(&mut remote_options, "remoteOptions", &mut map)?
-                }
-                "useQuery" => member(&mut use_query, "useQuery", &mut map)?,
-                "reloadProps" => member(&mut reload_props, "reloadProps", &mut map)?,
-                "withLabel" => member(&mut with_label, "withLabel", &mut map)?,
-                "customResponse" => {
-                    member(&mut custom_response, "customResponse", &mut map)?
-                }
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(type_seen, "type")?;
-        Ok(Self {
-            name: required(name_value, "name")?,
-            label,
-            description,
-            optional,
-            disabled,
-            read_only,
-            hidden,
-            remote_options,
-            use_query,
-            reload_props,
-            with_label,
-            custom_response,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("name", &self.name)?;
-        map.serialize_entry("type", Self::TYPE)?;
-        optional(map, "label", &self.label)?;
-        optional(map, "description", &self.description)?;
-        optional(map, "optional", &self.optional)?;
-        optional(map, "disabled", &self.disabled)?;
-        optional(map, "readOnly", &self.read_only)?;
-        optional(map, "hidden", &self.hidden)?;
-        optional(map, "remoteOptions", &self.remote_options)?;
-        optional(map, "useQuery", &self.use_query)?;
-        optional(map, "reloadProps", &self.reload_props)?;
-        optional(map, "withLabel", &self.with_label)?;
-        optional(map, "customResponse", &self.custom_response)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "name" | "type" | "label" | "description" | "optional" |
-                        "disabled" | "readOnly" | "hidden" | "remoteOptions" | "useQuery"
-                        | "reloadProps" | "withLabel" | "customResponse"
-                    )
-                },
-            )
+object_codec! {
+    ConfigurablePropHttp {
+        const "type" => Text(type_seen, Self::TYPE),
+        "name" => required(name),
+        "label" => optional(label),
+        "description" => optional(description),
+        "optional" => optional(optional),
+        "disabled" => optional(disabled),
+        "readOnly" => optional(read_only),
+        "hidden" => optional(hidden),
+        "remoteOptions" => optional(remote_options),
+        "useQuery" => optional(use_query),
+        "reloadProps" => optional(reload_props),
+        "withLabel" => optional(with_label),
+        "customResponse" => optional(custom_response),
+        .. => extra,
     }
 }
-
-object_codec!(ConfigurablePropHttp);
 
 /// A prop for a whole HTTP request.
 ///
@@ -5890,254 +2500,42 @@ impl ConfigurablePropHttpRequest {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `label`.
-    #[must_use]
-    pub fn with_label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(Some(label.into()));
-        self
-    }
-
-    /// Sets `label` to null.
-    #[must_use]
-    pub fn with_null_label(mut self) -> Self {
-        self.label = Some(None);
-        self
-    }
-
-    /// Sets `description`.
-    #[must_use]
-    pub fn with_description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(Some(description.into()));
-        self
-    }
-
-    /// Sets `description` to null.
-    #[must_use]
-    pub fn with_null_description(mut self) -> Self {
-        self.description = Some(None);
-        self
-    }
-
-    /// Sets `optional`.
-    #[must_use]
-    pub fn with_optional(mut self, optional: bool) -> Self {
-        self.optional = Some(Some(optional));
-        self
-    }
-
-    /// Sets `optional` to null.
-    #[must_use]
-    pub fn with_null_optional(mut self) -> Self {
-        self.optional = Some(None);
-        self
-    }
-
-    /// Sets `disabled`.
-    #[must_use]
-    pub fn with_disabled(mut self, disabled: bool) -> Self {
-        self.disabled = Some(Some(disabled));
-        self
-    }
-
-    /// Sets `disabled` to null.
-    #[must_use]
-    pub fn with_null_disabled(mut self) -> Self {
-        self.disabled = Some(None);
-        self
-    }
-
-    /// Sets `readOnly`.
-    #[must_use]
-    pub fn with_read_only(mut self, read_only: bool) -> Self {
-        self.read_only = Some(Some(read_only));
-        self
-    }
-
-    /// Sets `readOnly` to null.
-    #[must_use]
-    pub fn with_null_read_only(mut self) -> Self {
-        self.read_only = Some(None);
-        self
-    }
-
-    /// Sets `hidden`.
-    #[must_use]
-    pub fn with_hidden(mut self, hidden: bool) -> Self {
-        self.hidden = Some(Some(hidden));
-        self
-    }
-
-    /// Sets `hidden` to null.
-    #[must_use]
-    pub fn with_null_hidden(mut self) -> Self {
-        self.hidden = Some(None);
-        self
-    }
-
-    /// Sets `remoteOptions`.
-    #[must_use]
-    pub fn with_remote_options(mut self, remote_options: bool) -> Self {
-        self.remote_options = Some(Some(remote_options));
-        self
-    }
-
-    /// Sets `remoteOptions` to null.
-    #[must_use]
-    pub fn with_null_remote_options(mut self) -> Self {
-        self.remote_options = Some(None);
-        self
-    }
-
-    /// Sets `useQuery`.
-    #[must_use]
-    pub fn with_use_query(mut self, use_query: bool) -> Self {
-        self.use_query = Some(Some(use_query));
-        self
-    }
-
-    /// Sets `useQuery` to null.
-    #[must_use]
-    pub fn with_null_use_query(mut self) -> Self {
-        self.use_query = Some(None);
-        self
-    }
-
-    /// Sets `reloadProps`.
-    #[must_use]
-    pub fn with_reload_props(mut self, reload_props: bool) -> Self {
-        self.reload_props = Some(Some(reload_props));
-        self
-    }
-
-    /// Sets `reloadProps` to null.
-    #[must_use]
-    pub fn with_null_reload_props(mut self) -> Self {
-        self.reload_props = Some(None);
-        self
-    }
-
-    /// Sets `withLabel`.
-    #[must_use]
-    pub fn with_with_label(mut self, with_label: bool) -> Self {
-        self.with_label = Some(Some(with_label));
-        self
-    }
-
-    /// Sets `withLabel` to null.
-    #[must_use]
-    pub fn with_null_with_label(mut self) -> Self {
-        self.with_label = Some(None);
-        self
-    }
-
-    /// Sets `default`.
-    #[must_use]
-    pub fn with_default(mut self, default: HttpRequestConfig) -> Self {
-        self.default = Some(Some(default));
-        self
-    }
-
-    /// Sets `default` to null.
-    #[must_use]
-    pub fn with_null_default(mut self) -> Self {
-        self.default = Some(None);
-        self
+setters! {
+    ConfigurablePropHttpRequest {
+        with_label(label: impl Into<String>) | with_null_label,
+        with_description(description: impl Into<String>) | with_null_description,
+        with_optional(optional: bool) | with_null_optional,
+        with_disabled(disabled: bool) | with_null_disabled,
+        with_read_only(read_only: bool) | with_null_read_only,
+        with_hidden(hidden: bool) | with_null_hidden,
+        with_remote_options(remote_options: bool) | with_null_remote_options,
+        with_use_query(use_query: bool) | with_null_use_query,
+        with_reload_props(reload_props: bool) | with_null_reload_props,
+        with_with_label(with_label: bool) | with_null_with_label,
+        with_default(default: HttpRequestConfig) | with_null_default,
     }
 }
 
-impl ObjectCodec for ConfigurablePropHttpRequest {
-    const EXPECTING: &'static str = "object `ConfigurablePropHttpRequest`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut name_value = None;
-        let mut type_seen = None;
-        let mut label = None;
-        let mut description = None;
-        let mut optional = None;
-        let mut disabled = None;
-        let mut read_only = None;
-        let mut hidden = None;
-        let mut remote_options = None;
-        let mut use_query = None;
-        let mut reload_props = None;
-        let mut with_label = None;
-        let mut default = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "name" => member(&mut name_value, "name", &mut map)?,
-                "type" => {
-                    constant(
-                        &mut type_seen,
-                        "type",
-                        &Literal::Text(Self::TYPE),
-                        &mut map,
-                    )?
-                }
-                "label" => member(&mut label, "label", &mut map)?,
-                "description" => member(&mut description, "description", &mut map)?,
-                "optional" => member(&mut optional, "optional", &mut map)?,
-                "disabled" => member(&mut disabled, "disabled", &mut map)?,
-                "readOnly" => member(&mut read_only, "readOnly", &mut map)?,
-                "hidden" => member(&mut hidden, "hidden", &mut map)?,
-                "remoteOptions" => {
-                    member(&mut remote_options, "remoteOptions", &mut map)?
-                }
-                "useQuery" => member(&mut use_query, "useQuery", &mut map)?,
-                "reloadProps" => member(&mut reload_props, "reloadProps", &mut map)?,
-                "withLabel" => member(&mut with_label, "withLabel", &mut map)?,
-                "default" => member(&mut default, "default", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(type_seen, "type")?;
-        Ok(Self {
-            name: required(name_value, "name")?,
-            label,
-            description,
-            optional,
-            disabled,
-            read_only,
-            hidden,
-            remote_options,
-            use_query,
-            reload_props,
-            with_label,
-            default,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("name", &self.name)?;
-        map.serialize_entry("type", Self::TYPE)?;
-        optional(map, "label", &self.label)?;
-        optional(map, "description", &self.description)?;
-        optional(map, "optional", &self.optional)?;
-        optional(map, "disabled", &self.disabled)?;
-        optional(map, "readOnly", &self.read_only)?;
-        optional(map, "hidden", &self.hidden)?;
-        optional(map, "remoteOptions", &self.remote_options)?;
-        optional(map, "useQuery", &self.use_query)?;
-        optional(map, "reloadProps", &self.reload_props)?;
-        optional(map, "withLabel", &self.with_label)?;
-        optional(map, "default", &self.default)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "name" | "type" | "label" | "description" | "optional" |
-                        "disabled" | "readOnly" | "hidden" | "remoteOptions" | "useQuery"
-                        | "reloadProps" | "withLabel" | "default"
-                    )
-                },
-            )
+object_codec! {
+    ConfigurablePropHttpRequest {
+        const "type" => Text(type_seen, Self::TYPE),
+        "name" => required(name),
+        "label" => optional(label),
+        "description" => optional(description),
+        "optional" => optional(optional),
+        "disabled" => optional(disabled),
+        "readOnly" => optional(read_only),
+        "hidden" => optional(hidden),
+        "remoteOptions" => optional(remote_options),
+        "useQuery" => optional(use_query),
+        "reloadProps" => optional(reload_props),
+        "withLabel" => optional(with_label),
+        "default" => optional(default),
+        .. => extra,
     }
 }
-
-object_codec!(ConfigurablePropHttpRequest);
 
 /// A request as the user has put it together.
 ///
@@ -6191,164 +2589,32 @@ impl HttpRequestConfig {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `auth`.
-    #[must_use]
-    pub fn with_auth(mut self, auth: HttpRequestAuth) -> Self {
-        self.auth = Some(Some(auth));
-        self
-    }
-
-    /// Sets `auth` to null.
-    #[must_use]
-    pub fn with_null_auth(mut self) -> Self {
-        self.auth = Some(None);
-        self
-    }
-
-    /// Sets `body`.
-    #[must_use]
-    pub fn with_body(mut self, body: HttpRequestBody) -> Self {
-        self.body = Some(Some(body));
-        self
-    }
-
-    /// Sets `body` to null.
-    #[must_use]
-    pub fn with_null_body(mut self) -> Self {
-        self.body = Some(None);
-        self
-    }
-
-    /// Sets `headers`.
-    #[must_use]
-    pub fn with_headers(mut self, headers: Vec<HttpRequestField>) -> Self {
-        self.headers = Some(Some(headers));
-        self
-    }
-
-    /// Sets `headers` to null.
-    #[must_use]
-    pub fn with_null_headers(mut self) -> Self {
-        self.headers = Some(None);
-        self
-    }
-
-    /// Sets `params`.
-    #[must_use]
-    pub fn with_params(mut self, params: Vec<HttpRequestField>) -> Self {
-        self.params = Some(Some(params));
-        self
-    }
-
-    /// Sets `params` to null.
-    #[must_use]
-    pub fn with_null_params(mut self) -> Self {
-        self.params = Some(None);
-        self
-    }
-
-    /// Sets `tab`.
-    #[must_use]
-    pub fn with_tab(mut self, tab: impl Into<String>) -> Self {
-        self.tab = Some(Some(tab.into()));
-        self
-    }
-
-    /// Sets `tab` to null.
-    #[must_use]
-    pub fn with_null_tab(mut self) -> Self {
-        self.tab = Some(None);
-        self
-    }
-
-    /// Sets `method`.
-    #[must_use]
-    pub fn with_method(mut self, method: impl Into<String>) -> Self {
-        self.method = Some(Some(method.into()));
-        self
-    }
-
-    /// Sets `method` to null.
-    #[must_use]
-    pub fn with_null_method(mut self) -> Self {
-        self.method = Some(None);
-        self
-    }
-
-    /// Sets `url`.
-    #[must_use]
-    pub fn with_url(mut self, url: impl Into<String>) -> Self {
-        self.url = Some(Some(url.into()));
-        self
-    }
-
-    /// Sets `url` to null.
-    #[must_use]
-    pub fn with_null_url(mut self) -> Self {
-        self.url = Some(None);
-        self
+setters! {
+    HttpRequestConfig {
+        with_auth(auth: HttpRequestAuth) | with_null_auth,
+        with_body(body: HttpRequestBody) | with_null_body,
+        with_headers(headers: Vec<HttpRequestField>) | with_null_headers,
+        with_params(params: Vec<HttpRequestField>) | with_null_params,
+        with_tab(tab: impl Into<String>) | with_null_tab,
+        with_method(method: impl Into<String>) | with_null_method,
+        with_url(url: impl Into<String>) | with_null_url,
     }
 }
 
-impl ObjectCodec for HttpRequestConfig {
-    const EXPECTING: &'static str = "object `HttpRequestConfig`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut auth = None;
-        let mut body = None;
-        let mut headers = None;
-        let mut params = None;
-        let mut tab = None;
-        let mut method = None;
-        let mut url = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "auth" => member(&mut auth, "auth", &mut map)?,
-                "body" => member(&mut body, "body", &mut map)?,
-                "headers" => member(&mut headers, "headers", &mut map)?,
-                "params" => member(&mut params, "params", &mut map)?,
-                "tab" => member(&mut tab, "tab", &mut map)?,
-                "method" => member(&mut method, "method", &mut map)?,
-                "url" => member(&mut url, "url", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            auth,
-            body,
-            headers,
-            params,
-            tab,
-            method,
-            url,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "auth", &self.auth)?;
-        optional(map, "body", &self.body)?;
-        optional(map, "headers", &self.headers)?;
-        optional(map, "params", &self.params)?;
-        optional(map, "tab", &self.tab)?;
-        optional(map, "method", &self.method)?;
-        optional(map, "url", &self.url)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "auth" | "body" | "headers" | "params" | "tab" | "method" |
-                        "url"
-                    )
-                },
-            )
+object_codec! {
+    HttpRequestConfig {
+        "auth" => optional(auth),
+        "body" => optional(body),
+        "headers" => optional(headers),
+        "params" => optional(params),
+        "tab" => optional(tab),
+        "method" => optional(method),
+        "url" => optional(url),
+        .. => extra,
     }
 }
-
-object_codec!(HttpRequestConfig);
 
 /// How a request proves who sends it.
 ///
@@ -6385,98 +2651,26 @@ impl HttpRequestAuth {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `type`.
-    #[must_use]
-    pub fn with_type(mut self, type_: HttpRequestAuthType) -> Self {
-        self.type_ = Some(type_);
-        self
-    }
-
-    /// Sets `username`.
-    #[must_use]
-    pub fn with_username(mut self, username: impl Into<String>) -> Self {
-        self.username = Some(Some(username.into()));
-        self
-    }
-
-    /// Sets `username` to null.
-    #[must_use]
-    pub fn with_null_username(mut self) -> Self {
-        self.username = Some(None);
-        self
-    }
-
-    /// Sets `password`.
-    #[must_use]
-    pub fn with_password(mut self, password: impl Into<String>) -> Self {
-        self.password = Some(Some(password.into()));
-        self
-    }
-
-    /// Sets `password` to null.
-    #[must_use]
-    pub fn with_null_password(mut self) -> Self {
-        self.password = Some(None);
-        self
-    }
-
-    /// Sets `token`.
-    #[must_use]
-    pub fn with_token(mut self, token: impl Into<String>) -> Self {
-        self.token = Some(Some(token.into()));
-        self
-    }
-
-    /// Sets `token` to null.
-    #[must_use]
-    pub fn with_null_token(mut self) -> Self {
-        self.token = Some(None);
-        self
+setters! {
+    HttpRequestAuth {
+        with_type(type_: HttpRequestAuthType),
+        with_username(username: impl Into<String>) | with_null_username,
+        with_password(password: impl Into<String>) | with_null_password,
+        with_token(token: impl Into<String>) | with_null_token,
     }
 }
 
-impl ObjectCodec for HttpRequestAuth {
-    const EXPECTING: &'static str = "object `HttpRequestAuth`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut type_ = None;
-        let mut username = None;
-        let mut password = None;
-        let mut token = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "type" => member(&mut type_, "type", &mut map)?,
-                "username" => member(&mut username, "username", &mut map)?,
-                "password" => member(&mut password, "password", &mut map)?,
-                "token" => member(&mut token, "token", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            type_,
-            username,
-            password,
-            token,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "type", &self.type_)?;
-        optional(map, "username", &self.username)?;
-        optional(map, "password", &self.password)?;
-        optional(map, "token", &self.token)?;
-        self.extra
-            .write(
-                map,
-                |name| matches!(name, "type" | "username" | "password" | "token"),
-            )
+object_codec! {
+    HttpRequestAuth {
+        "type" => optional(type_),
+        "username" => optional(username),
+        "password" => optional(password),
+        "token" => optional(token),
+        .. => extra,
     }
 }
-
-object_codec!(HttpRequestAuth);
 
 /// Which of the other members count.
 ///
@@ -6491,37 +2685,13 @@ pub enum HttpRequestAuthType {
     None,
 }
 
-impl HttpRequestAuthType {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Basic => "basic",
-            Self::Bearer => "bearer",
-            Self::None => "none",
-        }
+choice_codec! {
+    HttpRequestAuthType {
+        "basic" => Basic,
+        "bearer" => Bearer,
+        "none" => None,
     }
 }
-
-impl ChoiceCodec for HttpRequestAuthType {
-    const EXPECTED: &'static [&'static str] = &["basic", "bearer", "none"];
-
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "basic" => Self::Basic,
-                "bearer" => Self::Bearer,
-                "none" => Self::None,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(HttpRequestAuthType);
 
 /// What a request carries.
 ///
@@ -6565,123 +2735,28 @@ impl HttpRequestBody {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `type`.
-    #[must_use]
-    pub fn with_type(mut self, type_: HttpRequestBodyType) -> Self {
-        self.type_ = Some(Some(type_));
-        self
-    }
-
-    /// Sets `type` to null.
-    #[must_use]
-    pub fn with_null_type(mut self) -> Self {
-        self.type_ = Some(None);
-        self
-    }
-
-    /// Sets `contentType`.
-    #[must_use]
-    pub fn with_content_type(mut self, content_type: impl Into<String>) -> Self {
-        self.content_type = Some(Some(content_type.into()));
-        self
-    }
-
-    /// Sets `contentType` to null.
-    #[must_use]
-    pub fn with_null_content_type(mut self) -> Self {
-        self.content_type = Some(None);
-        self
-    }
-
-    /// Sets `fields`.
-    #[must_use]
-    pub fn with_fields(mut self, fields: Vec<HttpRequestField>) -> Self {
-        self.fields = Some(Some(fields));
-        self
-    }
-
-    /// Sets `fields` to null.
-    #[must_use]
-    pub fn with_null_fields(mut self) -> Self {
-        self.fields = Some(None);
-        self
-    }
-
-    /// Sets `mode`.
-    #[must_use]
-    pub fn with_mode(mut self, mode: HttpRequestBodyMode) -> Self {
-        self.mode = Some(Some(mode));
-        self
-    }
-
-    /// Sets `mode` to null.
-    #[must_use]
-    pub fn with_null_mode(mut self) -> Self {
-        self.mode = Some(None);
-        self
-    }
-
-    /// Sets `raw`.
-    #[must_use]
-    pub fn with_raw(mut self, raw: impl Into<String>) -> Self {
-        self.raw = Some(Some(raw.into()));
-        self
-    }
-
-    /// Sets `raw` to null.
-    #[must_use]
-    pub fn with_null_raw(mut self) -> Self {
-        self.raw = Some(None);
-        self
+setters! {
+    HttpRequestBody {
+        with_type(type_: HttpRequestBodyType) | with_null_type,
+        with_content_type(content_type: impl Into<String>) | with_null_content_type,
+        with_fields(fields: Vec<HttpRequestField>) | with_null_fields,
+        with_mode(mode: HttpRequestBodyMode) | with_null_mode,
+        with_raw(raw: impl Into<String>) | with_null_raw,
     }
 }
 
-impl ObjectCodec for HttpRequestBody {
-    const EXPECTING: &'static str = "object `HttpRequestBody`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut type_ = None;
-        let mut content_type = None;
-        let mut fields = None;
-        let mut mode = None;
-        let mut raw = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "type" => member(&mut type_, "type", &mut map)?,
-                "contentType" => member(&mut content_type, "contentType", &mut map)?,
-                "fields" => member(&mut fields, "fields", &mut map)?,
-                "mode" => member(&mut mode, "mode", &mut map)?,
-                "raw" => member(&mut raw, "raw", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            type_,
-            content_type,
-            fields,
-            mode,
-            raw,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "type", &self.type_)?;
-        optional(map, "contentType", &self.content_type)?;
-        optional(map, "fields", &self.fields)?;
-        optional(map, "mode", &self.mode)?;
-        optional(map, "raw", &self.raw)?;
-        self.extra
-            .write(
-                map,
-                |name| matches!(name, "type" | "contentType" | "fields" | "mode" | "raw"),
-            )
+object_codec! {
+    HttpRequestBody {
+        "type" => optional(type_),
+        "contentType" => optional(content_type),
+        "fields" => optional(fields),
+        "mode" => optional(mode),
+        "raw" => optional(raw),
+        .. => extra,
     }
 }
-
-object_codec!(HttpRequestBody);
 
 /// One of the known values.
 ///
@@ -6694,35 +2769,12 @@ pub enum HttpRequestBodyType {
     Raw,
 }
 
-impl HttpRequestBodyType {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Fields => "fields",
-            Self::Raw => "raw",
-        }
+choice_codec! {
+    HttpRequestBodyType {
+        "fields" => Fields,
+        "raw" => Raw,
     }
 }
-
-impl ChoiceCodec for HttpRequestBodyType {
-    const EXPECTED: &'static [&'static str] = &["fields", "raw"];
-
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "fields" => Self::Fields,
-                "raw" => Self::Raw,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(HttpRequestBodyType);
 
 /// A pair of texts: header, parameter or form field.
 ///
@@ -6749,35 +2801,13 @@ impl HttpRequestField {
     }
 }
 
-impl ObjectCodec for HttpRequestField {
-    const EXPECTING: &'static str = "object `HttpRequestField`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut name_value = None;
-        let mut value = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "name" => member(&mut name_value, "name", &mut map)?,
-                "value" => member(&mut value, "value", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            name: required(name_value, "name")?,
-            value: required(value, "value")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("name", &self.name)?;
-        map.serialize_entry("value", &self.value)?;
-        self.extra.write(map, |name| matches!(name, "name" | "value"))
+object_codec! {
+    HttpRequestField {
+        "name" => required(name),
+        "value" => required(value),
+        .. => extra,
     }
 }
-
-object_codec!(HttpRequestField);
 
 /// One of the known values.
 ///
@@ -6790,35 +2820,12 @@ pub enum HttpRequestBodyMode {
     Raw,
 }
 
-impl HttpRequestBodyMode {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Fields => "fields",
-            Self::Raw => "raw",
-        }
+choice_codec! {
+    HttpRequestBodyMode {
+        "fields" => Fields,
+        "raw" => Raw,
     }
 }
-
-impl ChoiceCodec for HttpRequestBodyMode {
-    const EXPECTED: &'static [&'static str] = &["fields", "raw"];
-
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "fields" => Self::Fields,
-                "raw" => Self::Raw,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(HttpRequestBodyMode);
 
 /// A prop that gives the component a store of its own.
 ///
@@ -6893,236 +2900,40 @@ impl ConfigurablePropDb {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `label`.
-    #[must_use]
-    pub fn with_label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(Some(label.into()));
-        self
-    }
-
-    /// Sets `label` to null.
-    #[must_use]
-    pub fn with_null_label(mut self) -> Self {
-        self.label = Some(None);
-        self
-    }
-
-    /// Sets `description`.
-    #[must_use]
-    pub fn with_description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(Some(description.into()));
-        self
-    }
-
-    /// Sets `description` to null.
-    #[must_use]
-    pub fn with_null_description(mut self) -> Self {
-        self.description = Some(None);
-        self
-    }
-
-    /// Sets `optional`.
-    #[must_use]
-    pub fn with_optional(mut self, optional: bool) -> Self {
-        self.optional = Some(Some(optional));
-        self
-    }
-
-    /// Sets `optional` to null.
-    #[must_use]
-    pub fn with_null_optional(mut self) -> Self {
-        self.optional = Some(None);
-        self
-    }
-
-    /// Sets `disabled`.
-    #[must_use]
-    pub fn with_disabled(mut self, disabled: bool) -> Self {
-        self.disabled = Some(Some(disabled));
-        self
-    }
-
-    /// Sets `disabled` to null.
-    #[must_use]
-    pub fn with_null_disabled(mut self) -> Self {
-        self.disabled = Some(None);
-        self
-    }
-
-    /// Sets `readOnly`.
-    #[must_use]
-    pub fn with_read_only(mut self, read_only: bool) -> Self {
-        self.read_only = Some(Some(read_only));
-        self
-    }
-
-    /// Sets `readOnly` to null.
-    #[must_use]
-    pub fn with_null_read_only(mut self) -> Self {
-        self.read_only = Some(None);
-        self
-    }
-
-    /// Sets `hidden`.
-    #[must_use]
-    pub fn with_hidden(mut self, hidden: bool) -> Self {
-        self.hidden = Some(Some(hidden));
-        self
-    }
-
-    /// Sets `hidden` to null.
-    #[must_use]
-    pub fn with_null_hidden(mut self) -> Self {
-        self.hidden = Some(None);
-        self
-    }
-
-    /// Sets `remoteOptions`.
-    #[must_use]
-    pub fn with_remote_options(mut self, remote_options: bool) -> Self {
-        self.remote_options = Some(Some(remote_options));
-        self
-    }
-
-    /// Sets `remoteOptions` to null.
-    #[must_use]
-    pub fn with_null_remote_options(mut self) -> Self {
-        self.remote_options = Some(None);
-        self
-    }
-
-    /// Sets `useQuery`.
-    #[must_use]
-    pub fn with_use_query(mut self, use_query: bool) -> Self {
-        self.use_query = Some(Some(use_query));
-        self
-    }
-
-    /// Sets `useQuery` to null.
-    #[must_use]
-    pub fn with_null_use_query(mut self) -> Self {
-        self.use_query = Some(None);
-        self
-    }
-
-    /// Sets `reloadProps`.
-    #[must_use]
-    pub fn with_reload_props(mut self, reload_props: bool) -> Self {
-        self.reload_props = Some(Some(reload_props));
-        self
-    }
-
-    /// Sets `reloadProps` to null.
-    #[must_use]
-    pub fn with_null_reload_props(mut self) -> Self {
-        self.reload_props = Some(None);
-        self
-    }
-
-    /// Sets `withLabel`.
-    #[must_use]
-    pub fn with_with_label(mut self, with_label: bool) -> Self {
-        self.with_label = Some(Some(with_label));
-        self
-    }
-
-    /// Sets `withLabel` to null.
-    #[must_use]
-    pub fn with_null_with_label(mut self) -> Self {
-        self.with_label = Some(None);
-        self
+setters! {
+    ConfigurablePropDb {
+        with_label(label: impl Into<String>) | with_null_label,
+        with_description(description: impl Into<String>) | with_null_description,
+        with_optional(optional: bool) | with_null_optional,
+        with_disabled(disabled: bool) | with_null_disabled,
+        with_read_only(read_only: bool) | with_null_read_only,
+        with_hidden(hidden: bool) | with_null_hidden,
+        with_remote_options(remote_options: bool) | with_null_remote_options,
+        with_use_query(use_query: bool) | with_null_use_query,
+        with_reload_props(reload_props: bool) | with_null_reload_props,
+        with_with_label(with_label: bool) | with_null_with_label,
     }
 }
 
-impl ObjectCodec for ConfigurablePropDb {
-    const EXPECTING: &'static str = "object `ConfigurablePropDb`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut name_value = None;
-        let mut type_seen = None;
-        let mut label = None;
-        let mut description = None;
-        let mut optional = None;
-        let mut disabled = None;
-        let mut read_only = None;
-        let mut hidden = None;
-        let mut remote_options = None;
-        let mut use_query = None;
-        let mut reload_props = None;
-        let mut with_label = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "name" => member(&mut name_value, "name", &mut map)?,
-                "type" => {
-                    constant(
-                        &mut type_seen,
-                        "type",
-                        &Literal::Text(Self::TYPE),
-                        &mut map,
-                    )?
-                }
-                "label" => member(&mut label, "label", &mut map)?,
-                "description" => member(&mut description, "description", &mut map)?,
-                "optional" => member(&mut optional, "optional", &mut map)?,
-                "disabled" => member(&mut disabled, "disabled", &mut map)?,
-                "readOnly" => member(&mut read_only, "readOnly", &mut map)?,
-                "hidden" => member(&mut hidden, "hidden", &mut map)?,
-                "remoteOptions" => {
-                    member(&mut remote_options, "remoteOptions", &mut map)?
-                }
-                "useQuery" => member(&mut use_query, "useQuery", &mut map)?,
-                "reloadProps" => member(&mut reload_props, "reloadProps", &mut map)?,
-                "withLabel" => member(&mut with_label, "withLabel", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(type_seen, "type")?;
-        Ok(Self {
-            name: required(name_value, "name")?,
-            label,
-            description,
-            optional,
-            disabled,
-            read_only,
-            hidden,
-            remote_options,
-            use_query,
-            reload_props,
-            with_label,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("name", &self.name)?;
-        map.serialize_entry("type", Self::TYPE)?;
-        optional(map, "label", &self.label)?;
-        optional(map, "description", &self.description)?;
-        optional(map, "optional", &self.optional)?;
-        optional(map, "disabled", &self.disabled)?;
-        optional(map, "readOnly", &self.read_only)?;
-        optional(map, "hidden", &self.hidden)?;
-        optional(map, "remoteOptions", &self.remote_options)?;
-        optional(map, "useQuery", &self.use_query)?;
-        optional(map, "reloadProps", &self.reload_props)?;
-        optional(map, "withLabel", &self.with_label)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "name" | "type" | "label" | "description" | "optional" |
-                        "disabled" | "readOnly" | "hidden" | "remoteOptions" | "useQuery"
-                        | "reloadProps" | "withLabel"
-                    )
-                },
-            )
+object_codec! {
+    ConfigurablePropDb {
+        const "type" => Text(type_seen, Self::TYPE),
+        "name" => required(name),
+        "label" => optional(label),
+        "description" => optional(description),
+        "optional" => optional(optional),
+        "disabled" => optional(disabled),
+        "readOnly" => optional(read_only),
+        "hidden" => optional(hidden),
+        "remoteOptions" => optional(remote_options),
+        "useQuery" => optional(use_query),
+        "reloadProps" => optional(reload_props),
+        "withLabel" => optional(with_label),
+        .. => extra,
     }
 }
-
-object_codec!(ConfigurablePropDb);
 
 /// A prop for a database query.
 ///
@@ -7208,279 +3019,46 @@ impl ConfigurablePropSql {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `label`.
-    #[must_use]
-    pub fn with_label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(Some(label.into()));
-        self
-    }
-
-    /// Sets `label` to null.
-    #[must_use]
-    pub fn with_null_label(mut self) -> Self {
-        self.label = Some(None);
-        self
-    }
-
-    /// Sets `description`.
-    #[must_use]
-    pub fn with_description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(Some(description.into()));
-        self
-    }
-
-    /// Sets `description` to null.
-    #[must_use]
-    pub fn with_null_description(mut self) -> Self {
-        self.description = Some(None);
-        self
-    }
-
-    /// Sets `optional`.
-    #[must_use]
-    pub fn with_optional(mut self, optional: bool) -> Self {
-        self.optional = Some(Some(optional));
-        self
-    }
-
-    /// Sets `optional` to null.
-    #[must_use]
-    pub fn with_null_optional(mut self) -> Self {
-        self.optional = Some(None);
-        self
-    }
-
-    /// Sets `disabled`.
-    #[must_use]
-    pub fn with_disabled(mut self, disabled: bool) -> Self {
-        self.disabled = Some(Some(disabled));
-        self
-    }
-
-    /// Sets `disabled` to null.
-    #[must_use]
-    pub fn with_null_disabled(mut self) -> Self {
-        self.disabled = Some(None);
-        self
-    }
-
-    /// Sets `readOnly`.
-    #[must_use]
-    pub fn with_read_only(mut self, read_only: bool) -> Self {
-        self.read_only = Some(Some(read_only));
-        self
-    }
-
-    /// Sets `readOnly` to null.
-    #[must_use]
-    pub fn with_null_read_only(mut self) -> Self {
-        self.read_only = Some(None);
-        self
-    }
-
-    /// Sets `hidden`.
-    #[must_use]
-    pub fn with_hidden(mut self, hidden: bool) -> Self {
-        self.hidden = Some(Some(hidden));
-        self
-    }
-
-    /// Sets `hidden` to null.
-    #[must_use]
-    pub fn with_null_hidden(mut self) -> Self {
-        self.hidden = Some(None);
-        self
-    }
-
-    /// Sets `remoteOptions`.
-    #[must_use]
-    pub fn with_remote_options(mut self, remote_options: bool) -> Self {
-        self.remote_options = Some(Some(remote_options));
-        self
-    }
-
-    /// Sets `remoteOptions` to null.
-    #[must_use]
-    pub fn with_null_remote_options(mut self) -> Self {
-        self.remote_options = Some(None);
-        self
-    }
-
-    /// Sets `useQuery`.
-    #[must_use]
-    pub fn with_use_query(mut self, use_query: bool) -> Self {
-        self.use_query = Some(Some(use_query));
-        self
-    }
-
-    /// Sets `useQuery` to null.
-    #[must_use]
-    pub fn with_null_use_query(mut self) -> Self {
-        self.use_query = Some(None);
-        self
-    }
-
-    /// Sets `reloadProps`.
-    #[must_use]
-    pub fn with_reload_props(mut self, reload_props: bool) -> Self {
-        self.reload_props = Some(Some(reload_props));
-        self
-    }
-
-    /// Sets `reloadProps` to null.
-    #[must_use]
-    pub fn with_null_reload_props(mut self) -> Self {
-        self.reload_props = Some(None);
-        self
-    }
-
-    /// Sets `withLabel`.
-    #[must_use]
-    pub fn with_with_label(mut self, with_label: bool) -> Self {
-        self.with_label = Some(Some(with_label));
-        self
-    }
-
-    /// Sets `withLabel` to null.
-    #[must_use]
-    pub fn with_null_with_label(mut self) -> Self {
-        self.with_label = Some(None);
-        self
-    }
-
-    /// Sets `auth`.
-    #[must_use]
-    pub fn with_auth(mut self, auth: ConfigurablePropSqlAuth) -> Self {
-        self.auth = Some(Some(auth));
-        self
-    }
-
-    /// Sets `auth` to null.
-    #[must_use]
-    pub fn with_null_auth(mut self) -> Self {
-        self.auth = Some(None);
-        self
-    }
-
-    /// Sets `default`.
-    #[must_use]
-    pub fn with_default(mut self, default: ConfiguredPropValueSql) -> Self {
-        self.default = Some(default);
-        self
-    }
-
-    /// Sets `options`.
-    #[must_use]
-    pub fn with_options(
-        mut self,
-        options: Vec<Option<ConfigurablePropSqlOptionsItem>>,
-    ) -> Self {
-        self.options = Some(options);
-        self
+setters! {
+    ConfigurablePropSql {
+        with_label(label: impl Into<String>) | with_null_label,
+        with_description(description: impl Into<String>) | with_null_description,
+        with_optional(optional: bool) | with_null_optional,
+        with_disabled(disabled: bool) | with_null_disabled,
+        with_read_only(read_only: bool) | with_null_read_only,
+        with_hidden(hidden: bool) | with_null_hidden,
+        with_remote_options(remote_options: bool) | with_null_remote_options,
+        with_use_query(use_query: bool) | with_null_use_query,
+        with_reload_props(reload_props: bool) | with_null_reload_props,
+        with_with_label(with_label: bool) | with_null_with_label,
+        with_auth(auth: ConfigurablePropSqlAuth) | with_null_auth,
+        with_default(default: ConfiguredPropValueSql),
+        with_options(options: Vec<Option<ConfigurablePropSqlOptionsItem>>),
     }
 }
 
-impl ObjectCodec for ConfigurablePropSql {
-    const EXPECTING: &'static str = "object `ConfigurablePropSql`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut name_value = None;
-        let mut type_seen = None;
-        let mut label = None;
-        let mut description = None;
-        let mut optional = None;
-        let mut disabled = None;
-        let mut read_only = None;
-        let mut hidden = None;
-        let mut remote_options = None;
-        let mut use_query = None;
-        let mut reload_props = None;
-        let mut with_label = None;
-        let mut auth = None;
-        let mut default = None;
-        let mut options = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "name" => member(&mut name_value, "name", &mut map)?,
-                "type" => {
-                    constant(
-                        &mut type_seen,
-                        "type",
-                        &Literal::Text(Self::TYPE),
-                        &mut map,
-                    )?
-                }
-                "label" => member(&mut label, "label", &mut map)?,
-                "description" => member(&mut description, "description", &mut map)?,
-                "optional" => member(&mut optional, "optional", &mut map)?,
-                "disabled" => member(&mut disabled, "disabled", &mut map)?,
-                "readOnly" => member(&mut read_only, "readOnly", &mut map)?,
-                "hidden" => member(&mut hidden, "hidden", &mut map)?,
-                "remoteOptions" => {
-                    member(&mut remote_options, "remoteOptions", &mut map)?
-                }
-                "useQuery" => member(&mut use_query, "useQuery", &mut map)?,
-                "reloadProps" => member(&mut reload_props, "reloadProps", &mut map)?,
-                "withLabel" => member(&mut with_label, "withLabel", &mut map)?,
-                "auth" => member(&mut auth, "auth", &mut map)?,
-                "default" => member(&mut default, "default", &mut map)?,
-                "options" => member(&mut options, "options", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(type_seen, "type")?;
-        Ok(Self {
-            name: required(name_value, "name")?,
-            label,
-            description,
-            optional,
-            disabled,
-            read_only,
-            hidden,
-            remote_options,
-            use_query,
-            reload_props,
-            with_label,
-            auth,
-            default,
-            options,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("name", &self.name)?;
-        map.serialize_entry("type", Self::TYPE)?;
-        optional(map, "label", &self.label)?;
-        optional(map, "description", &self.description)?;
-        optional(map, "optional", &self.optional)?;
-        optional(map, "disabled", &self.disabled)?;
-        optional(map, "readOnly", &self.read_only)?;
-        optional(map, "hidden", &self.hidden)?;
-        optional(map, "remoteOptions", &self.remote_options)?;
-        optional(map, "useQuery", &self.use_query)?;
-        optional(map, "reloadProps", &self.reload_props)?;
-        optional(map, "withLabel", &self.with_label)?;
-        optional(map, "auth", &self.auth)?;
-        optional(map, "default", &self.default)?;
-        optional(map, "options", &self.options)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "name" | "type" | "label" | "description" | "optional" |
-                        "disabled" | "readOnly" | "hidden" | "remoteOptions" | "useQuery"
-                        | "reloadProps" | "withLabel" | "auth" | "default" | "options"
-                    )
-                },
-            )
+object_codec! {
+    ConfigurablePropSql {
+        const "type" => Text(type_seen, Self::TYPE),
+        "name" => required(name),
+        "label" => optional(label),
+        "description" => optional(description),
+        "optional" => optional(optional),
+        "disabled" => optional(disabled),
+        "readOnly" => optional(read_only),
+        "hidden" => optional(hidden),
+        "remoteOptions" => optional(remote_options),
+        "useQuery" => optional(use_query),
+        "reloadProps" => optional(reload_props),
+        "withLabel" => optional(with_label),
+        "auth" => optional(auth),
+        "default" => optional(default),
+        "options" => optional(options),
+        .. => extra,
     }
 }
-
-object_codec!(ConfigurablePropSql);
 
 /// Which database the query goes to.
 ///
@@ -7502,37 +3080,20 @@ impl ConfigurablePropSqlAuth {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `app`.
-    #[must_use]
-    pub fn with_app(mut self, app: impl Into<String>) -> Self {
-        self.app = Some(app.into());
-        self
+setters! {
+    ConfigurablePropSqlAuth {
+        with_app(app: impl Into<String>),
     }
 }
 
-impl ObjectCodec for ConfigurablePropSqlAuth {
-    const EXPECTING: &'static str = "object `ConfigurablePropSqlAuth`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut app = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "app" => member(&mut app, "app", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self { app, extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "app", &self.app)?;
-        self.extra.write(map, |name| matches!(name, "app"))
+object_codec! {
+    ConfigurablePropSqlAuth {
+        "app" => optional(app),
+        .. => extra,
     }
 }
-
-object_codec!(ConfigurablePropSqlAuth);
 
 /// The query that an SQL prop was given.
 ///
@@ -7570,60 +3131,15 @@ impl ConfiguredPropValueSql {
     }
 }
 
-impl ObjectCodec for ConfiguredPropValueSql {
-    const EXPECTING: &'static str = "object `ConfiguredPropValueSql`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut value = None;
-        let mut query = None;
-        let mut params = None;
-        let mut use_prepared_statements = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "value" => member(&mut value, "value", &mut map)?,
-                "query" => member(&mut query, "query", &mut map)?,
-                "params" => member(&mut params, "params", &mut map)?,
-                "usePreparedStatements" => {
-                    member(
-                        &mut use_prepared_statements,
-                        "usePreparedStatements",
-                        &mut map,
-                    )?
-                }
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            value: required(value, "value")?,
-            query: required(query, "query")?,
-            params: required(params, "params")?,
-            use_prepared_statements: required(
-                use_prepared_statements,
-                "usePreparedStatements",
-            )?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("value", &self.value)?;
-        map.serialize_entry("query", &self.query)?;
-        map.serialize_entry("params", &self.params)?;
-        map.serialize_entry("usePreparedStatements", &self.use_prepared_statements)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "value" | "query" | "params" | "usePreparedStatements"
-                    )
-                },
-            )
+object_codec! {
+    ConfiguredPropValueSql {
+        "value" => required(value),
+        "query" => required(query),
+        "params" => required(params),
+        "usePreparedStatements" => required(use_prepared_statements),
+        .. => extra,
     }
 }
-
-object_codec!(ConfiguredPropValueSql);
 
 /// One of several forms.
 ///
@@ -7640,26 +3156,8 @@ pub enum ConfigurablePropSqlOptionsItem {
     OptionValue(PropOptionValue),
 }
 
-impl From<PropOption> for ConfigurablePropSqlOptionsItem {
-    fn from(it: PropOption) -> Self {
-        Self::Option(it)
-    }
-}
-
-impl From<PropOptionNested> for ConfigurablePropSqlOptionsItem {
-    fn from(it: PropOptionNested) -> Self {
-        Self::OptionNested(it)
-    }
-}
-
-impl From<PropOptionValue> for ConfigurablePropSqlOptionsItem {
-    fn from(it: PropOptionValue) -> Self {
-        Self::OptionValue(it)
-    }
-}
-
 impl UnionCodec for ConfigurablePropSqlOptionsItem {
-    const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
+    const EXPECTING: &'static str = "a boolean, a number, a string or an object";
 
     fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
@@ -7673,10 +3171,6 @@ impl UnionCodec for ConfigurablePropSqlOptionsItem {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn array<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Decode::decode(input).map(Self::OptionValue)
-    }
-
     fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let content = Content::from_map(map)?;
         let mut trial = Trial::first(&content);
@@ -7685,17 +3179,15 @@ impl UnionCodec for ConfigurablePropSqlOptionsItem {
         trial.attempt("OptionValue", Self::OptionValue);
         trial.finish(Self::EXPECTING)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Option(it) => it.serialize(serializer),
-            Self::OptionNested(it) => it.serialize(serializer),
-            Self::OptionValue(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(ConfigurablePropSqlOptionsItem);
+union_codec! {
+    ConfigurablePropSqlOptionsItem {
+        Option from PropOption,
+        OptionNested from PropOptionNested,
+        OptionValue from PropOptionValue,
+    }
+}
 
 /// A prop for an Airtable base.
 ///
@@ -7773,240 +3265,41 @@ impl ConfigurablePropAirtableBaseId {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `label`.
-    #[must_use]
-    pub fn with_label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(Some(label.into()));
-        self
-    }
-
-    /// Sets `label` to null.
-    #[must_use]
-    pub fn with_null_label(mut self) -> Self {
-        self.label = Some(None);
-        self
-    }
-
-    /// Sets `description`.
-    #[must_use]
-    pub fn with_description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(Some(description.into()));
-        self
-    }
-
-    /// Sets `description` to null.
-    #[must_use]
-    pub fn with_null_description(mut self) -> Self {
-        self.description = Some(None);
-        self
-    }
-
-    /// Sets `optional`.
-    #[must_use]
-    pub fn with_optional(mut self, optional: bool) -> Self {
-        self.optional = Some(Some(optional));
-        self
-    }
-
-    /// Sets `optional` to null.
-    #[must_use]
-    pub fn with_null_optional(mut self) -> Self {
-        self.optional = Some(None);
-        self
-    }
-
-    /// Sets `disabled`.
-    #[must_use]
-    pub fn with_disabled(mut self, disabled: bool) -> Self {
-        self.disabled = Some(Some(disabled));
-        self
-    }
-
-    /// Sets `disabled` to null.
-    #[must_use]
-    pub fn with_null_disabled(mut self) -> Self {
-        self.disabled = Some(None);
-        self
-    }
-
-    /// Sets `readOnly`.
-    #[must_use]
-    pub fn with_read_only(mut self, read_only: bool) -> Self {
-        self.read_only = Some(Some(read_only));
-        self
-    }
-
-    /// Sets `readOnly` to null.
-    #[must_use]
-    pub fn with_null_read_only(mut self) -> Self {
-        self.read_only = Some(None);
-        self
-    }
-
-    /// Sets `hidden`.
-    #[must_use]
-    pub fn with_hidden(mut self, hidden: bool) -> Self {
-        self.hidden = Some(Some(hidden));
-        self
-    }
-
-    /// Sets `hidden` to null.
-    #[must_use]
-    pub fn with_null_hidden(mut self) -> Self {
-        self.hidden = Some(None);
-        self
-    }
-
-    /// Sets `remoteOptions`.
-    #[must_use]
-    pub fn with_remote_options(mut self, remote_options: bool) -> Self {
-        self.remote_options = Some(Some(remote_options));
-        self
-    }
-
-    /// Sets `remoteOptions` to null.
-    #[must_use]
-    pub fn with_null_remote_options(mut self) -> Self {
-        self.remote_options = Some(None);
-        self
-    }
-
-    /// Sets `useQuery`.
-    #[must_use]
-    pub fn with_use_query(mut self, use_query: bool) -> Self {
-        self.use_query = Some(Some(use_query));
-        self
-    }
-
-    /// Sets `useQuery` to null.
-    #[must_use]
-    pub fn with_null_use_query(mut self) -> Self {
-        self.use_query = Some(None);
-        self
-    }
-
-    /// Sets `reloadProps`.
-    #[must_use]
-    pub fn with_reload_props(mut self, reload_props: bool) -> Self {
-        self.reload_props = Some(Some(reload_props));
-        self
-    }
-
-    /// Sets `reloadProps` to null.
-    #[must_use]
-    pub fn with_null_reload_props(mut self) -> Self {
-        self.reload_props = Some(None);
-        self
-    }
-
-    /// Sets `withLabel`.
-    #[must_use]
-    pub fn with_with_label(mut self, with_label: bool) -> Self {
-        self.with_label = Some(Some(with_label));
-        self
-    }
-
-    /// Sets `withLabel` to null.
-    #[must_use]
-    pub fn with_null_with_label(mut self) -> Self {
-        self.with_label = Some(None);
-        self
+setters! {
+    ConfigurablePropAirtableBaseId {
+        with_label(label: impl Into<String>) | with_null_label,
+        with_description(description: impl Into<String>) | with_null_description,
+        with_optional(optional: bool) | with_null_optional,
+        with_disabled(disabled: bool) | with_null_disabled,
+        with_read_only(read_only: bool) | with_null_read_only,
+        with_hidden(hidden: bool) | with_null_hidden,
+        with_remote_options(remote_options: bool) | with_null_remote_options,
+        with_use_query(use_query: bool) | with_null_use_query,
+        with_reload_props(reload_props: bool) | with_null_reload_props,
+        with_with_label(with_label: bool) | with_null_with_label,
     }
 }
 
-impl ObjectCodec for ConfigurablePropAirtableBaseId {
-    const EXPECTING: &'static str = "object `ConfigurablePropAirtableBaseId`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut name_value = None;
-        let mut type_seen = None;
-        let mut label = None;
-        let mut description = None;
-        let mut optional = None;
-        let mut disabled = None;
-        let mut read_only = None;
-        let mut hidden = None;
-        let mut remote_options = None;
-        let mut use_query = None;
-        let mut reload_props = None;
-        let mut with_label = None;
-        let mut app_prop = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "name" => member(&mut name_value, "name", &mut map)?,
-                "type" => {
-                    constant(
-                        &mut type_seen,
-                        "type",
-                        &Literal::Text(Self::TYPE),
-                        &mut map,
-                    )?
-                }
-                "label" => member(&mut label, "label", &mut map)?,
-                "description" => member(&mut description, "description", &mut map)?,
-                "optional" => member(&mut optional, "optional", &mut map)?,
-                "disabled" => member(&mut disabled, "disabled", &mut map)?,
-                "readOnly" => member(&mut read_only, "readOnly", &mut map)?,
-                "hidden" => member(&mut hidden, "hidden", &mut map)?,
-                "remoteOptions" => {
-                    member(&mut remote_options, "remoteOptions", &mut map)?
-                }
-                "useQuery" => member(&mut use_query, "useQuery", &mut map)?,
-                "reloadProps" => member(&mut reload_props, "reloadProps", &mut map)?,
-                "withLabel" => member(&mut with_label, "withLabel", &mut map)?,
-                "appProp" => member(&mut app_prop, "appProp", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(type_seen, "type")?;
-        Ok(Self {
-            name: required(name_value, "name")?,
-            label,
-            description,
-            optional,
-            disabled,
-            read_only,
-            hidden,
-            remote_options,
-            use_query,
-            reload_props,
-            with_label,
-            app_prop: required(app_prop, "appProp")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("name", &self.name)?;
-        map.serialize_entry("type", Self::TYPE)?;
-        optional(map, "label", &self.label)?;
-        optional(map, "description", &self.description)?;
-        optional(map, "optional", &self.optional)?;
-        optional(map, "disabled", &self.disabled)?;
-        optional(map, "readOnly", &self.read_only)?;
-        optional(map, "hidden", &self.hidden)?;
-        optional(map, "remoteOptions", &self.remote_options)?;
-        optional(map, "useQuery", &self.use_query)?;
-        optional(map, "reloadProps", &self.reload_props)?;
-        optional(map, "withLabel", &self.with_label)?;
-        map.serialize_entry("appProp", &self.app_prop)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "name" | "type" | "label" | "description" | "optional" |
-                        "disabled" | "readOnly" | "hidden" | "remoteOptions" | "useQuery"
-                        | "reloadProps" | "withLabel" | "appProp"
-                    )
-                },
-            )
+object_codec! {
+    ConfigurablePropAirtableBaseId {
+        const "type" => Text(type_seen, Self::TYPE),
+        "name" => required(name),
+        "label" => optional(label),
+        "description" => optional(description),
+        "optional" => optional(optional),
+        "disabled" => optional(disabled),
+        "readOnly" => optional(read_only),
+        "hidden" => optional(hidden),
+        "remoteOptions" => optional(remote_options),
+        "useQuery" => optional(use_query),
+        "reloadProps" => optional(reload_props),
+        "withLabel" => optional(with_label),
+        "appProp" => required(app_prop),
+        .. => extra,
     }
 }
-
-object_codec!(ConfigurablePropAirtableBaseId);
 
 /// A prop for a table of an Airtable base.
 ///
@@ -8084,240 +3377,41 @@ impl ConfigurablePropAirtableTableId {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `label`.
-    #[must_use]
-    pub fn with_label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(Some(label.into()));
-        self
-    }
-
-    /// Sets `label` to null.
-    #[must_use]
-    pub fn with_null_label(mut self) -> Self {
-        self.label = Some(None);
-        self
-    }
-
-    /// Sets `description`.
-    #[must_use]
-    pub fn with_description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(Some(description.into()));
-        self
-    }
-
-    /// Sets `description` to null.
-    #[must_use]
-    pub fn with_null_description(mut self) -> Self {
-        self.description = Some(None);
-        self
-    }
-
-    /// Sets `optional`.
-    #[must_use]
-    pub fn with_optional(mut self, optional: bool) -> Self {
-        self.optional = Some(Some(optional));
-        self
-    }
-
-    /// Sets `optional` to null.
-    #[must_use]
-    pub fn with_null_optional(mut self) -> Self {
-        self.optional = Some(None);
-        self
-    }
-
-    /// Sets `disabled`.
-    #[must_use]
-    pub fn with_disabled(mut self, disabled: bool) -> Self {
-        self.disabled = Some(Some(disabled));
-        self
-    }
-
-    /// Sets `disabled` to null.
-    #[must_use]
-    pub fn with_null_disabled(mut self) -> Self {
-        self.disabled = Some(None);
-        self
-    }
-
-    /// Sets `readOnly`.
-    #[must_use]
-    pub fn with_read_only(mut self, read_only: bool) -> Self {
-        self.read_only = Some(Some(read_only));
-        self
-    }
-
-    /// Sets `readOnly` to null.
-    #[must_use]
-    pub fn with_null_read_only(mut self) -> Self {
-        self.read_only = Some(None);
-        self
-    }
-
-    /// Sets `hidden`.
-    #[must_use]
-    pub fn with_hidden(mut self, hidden: bool) -> Self {
-        self.hidden = Some(Some(hidden));
-        self
-    }
-
-    /// Sets `hidden` to null.
-    #[must_use]
-    pub fn with_null_hidden(mut self) -> Self {
-        self.hidden = Some(None);
-        self
-    }
-
-    /// Sets `remoteOptions`.
-    #[must_use]
-    pub fn with_remote_options(mut self, remote_options: bool) -> Self {
-        self.remote_options = Some(Some(remote_options));
-        self
-    }
-
-    /// Sets `remoteOptions` to null.
-    #[must_use]
-    pub fn with_null_remote_options(mut self) -> Self {
-        self.remote_options = Some(None);
-        self
-    }
-
-    /// Sets `useQuery`.
-    #[must_use]
-    pub fn with_use_query(mut self, use_query: bool) -> Self {
-        self.use_query = Some(Some(use_query));
-        self
-    }
-
-    /// Sets `useQuery` to null.
-    #[must_use]
-    pub fn with_null_use_query(mut self) -> Self {
-        self.use_query = Some(None);
-        self
-    }
-
-    /// Sets `reloadProps`.
-    #[must_use]
-    pub fn with_reload_props(mut self, reload_props: bool) -> Self {
-        self.reload_props = Some(Some(reload_props));
-        self
-    }
-
-    /// Sets `reloadProps` to null.
-    #[must_use]
-    pub fn with_null_reload_props(mut self) -> Self {
-        self.reload_props = Some(None);
-        self
-    }
-
-    /// Sets `withLabel`.
-    #[must_use]
-    pub fn with_with_label(mut self, with_label: bool) -> Self {
-        self.with_label = Some(Some(with_label));
-        self
-    }
-
-    /// Sets `withLabel` to null.
-    #[must_use]
-    pub fn with_null_with_label(mut self) -> Self {
-        self.with_label = Some(None);
-        self
+setters! {
+    ConfigurablePropAirtableTableId {
+        with_label(label: impl Into<String>) | with_null_label,
+        with_description(description: impl Into<String>) | with_null_description,
+        with_optional(optional: bool) | with_null_optional,
+        with_disabled(disabled: bool) | with_null_disabled,
+        with_read_only(read_only: bool) | with_null_read_only,
+        with_hidden(hidden: bool) | with_null_hidden,
+        with_remote_options(remote_options: bool) | with_null_remote_options,
+        with_use_query(use_query: bool) | with_null_use_query,
+        with_reload_props(reload_props: bool) | with_null_reload_props,
+        with_with_label(with_label: bool) | with_null_with_label,
     }
 }
 
-impl ObjectCodec for ConfigurablePropAirtableTableId {
-    const EXPECTING: &'static str = "object `ConfigurablePropAirtableTableId`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut name_value = None;
-        let mut type_seen = None;
-        let mut label = None;
-        let mut description = None;
-        let mut optional = None;
-        let mut disabled = None;
-        let mut read_only = None;
-        let mut hidden = None;
-        let mut remote_options = None;
-        let mut use_query = None;
-        let mut reload_props = None;
-        let mut with_label = None;
-        let mut base_id_prop = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "name" => member(&mut name_value, "name", &mut map)?,
-                "type" => {
-                    constant(
-                        &mut type_seen,
-                        "type",
-                        &Literal::Text(Self::TYPE),
-                        &mut map,
-                    )?
-                }
-                "label" => member(&mut label, "label", &mut map)?,
-                "description" => member(&mut description, "description", &mut map)?,
-                "optional" => member(&mut optional, "optional", &mut map)?,
-                "disabled" => member(&mut disabled, "disabled", &mut map)?,
-                "readOnly" => member(&mut read_only, "readOnly", &mut map)?,
-                "hidden" => member(&mut hidden, "hidden", &mut map)?,
-                "remoteOptions" => {
-                    member(&mut remote_options, "remoteOptions", &mut map)?
-                }
-                "useQuery" => member(&mut use_query, "useQuery", &mut map)?,
-                "reloadProps" => member(&mut reload_props, "reloadProps", &mut map)?,
-                "withLabel" => member(&mut with_label, "withLabel", &mut map)?,
-                "baseIdProp" => member(&mut base_id_prop, "baseIdProp", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(type_seen, "type")?;
-        Ok(Self {
-            name: required(name_value, "name")?,
-            label,
-            description,
-            optional,
-            disabled,
-            read_only,
-            hidden,
-            remote_options,
-            use_query,
-            reload_props,
-            with_label,
-            base_id_prop: required(base_id_prop, "baseIdProp")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("name", &self.name)?;
-        map.serialize_entry("type", Self::TYPE)?;
-        optional(map, "label", &self.label)?;
-        optional(map, "description", &self.description)?;
-        optional(map, "optional", &self.optional)?;
-        optional(map, "disabled", &self.disabled)?;
-        optional(map, "readOnly", &self.read_only)?;
-        optional(map, "hidden", &self.hidden)?;
-        optional(map, "remoteOptions", &self.remote_options)?;
-        optional(map, "useQuery", &self.use_query)?;
-        optional(map, "reloadProps", &self.reload_props)?;
-        optional(map, "withLabel", &self.with_label)?;
-        map.serialize_entry("baseIdProp", &self.base_id_prop)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "name" | "type" | "label" | "description" | "optional" |
-                        "disabled" | "readOnly" | "hidden" | "remoteOptions" | "useQuery"
-                        | "reloadProps" | "withLabel" | "baseIdProp"
-                    )
-                },
-            )
+object_codec! {
+    ConfigurablePropAirtableTableId {
+        const "type" => Text(type_seen, Self::TYPE),
+        "name" => required(name),
+        "label" => optional(label),
+        "description" => optional(description),
+        "optional" => optional(optional),
+        "disabled" => optional(disabled),
+        "readOnly" => optional(read_only),
+        "hidden" => optional(hidden),
+        "remoteOptions" => optional(remote_options),
+        "useQuery" => optional(use_query),
+        "reloadProps" => optional(reload_props),
+        "withLabel" => optional(with_label),
+        "baseIdProp" => required(base_id_prop),
+        .. => extra,
     }
 }
-
-object_codec!(ConfigurablePropAirtableTableId);
 
 /// A prop for a view of an Airtable table.
 ///
@@ -8395,240 +3489,41 @@ impl ConfigurablePropAirtableViewId {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `label`.
-    #[must_use]
-    pub fn with_label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(Some(label.into()));
-        self
-    }
-
-    /// Sets `label` to null.
-    #[must_use]
-    pub fn with_null_label(mut self) -> Self {
-        self.label = Some(None);
-        self
-    }
-
-    /// Sets `description`.
-    #[must_use]
-    pub fn with_description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(Some(description.into()));
-        self
-    }
-
-    /// Sets `description` to null.
-    #[must_use]
-    pub fn with_null_description(mut self) -> Self {
-        self.description = Some(None);
-        self
-    }
-
-    /// Sets `optional`.
-    #[must_use]
-    pub fn with_optional(mut self, optional: bool) -> Self {
-        self.optional = Some(Some(optional));
-        self
-    }
-
-    /// Sets `optional` to null.
-    #[must_use]
-    pub fn with_null_optional(mut self) -> Self {
-        self.optional = Some(None);
-        self
-    }
-
-    /// Sets `disabled`.
-    #[must_use]
-    pub fn with_disabled(mut self, disabled: bool) -> Self {
-        self.disabled = Some(Some(disabled));
-        self
-    }
-
-    /// Sets `disabled` to null.
-    #[must_use]
-    pub fn with_null_disabled(mut self) -> Self {
-        self.disabled = Some(None);
-        self
-    }
-
-    /// Sets `readOnly`.
-    #[must_use]
-    pub fn with_read_only(mut self, read_only: bool) -> Self {
-        self.read_only = Some(Some(read_only));
-        self
-    }
-
-    /// Sets `readOnly` to null.
-    #[must_use]
-    pub fn with_null_read_only(mut self) -> Self {
-        self.read_only = Some(None);
-        self
-    }
-
-    /// Sets `hidden`.
-    #[must_use]
-    pub fn with_hidden(mut self, hidden: bool) -> Self {
-        self.hidden = Some(Some(hidden));
-        self
-    }
-
-    /// Sets `hidden` to null.
-    #[must_use]
-    pub fn with_null_hidden(mut self) -> Self {
-        self.hidden = Some(None);
-        self
-    }
-
-    /// Sets `remoteOptions`.
-    #[must_use]
-    pub fn with_remote_options(mut self, remote_options: bool) -> Self {
-        self.remote_options = Some(Some(remote_options));
-        self
-    }
-
-    /// Sets `remoteOptions` to null.
-    #[must_use]
-    pub fn with_null_remote_options(mut self) -> Self {
-        self.remote_options = Some(None);
-        self
-    }
-
-    /// Sets `useQuery`.
-    #[must_use]
-    pub fn with_use_query(mut self, use_query: bool) -> Self {
-        self.use_query = Some(Some(use_query));
-        self
-    }
-
-    /// Sets `useQuery` to null.
-    #[must_use]
-    pub fn with_null_use_query(mut self) -> Self {
-        self.use_query = Some(None);
-        self
-    }
-
-    /// Sets `reloadProps`.
-    #[must_use]
-    pub fn with_reload_props(mut self, reload_props: bool) -> Self {
-        self.reload_props = Some(Some(reload_props));
-        self
-    }
-
-    /// Sets `reloadProps` to null.
-    #[must_use]
-    pub fn with_null_reload_props(mut self) -> Self {
-        self.reload_props = Some(None);
-        self
-    }
-
-    /// Sets `withLabel`.
-    #[must_use]
-    pub fn with_with_label(mut self, with_label: bool) -> Self {
-        self.with_label = Some(Some(with_label));
-        self
-    }
-
-    /// Sets `withLabel` to null.
-    #[must_use]
-    pub fn with_null_with_label(mut self) -> Self {
-        self.with_label = Some(None);
-        self
+setters! {
+    ConfigurablePropAirtableViewId {
+        with_label(label: impl Into<String>) | with_null_label,
+        with_description(description: impl Into<String>) | with_null_description,
+        with_optional(optional: bool) | with_null_optional,
+        with_disabled(disabled: bool) | with_null_disabled,
+        with_read_only(read_only: bool) | with_null_read_only,
+        with_hidden(hidden: bool) | with_null_hidden,
+        with_remote_options(remote_options: bool) | with_null_remote_options,
+        with_use_query(use_query: bool) | with_null_use_query,
+        with_reload_props(reload_props: bool) | with_null_reload_props,
+        with_with_label(with_label: bool) | with_null_with_label,
     }
 }
 
-impl ObjectCodec for ConfigurablePropAirtableViewId {
-    const EXPECTING: &'static str = "object `ConfigurablePropAirtableViewId`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut name_value = None;
-        let mut type_seen = None;
-        let mut label = None;
-        let mut description = None;
-        let mut optional = None;
-        let mut disabled = None;
-        let mut read_only = None;
-        let mut hidden = None;
-        let mut remote_options = None;
-        let mut use_query = None;
-        let mut reload_props = None;
-        let mut with_label = None;
-        let mut table_id_prop = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "name" => member(&mut name_value, "name", &mut map)?,
-                "type" => {
-                    constant(
-                        &mut type_seen,
-                        "type",
-                        &Literal::Text(Self::TYPE),
-                        &mut map,
-                    )?
-                }
-                "label" => member(&mut label, "label", &mut map)?,
-                "description" => member(&mut description, "description", &mut map)?,
-                "optional" => member(&mut optional, "optional", &mut map)?,
-                "disabled" => member(&mut disabled, "disabled", &mut map)?,
-                "readOnly" => member(&mut read_only, "readOnly", &mut map)?,
-                "hidden" => member(&mut hidden, "hidden", &mut map)?,
-                "remoteOptions" => {
-                    member(&mut remote_options, "remoteOptions", &mut map)?
-                }
-                "useQuery" => member(&mut use_query, "useQuery", &mut map)?,
-                "reloadProps" => member(&mut reload_props, "reloadProps", &mut map)?,
-                "withLabel" => member(&mut with_label, "withLabel", &mut map)?,
-                "tableIdProp" => member(&mut table_id_prop, "tableIdProp", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(type_seen, "type")?;
-        Ok(Self {
-            name: required(name_value, "name")?,
-            label,
-            description,
-            optional,
-            disabled,
-            read_only,
-            hidden,
-            remote_options,
-            use_query,
-            reload_props,
-            with_label,
-            table_id_prop: required(table_id_prop, "tableIdProp")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("name", &self.name)?;
-        map.serialize_entry("type", Self::TYPE)?;
-        optional(map, "label", &self.label)?;
-        optional(map, "description", &self.description)?;
-        optional(map, "optional", &self.optional)?;
-        optional(map, "disabled", &self.disabled)?;
-        optional(map, "readOnly", &self.read_only)?;
-        optional(map, "hidden", &self.hidden)?;
-        optional(map, "remoteOptions", &self.remote_options)?;
-        optional(map, "useQuery", &self.use_query)?;
-        optional(map, "reloadProps", &self.reload_props)?;
-        optional(map, "withLabel", &self.with_label)?;
-        map.serialize_entry("tableIdProp", &self.table_id_prop)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "name" | "type" | "label" | "description" | "optional" |
-                        "disabled" | "readOnly" | "hidden" | "remoteOptions" | "useQuery"
-                        | "reloadProps" | "withLabel" | "tableIdProp"
-                    )
-                },
-            )
+object_codec! {
+    ConfigurablePropAirtableViewId {
+        const "type" => Text(type_seen, Self::TYPE),
+        "name" => required(name),
+        "label" => optional(label),
+        "description" => optional(description),
+        "optional" => optional(optional),
+        "disabled" => optional(disabled),
+        "readOnly" => optional(read_only),
+        "hidden" => optional(hidden),
+        "remoteOptions" => optional(remote_options),
+        "useQuery" => optional(use_query),
+        "reloadProps" => optional(reload_props),
+        "withLabel" => optional(with_label),
+        "tableIdProp" => required(table_id_prop),
+        .. => extra,
     }
 }
-
-object_codec!(ConfigurablePropAirtableViewId);
 
 /// A prop for a field of an Airtable table.
 ///
@@ -8706,240 +3601,41 @@ impl ConfigurablePropAirtableFieldId {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `label`.
-    #[must_use]
-    pub fn with_label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(Some(label.into()));
-        self
-    }
-
-    /// Sets `label` to null.
-    #[must_use]
-    pub fn with_null_label(mut self) -> Self {
-        self.label = Some(None);
-        self
-    }
-
-    /// Sets `description`.
-    #[must_use]
-    pub fn with_description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(Some(description.into()));
-        self
-    }
-
-    /// Sets `description` to null.
-    #[must_use]
-    pub fn with_null_description(mut self) -> Self {
-        self.description = Some(None);
-        self
-    }
-
-    /// Sets `optional`.
-    #[must_use]
-    pub fn with_optional(mut self, optional: bool) -> Self {
-        self.optional = Some(Some(optional));
-        self
-    }
-
-    /// Sets `optional` to null.
-    #[must_use]
-    pub fn with_null_optional(mut self) -> Self {
-        self.optional = Some(None);
-        self
-    }
-
-    /// Sets `disabled`.
-    #[must_use]
-    pub fn with_disabled(mut self, disabled: bool) -> Self {
-        self.disabled = Some(Some(disabled));
-        self
-    }
-
-    /// Sets `disabled` to null.
-    #[must_use]
-    pub fn with_null_disabled(mut self) -> Self {
-        self.disabled = Some(None);
-        self
-    }
-
-    /// Sets `readOnly`.
-    #[must_use]
-    pub fn with_read_only(mut self, read_only: bool) -> Self {
-        self.read_only = Some(Some(read_only));
-        self
-    }
-
-    /// Sets `readOnly` to null.
-    #[must_use]
-    pub fn with_null_read_only(mut self) -> Self {
-        self.read_only = Some(None);
-        self
-    }
-
-    /// Sets `hidden`.
-    #[must_use]
-    pub fn with_hidden(mut self, hidden: bool) -> Self {
-        self.hidden = Some(Some(hidden));
-        self
-    }
-
-    /// Sets `hidden` to null.
-    #[must_use]
-    pub fn with_null_hidden(mut self) -> Self {
-        self.hidden = Some(None);
-        self
-    }
-
-    /// Sets `remoteOptions`.
-    #[must_use]
-    pub fn with_remote_options(mut self, remote_options: bool) -> Self {
-        self.remote_options = Some(Some(remote_options));
-        self
-    }
-
-    /// Sets `remoteOptions` to null.
-    #[must_use]
-    pub fn with_null_remote_options(mut self) -> Self {
-        self.remote_options = Some(None);
-        self
-    }
-
-    /// Sets `useQuery`.
-    #[must_use]
-    pub fn with_use_query(mut self, use_query: bool) -> Self {
-        self.use_query = Some(Some(use_query));
-        self
-    }
-
-    /// Sets `useQuery` to null.
-    #[must_use]
-    pub fn with_null_use_query(mut self) -> Self {
-        self.use_query = Some(None);
-        self
-    }
-
-    /// Sets `reloadProps`.
-    #[must_use]
-    pub fn with_reload_props(mut self, reload_props: bool) -> Self {
-        self.reload_props = Some(Some(reload_props));
-        self
-    }
-
-    /// Sets `reloadProps` to null.
-    #[must_use]
-    pub fn with_null_reload_props(mut self) -> Self {
-        self.reload_props = Some(None);
-        self
-    }
-
-    /// Sets `withLabel`.
-    #[must_use]
-    pub fn with_with_label(mut self, with_label: bool) -> Self {
-        self.with_label = Some(Some(with_label));
-        self
-    }
-
-    /// Sets `withLabel` to null.
-    #[must_use]
-    pub fn with_null_with_label(mut self) -> Self {
-        self.with_label = Some(None);
-        self
+setters! {
+    ConfigurablePropAirtableFieldId {
+        with_label(label: impl Into<String>) | with_null_label,
+        with_description(description: impl Into<String>) | with_null_description,
+        with_optional(optional: bool) | with_null_optional,
+        with_disabled(disabled: bool) | with_null_disabled,
+        with_read_only(read_only: bool) | with_null_read_only,
+        with_hidden(hidden: bool) | with_null_hidden,
+        with_remote_options(remote_options: bool) | with_null_remote_options,
+        with_use_query(use_query: bool) | with_null_use_query,
+        with_reload_props(reload_props: bool) | with_null_reload_props,
+        with_with_label(with_label: bool) | with_null_with_label,
     }
 }
 
-impl ObjectCodec for ConfigurablePropAirtableFieldId {
-    const EXPECTING: &'static str = "object `ConfigurablePropAirtableFieldId`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut name_value = None;
-        let mut type_seen = None;
-        let mut label = None;
-        let mut description = None;
-        let mut optional = None;
-        let mut disabled = None;
-        let mut read_only = None;
-        let mut hidden = None;
-        let mut remote_options = None;
-        let mut use_query = None;
-        let mut reload_props = None;
-        let mut with_label = None;
-        let mut table_id_prop = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "name" => member(&mut name_value, "name", &mut map)?,
-                "type" => {
-                    constant(
-                        &mut type_seen,
-                        "type",
-                        &Literal::Text(Self::TYPE),
-                        &mut map,
-                    )?
-                }
-                "label" => member(&mut label, "label", &mut map)?,
-                "description" => member(&mut description, "description", &mut map)?,
-                "optional" => member(&mut optional, "optional", &mut map)?,
-                "disabled" => member(&mut disabled, "disabled", &mut map)?,
-                "readOnly" => member(&mut read_only, "readOnly", &mut map)?,
-                "hidden" => member(&mut hidden, "hidden", &mut map)?,
-                "remoteOptions" => {
-                    member(&mut remote_options, "remoteOptions", &mut map)?
-                }
-                "useQuery" => member(&mut use_query, "useQuery", &mut map)?,
-                "reloadProps" => member(&mut reload_props, "reloadProps", &mut map)?,
-                "withLabel" => member(&mut with_label, "withLabel", &mut map)?,
-                "tableIdProp" => member(&mut table_id_prop, "tableIdProp", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(type_seen, "type")?;
-        Ok(Self {
-            name: required(name_value, "name")?,
-            label,
-            description,
-            optional,
-            disabled,
-            read_only,
-            hidden,
-            remote_options,
-            use_query,
-            reload_props,
-            with_label,
-            table_id_prop: required(table_id_prop, "tableIdProp")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("name", &self.name)?;
-        map.serialize_entry("type", Self::TYPE)?;
-        optional(map, "label", &self.label)?;
-        optional(map, "description", &self.description)?;
-        optional(map, "optional", &self.optional)?;
-        optional(map, "disabled", &self.disabled)?;
-        optional(map, "readOnly", &self.read_only)?;
-        optional(map, "hidden", &self.hidden)?;
-        optional(map, "remoteOptions", &self.remote_options)?;
-        optional(map, "useQuery", &self.use_query)?;
-        optional(map, "reloadProps", &self.reload_props)?;
-        optional(map, "withLabel", &self.with_label)?;
-        map.serialize_entry("tableIdProp", &self.table_id_prop)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "name" | "type" | "label" | "description" | "optional" |
-                        "disabled" | "readOnly" | "hidden" | "remoteOptions" | "useQuery"
-                        | "reloadProps" | "withLabel" | "tableIdProp"
-                    )
-                },
-            )
+object_codec! {
+    ConfigurablePropAirtableFieldId {
+        const "type" => Text(type_seen, Self::TYPE),
+        "name" => required(name),
+        "label" => optional(label),
+        "description" => optional(description),
+        "optional" => optional(optional),
+        "disabled" => optional(disabled),
+        "readOnly" => optional(read_only),
+        "hidden" => optional(hidden),
+        "remoteOptions" => optional(remote_options),
+        "useQuery" => optional(use_query),
+        "reloadProps" => optional(reload_props),
+        "withLabel" => optional(with_label),
+        "tableIdProp" => required(table_id_prop),
+        .. => extra,
     }
 }
-
-object_codec!(ConfigurablePropAirtableFieldId);
 
 /// A prop for one Discord channel, tied to an account.
 ///
@@ -9017,240 +3713,41 @@ impl ConfigurablePropDiscordChannel {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `label`.
-    #[must_use]
-    pub fn with_label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(Some(label.into()));
-        self
-    }
-
-    /// Sets `label` to null.
-    #[must_use]
-    pub fn with_null_label(mut self) -> Self {
-        self.label = Some(None);
-        self
-    }
-
-    /// Sets `description`.
-    #[must_use]
-    pub fn with_description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(Some(description.into()));
-        self
-    }
-
-    /// Sets `description` to null.
-    #[must_use]
-    pub fn with_null_description(mut self) -> Self {
-        self.description = Some(None);
-        self
-    }
-
-    /// Sets `optional`.
-    #[must_use]
-    pub fn with_optional(mut self, optional: bool) -> Self {
-        self.optional = Some(Some(optional));
-        self
-    }
-
-    /// Sets `optional` to null.
-    #[must_use]
-    pub fn with_null_optional(mut self) -> Self {
-        self.optional = Some(None);
-        self
-    }
-
-    /// Sets `disabled`.
-    #[must_use]
-    pub fn with_disabled(mut self, disabled: bool) -> Self {
-        self.disabled = Some(Some(disabled));
-        self
-    }
-
-    /// Sets `disabled` to null.
-    #[must_use]
-    pub fn with_null_disabled(mut self) -> Self {
-        self.disabled = Some(None);
-        self
-    }
-
-    /// Sets `readOnly`.
-    #[must_use]
-    pub fn with_read_only(mut self, read_only: bool) -> Self {
-        self.read_only = Some(Some(read_only));
-        self
-    }
-
-    /// Sets `readOnly` to null.
-    #[must_use]
-    pub fn with_null_read_only(mut self) -> Self {
-        self.read_only = Some(None);
-        self
-    }
-
-    /// Sets `hidden`.
-    #[must_use]
-    pub fn with_hidden(mut self, hidden: bool) -> Self {
-        self.hidden = Some(Some(hidden));
-        self
-    }
-
-    /// Sets `hidden` to null.
-    #[must_use]
-    pub fn with_null_hidden(mut self) -> Self {
-        self.hidden = Some(None);
-        self
-    }
-
-    /// Sets `remoteOptions`.
-    #[must_use]
-    pub fn with_remote_options(mut self, remote_options: bool) -> Self {
-        self.remote_options = Some(Some(remote_options));
-        self
-    }
-
-    /// Sets `remoteOptions` to null.
-    #[must_use]
-    pub fn with_null_remote_options(mut self) -> Self {
-        self.remote_options = Some(None);
-        self
-    }
-
-    /// Sets `useQuery`.
-    #[must_use]
-    pub fn with_use_query(mut self, use_query: bool) -> Self {
-        self.use_query = Some(Some(use_query));
-        self
-    }
-
-    /// Sets `useQuery` to null.
-    #[must_use]
-    pub fn with_null_use_query(mut self) -> Self {
-        self.use_query = Some(None);
-        self
-    }
-
-    /// Sets `reloadProps`.
-    #[must_use]
-    pub fn with_reload_props(mut self, reload_props: bool) -> Self {
-        self.reload_props = Some(Some(reload_props));
-        self
-    }
-
-    /// Sets `reloadProps` to null.
-    #[must_use]
-    pub fn with_null_reload_props(mut self) -> Self {
-        self.reload_props = Some(None);
-        self
-    }
-
-    /// Sets `withLabel`.
-    #[must_use]
-    pub fn with_with_label(mut self, with_label: bool) -> Self {
-        self.with_label = Some(Some(with_label));
-        self
-    }
-
-    /// Sets `withLabel` to null.
-    #[must_use]
-    pub fn with_null_with_label(mut self) -> Self {
-        self.with_label = Some(None);
-        self
+setters! {
+    ConfigurablePropDiscordChannel {
+        with_label(label: impl Into<String>) | with_null_label,
+        with_description(description: impl Into<String>) | with_null_description,
+        with_optional(optional: bool) | with_null_optional,
+        with_disabled(disabled: bool) | with_null_disabled,
+        with_read_only(read_only: bool) | with_null_read_only,
+        with_hidden(hidden: bool) | with_null_hidden,
+        with_remote_options(remote_options: bool) | with_null_remote_options,
+        with_use_query(use_query: bool) | with_null_use_query,
+        with_reload_props(reload_props: bool) | with_null_reload_props,
+        with_with_label(with_label: bool) | with_null_with_label,
     }
 }
 
-impl ObjectCodec for ConfigurablePropDiscordChannel {
-    const EXPECTING: &'static str = "object `ConfigurablePropDiscordChannel`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut name_value = None;
-        let mut type_seen = None;
-        let mut label = None;
-        let mut description = None;
-        let mut optional = None;
-        let mut disabled = None;
-        let mut read_only = None;
-        let mut hidden = None;
-        let mut remote_options = None;
-        let mut use_query = None;
-        let mut reload_props = None;
-        let mut with_label = None;
-        let mut app_prop = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "name" => member(&mut name_value, "name", &mut map)?,
-                "type" => {
-                    constant(
-                        &mut type_seen,
-                        "type",
-                        &Literal::Text(Self::TYPE),
-                        &mut map,
-                    )?
-                }
-                "label" => member(&mut label, "label", &mut map)?,
-                "description" => member(&mut description, "description", &mut map)?,
-                "optional" => member(&mut optional, "optional", &mut map)?,
-                "disabled" => member(&mut disabled, "disabled", &mut map)?,
-                "readOnly" => member(&mut read_only, "readOnly", &mut map)?,
-                "hidden" => member(&mut hidden, "hidden", &mut map)?,
-                "remoteOptions" => {
-                    member(&mut remote_options, "remoteOptions", &mut map)?
-                }
-                "useQuery" => member(&mut use_query, "useQuery", &mut map)?,
-                "reloadProps" => member(&mut reload_props, "reloadProps", &mut map)?,
-                "withLabel" => member(&mut with_label, "withLabel", &mut map)?,
-                "appProp" => member(&mut app_prop, "appProp", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(type_seen, "type")?;
-        Ok(Self {
-            name: required(name_value, "name")?,
-            label,
-            description,
-            optional,
-            disabled,
-            read_only,
-            hidden,
-            remote_options,
-            use_query,
-            reload_props,
-            with_label,
-            app_prop: required(app_prop, "appProp")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("name", &self.name)?;
-        map.serialize_entry("type", Self::TYPE)?;
-        optional(map, "label", &self.label)?;
-        optional(map, "description", &self.description)?;
-        optional(map, "optional", &self.optional)?;
-        optional(map, "disabled", &self.disabled)?;
-        optional(map, "readOnly", &self.read_only)?;
-        optional(map, "hidden", &self.hidden)?;
-        optional(map, "remoteOptions", &self.remote_options)?;
-        optional(map, "useQuery", &self.use_query)?;
-        optional(map, "reloadProps", &self.reload_props)?;
-        optional(map, "withLabel", &self.with_label)?;
-        map.serialize_entry("appProp", &self.app_prop)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "name" | "type" | "label" | "description" | "optional" |
-                        "disabled" | "readOnly" | "hidden" | "remoteOptions" | "useQuery"
-                        | "reloadProps" | "withLabel" | "appProp"
-                    )
-                },
-            )
+object_codec! {
+    ConfigurablePropDiscordChannel {
+        const "type" => Text(type_seen, Self::TYPE),
+        "name" => required(name),
+        "label" => optional(label),
+        "description" => optional(description),
+        "optional" => optional(optional),
+        "disabled" => optional(disabled),
+        "readOnly" => optional(read_only),
+        "hidden" => optional(hidden),
+        "remoteOptions" => optional(remote_options),
+        "useQuery" => optional(use_query),
+        "reloadProps" => optional(reload_props),
+        "withLabel" => optional(with_label),
+        "appProp" => required(app_prop),
+        .. => extra,
     }
 }
-
-object_codec!(ConfigurablePropDiscordChannel);
 
 /// A prop for a list of Discord channels.
 ///
@@ -9328,247 +3825,42 @@ impl ConfigurablePropDiscordChannelArray {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `label`.
-    #[must_use]
-    pub fn with_label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(Some(label.into()));
-        self
-    }
-
-    /// Sets `label` to null.
-    #[must_use]
-    pub fn with_null_label(mut self) -> Self {
-        self.label = Some(None);
-        self
-    }
-
-    /// Sets `description`.
-    #[must_use]
-    pub fn with_description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(Some(description.into()));
-        self
-    }
-
-    /// Sets `description` to null.
-    #[must_use]
-    pub fn with_null_description(mut self) -> Self {
-        self.description = Some(None);
-        self
-    }
-
-    /// Sets `optional`.
-    #[must_use]
-    pub fn with_optional(mut self, optional: bool) -> Self {
-        self.optional = Some(Some(optional));
-        self
-    }
-
-    /// Sets `optional` to null.
-    #[must_use]
-    pub fn with_null_optional(mut self) -> Self {
-        self.optional = Some(None);
-        self
-    }
-
-    /// Sets `disabled`.
-    #[must_use]
-    pub fn with_disabled(mut self, disabled: bool) -> Self {
-        self.disabled = Some(Some(disabled));
-        self
-    }
-
-    /// Sets `disabled` to null.
-    #[must_use]
-    pub fn with_null_disabled(mut self) -> Self {
-        self.disabled = Some(None);
-        self
-    }
-
-    /// Sets `readOnly`.
-    #[must_use]
-    pub fn with_read_only(mut self, read_only: bool) -> Self {
-        self.read_only = Some(Some(read_only));
-        self
-    }
-
-    /// Sets `readOnly` to null.
-    #[must_use]
-    pub fn with_null_read_only(mut self) -> Self {
-        self.read_only = Some(None);
-        self
-    }
-
-    /// Sets `hidden`.
-    #[must_use]
-    pub fn with_hidden(mut self, hidden: bool) -> Self {
-        self.hidden = Some(Some(hidden));
-        self
-    }
-
-    /// Sets `hidden` to null.
-    #[must_use]
-    pub fn with_null_hidden(mut self) -> Self {
-        self.hidden = Some(None);
-        self
-    }
-
-    /// Sets `remoteOptions`.
-    #[must_use]
-    pub fn with_remote_options(mut self, remote_options: bool) -> Self {
-        self.remote_options = Some(Some(remote_options));
-        self
-    }
-
-    /// Sets `remoteOptions` to null.
-    #[must_use]
-    pub fn with_null_remote_options(mut self) -> Self {
-        self.remote_options = Some(None);
-        self
-    }
-
-    /// Sets `useQuery`.
-    #[must_use]
-    pub fn with_use_query(mut self, use_query: bool) -> Self {
-        self.use_query = Some(Some(use_query));
-        self
-    }
-
-    /// Sets `useQuery` to null.
-    #[must_use]
-    pub fn with_null_use_query(mut self) -> Self {
-        self.use_query = Some(None);
-        self
-    }
-
-    /// Sets `reloadProps`.
-    #[must_use]
-    pub fn with_reload_props(mut self, reload_props: bool) -> Self {
-        self.reload_props = Some(Some(reload_props));
-        self
-    }
-
-    /// Sets `reloadProps` to null.
-    #[must_use]
-    pub fn with_null_reload_props(mut self) -> Self {
-        self.reload_props = Some(None);
-        self
-    }
-
-    /// Sets `withLabel`.
-    #[must_use]
-    pub fn with_with_label(mut self, with_label: bool) -> Self {
-        self.with_label = Some(Some(with_label));
-        self
-    }
-
-    /// Sets `withLabel` to null.
-    #[must_use]
-    pub fn with_null_with_label(mut self) -> Self {
-        self.with_label = Some(None);
-        self
-    }
-
-    /// Sets `appProp`.
-    #[must_use]
-    pub fn with_app_prop(mut self, app_prop: impl Into<String>) -> Self {
-        self.app_prop = Some(app_prop.into());
-        self
+setters! {
+    ConfigurablePropDiscordChannelArray {
+        with_label(label: impl Into<String>) | with_null_label,
+        with_description(description: impl Into<String>) | with_null_description,
+        with_optional(optional: bool) | with_null_optional,
+        with_disabled(disabled: bool) | with_null_disabled,
+        with_read_only(read_only: bool) | with_null_read_only,
+        with_hidden(hidden: bool) | with_null_hidden,
+        with_remote_options(remote_options: bool) | with_null_remote_options,
+        with_use_query(use_query: bool) | with_null_use_query,
+        with_reload_props(reload_props: bool) | with_null_reload_props,
+        with_with_label(with_label: bool) | with_null_with_label,
+        with_app_prop(app_prop: impl Into<String>),
     }
 }
 
-impl ObjectCodec for ConfigurablePropDiscordChannelArray {
-    const EXPECTING: &'static str = "object `ConfigurablePropDiscordChannelArray`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut name_value = None;
-        let mut type_seen = None;
-        let mut label = None;
-        let mut description = None;
-        let mut optional = None;
-        let mut disabled = None;
-        let mut read_only = None;
-        let mut hidden = None;
-        let mut remote_options = None;
-        let mut use_query = None;
-        let mut reload_props = None;
-        let mut with_label = None;
-        let mut app_prop = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "name" => member(&mut name_value, "name", &mut map)?,
-                "type" => {
-                    constant(
-                        &mut type_seen,
-                        "type",
-                        &Literal::Text(Self::TYPE),
-                        &mut map,
-                    )?
-                }
-                "label" => member(&mut label, "label", &mut map)?,
-                "description" => member(&mut description, "description", &mut map)?,
-                "optional" => member(&mut optional, "optional", &mut map)?,
-                "disabled" => member(&mut disabled, "disabled", &mut map)?,
-                "readOnly" => member(&mut read_only, "readOnly", &mut map)?,
-                "hidden" => member(&mut hidden, "hidden", &mut map)?,
-                "remoteOptions" => {
-                    member(&mut remote_options, "remoteOptions", &mut map)?
-                }
-                "useQuery" => member(&mut use_query, "useQuery", &mut map)?,
-                "reloadProps" => member(&mut reload_props, "reloadProps", &mut map)?,
-                "withLabel" => member(&mut with_label, "withLabel", &mut map)?,
-                "appProp" => member(&mut app_prop, "appProp", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(type_seen, "type")?;
-        Ok(Self {
-            name: required(name_value, "name")?,
-            label,
-            description,
-            optional,
-            disabled,
-            read_only,
-            hidden,
-            remote_options,
-            use_query,
-            reload_props,
-            with_label,
-            app_prop,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("name", &self.name)?;
-        map.serialize_entry("type", Self::TYPE)?;
-        optional(map, "label", &self.label)?;
-        optional(map, "description", &self.description)?;
-        optional(map, "optional", &self.optional)?;
-        optional(map, "disabled", &self.disabled)?;
-        optional(map, "readOnly", &self.read_only)?;
-        optional(map, "hidden", &self.hidden)?;
-        optional(map, "remoteOptions", &self.remote_options)?;
-        optional(map, "useQuery", &self.use_query)?;
-        optional(map, "reloadProps", &self.reload_props)?;
-        optional(map, "withLabel", &self.with_label)?;
-        optional(map, "appProp", &self.app_prop)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "name" | "type" | "label" | "description" | "optional" |
-                        "disabled" | "readOnly" | "hidden" | "remoteOptions" | "useQuery"
-                        | "reloadProps" | "withLabel" | "appProp"
-                    )
-                },
-            )
+object_codec! {
+    ConfigurablePropDiscordChannelArray {
+        const "type" => Text(type_seen, Self::TYPE),
+        "name" => required(name),
+        "label" => optional(label),
+        "description" => optional(description),
+        "optional" => optional(optional),
+        "disabled" => optional(disabled),
+        "readOnly" => optional(read_only),
+        "hidden" => optional(hidden),
+        "remoteOptions" => optional(remote_options),
+        "useQuery" => optional(use_query),
+        "reloadProps" => optional(reload_props),
+        "withLabel" => optional(with_label),
+        "appProp" => optional(app_prop),
+        .. => extra,
     }
 }
-
-object_codec!(ConfigurablePropDiscordChannelArray);
 
 /// A prop for one Discord channel, without an `appProp`.
 ///
@@ -9643,236 +3935,40 @@ impl ConfigurablePropDiscord {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `label`.
-    #[must_use]
-    pub fn with_label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(Some(label.into()));
-        self
-    }
-
-    /// Sets `label` to null.
-    #[must_use]
-    pub fn with_null_label(mut self) -> Self {
-        self.label = Some(None);
-        self
-    }
-
-    /// Sets `description`.
-    #[must_use]
-    pub fn with_description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(Some(description.into()));
-        self
-    }
-
-    /// Sets `description` to null.
-    #[must_use]
-    pub fn with_null_description(mut self) -> Self {
-        self.description = Some(None);
-        self
-    }
-
-    /// Sets `optional`.
-    #[must_use]
-    pub fn with_optional(mut self, optional: bool) -> Self {
-        self.optional = Some(Some(optional));
-        self
-    }
-
-    /// Sets `optional` to null.
-    #[must_use]
-    pub fn with_null_optional(mut self) -> Self {
-        self.optional = Some(None);
-        self
-    }
-
-    /// Sets `disabled`.
-    #[must_use]
-    pub fn with_disabled(mut self, disabled: bool) -> Self {
-        self.disabled = Some(Some(disabled));
-        self
-    }
-
-    /// Sets `disabled` to null.
-    #[must_use]
-    pub fn with_null_disabled(mut self) -> Self {
-        self.disabled = Some(None);
-        self
-    }
-
-    /// Sets `readOnly`.
-    #[must_use]
-    pub fn with_read_only(mut self, read_only: bool) -> Self {
-        self.read_only = Some(Some(read_only));
-        self
-    }
-
-    /// Sets `readOnly` to null.
-    #[must_use]
-    pub fn with_null_read_only(mut self) -> Self {
-        self.read_only = Some(None);
-        self
-    }
-
-    /// Sets `hidden`.
-    #[must_use]
-    pub fn with_hidden(mut self, hidden: bool) -> Self {
-        self.hidden = Some(Some(hidden));
-        self
-    }
-
-    /// Sets `hidden` to null.
-    #[must_use]
-    pub fn with_null_hidden(mut self) -> Self {
-        self.hidden = Some(None);
-        self
-    }
-
-    /// Sets `remoteOptions`.
-    #[must_use]
-    pub fn with_remote_options(mut self, remote_options: bool) -> Self {
-        self.remote_options = Some(Some(remote_options));
-        self
-    }
-
-    /// Sets `remoteOptions` to null.
-    #[must_use]
-    pub fn with_null_remote_options(mut self) -> Self {
-        self.remote_options = Some(None);
-        self
-    }
-
-    /// Sets `useQuery`.
-    #[must_use]
-    pub fn with_use_query(mut self, use_query: bool) -> Self {
-        self.use_query = Some(Some(use_query));
-        self
-    }
-
-    /// Sets `useQuery` to null.
-    #[must_use]
-    pub fn with_null_use_query(mut self) -> Self {
-        self.use_query = Some(None);
-        self
-    }
-
-    /// Sets `reloadProps`.
-    #[must_use]
-    pub fn with_reload_props(mut self, reload_props: bool) -> Self {
-        self.reload_props = Some(Some(reload_props));
-        self
-    }
-
-    /// Sets `reloadProps` to null.
-    #[must_use]
-    pub fn with_null_reload_props(mut self) -> Self {
-        self.reload_props = Some(None);
-        self
-    }
-
-    /// Sets `withLabel`.
-    #[must_use]
-    pub fn with_with_label(mut self, with_label: bool) -> Self {
-        self.with_label = Some(Some(with_label));
-        self
-    }
-
-    /// Sets `withLabel` to null.
-    #[must_use]
-    pub fn with_null_with_label(mut self) -> Self {
-        self.with_label = Some(None);
-        self
+setters! {
+    ConfigurablePropDiscord {
+        with_label(label: impl Into<String>) | with_null_label,
+        with_description(description: impl Into<String>) | with_null_description,
+        with_optional(optional: bool) | with_null_optional,
+        with_disabled(disabled: bool) | with_null_disabled,
+        with_read_only(read_only: bool) | with_null_read_only,
+        with_hidden(hidden: bool) | with_null_hidden,
+        with_remote_options(remote_options: bool) | with_null_remote_options,
+        with_use_query(use_query: bool) | with_null_use_query,
+        with_reload_props(reload_props: bool) | with_null_reload_props,
+        with_with_label(with_label: bool) | with_null_with_label,
     }
 }
 
-impl ObjectCodec for ConfigurablePropDiscord {
-    const EXPECTING: &'static str = "object `ConfigurablePropDiscord`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut name_value = None;
-        let mut type_seen = None;
-        let mut label = None;
-        let mut description = None;
-        let mut optional = None;
-        let mut disabled = None;
-        let mut read_only = None;
-        let mut hidden = None;
-        let mut remote_options = None;
-        let mut use_query = None;
-        let mut reload_props = None;
-        let mut with_label = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "name" => member(&mut name_value, "name", &mut map)?,
-                "type" => {
-                    constant(
-                        &mut type_seen,
-                        "type",
-                        &Literal::Text(Self::TYPE),
-                        &mut map,
-                    )?
-                }
-                "label" => member(&mut label, "label", &mut map)?,
-                "description" => member(&mut description, "description", &mut map)?,
-                "optional" => member(&mut optional, "optional", &mut map)?,
-                "disabled" => member(&mut disabled, "disabled", &mut map)?,
-                "readOnly" => member(&mut read_only, "readOnly", &mut map)?,
-                "hidden" => member(&mut hidden, "hidden", &mut map)?,
-                "remoteOptions" => {
-                    member(&mut remote_options, "remoteOptions", &mut map)?
-                }
-                "useQuery" => member(&mut use_query, "useQuery", &mut map)?,
-                "reloadProps" => member(&mut reload_props, "reloadProps", &mut map)?,
-                "withLabel" => member(&mut with_label, "withLabel", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(type_seen, "type")?;
-        Ok(Self {
-            name: required(name_value, "name")?,
-            label,
-            description,
-            optional,
-            disabled,
-            read_only,
-            hidden,
-            remote_options,
-            use_query,
-            reload_props,
-            with_label,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("name", &self.name)?;
-        map.serialize_entry("type", Self::TYPE)?;
-        optional(map, "label", &self.label)?;
-        optional(map, "description", &self.description)?;
-        optional(map, "optional", &self.optional)?;
-        optional(map, "disabled", &self.disabled)?;
-        optional(map, "readOnly", &self.read_only)?;
-        optional(map, "hidden", &self.hidden)?;
-        optional(map, "remoteOptions", &self.remote_options)?;
-        optional(map, "useQuery", &self.use_query)?;
-        optional(map, "reloadProps", &self.reload_props)?;
-        optional(map, "withLabel", &self.with_label)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "name" | "type" | "label" | "description" | "optional" |
-                        "disabled" | "readOnly" | "hidden" | "remoteOptions" | "useQuery"
-                        | "reloadProps" | "withLabel"
-                    )
-                },
-            )
+object_codec! {
+    ConfigurablePropDiscord {
+        const "type" => Text(type_seen, Self::TYPE),
+        "name" => required(name),
+        "label" => optional(label),
+        "description" => optional(description),
+        "optional" => optional(optional),
+        "disabled" => optional(disabled),
+        "readOnly" => optional(read_only),
+        "hidden" => optional(hidden),
+        "remoteOptions" => optional(remote_options),
+        "useQuery" => optional(use_query),
+        "reloadProps" => optional(reload_props),
+        "withLabel" => optional(with_label),
+        .. => extra,
     }
 }
-
-object_codec!(ConfigurablePropDiscord);
 
 /// A prop for a whole number.
 ///
@@ -9965,305 +4061,48 @@ impl ConfigurablePropInteger {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `label`.
-    #[must_use]
-    pub fn with_label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(Some(label.into()));
-        self
-    }
-
-    /// Sets `label` to null.
-    #[must_use]
-    pub fn with_null_label(mut self) -> Self {
-        self.label = Some(None);
-        self
-    }
-
-    /// Sets `description`.
-    #[must_use]
-    pub fn with_description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(Some(description.into()));
-        self
-    }
-
-    /// Sets `description` to null.
-    #[must_use]
-    pub fn with_null_description(mut self) -> Self {
-        self.description = Some(None);
-        self
-    }
-
-    /// Sets `optional`.
-    #[must_use]
-    pub fn with_optional(mut self, optional: bool) -> Self {
-        self.optional = Some(Some(optional));
-        self
-    }
-
-    /// Sets `optional` to null.
-    #[must_use]
-    pub fn with_null_optional(mut self) -> Self {
-        self.optional = Some(None);
-        self
-    }
-
-    /// Sets `disabled`.
-    #[must_use]
-    pub fn with_disabled(mut self, disabled: bool) -> Self {
-        self.disabled = Some(Some(disabled));
-        self
-    }
-
-    /// Sets `disabled` to null.
-    #[must_use]
-    pub fn with_null_disabled(mut self) -> Self {
-        self.disabled = Some(None);
-        self
-    }
-
-    /// Sets `readOnly`.
-    #[must_use]
-    pub fn with_read_only(mut self, read_only: bool) -> Self {
-        self.read_only = Some(Some(read_only));
-        self
-    }
-
-    /// Sets `readOnly` to null.
-    #[must_use]
-    pub fn with_null_read_only(mut self) -> Self {
-        self.read_only = Some(None);
-        self
-    }
-
-    /// Sets `hidden`.
-    #[must_use]
-    pub fn with_hidden(mut self, hidden: bool) -> Self {
-        self.hidden = Some(Some(hidden));
-        self
-    }
-
-    /// Sets `hidden` to null.
-    #[must_use]
-    pub fn with_null_hidden(mut self) -> Self {
-        self.hidden = Some(None);
-        self
-    }
-
-    /// Sets `remoteOptions`.
-    #[must_use]
-    pub fn with_remote_options(mut self, remote_options: bool) -> Self {
-        self.remote_options = Some(Some(remote_options));
-        self
-    }
-
-    /// Sets `remoteOptions` to null.
-    #[must_use]
-    pub fn with_null_remote_options(mut self) -> Self {
-        self.remote_options = Some(None);
-        self
-    }
-
-    /// Sets `useQuery`.
-    #[must_use]
-    pub fn with_use_query(mut self, use_query: bool) -> Self {
-        self.use_query = Some(Some(use_query));
-        self
-    }
-
-    /// Sets `useQuery` to null.
-    #[must_use]
-    pub fn with_null_use_query(mut self) -> Self {
-        self.use_query = Some(None);
-        self
-    }
-
-    /// Sets `reloadProps`.
-    #[must_use]
-    pub fn with_reload_props(mut self, reload_props: bool) -> Self {
-        self.reload_props = Some(Some(reload_props));
-        self
-    }
-
-    /// Sets `reloadProps` to null.
-    #[must_use]
-    pub fn with_null_reload_props(mut self) -> Self {
-        self.reload_props = Some(None);
-        self
-    }
-
-    /// Sets `withLabel`.
-    #[must_use]
-    pub fn with_with_label(mut self, with_label: bool) -> Self {
-        self.with_label = Some(Some(with_label));
-        self
-    }
-
-    /// Sets `withLabel` to null.
-    #[must_use]
-    pub fn with_null_with_label(mut self) -> Self {
-        self.with_label = Some(None);
-        self
-    }
-
-    /// Sets `min`.
-    #[must_use]
-    pub fn with_min(mut self, min: i64) -> Self {
-        self.min = Some(Some(min));
-        self
-    }
-
-    /// Sets `min` to null.
-    #[must_use]
-    pub fn with_null_min(mut self) -> Self {
-        self.min = Some(None);
-        self
-    }
-
-    /// Sets `max`.
-    #[must_use]
-    pub fn with_max(mut self, max: i64) -> Self {
-        self.max = Some(Some(max));
-        self
-    }
-
-    /// Sets `max` to null.
-    #[must_use]
-    pub fn with_null_max(mut self) -> Self {
-        self.max = Some(None);
-        self
-    }
-
-    /// Sets `default`.
-    #[must_use]
-    pub fn with_default(mut self, default: f64) -> Self {
-        self.default = Some(default);
-        self
-    }
-
-    /// Sets `options`.
-    #[must_use]
-    pub fn with_options(
-        mut self,
-        options: Vec<Option<ConfigurablePropIntegerOptionsItem>>,
-    ) -> Self {
-        self.options = Some(Some(options));
-        self
-    }
-
-    /// Sets `options` to null.
-    #[must_use]
-    pub fn with_null_options(mut self) -> Self {
-        self.options = Some(None);
-        self
+setters! {
+    ConfigurablePropInteger {
+        with_label(label: impl Into<String>) | with_null_label,
+        with_description(description: impl Into<String>) | with_null_description,
+        with_optional(optional: bool) | with_null_optional,
+        with_disabled(disabled: bool) | with_null_disabled,
+        with_read_only(read_only: bool) | with_null_read_only,
+        with_hidden(hidden: bool) | with_null_hidden,
+        with_remote_options(remote_options: bool) | with_null_remote_options,
+        with_use_query(use_query: bool) | with_null_use_query,
+        with_reload_props(reload_props: bool) | with_null_reload_props,
+        with_with_label(with_label: bool) | with_null_with_label,
+        with_min(min: i64) | with_null_min,
+        with_max(max: i64) | with_null_max,
+        with_default(default: f64),
+        with_options(options: Vec<Option<ConfigurablePropIntegerOptionsItem>>) | with_null_options,
     }
 }
 
-impl ObjectCodec for ConfigurablePropInteger {
-    const EXPECTING: &'static str = "object `ConfigurablePropInteger`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut name_value = None;
-        let mut type_seen = None;
-        let mut label = None;
-        let mut description = None;
-        let mut optional = None;
-        let mut disabled = None;
-        let mut read_only = None;
-        let mut hidden = None;
-        let mut remote_options = None;
-        let mut use_query = None;
-        let mut reload_props = None;
-        let mut with_label = None;
-        let mut min = None;
-        let mut max = None;
-        let mut default = None;
-        let mut options = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "name" => member(&mut name_value, "name", &mut map)?,
-                "type" => {
-                    constant(
-                        &mut type_seen,
-                        "type",
-                        &Literal::Text(Self::TYPE),
-                        &mut map,
-                    )?
-                }
-                "label" => member(&mut label, "label", &mut map)?,
-                "description" => member(&mut description, "description", &mut map)?,
-                "optional" => member(&mut optional, "optional", &mut map)?,
-                "disabled" => member(&mut disabled, "disabled", &mut map)?,
-                "readOnly" => member(&mut read_only, "readOnly", &mut map)?,
-                "hidden" => member(&mut hidden, "hidden", &mut map)?,
-                "remoteOptions" => {
-                    member(&mut remote_options, "remoteOptions", &mut map)?
-                }
-                "useQuery" => member(&mut use_query, "useQuery", &mut map)?,
-                "reloadProps" => member(&mut reload_props, "reloadProps", &mut map)?,
-                "withLabel" => member(&mut with_label, "withLabel", &mut map)?,
-                "min" => member(&mut min, "min", &mut map)?,
-                "max" => member(&mut max, "max", &mut map)?,
-                "default" => member(&mut default, "default", &mut map)?,
-                "options" => member(&mut options, "options", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(type_seen, "type")?;
-        Ok(Self {
-            name: required(name_value, "name")?,
-            label,
-            description,
-            optional,
-            disabled,
-            read_only,
-            hidden,
-            remote_options,
-            use_query,
-            reload_props,
-            with_label,
-            min,
-            max,
-            default,
-            options,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("name", &self.name)?;
-        map.serialize_entry("type", Self::TYPE)?;
-        optional(map, "label", &self.label)?;
-        optional(map, "description", &self.description)?;
-        optional(map, "optional", &self.optional)?;
-        optional(map, "disabled", &self.disabled)?;
-        optional(map, "readOnly", &self.read_only)?;
-        optional(map, "hidden", &self.hidden)?;
-        optional(map, "remoteOptions", &self.remote_options)?;
-        optional(map, "useQuery", &self.use_query)?;
-        optional(map, "reloadProps", &self.reload_props)?;
-        optional(map, "withLabel", &self.with_label)?;
-        optional(map, "min", &self.min)?;
-        optional(map, "max", &self.max)?;
-        optional(map, "default", &self.default)?;
-        optional(map, "options", &self.options)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "name" | "type" | "label" | "description" | "optional" |
-                        "disabled" | "readOnly" | "hidden" | "remoteOptions" | "useQuery"
-                        | "reloadProps" | "withLabel" | "min" | "max" | "default" |
-                        "options"
-                    )
-                },
-            )
+object_codec! {
+    ConfigurablePropInteger {
+        const "type" => Text(type_seen, Self::TYPE),
+        "name" => required(name),
+        "label" => optional(label),
+        "description" => optional(description),
+        "optional" => optional(optional),
+        "disabled" => optional(disabled),
+        "readOnly" => optional(read_only),
+        "hidden" => optional(hidden),
+        "remoteOptions" => optional(remote_options),
+        "useQuery" => optional(use_query),
+        "reloadProps" => optional(reload_props),
+        "withLabel" => optional(with_label),
+        "min" => optional(min),
+        "max" => optional(max),
+        "default" => optional(default),
+        "options" => optional(options),
+        .. => extra,
     }
 }
-
-object_codec!(ConfigurablePropInteger);
 
 /// One of several forms.
 ///
@@ -10280,26 +4119,8 @@ pub enum ConfigurablePropIntegerOptionsItem {
     OptionValue(PropOptionValue),
 }
 
-impl From<PropOption> for ConfigurablePropIntegerOptionsItem {
-    fn from(it: PropOption) -> Self {
-        Self::Option(it)
-    }
-}
-
-impl From<PropOptionNested> for ConfigurablePropIntegerOptionsItem {
-    fn from(it: PropOptionNested) -> Self {
-        Self::OptionNested(it)
-    }
-}
-
-impl From<PropOptionValue> for ConfigurablePropIntegerOptionsItem {
-    fn from(it: PropOptionValue) -> Self {
-        Self::OptionValue(it)
-    }
-}
-
 impl UnionCodec for ConfigurablePropIntegerOptionsItem {
-    const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
+    const EXPECTING: &'static str = "a boolean, a number, a string or an object";
 
     fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
@@ -10313,10 +4134,6 @@ impl UnionCodec for ConfigurablePropIntegerOptionsItem {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn array<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Decode::decode(input).map(Self::OptionValue)
-    }
-
     fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let content = Content::from_map(map)?;
         let mut trial = Trial::first(&content);
@@ -10325,17 +4142,15 @@ impl UnionCodec for ConfigurablePropIntegerOptionsItem {
         trial.attempt("OptionValue", Self::OptionValue);
         trial.finish(Self::EXPECTING)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Option(it) => it.serialize(serializer),
-            Self::OptionNested(it) => it.serialize(serializer),
-            Self::OptionValue(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(ConfigurablePropIntegerOptionsItem);
+union_codec! {
+    ConfigurablePropIntegerOptionsItem {
+        Option from PropOption,
+        OptionNested from PropOptionNested,
+        OptionValue from PropOptionValue,
+    }
+}
 
 /// A prop for keys and values.
 ///
@@ -10416,261 +4231,44 @@ impl ConfigurablePropObject {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `label`.
-    #[must_use]
-    pub fn with_label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(Some(label.into()));
-        self
-    }
-
-    /// Sets `label` to null.
-    #[must_use]
-    pub fn with_null_label(mut self) -> Self {
-        self.label = Some(None);
-        self
-    }
-
-    /// Sets `description`.
-    #[must_use]
-    pub fn with_description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(Some(description.into()));
-        self
-    }
-
-    /// Sets `description` to null.
-    #[must_use]
-    pub fn with_null_description(mut self) -> Self {
-        self.description = Some(None);
-        self
-    }
-
-    /// Sets `optional`.
-    #[must_use]
-    pub fn with_optional(mut self, optional: bool) -> Self {
-        self.optional = Some(Some(optional));
-        self
-    }
-
-    /// Sets `optional` to null.
-    #[must_use]
-    pub fn with_null_optional(mut self) -> Self {
-        self.optional = Some(None);
-        self
-    }
-
-    /// Sets `disabled`.
-    #[must_use]
-    pub fn with_disabled(mut self, disabled: bool) -> Self {
-        self.disabled = Some(Some(disabled));
-        self
-    }
-
-    /// Sets `disabled` to null.
-    #[must_use]
-    pub fn with_null_disabled(mut self) -> Self {
-        self.disabled = Some(None);
-        self
-    }
-
-    /// Sets `readOnly`.
-    #[must_use]
-    pub fn with_read_only(mut self, read_only: bool) -> Self {
-        self.read_only = Some(Some(read_only));
-        self
-    }
-
-    /// Sets `readOnly` to null.
-    #[must_use]
-    pub fn with_null_read_only(mut self) -> Self {
-        self.read_only = Some(None);
-        self
-    }
-
-    /// Sets `hidden`.
-    #[must_use]
-    pub fn with_hidden(mut self, hidden: bool) -> Self {
-        self.hidden = Some(Some(hidden));
-        self
-    }
-
-    /// Sets `hidden` to null.
-    #[must_use]
-    pub fn with_null_hidden(mut self) -> Self {
-        self.hidden = Some(None);
-        self
-    }
-
-    /// Sets `remoteOptions`.
-    #[must_use]
-    pub fn with_remote_options(mut self, remote_options: bool) -> Self {
-        self.remote_options = Some(Some(remote_options));
-        self
-    }
-
-    /// Sets `remoteOptions` to null.
-    #[must_use]
-    pub fn with_null_remote_options(mut self) -> Self {
-        self.remote_options = Some(None);
-        self
-    }
-
-    /// Sets `useQuery`.
-    #[must_use]
-    pub fn with_use_query(mut self, use_query: bool) -> Self {
-        self.use_query = Some(Some(use_query));
-        self
-    }
-
-    /// Sets `useQuery` to null.
-    #[must_use]
-    pub fn with_null_use_query(mut self) -> Self {
-        self.use_query = Some(None);
-        self
-    }
-
-    /// Sets `reloadProps`.
-    #[must_use]
-    pub fn with_reload_props(mut self, reload_props: bool) -> Self {
-        self.reload_props = Some(Some(reload_props));
-        self
-    }
-
-    /// Sets `reloadProps` to null.
-    #[must_use]
-    pub fn with_null_reload_props(mut self) -> Self {
-        self.reload_props = Some(None);
-        self
-    }
-
-    /// Sets `withLabel`.
-    #[must_use]
-    pub fn with_with_label(mut self, with_label: bool) -> Self {
-        self.with_label = Some(Some(with_label));
-        self
-    }
-
-    /// Sets `withLabel` to null.
-    #[must_use]
-    pub fn with_null_with_label(mut self) -> Self {
-        self.with_label = Some(None);
-        self
-    }
-
-    /// Sets `default`.
-    #[must_use]
-    pub fn with_default(mut self, default: BTreeMap<String, Value>) -> Self {
-        self.default = Some(default);
-        self
-    }
-
-    /// Sets `options`.
-    #[must_use]
-    pub fn with_options(
-        mut self,
-        options: Vec<Option<ConfigurablePropObjectOptionsItem>>,
-    ) -> Self {
-        self.options = Some(options);
-        self
+setters! {
+    ConfigurablePropObject {
+        with_label(label: impl Into<String>) | with_null_label,
+        with_description(description: impl Into<String>) | with_null_description,
+        with_optional(optional: bool) | with_null_optional,
+        with_disabled(disabled: bool) | with_null_disabled,
+        with_read_only(read_only: bool) | with_null_read_only,
+        with_hidden(hidden: bool) | with_null_hidden,
+        with_remote_options(remote_options: bool) | with_null_remote_options,
+        with_use_query(use_query: bool) | with_null_use_query,
+        with_reload_props(reload_props: bool) | with_null_reload_props,
+        with_with_label(with_label: bool) | with_null_with_label,
+        with_default(default: BTreeMap<String, Value>),
+        with_options(options: Vec<Option<ConfigurablePropObjectOptionsItem>>),
     }
 }
 
-impl ObjectCodec for ConfigurablePropObject {
-    const EXPECTING: &'static str = "object `ConfigurablePropObject`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut name_value = None;
-        let mut type_seen = None;
-        let mut label = None;
-        let mut description = None;
-        let mut optional = None;
-        let mut disabled = None;
-        let mut read_only = None;
-        let mut hidden = None;
-        let mut remote_options = None;
-        let mut use_query = None;
-        let mut reload_props = None;
-        let mut with_label = None;
-        let mut default = None;
-        let mut options = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "name" => member(&mut name_value, "name", &mut map)?,
-                "type" => {
-                    constant(
-                        &mut type_seen,
-                        "type",
-                        &Literal::Text(Self::TYPE),
-                        &mut map,
-                    )?
-                }
-                "label" => member(&mut label, "label", &mut map)?,
-                "description" => member(&mut description, "description", &mut map)?,
-                "optional" => member(&mut optional, "optional", &mut map)?,
-                "disabled" => member(&mut disabled, "disabled", &mut map)?,
-                "readOnly" => member(&mut read_only, "readOnly", &mut map)?,
-                "hidden" => member(&mut hidden, "hidden", &mut map)?,
-                "remoteOptions" => {
-                    member(&mut remote_options, "remoteOptions", &mut map)?
-                }
-                "useQuery" => member(&mut use_query, "useQuery", &mut map)?,
-                "reloadProps" => member(&mut reload_props, "reloadProps", &mut map)?,
-                "withLabel" => member(&mut with_label, "withLabel", &mut map)?,
-                "default" => member(&mut default, "default", &mut map)?,
-                "options" => member(&mut options, "options", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(type_seen, "type")?;
-        Ok(Self {
-            name: required(name_value, "name")?,
-            label,
-            description,
-            optional,
-            disabled,
-            read_only,
-            hidden,
-            remote_options,
-            use_query,
-            reload_props,
-            with_label,
-            default,
-            options,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("name", &self.name)?;
-        map.serialize_entry("type", Self::TYPE)?;
-        optional(map, "label", &self.label)?;
-        optional(map, "description", &self.description)?;
-        optional(map, "optional", &self.optional)?;
-        optional(map, "disabled", &self.disabled)?;
-        optional(map, "readOnly", &self.read_only)?;
-        optional(map, "hidden", &self.hidden)?;
-        optional(map, "remoteOptions", &self.remote_options)?;
-        optional(map, "useQuery", &self.use_query)?;
-        optional(map, "reloadProps", &self.reload_props)?;
-        optional(map, "withLabel", &self.with_label)?;
-        optional(map, "default", &self.default)?;
-        optional(map, "options", &self.options)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "name" | "type" | "label" | "description" | "optional" |
-                        "disabled" | "readOnly" | "hidden" | "remoteOptions" | "useQuery"
-                        | "reloadProps" | "withLabel" | "default" | "options"
-                    )
-                },
-            )
+object_codec! {
+    ConfigurablePropObject {
+        const "type" => Text(type_seen, Self::TYPE),
+        "name" => required(name),
+        "label" => optional(label),
+        "description" => optional(description),
+        "optional" => optional(optional),
+        "disabled" => optional(disabled),
+        "readOnly" => optional(read_only),
+        "hidden" => optional(hidden),
+        "remoteOptions" => optional(remote_options),
+        "useQuery" => optional(use_query),
+        "reloadProps" => optional(reload_props),
+        "withLabel" => optional(with_label),
+        "default" => optional(default),
+        "options" => optional(options),
+        .. => extra,
     }
 }
-
-object_codec!(ConfigurablePropObject);
 
 /// One of several forms.
 ///
@@ -10687,26 +4285,8 @@ pub enum ConfigurablePropObjectOptionsItem {
     OptionValue(PropOptionValue),
 }
 
-impl From<PropOption> for ConfigurablePropObjectOptionsItem {
-    fn from(it: PropOption) -> Self {
-        Self::Option(it)
-    }
-}
-
-impl From<PropOptionNested> for ConfigurablePropObjectOptionsItem {
-    fn from(it: PropOptionNested) -> Self {
-        Self::OptionNested(it)
-    }
-}
-
-impl From<PropOptionValue> for ConfigurablePropObjectOptionsItem {
-    fn from(it: PropOptionValue) -> Self {
-        Self::OptionValue(it)
-    }
-}
-
 impl UnionCodec for ConfigurablePropObjectOptionsItem {
-    const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
+    const EXPECTING: &'static str = "a boolean, a number, a string or an object";
 
     fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
@@ -10720,10 +4300,6 @@ impl UnionCodec for ConfigurablePropObjectOptionsItem {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn array<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Decode::decode(input).map(Self::OptionValue)
-    }
-
     fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let content = Content::from_map(map)?;
         let mut trial = Trial::first(&content);
@@ -10732,17 +4308,15 @@ impl UnionCodec for ConfigurablePropObjectOptionsItem {
         trial.attempt("OptionValue", Self::OptionValue);
         trial.finish(Self::EXPECTING)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Option(it) => it.serialize(serializer),
-            Self::OptionNested(it) => it.serialize(serializer),
-            Self::OptionValue(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(ConfigurablePropObjectOptionsItem);
+union_codec! {
+    ConfigurablePropObjectOptionsItem {
+        Option from PropOption,
+        OptionNested from PropOptionNested,
+        OptionValue from PropOptionValue,
+    }
+}
 
 /// A prop for a text.
 ///
@@ -10833,298 +4407,48 @@ impl ConfigurablePropString {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `label`.
-    #[must_use]
-    pub fn with_label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(Some(label.into()));
-        self
-    }
-
-    /// Sets `label` to null.
-    #[must_use]
-    pub fn with_null_label(mut self) -> Self {
-        self.label = Some(None);
-        self
-    }
-
-    /// Sets `description`.
-    #[must_use]
-    pub fn with_description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(Some(description.into()));
-        self
-    }
-
-    /// Sets `description` to null.
-    #[must_use]
-    pub fn with_null_description(mut self) -> Self {
-        self.description = Some(None);
-        self
-    }
-
-    /// Sets `optional`.
-    #[must_use]
-    pub fn with_optional(mut self, optional: bool) -> Self {
-        self.optional = Some(Some(optional));
-        self
-    }
-
-    /// Sets `optional` to null.
-    #[must_use]
-    pub fn with_null_optional(mut self) -> Self {
-        self.optional = Some(None);
-        self
-    }
-
-    /// Sets `disabled`.
-    #[must_use]
-    pub fn with_disabled(mut self, disabled: bool) -> Self {
-        self.disabled = Some(Some(disabled));
-        self
-    }
-
-    /// Sets `disabled` to null.
-    #[must_use]
-    pub fn with_null_disabled(mut self) -> Self {
-        self.disabled = Some(None);
-        self
-    }
-
-    /// Sets `readOnly`.
-    #[must_use]
-    pub fn with_read_only(mut self, read_only: bool) -> Self {
-        self.read_only = Some(Some(read_only));
-        self
-    }
-
-    /// Sets `readOnly` to null.
-    #[must_use]
-    pub fn with_null_read_only(mut self) -> Self {
-        self.read_only = Some(None);
-        self
-    }
-
-    /// Sets `hidden`.
-    #[must_use]
-    pub fn with_hidden(mut self, hidden: bool) -> Self {
-        self.hidden = Some(Some(hidden));
-        self
-    }
-
-    /// Sets `hidden` to null.
-    #[must_use]
-    pub fn with_null_hidden(mut self) -> Self {
-        self.hidden = Some(None);
-        self
-    }
-
-    /// Sets `remoteOptions`.
-    #[must_use]
-    pub fn with_remote_options(mut self, remote_options: bool) -> Self {
-        self.remote_options = Some(Some(remote_options));
-        self
-    }
-
-    /// Sets `remoteOptions` to null.
-    #[must_use]
-    pub fn with_null_remote_options(mut self) -> Self {
-        self.remote_options = Some(None);
-        self
-    }
-
-    /// Sets `useQuery`.
-    #[must_use]
-    pub fn with_use_query(mut self, use_query: bool) -> Self {
-        self.use_query = Some(Some(use_query));
-        self
-    }
-
-    /// Sets `useQuery` to null.
-    #[must_use]
-    pub fn with_null_use_query(mut self) -> Self {
-        self.use_query = Some(None);
-        self
-    }
-
-    /// Sets `reloadProps`.
-    #[must_use]
-    pub fn with_reload_props(mut self, reload_props: bool) -> Self {
-        self.reload_props = Some(Some(reload_props));
-        self
-    }
-
-    /// Sets `reloadProps` to null.
-    #[must_use]
-    pub fn with_null_reload_props(mut self) -> Self {
-        self.reload_props = Some(None);
-        self
-    }
-
-    /// Sets `withLabel`.
-    #[must_use]
-    pub fn with_with_label(mut self, with_label: bool) -> Self {
-        self.with_label = Some(Some(with_label));
-        self
-    }
-
-    /// Sets `withLabel` to null.
-    #[must_use]
-    pub fn with_null_with_label(mut self) -> Self {
-        self.with_label = Some(None);
-        self
-    }
-
-    /// Sets `secret`.
-    #[must_use]
-    pub fn with_secret(mut self, secret: bool) -> Self {
-        self.secret = Some(Some(secret));
-        self
-    }
-
-    /// Sets `secret` to null.
-    #[must_use]
-    pub fn with_null_secret(mut self) -> Self {
-        self.secret = Some(None);
-        self
-    }
-
-    /// Sets `format`.
-    #[must_use]
-    pub fn with_format(mut self, format: ConfigurablePropStringFormat) -> Self {
-        self.format = Some(Some(format));
-        self
-    }
-
-    /// Sets `format` to null.
-    #[must_use]
-    pub fn with_null_format(mut self) -> Self {
-        self.format = Some(None);
-        self
-    }
-
-    /// Sets `default`.
-    #[must_use]
-    pub fn with_default(mut self, default: impl Into<String>) -> Self {
-        self.default = Some(default.into());
-        self
-    }
-
-    /// Sets `options`.
-    #[must_use]
-    pub fn with_options(
-        mut self,
-        options: Vec<Option<ConfigurablePropStringOptionsItem>>,
-    ) -> Self {
-        self.options = Some(options);
-        self
+setters! {
+    ConfigurablePropString {
+        with_label(label: impl Into<String>) | with_null_label,
+        with_description(description: impl Into<String>) | with_null_description,
+        with_optional(optional: bool) | with_null_optional,
+        with_disabled(disabled: bool) | with_null_disabled,
+        with_read_only(read_only: bool) | with_null_read_only,
+        with_hidden(hidden: bool) | with_null_hidden,
+        with_remote_options(remote_options: bool) | with_null_remote_options,
+        with_use_query(use_query: bool) | with_null_use_query,
+        with_reload_props(reload_props: bool) | with_null_reload_props,
+        with_with_label(with_label: bool) | with_null_with_label,
+        with_secret(secret: bool) | with_null_secret,
+        with_format(format: ConfigurablePropStringFormat) | with_null_format,
+        with_default(default: impl Into<String>),
+        with_options(options: Vec<Option<ConfigurablePropStringOptionsItem>>),
     }
 }
 
-impl ObjectCodec for ConfigurablePropString {
-    const EXPECTING: &'static str = "object `ConfigurablePropString`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut name_value = None;
-        let mut type_seen = None;
-        let mut label = None;
-        let mut description = None;
-        let mut optional = None;
-        let mut disabled = None;
-        let mut read_only = None;
-        let mut hidden = None;
-        let mut remote_options = None;
-        let mut use_query = None;
-        let mut reload_props = None;
-        let mut with_label = None;
-        let mut secret = None;
-        let mut format = None;
-        let mut default = None;
-        let mut options = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "name" => member(&mut name_value, "name", &mut map)?,
-                "type" => {
-                    constant(
-                        &mut type_seen,
-                        "type",
-                        &Literal::Text(Self::TYPE),
-                        &mut map,
-                    )?
-                }
-                "label" => member(&mut label, "label", &mut map)?,
-                "description" => member(&mut description, "description", &mut map)?,
-                "optional" => member(&mut optional, "optional", &mut map)?,
-                "disabled" => member(&mut disabled, "disabled", &mut map)?,
-                "readOnly" => member(&mut read_only, "readOnly", &mut map)?,
-                "hidden" => member(&mut hidden, "hidden", &mut map)?,
-                "remoteOptions" => {
-                    member(&mut remote_options, "remoteOptions", &mut map)?
-                }
-                "useQuery" => member(&mut use_query, "useQuery", &mut map)?,
-                "reloadProps" => member(&mut reload_props, "reloadProps", &mut map)?,
-                "withLabel" => member(&mut with_label, "withLabel", &mut map)?,
-                "secret" => member(&mut secret, "secret", &mut map)?,
-                "format" => member(&mut format, "format", &mut map)?,
-                "default" => member(&mut default, "default", &mut map)?,
-                "options" => member(&mut options, "options", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(type_seen, "type")?;
-        Ok(Self {
-            name: required(name_value, "name")?,
-            label,
-            description,
-            optional,
-            disabled,
-            read_only,
-            hidden,
-            remote_options,
-            use_query,
-            reload_props,
-            with_label,
-            secret,
-            format,
-            default,
-            options,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("name", &self.name)?;
-        map.serialize_entry("type", Self::TYPE)?;
-        optional(map, "label", &self.label)?;
-        optional(map, "description", &self.description)?;
-        optional(map, "optional", &self.optional)?;
-        optional(map, "disabled", &self.disabled)?;
-        optional(map, "readOnly", &self.read_only)?;
-        optional(map, "hidden", &self.hidden)?;
-        optional(map, "remoteOptions", &self.remote_options)?;
-        optional(map, "useQuery", &self.use_query)?;
-        optional(map, "reloadProps", &self.reload_props)?;
-        optional(map, "withLabel", &self.with_label)?;
-        optional(map, "secret", &self.secret)?;
-        optional(map, "format", &self.format)?;
-        optional(map, "default", &self.default)?;
-        optional(map, "options", &self.options)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "name" | "type" | "label" | "description" | "optional" |
-                        "disabled" | "readOnly" | "hidden" | "remoteOptions" | "useQuery"
-                        | "reloadProps" | "withLabel" | "secret" | "format" | "default" |
-                        "options"
-                    )
-                },
-            )
+object_codec! {
+    ConfigurablePropString {
+        const "type" => Text(type_seen, Self::TYPE),
+        "name" => required(name),
+        "label" => optional(label),
+        "description" => optional(description),
+        "optional" => optional(optional),
+        "disabled" => optional(disabled),
+        "readOnly" => optional(read_only),
+        "hidden" => optional(hidden),
+        "remoteOptions" => optional(remote_options),
+        "useQuery" => optional(use_query),
+        "reloadProps" => optional(reload_props),
+        "withLabel" => optional(with_label),
+        "secret" => optional(secret),
+        "format" => optional(format),
+        "default" => optional(default),
+        "options" => optional(options),
+        .. => extra,
     }
 }
-
-object_codec!(ConfigurablePropString);
 
 /// What a text stands for; `file-ref`: an address or `/tmp` path.
 ///
@@ -11135,33 +4459,11 @@ pub enum ConfigurablePropStringFormat {
     FileRef,
 }
 
-impl ConfigurablePropStringFormat {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::FileRef => "file-ref",
-        }
+choice_codec! {
+    ConfigurablePropStringFormat {
+        "file-ref" => FileRef,
     }
 }
-
-impl ChoiceCodec for ConfigurablePropStringFormat {
-    const EXPECTED: &'static [&'static str] = &["file-ref"];
-
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "file-ref" => Self::FileRef,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(ConfigurablePropStringFormat);
 
 /// One of several forms.
 ///
@@ -11178,26 +4480,8 @@ pub enum ConfigurablePropStringOptionsItem {
     OptionValue(PropOptionValue),
 }
 
-impl From<PropOption> for ConfigurablePropStringOptionsItem {
-    fn from(it: PropOption) -> Self {
-        Self::Option(it)
-    }
-}
-
-impl From<PropOptionNested> for ConfigurablePropStringOptionsItem {
-    fn from(it: PropOptionNested) -> Self {
-        Self::OptionNested(it)
-    }
-}
-
-impl From<PropOptionValue> for ConfigurablePropStringOptionsItem {
-    fn from(it: PropOptionValue) -> Self {
-        Self::OptionValue(it)
-    }
-}
-
 impl UnionCodec for ConfigurablePropStringOptionsItem {
-    const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
+    const EXPECTING: &'static str = "a boolean, a number, a string or an object";
 
     fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
@@ -11211,10 +4495,6 @@ impl UnionCodec for ConfigurablePropStringOptionsItem {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn array<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Decode::decode(input).map(Self::OptionValue)
-    }
-
     fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let content = Content::from_map(map)?;
         let mut trial = Trial::first(&content);
@@ -11223,17 +4503,15 @@ impl UnionCodec for ConfigurablePropStringOptionsItem {
         trial.attempt("OptionValue", Self::OptionValue);
         trial.finish(Self::EXPECTING)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Option(it) => it.serialize(serializer),
-            Self::OptionNested(it) => it.serialize(serializer),
-            Self::OptionValue(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(ConfigurablePropStringOptionsItem);
+union_codec! {
+    ConfigurablePropStringOptionsItem {
+        Option from PropOption,
+        OptionNested from PropOptionNested,
+        OptionValue from PropOptionValue,
+    }
+}
 
 /// A prop for a list of texts.
 ///
@@ -11326,305 +4604,48 @@ impl ConfigurablePropStringArray {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `label`.
-    #[must_use]
-    pub fn with_label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(Some(label.into()));
-        self
-    }
-
-    /// Sets `label` to null.
-    #[must_use]
-    pub fn with_null_label(mut self) -> Self {
-        self.label = Some(None);
-        self
-    }
-
-    /// Sets `description`.
-    #[must_use]
-    pub fn with_description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(Some(description.into()));
-        self
-    }
-
-    /// Sets `description` to null.
-    #[must_use]
-    pub fn with_null_description(mut self) -> Self {
-        self.description = Some(None);
-        self
-    }
-
-    /// Sets `optional`.
-    #[must_use]
-    pub fn with_optional(mut self, optional: bool) -> Self {
-        self.optional = Some(Some(optional));
-        self
-    }
-
-    /// Sets `optional` to null.
-    #[must_use]
-    pub fn with_null_optional(mut self) -> Self {
-        self.optional = Some(None);
-        self
-    }
-
-    /// Sets `disabled`.
-    #[must_use]
-    pub fn with_disabled(mut self, disabled: bool) -> Self {
-        self.disabled = Some(Some(disabled));
-        self
-    }
-
-    /// Sets `disabled` to null.
-    #[must_use]
-    pub fn with_null_disabled(mut self) -> Self {
-        self.disabled = Some(None);
-        self
-    }
-
-    /// Sets `readOnly`.
-    #[must_use]
-    pub fn with_read_only(mut self, read_only: bool) -> Self {
-        self.read_only = Some(Some(read_only));
-        self
-    }
-
-    /// Sets `readOnly` to null.
-    #[must_use]
-    pub fn with_null_read_only(mut self) -> Self {
-        self.read_only = Some(None);
-        self
-    }
-
-    /// Sets `hidden`.
-    #[must_use]
-    pub fn with_hidden(mut self, hidden: bool) -> Self {
-        self.hidden = Some(Some(hidden));
-        self
-    }
-
-    /// Sets `hidden` to null.
-    #[must_use]
-    pub fn with_null_hidden(mut self) -> Self {
-        self.hidden = Some(None);
-        self
-    }
-
-    /// Sets `remoteOptions`.
-    #[must_use]
-    pub fn with_remote_options(mut self, remote_options: bool) -> Self {
-        self.remote_options = Some(Some(remote_options));
-        self
-    }
-
-    /// Sets `remoteOptions` to null.
-    #[must_use]
-    pub fn with_null_remote_options(mut self) -> Self {
-        self.remote_options = Some(None);
-        self
-    }
-
-    /// Sets `useQuery`.
-    #[must_use]
-    pub fn with_use_query(mut self, use_query: bool) -> Self {
-        self.use_query = Some(Some(use_query));
-        self
-    }
-
-    /// Sets `useQuery` to null.
-    #[must_use]
-    pub fn with_null_use_query(mut self) -> Self {
-        self.use_query = Some(None);
-        self
-    }
-
-    /// Sets `reloadProps`.
-    #[must_use]
-    pub fn with_reload_props(mut self, reload_props: bool) -> Self {
-        self.reload_props = Some(Some(reload_props));
-        self
-    }
-
-    /// Sets `reloadProps` to null.
-    #[must_use]
-    pub fn with_null_reload_props(mut self) -> Self {
-        self.reload_props = Some(None);
-        self
-    }
-
-    /// Sets `withLabel`.
-    #[must_use]
-    pub fn with_with_label(mut self, with_label: bool) -> Self {
-        self.with_label = Some(Some(with_label));
-        self
-    }
-
-    /// Sets `withLabel` to null.
-    #[must_use]
-    pub fn with_null_with_label(mut self) -> Self {
-        self.with_label = Some(None);
-        self
-    }
-
-    /// Sets `secret`.
-    #[must_use]
-    pub fn with_secret(mut self, secret: bool) -> Self {
-        self.secret = Some(Some(secret));
-        self
-    }
-
-    /// Sets `secret` to null.
-    #[must_use]
-    pub fn with_null_secret(mut self) -> Self {
-        self.secret = Some(None);
-        self
-    }
-
-    /// Sets `format`.
-    #[must_use]
-    pub fn with_format(mut self, format: ConfigurablePropStringFormat) -> Self {
-        self.format = Some(Some(format));
-        self
-    }
-
-    /// Sets `format` to null.
-    #[must_use]
-    pub fn with_null_format(mut self) -> Self {
-        self.format = Some(None);
-        self
-    }
-
-    /// Sets `default`.
-    #[must_use]
-    pub fn with_default(mut self, default: Vec<String>) -> Self {
-        self.default = Some(Some(default));
-        self
-    }
-
-    /// Sets `default` to null.
-    #[must_use]
-    pub fn with_null_default(mut self) -> Self {
-        self.default = Some(None);
-        self
-    }
-
-    /// Sets `options`.
-    #[must_use]
-    pub fn with_options(
-        mut self,
-        options: Vec<Option<ConfigurablePropStringArrayOptionsItem>>,
-    ) -> Self {
-        self.options = Some(options);
-        self
+setters! {
+    ConfigurablePropStringArray {
+        with_label(label: impl Into<String>) | with_null_label,
+        with_description(description: impl Into<String>) | with_null_description,
+        with_optional(optional: bool) | with_null_optional,
+        with_disabled(disabled: bool) | with_null_disabled,
+        with_read_only(read_only: bool) | with_null_read_only,
+        with_hidden(hidden: bool) | with_null_hidden,
+        with_remote_options(remote_options: bool) | with_null_remote_options,
+        with_use_query(use_query: bool) | with_null_use_query,
+        with_reload_props(reload_props: bool) | with_null_reload_props,
+        with_with_label(with_label: bool) | with_null_with_label,
+        with_secret(secret: bool) | with_null_secret,
+        with_format(format: ConfigurablePropStringFormat) | with_null_format,
+        with_default(default: Vec<String>) | with_null_default,
+        with_options(options: Vec<Option<ConfigurablePropStringArrayOptionsItem>>),
     }
 }
 
-impl ObjectCodec for ConfigurablePropStringArray {
-    const EXPECTING: &'static str = "object `ConfigurablePropStringArray`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut name_value = None;
-        let mut type_seen = None;
-        let mut label = None;
-        let mut description = None;
-        let mut optional = None;
-        let mut disabled = None;
-        let mut read_only = None;
-        let mut hidden = None;
-        let mut remote_options = None;
-        let mut use_query = None;
-        let mut reload_props = None;
-        let mut with_label = None;
-        let mut secret = None;
-        let mut format = None;
-        let mut default = None;
-        let mut options = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "name" => member(&mut name_value, "name", &mut map)?,
-                "type" => {
-                    constant(
-                        &mut type_seen,
-                        "type",
-                        &Literal::Text(Self::TYPE),
-                        &mut map,
-                    )?
-                }
-                "label" => member(&mut label, "label", &mut map)?,
-                "description" => member(&mut description, "description", &mut map)?,
-                "optional" => member(&mut optional, "optional", &mut map)?,
-                "disabled" => member(&mut disabled, "disabled", &mut map)?,
-                "readOnly" => member(&mut read_only, "readOnly", &mut map)?,
-                "hidden" => member(&mut hidden, "hidden", &mut map)?,
-                "remoteOptions" => {
-                    member(&mut remote_options, "remoteOptions", &mut map)?
-                }
-                "useQuery" => member(&mut use_query, "useQuery", &mut map)?,
-                "reloadProps" => member(&mut reload_props, "reloadProps", &mut map)?,
-                "withLabel" => member(&mut with_label, "withLabel", &mut map)?,
-                "secret" => member(&mut secret, "secret", &mut map)?,
-                "format" => member(&mut format, "format", &mut map)?,
-                "default" => member(&mut default, "default", &mut map)?,
-                "options" => member(&mut options, "options", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(type_seen, "type")?;
-        Ok(Self {
-            name: required(name_value, "name")?,
-            label,
-            description,
-            optional,
-            disabled,
-            read_only,
-            hidden,
-            remote_options,
-            use_query,
-            reload_props,
-            with_label,
-            secret,
-            format,
-            default,
-            options,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("name", &self.name)?;
-        map.serialize_entry("type", Self::TYPE)?;
-        optional(map, "label", &self.label)?;
-        optional(map, "description", &self.description)?;
-        optional(map, "optional", &self.optional)?;
-        optional(map, "disabled", &self.disabled)?;
-        optional(map, "readOnly", &self.read_only)?;
-        optional(map, "hidden", &self.hidden)?;
-        optional(map, "remoteOptions", &self.remote_options)?;
-        optional(map, "useQuery", &self.use_query)?;
-        optional(map, "reloadProps", &self.reload_props)?;
-        optional(map, "withLabel", &self.with_label)?;
-        optional(map, "secret", &self.secret)?;
-        optional(map, "format", &self.format)?;
-        optional(map, "default", &self.default)?;
-        optional(map, "options", &self.options)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "name" | "type" | "label" | "description" | "optional" |
-                        "disabled" | "readOnly" | "hidden" | "remoteOptions" | "useQuery"
-                        | "reloadProps" | "withLabel" | "secret" | "format" | "default" |
-                        "options"
-                    )
-                },
-            )
+object_codec! {
+    ConfigurablePropStringArray {
+        const "type" => Text(type_seen, Self::TYPE),
+        "name" => required(name),
+        "label" => optional(label),
+        "description" => optional(description),
+        "optional" => optional(optional),
+        "disabled" => optional(disabled),
+        "readOnly" => optional(read_only),
+        "hidden" => optional(hidden),
+        "remoteOptions" => optional(remote_options),
+        "useQuery" => optional(use_query),
+        "reloadProps" => optional(reload_props),
+        "withLabel" => optional(with_label),
+        "secret" => optional(secret),
+        "format" => optional(format),
+        "default" => optional(default),
+        "options" => optional(options),
+        .. => extra,
     }
 }
-
-object_codec!(ConfigurablePropStringArray);
 
 /// One of several forms.
 ///
@@ -11641,26 +4662,8 @@ pub enum ConfigurablePropStringArrayOptionsItem {
     OptionValue(PropOptionValue),
 }
 
-impl From<PropOption> for ConfigurablePropStringArrayOptionsItem {
-    fn from(it: PropOption) -> Self {
-        Self::Option(it)
-    }
-}
-
-impl From<PropOptionNested> for ConfigurablePropStringArrayOptionsItem {
-    fn from(it: PropOptionNested) -> Self {
-        Self::OptionNested(it)
-    }
-}
-
-impl From<PropOptionValue> for ConfigurablePropStringArrayOptionsItem {
-    fn from(it: PropOptionValue) -> Self {
-        Self::OptionValue(it)
-    }
-}
-
 impl UnionCodec for ConfigurablePropStringArrayOptionsItem {
-    const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
+    const EXPECTING: &'static str = "a boolean, a number, a string or an object";
 
     fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
@@ -11674,10 +4677,6 @@ impl UnionCodec for ConfigurablePropStringArrayOptionsItem {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn array<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Decode::decode(input).map(Self::OptionValue)
-    }
-
     fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let content = Content::from_map(map)?;
         let mut trial = Trial::first(&content);
@@ -11686,17 +4685,15 @@ impl UnionCodec for ConfigurablePropStringArrayOptionsItem {
         trial.attempt("OptionValue", Self::OptionValue);
         trial.finish(Self::EXPECTING)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Option(it) => it.serialize(serializer),
-            Self::OptionNested(it) => it.serialize(serializer),
-            Self::OptionValue(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(ConfigurablePropStringArrayOptionsItem);
+union_codec! {
+    ConfigurablePropStringArrayOptionsItem {
+        Option from PropOption,
+        OptionNested from PropOptionNested,
+        OptionValue from PropOptionValue,
+    }
+}
 
 /// Whether running a component needs a file stash.
 ///
@@ -11709,35 +4706,12 @@ pub enum ComponentStash {
     Required,
 }
 
-impl ComponentStash {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Optional => "optional",
-            Self::Required => "required",
-        }
+choice_codec! {
+    ComponentStash {
+        "optional" => Optional,
+        "required" => Required,
     }
 }
-
-impl ChoiceCodec for ComponentStash {
-    const EXPECTED: &'static [&'static str] = &["optional", "required"];
-
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "optional" => Self::Optional,
-                "required" => Self::Required,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(ComponentStash);
 
 /// Hints on how a component behaves, as MCP has them.
 ///
@@ -11781,134 +4755,28 @@ impl ToolAnnotations {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `destructiveHint`.
-    #[must_use]
-    pub fn with_destructive_hint(mut self, destructive_hint: bool) -> Self {
-        self.destructive_hint = Some(Some(destructive_hint));
-        self
-    }
-
-    /// Sets `destructiveHint` to null.
-    #[must_use]
-    pub fn with_null_destructive_hint(mut self) -> Self {
-        self.destructive_hint = Some(None);
-        self
-    }
-
-    /// Sets `idempotentHint`.
-    #[must_use]
-    pub fn with_idempotent_hint(mut self, idempotent_hint: bool) -> Self {
-        self.idempotent_hint = Some(Some(idempotent_hint));
-        self
-    }
-
-    /// Sets `idempotentHint` to null.
-    #[must_use]
-    pub fn with_null_idempotent_hint(mut self) -> Self {
-        self.idempotent_hint = Some(None);
-        self
-    }
-
-    /// Sets `openWorldHint`.
-    #[must_use]
-    pub fn with_open_world_hint(mut self, open_world_hint: bool) -> Self {
-        self.open_world_hint = Some(Some(open_world_hint));
-        self
-    }
-
-    /// Sets `openWorldHint` to null.
-    #[must_use]
-    pub fn with_null_open_world_hint(mut self) -> Self {
-        self.open_world_hint = Some(None);
-        self
-    }
-
-    /// Sets `readOnlyHint`.
-    #[must_use]
-    pub fn with_read_only_hint(mut self, read_only_hint: bool) -> Self {
-        self.read_only_hint = Some(Some(read_only_hint));
-        self
-    }
-
-    /// Sets `readOnlyHint` to null.
-    #[must_use]
-    pub fn with_null_read_only_hint(mut self) -> Self {
-        self.read_only_hint = Some(None);
-        self
-    }
-
-    /// Sets `title`.
-    #[must_use]
-    pub fn with_title(mut self, title: impl Into<String>) -> Self {
-        self.title = Some(Some(title.into()));
-        self
-    }
-
-    /// Sets `title` to null.
-    #[must_use]
-    pub fn with_null_title(mut self) -> Self {
-        self.title = Some(None);
-        self
+setters! {
+    ToolAnnotations {
+        with_destructive_hint(destructive_hint: bool) | with_null_destructive_hint,
+        with_idempotent_hint(idempotent_hint: bool) | with_null_idempotent_hint,
+        with_open_world_hint(open_world_hint: bool) | with_null_open_world_hint,
+        with_read_only_hint(read_only_hint: bool) | with_null_read_only_hint,
+        with_title(title: impl Into<String>) | with_null_title,
     }
 }
 
-impl ObjectCodec for ToolAnnotations {
-    const EXPECTING: &'static str = "object `ToolAnnotations`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut destructive_hint = None;
-        let mut idempotent_hint = None;
-        let mut open_world_hint = None;
-        let mut read_only_hint = None;
-        let mut title = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "destructiveHint" => {
-                    member(&mut destructive_hint, "destructiveHint", &mut map)?
-                }
-                "idempotentHint" => {
-                    member(&mut idempotent_hint, "idempotentHint", &mut map)?
-                }
-                "openWorldHint" => {
-                    member(&mut open_world_hint, "openWorldHint", &mut map)?
-                }
-                "readOnlyHint" => member(&mut read_only_hint, "readOnlyHint", &mut map)?,
-                "title" => member(&mut title, "title", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            destructive_hint,
-            idempotent_hint,
-            open_world_hint,
-            read_only_hint,
-            title,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "destructiveHint", &self.destructive_hint)?;
-        optional(map, "idempotentHint", &self.idempotent_hint)?;
-        optional(map, "openWorldHint", &self.open_world_hint)?;
-        optional(map, "readOnlyHint", &self.read_only_hint)?;
-        optional(map, "title", &self.title)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "destructiveHint" | "idempotentHint" | "openWorldHint" |
-                        "readOnlyHint" | "title"
-                    )
-                },
-            )
+object_codec! {
+    ToolAnnotations {
+        "destructiveHint" => optional(destructive_hint),
+        "idempotentHint" => optional(idempotent_hint),
+        "openWorldHint" => optional(open_world_hint),
+        "readOnlyHint" => optional(read_only_hint),
+        "title" => optional(title),
+        .. => extra,
     }
 }
-
-object_codec!(ToolAnnotations);
 
 /// What a component is.
 ///
@@ -11921,35 +4789,12 @@ pub enum ComponentType {
     Action,
 }
 
-impl ComponentType {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Trigger => "trigger",
-            Self::Action => "action",
-        }
+choice_codec! {
+    ComponentType {
+        "trigger" => Trigger,
+        "action" => Action,
     }
 }
-
-impl ChoiceCodec for ComponentType {
-    const EXPECTED: &'static [&'static str] = &["trigger", "action"];
-
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "trigger" => Self::Trigger,
-                "action" => Self::Action,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(ComponentType);
 
 /// What every prop of a component has.
 ///
@@ -12024,229 +4869,40 @@ impl ConfigurablePropBase {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `label`.
-    #[must_use]
-    pub fn with_label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(Some(label.into()));
-        self
-    }
-
-    /// Sets `label` to null.
-    #[must_use]
-    pub fn with_null_label(mut self) -> Self {
-        self.label = Some(None);
-        self
-    }
-
-    /// Sets `description`.
-    #[must_use]
-    pub fn with_description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(Some(description.into()));
-        self
-    }
-
-    /// Sets `description` to null.
-    #[must_use]
-    pub fn with_null_description(mut self) -> Self {
-        self.description = Some(None);
-        self
-    }
-
-    /// Sets `optional`.
-    #[must_use]
-    pub fn with_optional(mut self, optional: bool) -> Self {
-        self.optional = Some(Some(optional));
-        self
-    }
-
-    /// Sets `optional` to null.
-    #[must_use]
-    pub fn with_null_optional(mut self) -> Self {
-        self.optional = Some(None);
-        self
-    }
-
-    /// Sets `disabled`.
-    #[must_use]
-    pub fn with_disabled(mut self, disabled: bool) -> Self {
-        self.disabled = Some(Some(disabled));
-        self
-    }
-
-    /// Sets `disabled` to null.
-    #[must_use]
-    pub fn with_null_disabled(mut self) -> Self {
-        self.disabled = Some(None);
-        self
-    }
-
-    /// Sets `readOnly`.
-    #[must_use]
-    pub fn with_read_only(mut self, read_only: bool) -> Self {
-        self.read_only = Some(Some(read_only));
-        self
-    }
-
-    /// Sets `readOnly` to null.
-    #[must_use]
-    pub fn with_null_read_only(mut self) -> Self {
-        self.read_only = Some(None);
-        self
-    }
-
-    /// Sets `hidden`.
-    #[must_use]
-    pub fn with_hidden(mut self, hidden: bool) -> Self {
-        self.hidden = Some(Some(hidden));
-        self
-    }
-
-    /// Sets `hidden` to null.
-    #[must_use]
-    pub fn with_null_hidden(mut self) -> Self {
-        self.hidden = Some(None);
-        self
-    }
-
-    /// Sets `remoteOptions`.
-    #[must_use]
-    pub fn with_remote_options(mut self, remote_options: bool) -> Self {
-        self.remote_options = Some(Some(remote_options));
-        self
-    }
-
-    /// Sets `remoteOptions` to null.
-    #[must_use]
-    pub fn with_null_remote_options(mut self) -> Self {
-        self.remote_options = Some(None);
-        self
-    }
-
-    /// Sets `useQuery`.
-    #[must_use]
-    pub fn with_use_query(mut self, use_query: bool) -> Self {
-        self.use_query = Some(Some(use_query));
-        self
-    }
-
-    /// Sets `useQuery` to null.
-    #[must_use]
-    pub fn with_null_use_query(mut self) -> Self {
-        self.use_query = Some(None);
-        self
-    }
-
-    /// Sets `reloadProps`.
-    #[must_use]
-    pub fn with_reload_props(mut self, reload_props: bool) -> Self {
-        self.reload_props = Some(Some(reload_props));
-        self
-    }
-
-    /// Sets `reloadProps` to null.
-    #[must_use]
-    pub fn with_null_reload_props(mut self) -> Self {
-        self.reload_props = Some(None);
-        self
-    }
-
-    /// Sets `withLabel`.
-    #[must_use]
-    pub fn with_with_label(mut self, with_label: bool) -> Self {
-        self.with_label = Some(Some(with_label));
-        self
-    }
-
-    /// Sets `withLabel` to null.
-    #[must_use]
-    pub fn with_null_with_label(mut self) -> Self {
-        self.with_label = Some(None);
-        self
+setters! {
+    ConfigurablePropBase {
+        with_label(label: impl Into<String>) | with_null_label,
+        with_description(description: impl Into<String>) | with_null_description,
+        with_optional(optional: bool) | with_null_optional,
+        with_disabled(disabled: bool) | with_null_disabled,
+        with_read_only(read_only: bool) | with_null_read_only,
+        with_hidden(hidden: bool) | with_null_hidden,
+        with_remote_options(remote_options: bool) | with_null_remote_options,
+        with_use_query(use_query: bool) | with_null_use_query,
+        with_reload_props(reload_props: bool) | with_null_reload_props,
+        with_with_label(with_label: bool) | with_null_with_label,
     }
 }
 
-impl ObjectCodec for ConfigurablePropBase {
-    const EXPECTING: &'static str = "object `ConfigurablePropBase`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut name_value = None;
-        let mut type_ = None;
-        let mut label = None;
-        let mut description = None;
-        let mut optional = None;
-        let mut disabled = None;
-        let mut read_only = None;
-        let mut hidden = None;
-        let mut remote_options = None;
-        let mut use_query = None;
-        let mut reload_props = None;
-        let mut with_label = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "name" => member(&mut name_value, "name", &mut map)?,
-                "type" => member(&mut type_, "type", &mut map)?,
-                "label" => member(&mut label, "label", &mut map)?,
-                "description" => member(&mut description, "description", &mut map)?,
-                "optional" => member(&mut optional, "optional", &mut map)?,
-                "disabled" => member(&mut disabled, "disabled", &mut map)?,
-                "readOnly" => member(&mut read_only, "readOnly", &mut map)?,
-                "hidden" => member(&mut hidden, "hidden", &mut map)?,
-                "remoteOptions" => {
-                    member(&mut remote_options, "remoteOptions", &mut map)?
-                }
-                "useQuery" => member(&mut use_query, "useQuery", &mut map)?,
-                "reloadProps" => member(&mut reload_props, "reloadProps", &mut map)?,
-                "withLabel" => member(&mut with_label, "withLabel", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            name: required(name_value, "name")?,
-            type_: required(type_, "type")?,
-            label,
-            description,
-            optional,
-            disabled,
-            read_only,
-            hidden,
-            remote_options,
-            use_query,
-            reload_props,
-            with_label,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("name", &self.name)?;
-        map.serialize_entry("type", &self.type_)?;
-        optional(map, "label", &self.label)?;
-        optional(map, "description", &self.description)?;
-        optional(map, "optional", &self.optional)?;
-        optional(map, "disabled", &self.disabled)?;
-        optional(map, "readOnly", &self.read_only)?;
-        optional(map, "hidden", &self.hidden)?;
-        optional(map, "remoteOptions", &self.remote_options)?;
-        optional(map, "useQuery", &self.use_query)?;
-        optional(map, "reloadProps", &self.reload_props)?;
-        optional(map, "withLabel", &self.with_label)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "name" | "type" | "label" | "description" | "optional" |
-                        "disabled" | "readOnly" | "hidden" | "remoteOptions" | "useQuery"
-                        | "reloadProps" | "withLabel"
-                    )
-                },
-            )
+object_codec! {
+    ConfigurablePropBase {
+        "name" => required(name),
+        "type" => required(type_),
+        "label" => optional(label),
+        "description" => optional(description),
+        "optional" => optional(optional),
+        "disabled" => optional(disabled),
+        "readOnly" => optional(read_only),
+        "hidden" => optional(hidden),
+        "remoteOptions" => optional(remote_options),
+        "useQuery" => optional(use_query),
+        "reloadProps" => optional(reload_props),
+        "withLabel" => optional(with_label),
+        .. => extra,
     }
 }
-
-object_codec!(ConfigurablePropBase);
 
 /// Which kind of prop this is.
 ///
@@ -12301,100 +4957,33 @@ pub enum ConfigurablePropBaseType {
     StringArray,
 }
 
-impl ConfigurablePropBaseType {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::AirtableBaseId => "$.airtable.baseId",
-            Self::AirtableFieldId => "$.airtable.fieldId",
-            Self::AirtableTableId => "$.airtable.tableId",
-            Self::AirtableViewId => "$.airtable.viewId",
-            Self::DiscordChannel => "$.discord.channel",
-            Self::DiscordChannelArray => "$.discord.channel[]",
-            Self::InterfaceApphook => "$.interface.apphook",
-            Self::InterfaceHttp => "$.interface.http",
-            Self::InterfaceTimer => "$.interface.timer",
-            Self::ServiceDb => "$.service.db",
-            Self::Alert => "alert",
-            Self::Any => "any",
-            Self::App => "app",
-            Self::Boolean => "boolean",
-            Self::DataStore => "data_store",
-            Self::Dir => "dir",
-            Self::HttpRequest => "http_request",
-            Self::Integer => "integer",
-            Self::IntegerArray => "integer[]",
-            Self::Object => "object",
-            Self::Sql => "sql",
-            Self::String => "string",
-            Self::StringArray => "string[]",
-        }
+choice_codec! {
+    ConfigurablePropBaseType {
+        "$.airtable.baseId" => AirtableBaseId,
+        "$.airtable.fieldId" => AirtableFieldId,
+        "$.airtable.tableId" => AirtableTableId,
+        "$.airtable.viewId" => AirtableViewId,
+        "$.discord.channel" => DiscordChannel,
+        "$.discord.channel[]" => DiscordChannelArray,
+        "$.interface.apphook" => InterfaceApphook,
+        "$.interface.http" => InterfaceHttp,
+        "$.interface.timer" => InterfaceTimer,
+        "$.service.db" => ServiceDb,
+        "alert" => Alert,
+        "any" => Any,
+        "app" => App,
+        "boolean" => Boolean,
+        "data_store" => DataStore,
+        "dir" => Dir,
+        "http_request" => HttpRequest,
+        "integer" => Integer,
+        "integer[]" => IntegerArray,
+        "object" => Object,
+        "sql" => Sql,
+        "string" => String,
+        "string[]" => StringArray,
     }
 }
-
-impl ChoiceCodec for ConfigurablePropBaseType {
-    const EXPECTED: &'static [&'static str] = &[
-        "$.airtable.baseId",
-        "$.airtable.fieldId",
-        "$.airtable.tableId",
-        "$.airtable.viewId",
-        "$.discord.channel",
-        "$.discord.channel[]",
-        "$.interface.apphook",
-        "$.interface.http",
-        "$.interface.timer",
-        "$.service.db",
-        "alert",
-        "any",
-        "app",
-        "boolean",
-        "data_store",
-        "dir",
-        "http_request",
-        "integer",
-        "integer[]",
-        "object",
-        "sql",
-        "string",
-        "string[]",
-    ];
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "$.airtable.baseId" => Self::AirtableBaseId,
-                "$.airtable.fieldId" => Self::AirtableFieldId,
-                "$.airtable.tableId" => Self::AirtableTableId,
-                "$.airtable.viewId" => Self::AirtableViewId,
-                "$.discord.channel" => Self::DiscordChannel,
-                "$.discord.channel[]" => Self::DiscordChannelArray,
-                "$.interface.apphook" => Self::InterfaceApphook,
-                "$.interface.http" => Self::InterfaceHttp,
-                "$.interface.timer" => Self::InterfaceTimer,
-                "$.service.db" => Self::ServiceDb,
-                "alert" => Self::Alert,
-                "any" => Self::Any,
-                "app" => Self::App,
-                "boolean" => Self::Boolean,
-                "data_store" => Self::DataStore,
-                "dir" => Self::Dir,
-                "http_request" => Self::HttpRequest,
-                "integer" => Self::Integer,
-                "integer[]" => Self::IntegerArray,
-                "object" => Self::Object,
-                "sql" => Self::Sql,
-                "string" => Self::String,
-                "string[]" => Self::StringArray,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(ConfigurablePropBaseType);
 
 /// The account that an app prop was given.
 ///
@@ -12418,33 +5007,12 @@ impl ConfiguredPropValueApp {
     }
 }
 
-impl ObjectCodec for ConfiguredPropValueApp {
-    const EXPECTING: &'static str = "object `ConfiguredPropValueApp`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut auth_provision_id = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "authProvisionId" => {
-                    member(&mut auth_provision_id, "authProvisionId", &mut map)?
-                }
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            auth_provision_id: required(auth_provision_id, "authProvisionId")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("authProvisionId", &self.auth_provision_id)?;
-        self.extra.write(map, |name| matches!(name, "authProvisionId"))
+object_codec! {
+    ConfiguredPropValueApp {
+        "authProvisionId" => required(auth_provision_id),
+        .. => extra,
     }
 }
-
-object_codec!(ConfiguredPropValueApp);
 
 /// What a prop was given, of any kind but null.
 ///
@@ -12469,18 +5037,6 @@ pub enum ConfiguredPropValue {
     String(String),
     /// The texts that a list prop was given.
     StringArray(Vec<String>),
-}
-
-impl From<ConfiguredPropValueApp> for ConfiguredPropValue {
-    fn from(it: ConfiguredPropValueApp) -> Self {
-        Self::App(it)
-    }
-}
-
-impl From<ConfiguredPropValueSql> for ConfiguredPropValue {
-    fn from(it: ConfiguredPropValueSql) -> Self {
-        Self::Sql(it)
-    }
 }
 
 impl UnionCodec for ConfiguredPropValue {
@@ -12519,22 +5075,20 @@ impl UnionCodec for ConfiguredPropValue {
         trial.attempt("Any", Self::Any);
         trial.finish(Self::EXPECTING)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Any(it) => it.serialize(serializer),
-            Self::App(it) => it.serialize(serializer),
-            Self::Boolean(it) => it.serialize(serializer),
-            Self::Integer(it) => it.serialize(serializer),
-            Self::Object(it) => it.serialize(serializer),
-            Self::Sql(it) => it.serialize(serializer),
-            Self::String(it) => it.serialize(serializer),
-            Self::StringArray(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(ConfiguredPropValue);
+union_codec! {
+    ConfiguredPropValue {
+        Any,
+        App from ConfiguredPropValueApp,
+        Boolean,
+        Integer,
+        Object,
+        Sql from ConfiguredPropValueSql,
+        String,
+        StringArray,
+    }
+}
 
 /// One of several forms.
 ///
@@ -12549,18 +5103,6 @@ pub enum ConfigurePropOptionsItem {
     OptionNested(PropOptionNested),
 }
 
-impl From<PropOption> for ConfigurePropOptionsItem {
-    fn from(it: PropOption) -> Self {
-        Self::Option(it)
-    }
-}
-
-impl From<PropOptionNested> for ConfigurePropOptionsItem {
-    fn from(it: PropOptionNested) -> Self {
-        Self::OptionNested(it)
-    }
-}
-
 impl UnionCodec for ConfigurePropOptionsItem {
     const EXPECTING: &'static str = "an object";
 
@@ -12571,16 +5113,14 @@ impl UnionCodec for ConfigurePropOptionsItem {
         trial.attempt("OptionNested", Self::OptionNested);
         trial.finish(Self::EXPECTING)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Option(it) => it.serialize(serializer),
-            Self::OptionNested(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(ConfigurePropOptionsItem);
+union_codec! {
+    ConfigurePropOptionsItem {
+        Option from PropOption,
+        OptionNested from PropOptionNested,
+    }
+}
 
 /// Asks for the choices of one prop.
 ///
@@ -12635,144 +5175,35 @@ impl ConfigurePropOpts {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `version`.
-    #[must_use]
-    pub fn with_version(mut self, version: impl Into<String>) -> Self {
-        self.version = Some(Some(version.into()));
-        self
-    }
-
-    /// Sets `version` to null.
-    #[must_use]
-    pub fn with_null_version(mut self) -> Self {
-        self.version = Some(None);
-        self
-    }
-
-    /// Sets `blocking`.
-    #[must_use]
-    pub fn with_blocking(mut self, blocking: bool) -> Self {
-        self.blocking = Some(blocking);
-        self
-    }
-
-    /// Sets `configured_props`.
-    #[must_use]
-    pub fn with_configured_props(
-        mut self,
-        configured_props: BTreeMap<String, Option<ConfiguredPropValue>>,
-    ) -> Self {
-        self.configured_props = Some(configured_props);
-        self
-    }
-
-    /// Sets `dynamic_props_id`.
-    #[must_use]
-    pub fn with_dynamic_props_id(mut self, dynamic_props_id: impl Into<String>) -> Self {
-        self.dynamic_props_id = Some(dynamic_props_id.into());
-        self
-    }
-
-    /// Sets `page`.
-    #[must_use]
-    pub fn with_page(mut self, page: f64) -> Self {
-        self.page = Some(page);
-        self
-    }
-
-    /// Sets `prev_context`.
-    #[must_use]
-    pub fn with_prev_context(mut self, prev_context: BTreeMap<String, Value>) -> Self {
-        self.prev_context = Some(prev_context);
-        self
-    }
-
-    /// Sets `query`.
-    #[must_use]
-    pub fn with_query(mut self, query: impl Into<String>) -> Self {
-        self.query = Some(query.into());
-        self
+setters! {
+    ConfigurePropOpts {
+        with_version(version: impl Into<String>) | with_null_version,
+        with_blocking(blocking: bool),
+        with_configured_props(configured_props: BTreeMap<String, Option<ConfiguredPropValue>>),
+        with_dynamic_props_id(dynamic_props_id: impl Into<String>),
+        with_page(page: f64),
+        with_prev_context(prev_context: BTreeMap<String, Value>),
+        with_query(query: impl Into<String>),
     }
 }
 
-impl ObjectCodec for ConfigurePropOpts {
-    const EXPECTING: &'static str = "object `ConfigurePropOpts`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut id = None;
-        let mut version = None;
-        let mut external_user_id = None;
-        let mut prop_name = None;
-        let mut blocking = None;
-        let mut configured_props = None;
-        let mut dynamic_props_id = None;
-        let mut page = None;
-        let mut prev_context = None;
-        let mut query = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "id" => member(&mut id, "id", &mut map)?,
-                "version" => member(&mut version, "version", &mut map)?,
-                "external_user_id" => {
-                    member(&mut external_user_id, "external_user_id", &mut map)?
-                }
-                "prop_name" => member(&mut prop_name, "prop_name", &mut map)?,
-                "blocking" => member(&mut blocking, "blocking", &mut map)?,
-                "configured_props" => {
-                    member(&mut configured_props, "configured_props", &mut map)?
-                }
-                "dynamic_props_id" => {
-                    member(&mut dynamic_props_id, "dynamic_props_id", &mut map)?
-                }
-                "page" => member(&mut page, "page", &mut map)?,
-                "prev_context" => member(&mut prev_context, "prev_context", &mut map)?,
-                "query" => member(&mut query, "query", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            id: required(id, "id")?,
-            version,
-            external_user_id: required(external_user_id, "external_user_id")?,
-            prop_name: required(prop_name, "prop_name")?,
-            blocking,
-            configured_props,
-            dynamic_props_id,
-            page,
-            prev_context,
-            query,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("id", &self.id)?;
-        optional(map, "version", &self.version)?;
-        map.serialize_entry("external_user_id", &self.external_user_id)?;
-        map.serialize_entry("prop_name", &self.prop_name)?;
-        optional(map, "blocking", &self.blocking)?;
-        optional(map, "configured_props", &self.configured_props)?;
-        optional(map, "dynamic_props_id", &self.dynamic_props_id)?;
-        optional(map, "page", &self.page)?;
-        optional(map, "prev_context", &self.prev_context)?;
-        optional(map, "query", &self.query)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "id" | "version" | "external_user_id" | "prop_name" |
-                        "blocking" | "configured_props" | "dynamic_props_id" | "page" |
-                        "prev_context" | "query"
-                    )
-                },
-            )
+object_codec! {
+    ConfigurePropOpts {
+        "id" => required(id),
+        "version" => optional(version),
+        "external_user_id" => required(external_user_id),
+        "prop_name" => required(prop_name),
+        "blocking" => optional(blocking),
+        "configured_props" => optional(configured_props),
+        "dynamic_props_id" => optional(dynamic_props_id),
+        "page" => optional(page),
+        "prev_context" => optional(prev_context),
+        "query" => optional(query),
+        .. => extra,
     }
 }
-
-object_codec!(ConfigurePropOpts);
 
 /// The choices of one prop.
 ///
@@ -12814,123 +5245,28 @@ impl ConfigurePropResponse {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `options`.
-    #[must_use]
-    pub fn with_options(mut self, options: Vec<ConfigurePropOptionsItem>) -> Self {
-        self.options = Some(Some(options));
-        self
-    }
-
-    /// Sets `options` to null.
-    #[must_use]
-    pub fn with_null_options(mut self) -> Self {
-        self.options = Some(None);
-        self
-    }
-
-    /// Sets `stringOptions`.
-    #[must_use]
-    pub fn with_string_options(mut self, string_options: Vec<String>) -> Self {
-        self.string_options = Some(Some(string_options));
-        self
-    }
-
-    /// Sets `stringOptions` to null.
-    #[must_use]
-    pub fn with_null_string_options(mut self) -> Self {
-        self.string_options = Some(None);
-        self
-    }
-
-    /// Sets `observations`.
-    #[must_use]
-    pub fn with_observations(mut self, observations: Vec<Observation>) -> Self {
-        self.observations = Some(Some(observations));
-        self
-    }
-
-    /// Sets `observations` to null.
-    #[must_use]
-    pub fn with_null_observations(mut self) -> Self {
-        self.observations = Some(None);
-        self
-    }
-
-    /// Sets `context`.
-    #[must_use]
-    pub fn with_context(mut self, context: BTreeMap<String, Value>) -> Self {
-        self.context = Some(Some(context));
-        self
-    }
-
-    /// Sets `context` to null.
-    #[must_use]
-    pub fn with_null_context(mut self) -> Self {
-        self.context = Some(None);
-        self
-    }
-
-    /// Sets `errors`.
-    #[must_use]
-    pub fn with_errors(mut self, errors: Vec<String>) -> Self {
-        self.errors = Some(errors);
-        self
+setters! {
+    ConfigurePropResponse {
+        with_options(options: Vec<ConfigurePropOptionsItem>) | with_null_options,
+        with_string_options(string_options: Vec<String>) | with_null_string_options,
+        with_observations(observations: Vec<Observation>) | with_null_observations,
+        with_context(context: BTreeMap<String, Value>) | with_null_context,
+        with_errors(errors: Vec<String>),
     }
 }
 
-impl ObjectCodec for ConfigurePropResponse {
-    const EXPECTING: &'static str = "object `ConfigurePropResponse`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut options = None;
-        let mut string_options = None;
-        let mut observations = None;
-        let mut context = None;
-        let mut errors = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "options" => member(&mut options, "options", &mut map)?,
-                "stringOptions" => {
-                    member(&mut string_options, "stringOptions", &mut map)?
-                }
-                "observations" => member(&mut observations, "observations", &mut map)?,
-                "context" => member(&mut context, "context", &mut map)?,
-                "errors" => member(&mut errors, "errors", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            options,
-            string_options,
-            observations,
-            context,
-            errors,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "options", &self.options)?;
-        optional(map, "stringOptions", &self.string_options)?;
-        optional(map, "observations", &self.observations)?;
-        optional(map, "context", &self.context)?;
-        optional(map, "errors", &self.errors)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "options" | "stringOptions" | "observations" | "context" |
-                        "errors"
-                    )
-                },
-            )
+object_codec! {
+    ConfigurePropResponse {
+        "options" => optional(options),
+        "stringOptions" => optional(string_options),
+        "observations" => optional(observations),
+        "context" => optional(context),
+        "errors" => optional(errors),
+        .. => extra,
     }
 }
-
-object_codec!(ConfigurePropResponse);
 
 /// One line of a log.
 ///
@@ -12961,59 +5297,24 @@ impl Observation {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `err`.
-    #[must_use]
-    pub fn with_err(mut self, err: ObservationError) -> Self {
-        self.err = Some(err);
-        self
-    }
-
-    /// Sets `msg`.
-    #[must_use]
-    pub fn with_msg(mut self, msg: impl Into<String>) -> Self {
-        self.msg = Some(msg.into());
-        self
+setters! {
+    Observation {
+        with_err(err: ObservationError),
+        with_msg(msg: impl Into<String>),
     }
 }
 
-impl ObjectCodec for Observation {
-    const EXPECTING: &'static str = "object `Observation`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut err = None;
-        let mut k = None;
-        let mut msg = None;
-        let mut ts = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "err" => member(&mut err, "err", &mut map)?,
-                "k" => member(&mut k, "k", &mut map)?,
-                "msg" => member(&mut msg, "msg", &mut map)?,
-                "ts" => member(&mut ts, "ts", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            err,
-            k: required(k, "k")?,
-            msg,
-            ts: required(ts, "ts")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "err", &self.err)?;
-        map.serialize_entry("k", &self.k)?;
-        optional(map, "msg", &self.msg)?;
-        map.serialize_entry("ts", &self.ts)?;
-        self.extra.write(map, |name| matches!(name, "err" | "k" | "msg" | "ts"))
+object_codec! {
+    Observation {
+        "err" => optional(err),
+        "k" => required(k),
+        "msg" => optional(msg),
+        "ts" => required(ts),
+        .. => extra,
     }
 }
-
-object_codec!(Observation);
 
 /// An exception in a log.
 ///
@@ -13041,62 +5342,24 @@ impl ObservationError {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `name`.
-    #[must_use]
-    pub fn with_name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets `message`.
-    #[must_use]
-    pub fn with_message(mut self, message: impl Into<String>) -> Self {
-        self.message = Some(message.into());
-        self
-    }
-
-    /// Sets `stack`.
-    #[must_use]
-    pub fn with_stack(mut self, stack: impl Into<String>) -> Self {
-        self.stack = Some(stack.into());
-        self
+setters! {
+    ObservationError {
+        with_name(name: impl Into<String>),
+        with_message(message: impl Into<String>),
+        with_stack(stack: impl Into<String>),
     }
 }
 
-impl ObjectCodec for ObservationError {
-    const EXPECTING: &'static str = "object `ObservationError`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut name_value = None;
-        let mut message = None;
-        let mut stack = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "name" => member(&mut name_value, "name", &mut map)?,
-                "message" => member(&mut message, "message", &mut map)?,
-                "stack" => member(&mut stack, "stack", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            name: name_value,
-            message,
-            stack,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "name", &self.name)?;
-        optional(map, "message", &self.message)?;
-        optional(map, "stack", &self.stack)?;
-        self.extra.write(map, |name| matches!(name, "name" | "message" | "stack"))
+object_codec! {
+    ObservationError {
+        "name" => optional(name),
+        "message" => optional(message),
+        "stack" => optional(stack),
+        .. => extra,
     }
 }
-
-object_codec!(ObservationError);
 
 /// A short-lived token: `ctok_` and 32 hexadecimal digits.
 ///
@@ -13106,22 +5369,11 @@ object_codec!(ObservationError);
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ConnectToken(String);
 
-impl Checked for ConnectToken {
-    type Inner = String;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        matches(inner, &CONNECT_TOKEN_PATTERN)
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+text_wrapper_codec! {
+    ConnectToken {
+        matches(&CONNECT_TOKEN_PATTERN),
     }
 }
-
-text_wrapper_codec!(ConnectToken);
 
 /// Connects an account, or renews one.
 ///
@@ -13159,72 +5411,25 @@ impl CreateAccountOpts {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `name`.
-    #[must_use]
-    pub fn with_name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets `account_id`.
-    #[must_use]
-    pub fn with_account_id(mut self, account_id: impl Into<String>) -> Self {
-        self.account_id = Some(account_id.into());
-        self
+setters! {
+    CreateAccountOpts {
+        with_name(name: impl Into<String>),
+        with_account_id(account_id: impl Into<String>),
     }
 }
 
-impl ObjectCodec for CreateAccountOpts {
-    const EXPECTING: &'static str = "object `CreateAccountOpts`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut app_slug = None;
-        let mut cfmap_json = None;
-        let mut connect_token = None;
-        let mut name_value = None;
-        let mut account_id = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "app_slug" => member(&mut app_slug, "app_slug", &mut map)?,
-                "cfmap_json" => member(&mut cfmap_json, "cfmap_json", &mut map)?,
-                "connect_token" => member(&mut connect_token, "connect_token", &mut map)?,
-                "name" => member(&mut name_value, "name", &mut map)?,
-                "account_id" => member(&mut account_id, "account_id", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            app_slug: required(app_slug, "app_slug")?,
-            cfmap_json: required(cfmap_json, "cfmap_json")?,
-            connect_token: required(connect_token, "connect_token")?,
-            name: name_value,
-            account_id,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("app_slug", &self.app_slug)?;
-        map.serialize_entry("cfmap_json", &self.cfmap_json)?;
-        map.serialize_entry("connect_token", &self.connect_token)?;
-        optional(map, "name", &self.name)?;
-        optional(map, "account_id", &self.account_id)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "app_slug" | "cfmap_json" | "connect_token" | "name" |
-                        "account_id"
-                    )
-                },
-            )
+object_codec! {
+    CreateAccountOpts {
+        "app_slug" => required(app_slug),
+        "cfmap_json" => required(cfmap_json),
+        "connect_token" => required(connect_token),
+        "name" => optional(name),
+        "account_id" => optional(account_id),
+        .. => extra,
     }
 }
-
-object_codec!(CreateAccountOpts);
 
 /// Asks for an access token of the API.
 ///
@@ -13255,67 +5460,23 @@ impl CreateOAuthTokenOpts {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `scope`.
-    #[must_use]
-    pub fn with_scope(mut self, scope: impl Into<String>) -> Self {
-        self.scope = Some(scope.into());
-        self
+setters! {
+    CreateOAuthTokenOpts {
+        with_scope(scope: impl Into<String>),
     }
 }
 
-impl ObjectCodec for CreateOAuthTokenOpts {
-    const EXPECTING: &'static str = "object `CreateOAuthTokenOpts`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut grant_type_seen = None;
-        let mut client_id = None;
-        let mut client_secret = None;
-        let mut scope = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "grant_type" => {
-                    constant(
-                        &mut grant_type_seen,
-                        "grant_type",
-                        &Literal::Text(Self::GRANT_TYPE),
-                        &mut map,
-                    )?
-                }
-                "client_id" => member(&mut client_id, "client_id", &mut map)?,
-                "client_secret" => member(&mut client_secret, "client_secret", &mut map)?,
-                "scope" => member(&mut scope, "scope", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(grant_type_seen, "grant_type")?;
-        Ok(Self {
-            client_id: required(client_id, "client_id")?,
-            client_secret: required(client_secret, "client_secret")?,
-            scope,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("grant_type", Self::GRANT_TYPE)?;
-        map.serialize_entry("client_id", &self.client_id)?;
-        map.serialize_entry("client_secret", &self.client_secret)?;
-        optional(map, "scope", &self.scope)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "grant_type" | "client_id" | "client_secret" | "scope"
-                    )
-                },
-            )
+object_codec! {
+    CreateOAuthTokenOpts {
+        const "grant_type" => Text(grant_type_seen, Self::GRANT_TYPE),
+        "client_id" => required(client_id),
+        "client_secret" => required(client_secret),
+        "scope" => optional(scope),
+        .. => extra,
     }
 }
-
-object_codec!(CreateOAuthTokenOpts);
 
 /// An access token of the API.
 ///
@@ -13349,43 +5510,14 @@ impl CreateOAuthTokenResponse {
     }
 }
 
-impl ObjectCodec for CreateOAuthTokenResponse {
-    const EXPECTING: &'static str = "object `CreateOAuthTokenResponse`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut access_token = None;
-        let mut token_type = None;
-        let mut expires_in = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "access_token" => member(&mut access_token, "access_token", &mut map)?,
-                "token_type" => member(&mut token_type, "token_type", &mut map)?,
-                "expires_in" => member(&mut expires_in, "expires_in", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            access_token: required(access_token, "access_token")?,
-            token_type: required(token_type, "token_type")?,
-            expires_in: required(expires_in, "expires_in")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("access_token", &self.access_token)?;
-        map.serialize_entry("token_type", &self.token_type)?;
-        map.serialize_entry("expires_in", &self.expires_in)?;
-        self.extra
-            .write(
-                map,
-                |name| matches!(name, "access_token" | "token_type" | "expires_in"),
-            )
+object_codec! {
+    CreateOAuthTokenResponse {
+        "access_token" => required(access_token),
+        "token_type" => required(token_type),
+        "expires_in" => required(expires_in),
+        .. => extra,
     }
 }
-
-object_codec!(CreateOAuthTokenResponse);
 
 /// Asks for a connect token.
 ///
@@ -13436,147 +5568,34 @@ impl CreateTokenOpts {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `allowed_origins`.
-    #[must_use]
-    pub fn with_allowed_origins(mut self, allowed_origins: Vec<String>) -> Self {
-        self.allowed_origins = Some(allowed_origins);
-        self
-    }
-
-    /// Sets `error_redirect_uri`.
-    #[must_use]
-    pub fn with_error_redirect_uri(
-        mut self,
-        error_redirect_uri: impl Into<String>,
-    ) -> Self {
-        self.error_redirect_uri = Some(error_redirect_uri.into());
-        self
-    }
-
-    /// Sets `expires_in`.
-    #[must_use]
-    pub fn with_expires_in(mut self, expires_in: i64) -> Self {
-        self.expires_in = Some(expires_in);
-        self
-    }
-
-    /// Sets `scope`.
-    #[must_use]
-    pub fn with_scope(mut self, scope: impl Into<String>) -> Self {
-        self.scope = Some(scope.into());
-        self
-    }
-
-    /// Sets `success_redirect_uri`.
-    #[must_use]
-    pub fn with_success_redirect_uri(
-        mut self,
-        success_redirect_uri: impl Into<String>,
-    ) -> Self {
-        self.success_redirect_uri = Some(success_redirect_uri.into());
-        self
-    }
-
-    /// Sets `webhook_uri`.
-    #[must_use]
-    pub fn with_webhook_uri(mut self, webhook_uri: impl Into<String>) -> Self {
-        self.webhook_uri = Some(webhook_uri.into());
-        self
-    }
-
-    /// Sets `allow_progressive_scopes`.
-    #[must_use]
-    pub fn with_allow_progressive_scopes(
-        mut self,
-        allow_progressive_scopes: bool,
-    ) -> Self {
-        self.allow_progressive_scopes = Some(allow_progressive_scopes);
-        self
+setters! {
+    CreateTokenOpts {
+        with_allowed_origins(allowed_origins: Vec<String>),
+        with_error_redirect_uri(error_redirect_uri: impl Into<String>),
+        with_expires_in(expires_in: i64),
+        with_scope(scope: impl Into<String>),
+        with_success_redirect_uri(success_redirect_uri: impl Into<String>),
+        with_webhook_uri(webhook_uri: impl Into<String>),
+        with_allow_progressive_scopes(allow_progressive_scopes: bool),
     }
 }
 
-impl ObjectCodec for CreateTokenOpts {
-    const EXPECTING: &'static str = "object `CreateTokenOpts`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut allowed_origins = None;
-        let mut error_redirect_uri = None;
-        let mut expires_in = None;
-        let mut external_user_id = None;
-        let mut scope = None;
-        let mut success_redirect_uri = None;
-        let mut webhook_uri = None;
-        let mut allow_progressive_scopes = None;
-        let mut project_id = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "allowed_origins" => {
-                    member(&mut allowed_origins, "allowed_origins", &mut map)?
-                }
-                "error_redirect_uri" => {
-                    member(&mut error_redirect_uri, "error_redirect_uri", &mut map)?
-                }
-                "expires_in" => member(&mut expires_in, "expires_in", &mut map)?,
-                "external_user_id" => {
-                    member(&mut external_user_id, "external_user_id", &mut map)?
-                }
-                "scope" => member(&mut scope, "scope", &mut map)?,
-                "success_redirect_uri" => {
-                    member(&mut success_redirect_uri, "success_redirect_uri", &mut map)?
-                }
-                "webhook_uri" => member(&mut webhook_uri, "webhook_uri", &mut map)?,
-                "allow_progressive_scopes" => {
-                    member(
-                        &mut allow_progressive_scopes,
-                        "allow_progressive_scopes",
-                        &mut map,
-                    )?
-                }
-                "project_id" => member(&mut project_id, "project_id", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            allowed_origins,
-            error_redirect_uri,
-            expires_in,
-            external_user_id: required(external_user_id, "external_user_id")?,
-            scope,
-            success_redirect_uri,
-            webhook_uri,
-            allow_progressive_scopes,
-            project_id: required(project_id, "project_id")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "allowed_origins", &self.allowed_origins)?;
-        optional(map, "error_redirect_uri", &self.error_redirect_uri)?;
-        optional(map, "expires_in", &self.expires_in)?;
-        map.serialize_entry("external_user_id", &self.external_user_id)?;
-        optional(map, "scope", &self.scope)?;
-        optional(map, "success_redirect_uri", &self.success_redirect_uri)?;
-        optional(map, "webhook_uri", &self.webhook_uri)?;
-        optional(map, "allow_progressive_scopes", &self.allow_progressive_scopes)?;
-        map.serialize_entry("project_id", &self.project_id)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "allowed_origins" | "error_redirect_uri" | "expires_in" |
-                        "external_user_id" | "scope" | "success_redirect_uri" |
-                        "webhook_uri" | "allow_progressive_scopes" | "project_id"
-                    )
-                },
-            )
+object_codec! {
+    CreateTokenOpts {
+        "allowed_origins" => optional(allowed_origins),
+        "error_redirect_uri" => optional(error_redirect_uri),
+        "expires_in" => optional(expires_in),
+        "external_user_id" => required(external_user_id),
+        "scope" => optional(scope),
+        "success_redirect_uri" => optional(success_redirect_uri),
+        "webhook_uri" => optional(webhook_uri),
+        "allow_progressive_scopes" => optional(allow_progressive_scopes),
+        "project_id" => required(project_id),
+        .. => extra,
     }
 }
-
-object_codec!(CreateTokenOpts);
 
 /// A new connect token, with a page to use it.
 ///
@@ -13612,45 +5631,14 @@ impl CreateTokenResponse {
     }
 }
 
-impl ObjectCodec for CreateTokenResponse {
-    const EXPECTING: &'static str = "object `CreateTokenResponse`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut connect_link_url = None;
-        let mut expires_at = None;
-        let mut token = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "connect_link_url" => {
-                    member(&mut connect_link_url, "connect_link_url", &mut map)?
-                }
-                "expires_at" => member(&mut expires_at, "expires_at", &mut map)?,
-                "token" => member(&mut token, "token", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            connect_link_url: required(connect_link_url, "connect_link_url")?,
-            expires_at: required(expires_at, "expires_at")?,
-            token: required(token, "token")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("connect_link_url", &self.connect_link_url)?;
-        map.serialize_entry("expires_at", &self.expires_at)?;
-        map.serialize_entry("token", &self.token)?;
-        self.extra
-            .write(
-                map,
-                |name| matches!(name, "connect_link_url" | "expires_at" | "token"),
-            )
+object_codec! {
+    CreateTokenResponse {
+        "connect_link_url" => required(connect_link_url),
+        "expires_at" => required(expires_at),
+        "token" => required(token),
+        .. => extra,
     }
 }
-
-object_codec!(CreateTokenResponse);
 
 /// How to take a trigger down.
 ///
@@ -13672,39 +5660,20 @@ impl DeleteTriggerOpts {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `ignore_hook_errors`.
-    #[must_use]
-    pub fn with_ignore_hook_errors(mut self, ignore_hook_errors: bool) -> Self {
-        self.ignore_hook_errors = Some(ignore_hook_errors);
-        self
+setters! {
+    DeleteTriggerOpts {
+        with_ignore_hook_errors(ignore_hook_errors: bool),
     }
 }
 
-impl ObjectCodec for DeleteTriggerOpts {
-    const EXPECTING: &'static str = "object `DeleteTriggerOpts`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut ignore_hook_errors = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "ignore_hook_errors" => {
-                    member(&mut ignore_hook_errors, "ignore_hook_errors", &mut map)?
-                }
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self { ignore_hook_errors, extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "ignore_hook_errors", &self.ignore_hook_errors)?;
-        self.extra.write(map, |name| matches!(name, "ignore_hook_errors"))
+object_codec! {
+    DeleteTriggerOpts {
+        "ignore_hook_errors" => optional(ignore_hook_errors),
+        .. => extra,
     }
 }
-
-object_codec!(DeleteTriggerOpts);
 
 /// A trigger that is running.
 ///
@@ -13751,54 +5720,6 @@ pub struct DeployedComponent {
 impl DeployedComponent {
     /// The constant member `type`.
     pub const TYPE: &'static str = "DeployedComponent";
-
-    /// Sets `component_key`.
-    #[must_use]
-    pub fn with_component_key(mut self, component_key: impl Into<String>) -> Self {
-        self.component_key = Some(Some(component_key.into()));
-        self
-    }
-
-    /// Sets `component_key` to null.
-    #[must_use]
-    pub fn with_null_component_key(mut self) -> Self {
-        self.component_key = Some(None);
-        self
-    }
-
-    /// Sets `callback_observations`.
-    #[must_use]
-    pub fn with_callback_observations(
-        mut self,
-        callback_observations: impl Into<Value>,
-    ) -> Self {
-        self.callback_observations = Some(callback_observations.into());
-        self
-    }
-
-    /// Sets `emit_on_deploy`.
-    #[must_use]
-    pub fn with_emit_on_deploy(mut self, emit_on_deploy: bool) -> Self {
-        self.emit_on_deploy = Some(emit_on_deploy);
-        self
-    }
-
-    /// Sets `webhook_signing_key`.
-    #[must_use]
-    pub fn with_webhook_signing_key(
-        mut self,
-        webhook_signing_key: impl Into<String>,
-    ) -> Self {
-        self.webhook_signing_key = Some(Some(webhook_signing_key.into()));
-        self
-    }
-
-    /// Sets `webhook_signing_key` to null.
-    #[must_use]
-    pub fn with_null_webhook_signing_key(mut self) -> Self {
-        self.webhook_signing_key = Some(None);
-        self
-    }
 }
 
 /// The members that [`DeployedComponent`] needs: it is made from them by `into`.
@@ -13848,120 +5769,36 @@ impl From<DeployedComponentParts> for DeployedComponent {
     }
 }
 
-impl ObjectCodec for DeployedComponent {
-    const EXPECTING: &'static str = "object `DeployedComponent`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut id = None;
-        let mut owner_id = None;
-        let mut component_id = None;
-        let mut component_key = None;
-        let mut configurable_props = None;
-        let mut configured_props = None;
-        let mut active = None;
-        let mut created_at = None;
-        let mut updated_at = None;
-        let mut name_value = None;
-        let mut name_slug = None;
-        let mut callback_observations = None;
-        let mut emit_on_deploy = None;
-        let mut type_seen = None;
-        let mut webhook_signing_key = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "id" => member(&mut id, "id", &mut map)?,
-                "owner_id" => member(&mut owner_id, "owner_id", &mut map)?,
-                "component_id" => member(&mut component_id, "component_id", &mut map)?,
-                "component_key" => member(&mut component_key, "component_key", &mut map)?,
-                "configurable_props" => {
-                    member(&mut configurable_props, "configurable_props", &mut map)?
-                }
-                "configured_props" => {
-                    member(&mut configured_props, "configured_props", &mut map)?
-                }
-                "active" => member(&mut active, "active", &mut map)?,
-                "created_at" => member(&mut created_at, "created_at", &mut map)?,
-                "updated_at" => member(&mut updated_at, "updated_at", &mut map)?,
-                "name" => member(&mut name_value, "name", &mut map)?,
-                "name_slug" => member(&mut name_slug, "name_slug", &mut map)?,
-                "callback_observations" => {
-                    member(
-                        &mut callback_observations,
-                        "callback_observations",
-                        &mut map,
-                    )?
-                }
-                "emit_on_deploy" => {
-                    member(&mut emit_on_deploy, "emit_on_deploy", &mut map)?
-                }
-                "type" => {
-                    constant(
-                        &mut type_seen,
-                        "type",
-                        &Literal::Text(Self::TYPE),
-                        &mut map,
-                    )?
-                }
-                "webhook_signing_key" => {
-                    member(&mut webhook_signing_key, "webhook_signing_key", &mut map)?
-                }
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(type_seen, "type")?;
-        Ok(Self {
-            id: required(id, "id")?,
-            owner_id: required(owner_id, "owner_id")?,
-            component_id: required(component_id, "component_id")?,
-            component_key,
-            configurable_props: required(configurable_props, "configurable_props")?,
-            configured_props: required(configured_props, "configured_props")?,
-            active: required(active, "active")?,
-            created_at: required(created_at, "created_at")?,
-            updated_at: required(updated_at, "updated_at")?,
-            name: required(name_value, "name")?,
-            name_slug: required(name_slug, "name_slug")?,
-            callback_observations,
-            emit_on_deploy,
-            webhook_signing_key,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("id", &self.id)?;
-        map.serialize_entry("owner_id", &self.owner_id)?;
-        map.serialize_entry("component_id", &self.component_id)?;
-        optional(map, "component_key", &self.component_key)?;
-        map.serialize_entry("configurable_props", &self.configurable_props)?;
-        map.serialize_entry("configured_props", &self.configured_props)?;
-        map.serialize_entry("active", &self.active)?;
-        map.serialize_entry("created_at", &self.created_at)?;
-        map.serialize_entry("updated_at", &self.updated_at)?;
-        map.serialize_entry("name", &self.name)?;
-        map.serialize_entry("name_slug", &self.name_slug)?;
-        optional(map, "callback_observations", &self.callback_observations)?;
-        optional(map, "emit_on_deploy", &self.emit_on_deploy)?;
-        map.serialize_entry("type", Self::TYPE)?;
-        optional(map, "webhook_signing_key", &self.webhook_signing_key)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "id" | "owner_id" | "component_id" | "component_key" |
-                        "configurable_props" | "configured_props" | "active" |
-                        "created_at" | "updated_at" | "name" | "name_slug" |
-                        "callback_observations" | "emit_on_deploy" | "type" |
-                        "webhook_signing_key"
-                    )
-                },
-            )
+setters! {
+    DeployedComponent {
+        with_component_key(component_key: impl Into<String>) | with_null_component_key,
+        with_callback_observations(callback_observations: impl Into<Value>),
+        with_emit_on_deploy(emit_on_deploy: bool),
+        with_webhook_signing_key(webhook_signing_key: impl Into<String>)
+            | with_null_webhook_signing_key,
     }
 }
 
-object_codec!(DeployedComponent);
+object_codec! {
+    DeployedComponent {
+        const "type" => Text(type_seen, Self::TYPE),
+        "id" => required(id),
+        "owner_id" => required(owner_id),
+        "component_id" => required(component_id),
+        "component_key" => optional(component_key),
+        "configurable_props" => required(configurable_props),
+        "configured_props" => required(configured_props),
+        "active" => required(active),
+        "created_at" => required(created_at),
+        "updated_at" => required(updated_at),
+        "name" => required(name),
+        "name_slug" => required(name_slug),
+        "callback_observations" => optional(callback_observations),
+        "emit_on_deploy" => optional(emit_on_deploy),
+        "webhook_signing_key" => optional(webhook_signing_key),
+        .. => extra,
+    }
+}
 
 /// Begins with `dc_`.
 ///
@@ -13971,22 +5808,11 @@ object_codec!(DeployedComponent);
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DeployedComponentId(String);
 
-impl Checked for DeployedComponentId {
-    type Inner = String;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        matches(inner, &DEPLOYED_COMPONENT_ID_PATTERN)
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+text_wrapper_codec! {
+    DeployedComponentId {
+        matches(&DEPLOYED_COMPONENT_ID_PATTERN),
     }
 }
-
-text_wrapper_codec!(DeployedComponentId);
 
 /// Sets a trigger going for a user.
 ///
@@ -14033,138 +5859,32 @@ impl DeployTriggerOpts {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `version`.
-    #[must_use]
-    pub fn with_version(mut self, version: impl Into<String>) -> Self {
-        self.version = Some(Some(version.into()));
-        self
-    }
-
-    /// Sets `version` to null.
-    #[must_use]
-    pub fn with_null_version(mut self) -> Self {
-        self.version = Some(None);
-        self
-    }
-
-    /// Sets `configured_props`.
-    #[must_use]
-    pub fn with_configured_props(
-        mut self,
-        configured_props: BTreeMap<String, Option<ConfiguredPropValue>>,
-    ) -> Self {
-        self.configured_props = Some(configured_props);
-        self
-    }
-
-    /// Sets `dynamic_props_id`.
-    #[must_use]
-    pub fn with_dynamic_props_id(mut self, dynamic_props_id: impl Into<String>) -> Self {
-        self.dynamic_props_id = Some(dynamic_props_id.into());
-        self
-    }
-
-    /// Sets `workflow_id`.
-    #[must_use]
-    pub fn with_workflow_id(mut self, workflow_id: DeployTriggerOptsWorkflowId) -> Self {
-        self.workflow_id = Some(workflow_id);
-        self
-    }
-
-    /// Sets `webhook_url`.
-    #[must_use]
-    pub fn with_webhook_url(mut self, webhook_url: impl Into<String>) -> Self {
-        self.webhook_url = Some(webhook_url.into());
-        self
-    }
-
-    /// Sets `emit_on_deploy`.
-    #[must_use]
-    pub fn with_emit_on_deploy(mut self, emit_on_deploy: bool) -> Self {
-        self.emit_on_deploy = Some(Some(emit_on_deploy));
-        self
-    }
-
-    /// Sets `emit_on_deploy` to null.
-    #[must_use]
-    pub fn with_null_emit_on_deploy(mut self) -> Self {
-        self.emit_on_deploy = Some(None);
-        self
+setters! {
+    DeployTriggerOpts {
+        with_version(version: impl Into<String>) | with_null_version,
+        with_configured_props(configured_props: BTreeMap<String, Option<ConfiguredPropValue>>),
+        with_dynamic_props_id(dynamic_props_id: impl Into<String>),
+        with_workflow_id(workflow_id: DeployTriggerOptsWorkflowId),
+        with_webhook_url(webhook_url: impl Into<String>),
+        with_emit_on_deploy(emit_on_deploy: bool) | with_null_emit_on_deploy,
     }
 }
 
-impl ObjectCodec for DeployTriggerOpts {
-    const EXPECTING: &'static str = "object `DeployTriggerOpts`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut id = None;
-        let mut version = None;
-        let mut external_user_id = None;
-        let mut configured_props = None;
-        let mut dynamic_props_id = None;
-        let mut workflow_id = None;
-        let mut webhook_url = None;
-        let mut emit_on_deploy = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "id" => member(&mut id, "id", &mut map)?,
-                "version" => member(&mut version, "version", &mut map)?,
-                "external_user_id" => {
-                    member(&mut external_user_id, "external_user_id", &mut map)?
-                }
-                "configured_props" => {
-                    member(&mut configured_props, "configured_props", &mut map)?
-                }
-                "dynamic_props_id" => {
-                    member(&mut dynamic_props_id, "dynamic_props_id", &mut map)?
-                }
-                "workflow_id" => member(&mut workflow_id, "workflow_id", &mut map)?,
-                "webhook_url" => member(&mut webhook_url, "webhook_url", &mut map)?,
-                "emit_on_deploy" => {
-                    member(&mut emit_on_deploy, "emit_on_deploy", &mut map)?
-                }
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            id: required(id, "id")?,
-            version,
-            external_user_id: required(external_user_id, "external_user_id")?,
-            configured_props,
-            dynamic_props_id,
-            workflow_id,
-            webhook_url,
-            emit_on_deploy,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("id", &self.id)?;
-        optional(map, "version", &self.version)?;
-        map.serialize_entry("external_user_id", &self.external_user_id)?;
-        optional(map, "configured_props", &self.configured_props)?;
-        optional(map, "dynamic_props_id", &self.dynamic_props_id)?;
-        optional(map, "workflow_id", &self.workflow_id)?;
-        optional(map, "webhook_url", &self.webhook_url)?;
-        optional(map, "emit_on_deploy", &self.emit_on_deploy)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "id" | "version" | "external_user_id" | "configured_props"
-                        | "dynamic_props_id" | "workflow_id" | "webhook_url" |
-                        "emit_on_deploy"
-                    )
-                },
-            )
+object_codec! {
+    DeployTriggerOpts {
+        "id" => required(id),
+        "version" => optional(version),
+        "external_user_id" => required(external_user_id),
+        "configured_props" => optional(configured_props),
+        "dynamic_props_id" => optional(dynamic_props_id),
+        "workflow_id" => optional(workflow_id),
+        "webhook_url" => optional(webhook_url),
+        "emit_on_deploy" => optional(emit_on_deploy),
+        .. => extra,
     }
 }
-
-object_codec!(DeployTriggerOpts);
 
 /// A workflow that should get the events.
 ///
@@ -14174,22 +5894,11 @@ object_codec!(DeployTriggerOpts);
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DeployTriggerOptsWorkflowId(String);
 
-impl Checked for DeployTriggerOptsWorkflowId {
-    type Inner = String;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        matches(inner, &DEPLOY_TRIGGER_OPTS_WORKFLOW_ID_PATTERN)
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+text_wrapper_codec! {
+    DeployTriggerOptsWorkflowId {
+        matches(&DEPLOY_TRIGGER_OPTS_WORKFLOW_ID_PATTERN),
     }
 }
-
-text_wrapper_codec!(DeployTriggerOptsWorkflowId);
 
 /// The trigger that was set going.
 ///
@@ -14210,31 +5919,12 @@ impl DeployTriggerResponse {
     }
 }
 
-impl ObjectCodec for DeployTriggerResponse {
-    const EXPECTING: &'static str = "object `DeployTriggerResponse`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut data = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "data" => member(&mut data, "data", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            data: required(data, "data")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("data", &self.data)?;
-        self.extra.write(map, |name| matches!(name, "data"))
+object_codec! {
+    DeployTriggerResponse {
+        "data" => required(data),
+        .. => extra,
     }
 }
-
-object_codec!(DeployTriggerResponse);
 
 /// Whatever sends events, told apart by `type`.
 ///
@@ -14249,24 +5939,6 @@ pub enum Emitter {
     HttpInterface(HttpInterface),
     /// `TimerInterface`: A schedule that sends events.
     TimerInterface(TimerInterface),
-}
-
-impl From<DeployedComponent> for Emitter {
-    fn from(it: DeployedComponent) -> Self {
-        Self::DeployedComponent(it)
-    }
-}
-
-impl From<HttpInterface> for Emitter {
-    fn from(it: HttpInterface) -> Self {
-        Self::HttpInterface(it)
-    }
-}
-
-impl From<TimerInterface> for Emitter {
-    fn from(it: TimerInterface) -> Self {
-        Self::TimerInterface(it)
-    }
 }
 
 impl UnionCodec for Emitter {
@@ -14288,17 +5960,15 @@ impl UnionCodec for Emitter {
             }
         }
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::DeployedComponent(it) => it.serialize(serializer),
-            Self::HttpInterface(it) => it.serialize(serializer),
-            Self::TimerInterface(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(Emitter);
+union_codec! {
+    Emitter {
+        DeployedComponent from DeployedComponent,
+        HttpInterface from HttpInterface,
+        TimerInterface from TimerInterface,
+    }
+}
 
 /// An HTTP endpoint that sends events.
 ///
@@ -14347,73 +6017,18 @@ impl HttpInterface {
     }
 }
 
-impl ObjectCodec for HttpInterface {
-    const EXPECTING: &'static str = "object `HttpInterface`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut id = None;
-        let mut key_value = None;
-        let mut endpoint_url = None;
-        let mut custom_response = None;
-        let mut created_at = None;
-        let mut updated_at = None;
-        let mut type_seen = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "id" => member(&mut id, "id", &mut map)?,
-                "key" => member(&mut key_value, "key", &mut map)?,
-                "endpoint_url" => member(&mut endpoint_url, "endpoint_url", &mut map)?,
-                "custom_response" => {
-                    member(&mut custom_response, "custom_response", &mut map)?
-                }
-                "created_at" => member(&mut created_at, "created_at", &mut map)?,
-                "updated_at" => member(&mut updated_at, "updated_at", &mut map)?,
-                "type" => {
-                    constant(
-                        &mut type_seen,
-                        "type",
-                        &Literal::Text(Self::TYPE),
-                        &mut map,
-                    )?
-                }
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(type_seen, "type")?;
-        Ok(Self {
-            id: required(id, "id")?,
-            key: required(key_value, "key")?,
-            endpoint_url: required(endpoint_url, "endpoint_url")?,
-            custom_response: required(custom_response, "custom_response")?,
-            created_at: required(created_at, "created_at")?,
-            updated_at: required(updated_at, "updated_at")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("id", &self.id)?;
-        map.serialize_entry("key", &self.key)?;
-        map.serialize_entry("endpoint_url", &self.endpoint_url)?;
-        map.serialize_entry("custom_response", &self.custom_response)?;
-        map.serialize_entry("created_at", &self.created_at)?;
-        map.serialize_entry("updated_at", &self.updated_at)?;
-        map.serialize_entry("type", Self::TYPE)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "id" | "key" | "endpoint_url" | "custom_response" |
-                        "created_at" | "updated_at" | "type"
-                    )
-                },
-            )
+object_codec! {
+    HttpInterface {
+        const "type" => Text(type_seen, Self::TYPE),
+        "id" => required(id),
+        "key" => required(key),
+        "endpoint_url" => required(endpoint_url),
+        "custom_response" => required(custom_response),
+        "created_at" => required(created_at),
+        "updated_at" => required(updated_at),
+        .. => extra,
     }
 }
-
-object_codec!(HttpInterface);
 
 /// Begins with `hi_`.
 ///
@@ -14423,22 +6038,11 @@ object_codec!(HttpInterface);
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct HttpInterfaceId(String);
 
-impl Checked for HttpInterfaceId {
-    type Inner = String;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        matches(inner, &HTTP_INTERFACE_ID_PATTERN)
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+text_wrapper_codec! {
+    HttpInterfaceId {
+        matches(&HTTP_INTERFACE_ID_PATTERN),
     }
 }
-
-text_wrapper_codec!(HttpInterfaceId);
 
 /// A schedule that sends events.
 ///
@@ -14487,95 +6091,28 @@ impl TimerInterface {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `interval_seconds`.
-    #[must_use]
-    pub fn with_interval_seconds(mut self, interval_seconds: f64) -> Self {
-        self.interval_seconds = Some(interval_seconds);
-        self
-    }
-
-    /// Sets `cron`.
-    #[must_use]
-    pub fn with_cron(mut self, cron: impl Into<String>) -> Self {
-        self.cron = Some(cron.into());
-        self
+setters! {
+    TimerInterface {
+        with_interval_seconds(interval_seconds: f64),
+        with_cron(cron: impl Into<String>),
     }
 }
 
-impl ObjectCodec for TimerInterface {
-    const EXPECTING: &'static str = "object `TimerInterface`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut id = None;
-        let mut interval_seconds = None;
-        let mut cron = None;
-        let mut timezone = None;
-        let mut schedule_changed_at = None;
-        let mut created_at = None;
-        let mut updated_at = None;
-        let mut type_seen = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "id" => member(&mut id, "id", &mut map)?,
-                "interval_seconds" => {
-                    member(&mut interval_seconds, "interval_seconds", &mut map)?
-                }
-                "cron" => member(&mut cron, "cron", &mut map)?,
-                "timezone" => member(&mut timezone, "timezone", &mut map)?,
-                "schedule_changed_at" => {
-                    member(&mut schedule_changed_at, "schedule_changed_at", &mut map)?
-                }
-                "created_at" => member(&mut created_at, "created_at", &mut map)?,
-                "updated_at" => member(&mut updated_at, "updated_at", &mut map)?,
-                "type" => {
-                    constant(
-                        &mut type_seen,
-                        "type",
-                        &Literal::Text(Self::TYPE),
-                        &mut map,
-                    )?
-                }
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(type_seen, "type")?;
-        Ok(Self {
-            id: required(id, "id")?,
-            interval_seconds,
-            cron,
-            timezone: required(timezone, "timezone")?,
-            schedule_changed_at: required(schedule_changed_at, "schedule_changed_at")?,
-            created_at: required(created_at, "created_at")?,
-            updated_at: required(updated_at, "updated_at")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("id", &self.id)?;
-        optional(map, "interval_seconds", &self.interval_seconds)?;
-        optional(map, "cron", &self.cron)?;
-        map.serialize_entry("timezone", &self.timezone)?;
-        map.serialize_entry("schedule_changed_at", &self.schedule_changed_at)?;
-        map.serialize_entry("created_at", &self.created_at)?;
-        map.serialize_entry("updated_at", &self.updated_at)?;
-        map.serialize_entry("type", Self::TYPE)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "id" | "interval_seconds" | "cron" | "timezone" |
-                        "schedule_changed_at" | "created_at" | "updated_at" | "type"
-                    )
-                },
-            )
+object_codec! {
+    TimerInterface {
+        const "type" => Text(type_seen, Self::TYPE),
+        "id" => required(id),
+        "interval_seconds" => optional(interval_seconds),
+        "cron" => optional(cron),
+        "timezone" => required(timezone),
+        "schedule_changed_at" => required(schedule_changed_at),
+        "created_at" => required(created_at),
+        "updated_at" => required(updated_at),
+        .. => extra,
     }
 }
-
-object_codec!(TimerInterface);
 
 /// Begins with `ti_`.
 ///
@@ -14585,22 +6122,11 @@ object_codec!(TimerInterface);
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TimerInterfaceId(String);
 
-impl Checked for TimerInterfaceId {
-    type Inner = String;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        matches(inner, &TIMER_INTERFACE_ID_PATTERN)
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+text_wrapper_codec! {
+    TimerInterfaceId {
+        matches(&TIMER_INTERFACE_ID_PATTERN),
     }
 }
-
-text_wrapper_codec!(TimerInterfaceId);
 
 /// Props that depend on what was filled in.
 ///
@@ -14625,56 +6151,22 @@ impl DynamicProps {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `id`.
-    #[must_use]
-    pub fn with_id(mut self, id: impl Into<String>) -> Self {
-        self.id = Some(id.into());
-        self
-    }
-
-    /// Sets `configurableProps`.
-    #[must_use]
-    pub fn with_configurable_props(
-        mut self,
-        configurable_props: Vec<ConfigurableProp>,
-    ) -> Self {
-        self.configurable_props = Some(configurable_props);
-        self
+setters! {
+    DynamicProps {
+        with_id(id: impl Into<String>),
+        with_configurable_props(configurable_props: Vec<ConfigurableProp>),
     }
 }
 
-impl ObjectCodec for DynamicProps {
-    const EXPECTING: &'static str = "object `DynamicProps`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut id = None;
-        let mut configurable_props = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "id" => member(&mut id, "id", &mut map)?,
-                "configurableProps" => {
-                    member(&mut configurable_props, "configurableProps", &mut map)?
-                }
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            id,
-            configurable_props,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "id", &self.id)?;
-        optional(map, "configurableProps", &self.configurable_props)?;
-        self.extra.write(map, |name| matches!(name, "id" | "configurableProps"))
+object_codec! {
+    DynamicProps {
+        "id" => optional(id),
+        "configurableProps" => optional(configurable_props),
+        .. => extra,
     }
 }
-
-object_codec!(DynamicProps);
 
 /// One event of a trigger.
 ///
@@ -14712,43 +6204,15 @@ impl EmittedEvent {
     }
 }
 
-impl ObjectCodec for EmittedEvent {
-    const EXPECTING: &'static str = "object `EmittedEvent`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut e = None;
-        let mut k = None;
-        let mut ts = None;
-        let mut id = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "e" => member(&mut e, "e", &mut map)?,
-                "k" => member(&mut k, "k", &mut map)?,
-                "ts" => member(&mut ts, "ts", &mut map)?,
-                "id" => member(&mut id, "id", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            e: required(e, "e")?,
-            k: required(k, "k")?,
-            ts: required(ts, "ts")?,
-            id: required(id, "id")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("e", &self.e)?;
-        map.serialize_entry("k", &self.k)?;
-        map.serialize_entry("ts", &self.ts)?;
-        map.serialize_entry("id", &self.id)?;
-        self.extra.write(map, |name| matches!(name, "e" | "k" | "ts" | "id"))
+object_codec! {
+    EmittedEvent {
+        "e" => required(e),
+        "k" => required(k),
+        "ts" => required(ts),
+        "id" => required(id),
+        .. => extra,
     }
 }
-
-object_codec!(EmittedEvent);
 
 /// Where events come from.
 ///
@@ -14765,39 +6229,14 @@ pub enum EmitterType {
     Timer,
 }
 
-impl EmitterType {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Email => "email",
-            Self::Http => "http",
-            Self::Source => "source",
-            Self::Timer => "timer",
-        }
+choice_codec! {
+    EmitterType {
+        "email" => Email,
+        "http" => Http,
+        "source" => Source,
+        "timer" => Timer,
     }
 }
-
-impl ChoiceCodec for EmitterType {
-    const EXPECTED: &'static [&'static str] = &["email", "http", "source", "timer"];
-
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "email" => Self::Email,
-                "http" => Self::Http,
-                "source" => Self::Source,
-                "timer" => Self::Timer,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(EmitterType);
 
 /// An answer that says what went wrong.
 ///
@@ -14825,55 +6264,23 @@ impl ErrorResponse {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `code`.
-    #[must_use]
-    pub fn with_code(mut self, code: impl Into<String>) -> Self {
-        self.code = Some(code.into());
-        self
-    }
-
-    /// Sets `details`.
-    #[must_use]
-    pub fn with_details(mut self, details: BTreeMap<String, Value>) -> Self {
-        self.details = Some(details);
-        self
+setters! {
+    ErrorResponse {
+        with_code(code: impl Into<String>),
+        with_details(details: BTreeMap<String, Value>),
     }
 }
 
-impl ObjectCodec for ErrorResponse {
-    const EXPECTING: &'static str = "object `ErrorResponse`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut error = None;
-        let mut code = None;
-        let mut details = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "error" => member(&mut error, "error", &mut map)?,
-                "code" => member(&mut code, "code", &mut map)?,
-                "details" => member(&mut details, "details", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            error: required(error, "error")?,
-            code,
-            details,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("error", &self.error)?;
-        optional(map, "code", &self.code)?;
-        optional(map, "details", &self.details)?;
-        self.extra.write(map, |name| matches!(name, "error" | "code" | "details"))
+object_codec! {
+    ErrorResponse {
+        "error" => required(error),
+        "code" => optional(code),
+        "details" => optional(details),
+        .. => extra,
     }
 }
-
-object_codec!(ErrorResponse);
 
 /// A user of the caller's, as Pipedream knows them.
 ///
@@ -14910,63 +6317,24 @@ impl ExternalUser {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `created_at`.
-    #[must_use]
-    pub fn with_created_at(mut self, created_at: impl Into<String>) -> Self {
-        self.created_at = Some(created_at.into());
-        self
-    }
-
-    /// Sets `updated_at`.
-    #[must_use]
-    pub fn with_updated_at(mut self, updated_at: impl Into<String>) -> Self {
-        self.updated_at = Some(updated_at.into());
-        self
+setters! {
+    ExternalUser {
+        with_created_at(created_at: impl Into<String>),
+        with_updated_at(updated_at: impl Into<String>),
     }
 }
 
-impl ObjectCodec for ExternalUser {
-    const EXPECTING: &'static str = "object `ExternalUser`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut id = None;
-        let mut external_id = None;
-        let mut created_at = None;
-        let mut updated_at = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "id" => member(&mut id, "id", &mut map)?,
-                "external_id" => member(&mut external_id, "external_id", &mut map)?,
-                "created_at" => member(&mut created_at, "created_at", &mut map)?,
-                "updated_at" => member(&mut updated_at, "updated_at", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            id: required(id, "id")?,
-            external_id: required(external_id, "external_id")?,
-            created_at,
-            updated_at,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("id", &self.id)?;
-        map.serialize_entry("external_id", &self.external_id)?;
-        optional(map, "created_at", &self.created_at)?;
-        optional(map, "updated_at", &self.updated_at)?;
-        self.extra
-            .write(
-                map,
-                |name| matches!(name, "id" | "external_id" | "created_at" | "updated_at"),
-            )
+object_codec! {
+    ExternalUser {
+        "id" => required(id),
+        "external_id" => required(external_id),
+        "created_at" => optional(created_at),
+        "updated_at" => optional(updated_at),
+        .. => extra,
     }
 }
-
-object_codec!(ExternalUser);
 
 /// A page of users.
 ///
@@ -14993,35 +6361,13 @@ impl GetUsersResponse {
     }
 }
 
-impl ObjectCodec for GetUsersResponse {
-    const EXPECTING: &'static str = "object `GetUsersResponse`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut data = None;
-        let mut page_info = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "data" => member(&mut data, "data", &mut map)?,
-                "page_info" => member(&mut page_info, "page_info", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            data: required(data, "data")?,
-            page_info: required(page_info, "page_info")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("data", &self.data)?;
-        map.serialize_entry("page_info", &self.page_info)?;
-        self.extra.write(map, |name| matches!(name, "data" | "page_info"))
+object_codec! {
+    GetUsersResponse {
+        "data" => required(data),
+        "page_info" => required(page_info),
+        .. => extra,
     }
 }
-
-object_codec!(GetUsersResponse);
 
 /// Where a page stands in its list.
 ///
@@ -15060,95 +6406,26 @@ impl PageInfo {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `count`.
-    #[must_use]
-    pub fn with_count(mut self, count: i64) -> Self {
-        self.count = Some(count);
-        self
-    }
-
-    /// Sets `total_count`.
-    #[must_use]
-    pub fn with_total_count(mut self, total_count: i64) -> Self {
-        self.total_count = Some(total_count);
-        self
-    }
-
-    /// Sets `start_cursor`.
-    #[must_use]
-    pub fn with_start_cursor(mut self, start_cursor: impl Into<String>) -> Self {
-        self.start_cursor = Some(Some(start_cursor.into()));
-        self
-    }
-
-    /// Sets `start_cursor` to null.
-    #[must_use]
-    pub fn with_null_start_cursor(mut self) -> Self {
-        self.start_cursor = Some(None);
-        self
-    }
-
-    /// Sets `end_cursor`.
-    #[must_use]
-    pub fn with_end_cursor(mut self, end_cursor: impl Into<String>) -> Self {
-        self.end_cursor = Some(Some(end_cursor.into()));
-        self
-    }
-
-    /// Sets `end_cursor` to null.
-    #[must_use]
-    pub fn with_null_end_cursor(mut self) -> Self {
-        self.end_cursor = Some(None);
-        self
+setters! {
+    PageInfo {
+        with_count(count: i64),
+        with_total_count(total_count: i64),
+        with_start_cursor(start_cursor: impl Into<String>) | with_null_start_cursor,
+        with_end_cursor(end_cursor: impl Into<String>) | with_null_end_cursor,
     }
 }
 
-impl ObjectCodec for PageInfo {
-    const EXPECTING: &'static str = "object `PageInfo`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut count = None;
-        let mut total_count = None;
-        let mut start_cursor = None;
-        let mut end_cursor = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "count" => member(&mut count, "count", &mut map)?,
-                "total_count" => member(&mut total_count, "total_count", &mut map)?,
-                "start_cursor" => member(&mut start_cursor, "start_cursor", &mut map)?,
-                "end_cursor" => member(&mut end_cursor, "end_cursor", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            count,
-            total_count,
-            start_cursor,
-            end_cursor,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "count", &self.count)?;
-        optional(map, "total_count", &self.total_count)?;
-        optional(map, "start_cursor", &self.start_cursor)?;
-        optional(map, "end_cursor", &self.end_cursor)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "count" | "total_count" | "start_cursor" | "end_cursor"
-                    )
-                },
-            )
+object_codec! {
+    PageInfo {
+        "count" => optional(count),
+        "total_count" => optional(total_count),
+        "start_cursor" => optional(start_cursor),
+        "end_cursor" => optional(end_cursor),
+        .. => extra,
     }
 }
-
-object_codec!(PageInfo);
 
 /// A page of accounts.
 ///
@@ -15175,35 +6452,13 @@ impl GetAccountsResponse {
     }
 }
 
-impl ObjectCodec for GetAccountsResponse {
-    const EXPECTING: &'static str = "object `GetAccountsResponse`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut data = None;
-        let mut page_info = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "data" => member(&mut data, "data", &mut map)?,
-                "page_info" => member(&mut page_info, "page_info", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            data: required(data, "data")?,
-            page_info: required(page_info, "page_info")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("data", &self.data)?;
-        map.serialize_entry("page_info", &self.page_info)?;
-        self.extra.write(map, |name| matches!(name, "data" | "page_info"))
+object_codec! {
+    GetAccountsResponse {
+        "data" => required(data),
+        "page_info" => required(page_info),
+        .. => extra,
     }
 }
-
-object_codec!(GetAccountsResponse);
 
 /// One app.
 ///
@@ -15224,31 +6479,12 @@ impl GetAppResponse {
     }
 }
 
-impl ObjectCodec for GetAppResponse {
-    const EXPECTING: &'static str = "object `GetAppResponse`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut data = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "data" => member(&mut data, "data", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            data: required(data, "data")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("data", &self.data)?;
-        self.extra.write(map, |name| matches!(name, "data"))
+object_codec! {
+    GetAppResponse {
+        "data" => required(data),
+        .. => extra,
     }
 }
-
-object_codec!(GetAppResponse);
 
 /// A page of apps.
 ///
@@ -15275,35 +6511,13 @@ impl GetAppsResponse {
     }
 }
 
-impl ObjectCodec for GetAppsResponse {
-    const EXPECTING: &'static str = "object `GetAppsResponse`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut data = None;
-        let mut page_info = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "data" => member(&mut data, "data", &mut map)?,
-                "page_info" => member(&mut page_info, "page_info", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            data: required(data, "data")?,
-            page_info: required(page_info, "page_info")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("data", &self.data)?;
-        map.serialize_entry("page_info", &self.page_info)?;
-        self.extra.write(map, |name| matches!(name, "data" | "page_info"))
+object_codec! {
+    GetAppsResponse {
+        "data" => required(data),
+        "page_info" => required(page_info),
+        .. => extra,
     }
 }
-
-object_codec!(GetAppsResponse);
 
 /// One component.
 ///
@@ -15324,31 +6538,12 @@ impl GetComponentResponse {
     }
 }
 
-impl ObjectCodec for GetComponentResponse {
-    const EXPECTING: &'static str = "object `GetComponentResponse`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut data = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "data" => member(&mut data, "data", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            data: required(data, "data")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("data", &self.data)?;
-        self.extra.write(map, |name| matches!(name, "data"))
+object_codec! {
+    GetComponentResponse {
+        "data" => required(data),
+        .. => extra,
     }
 }
-
-object_codec!(GetComponentResponse);
 
 /// A page of components.
 ///
@@ -15375,35 +6570,13 @@ impl GetComponentsResponse {
     }
 }
 
-impl ObjectCodec for GetComponentsResponse {
-    const EXPECTING: &'static str = "object `GetComponentsResponse`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut data = None;
-        let mut page_info = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "data" => member(&mut data, "data", &mut map)?,
-                "page_info" => member(&mut page_info, "page_info", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            data: required(data, "data")?,
-            page_info: required(page_info, "page_info")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("data", &self.data)?;
-        map.serialize_entry("page_info", &self.page_info)?;
-        self.extra.write(map, |name| matches!(name, "data" | "page_info"))
+object_codec! {
+    GetComponentsResponse {
+        "data" => required(data),
+        "page_info" => required(page_info),
+        .. => extra,
     }
 }
-
-object_codec!(GetComponentsResponse);
 
 /// Events that a trigger has sent.
 ///
@@ -15424,31 +6597,12 @@ impl GetTriggerEventsResponse {
     }
 }
 
-impl ObjectCodec for GetTriggerEventsResponse {
-    const EXPECTING: &'static str = "object `GetTriggerEventsResponse`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut data = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "data" => member(&mut data, "data", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            data: required(data, "data")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("data", &self.data)?;
-        self.extra.write(map, |name| matches!(name, "data"))
+object_codec! {
+    GetTriggerEventsResponse {
+        "data" => required(data),
+        .. => extra,
     }
 }
-
-object_codec!(GetTriggerEventsResponse);
 
 /// One running trigger.
 ///
@@ -15469,31 +6623,12 @@ impl GetTriggerResponse {
     }
 }
 
-impl ObjectCodec for GetTriggerResponse {
-    const EXPECTING: &'static str = "object `GetTriggerResponse`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut data = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "data" => member(&mut data, "data", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            data: required(data, "data")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("data", &self.data)?;
-        self.extra.write(map, |name| matches!(name, "data"))
+object_codec! {
+    GetTriggerResponse {
+        "data" => required(data),
+        .. => extra,
     }
 }
-
-object_codec!(GetTriggerResponse);
 
 /// Which addresses get a trigger's events.
 ///
@@ -15518,44 +6653,21 @@ impl GetTriggerWebhooksResponse {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `webhooks`.
-    #[must_use]
-    pub fn with_webhooks(mut self, webhooks: Vec<TriggerWebhook>) -> Self {
-        self.webhooks = Some(webhooks);
-        self
+setters! {
+    GetTriggerWebhooksResponse {
+        with_webhooks(webhooks: Vec<TriggerWebhook>),
     }
 }
 
-impl ObjectCodec for GetTriggerWebhooksResponse {
-    const EXPECTING: &'static str = "object `GetTriggerWebhooksResponse`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut webhook_urls = None;
-        let mut webhooks = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "webhook_urls" => member(&mut webhook_urls, "webhook_urls", &mut map)?,
-                "webhooks" => member(&mut webhooks, "webhooks", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            webhook_urls: required(webhook_urls, "webhook_urls")?,
-            webhooks,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("webhook_urls", &self.webhook_urls)?;
-        optional(map, "webhooks", &self.webhooks)?;
-        self.extra.write(map, |name| matches!(name, "webhook_urls" | "webhooks"))
+object_codec! {
+    GetTriggerWebhooksResponse {
+        "webhook_urls" => required(webhook_urls),
+        "webhooks" => optional(webhooks),
+        .. => extra,
     }
 }
-
-object_codec!(GetTriggerWebhooksResponse);
 
 /// An address that gets a trigger's events.
 ///
@@ -15592,58 +6704,23 @@ impl TriggerWebhook {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `signing_key`.
-    #[must_use]
-    pub fn with_signing_key(mut self, signing_key: impl Into<String>) -> Self {
-        self.signing_key = Some(signing_key.into());
-        self
+setters! {
+    TriggerWebhook {
+        with_signing_key(signing_key: impl Into<String>),
     }
 }
 
-impl ObjectCodec for TriggerWebhook {
-    const EXPECTING: &'static str = "object `TriggerWebhook`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut id = None;
-        let mut url = None;
-        let mut signing_key = None;
-        let mut signing_key_set = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "id" => member(&mut id, "id", &mut map)?,
-                "url" => member(&mut url, "url", &mut map)?,
-                "signing_key" => member(&mut signing_key, "signing_key", &mut map)?,
-                "signing_key_set" => {
-                    member(&mut signing_key_set, "signing_key_set", &mut map)?
-                }
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            id: required(id, "id")?,
-            url: required(url, "url")?,
-            signing_key,
-            signing_key_set: required(signing_key_set, "signing_key_set")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("id", &self.id)?;
-        map.serialize_entry("url", &self.url)?;
-        optional(map, "signing_key", &self.signing_key)?;
-        map.serialize_entry("signing_key_set", &self.signing_key_set)?;
-        self.extra
-            .write(
-                map,
-                |name| matches!(name, "id" | "url" | "signing_key" | "signing_key_set"),
-            )
+object_codec! {
+    TriggerWebhook {
+        "id" => required(id),
+        "url" => required(url),
+        "signing_key" => optional(signing_key),
+        "signing_key_set" => required(signing_key_set),
+        .. => extra,
     }
 }
-
-object_codec!(TriggerWebhook);
 
 /// Which workflows get a trigger's events.
 ///
@@ -15667,31 +6744,12 @@ impl GetTriggerWorkflowsResponse {
     }
 }
 
-impl ObjectCodec for GetTriggerWorkflowsResponse {
-    const EXPECTING: &'static str = "object `GetTriggerWorkflowsResponse`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut workflow_ids = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "workflow_ids" => member(&mut workflow_ids, "workflow_ids", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            workflow_ids: required(workflow_ids, "workflow_ids")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("workflow_ids", &self.workflow_ids)?;
-        self.extra.write(map, |name| matches!(name, "workflow_ids"))
+object_codec! {
+    GetTriggerWorkflowsResponse {
+        "workflow_ids" => required(workflow_ids),
+        .. => extra,
     }
 }
-
-object_codec!(GetTriggerWorkflowsResponse);
 
 /// A text.
 ///
@@ -15701,22 +6759,11 @@ object_codec!(GetTriggerWorkflowsResponse);
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct GetTriggerWorkflowsResponseWorkflowIdsItem(String);
 
-impl Checked for GetTriggerWorkflowsResponseWorkflowIdsItem {
-    type Inner = String;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        matches(inner, &DEPLOY_TRIGGER_OPTS_WORKFLOW_ID_PATTERN)
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+text_wrapper_codec! {
+    GetTriggerWorkflowsResponseWorkflowIdsItem {
+        matches(&DEPLOY_TRIGGER_OPTS_WORKFLOW_ID_PATTERN),
     }
 }
-
-text_wrapper_codec!(GetTriggerWorkflowsResponseWorkflowIdsItem);
 
 /// A page of running triggers.
 ///
@@ -15743,35 +6790,13 @@ impl GetTriggersResponse {
     }
 }
 
-impl ObjectCodec for GetTriggersResponse {
-    const EXPECTING: &'static str = "object `GetTriggersResponse`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut data = None;
-        let mut page_info = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "data" => member(&mut data, "data", &mut map)?,
-                "page_info" => member(&mut page_info, "page_info", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            data: required(data, "data")?,
-            page_info: required(page_info, "page_info")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("data", &self.data)?;
-        map.serialize_entry("page_info", &self.page_info)?;
-        self.extra.write(map, |name| matches!(name, "data" | "page_info"))
+object_codec! {
+    GetTriggersResponse {
+        "data" => required(data),
+        "page_info" => required(page_info),
+        .. => extra,
     }
 }
-
-object_codec!(GetTriggersResponse);
 
 /// A page of the list of accounts.
 ///
@@ -15798,35 +6823,13 @@ impl ListAccountsResponse {
     }
 }
 
-impl ObjectCodec for ListAccountsResponse {
-    const EXPECTING: &'static str = "object `ListAccountsResponse`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut data = None;
-        let mut page_info = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "data" => member(&mut data, "data", &mut map)?,
-                "page_info" => member(&mut page_info, "page_info", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            data: required(data, "data")?,
-            page_info: required(page_info, "page_info")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("data", &self.data)?;
-        map.serialize_entry("page_info", &self.page_info)?;
-        self.extra.write(map, |name| matches!(name, "data" | "page_info"))
+object_codec! {
+    ListAccountsResponse {
+        "data" => required(data),
+        "page_info" => required(page_info),
+        .. => extra,
     }
 }
-
-object_codec!(ListAccountsResponse);
 
 /// A project and what its users see of it.
 ///
@@ -15864,106 +6867,26 @@ impl Project {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `app_name`.
-    #[must_use]
-    pub fn with_app_name(mut self, app_name: impl Into<String>) -> Self {
-        self.app_name = Some(Some(app_name.into()));
-        self
-    }
-
-    /// Sets `app_name` to null.
-    #[must_use]
-    pub fn with_null_app_name(mut self) -> Self {
-        self.app_name = Some(None);
-        self
-    }
-
-    /// Sets `support_email`.
-    #[must_use]
-    pub fn with_support_email(mut self, support_email: impl Into<String>) -> Self {
-        self.support_email = Some(Some(support_email.into()));
-        self
-    }
-
-    /// Sets `support_email` to null.
-    #[must_use]
-    pub fn with_null_support_email(mut self) -> Self {
-        self.support_email = Some(None);
-        self
-    }
-
-    /// Sets `connect_require_key_auth_test`.
-    #[must_use]
-    pub fn with_connect_require_key_auth_test(
-        mut self,
-        connect_require_key_auth_test: bool,
-    ) -> Self {
-        self.connect_require_key_auth_test = Some(connect_require_key_auth_test);
-        self
+setters! {
+    Project {
+        with_app_name(app_name: impl Into<String>) | with_null_app_name,
+        with_support_email(support_email: impl Into<String>) | with_null_support_email,
+        with_connect_require_key_auth_test(connect_require_key_auth_test: bool),
     }
 }
 
-impl ObjectCodec for Project {
-    const EXPECTING: &'static str = "object `Project`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut id = None;
-        let mut name_value = None;
-        let mut app_name = None;
-        let mut support_email = None;
-        let mut connect_require_key_auth_test = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "id" => member(&mut id, "id", &mut map)?,
-                "name" => member(&mut name_value, "name", &mut map)?,
-                "app_name" => member(&mut app_name, "app_name", &mut map)?,
-                "support_email" => member(&mut support_email, "support_email", &mut map)?,
-                "connect_require_key_auth_test" => {
-                    member(
-                        &mut connect_require_key_auth_test,
-                        "connect_require_key_auth_test",
-                        &mut map,
-                    )?
-                }
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            id: required(id, "id")?,
-            name: required(name_value, "name")?,
-            app_name,
-            support_email,
-            connect_require_key_auth_test,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("id", &self.id)?;
-        map.serialize_entry("name", &self.name)?;
-        optional(map, "app_name", &self.app_name)?;
-        optional(map, "support_email", &self.support_email)?;
-        optional(
-            map,
-            "connect_require_key_auth_test",
-            &self.connect_require_key_auth_test,
-        )?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "id" | "name" | "app_name" | "support_email" |
-                        "connect_require_key_auth_test"
-                    )
-                },
-            )
+object_codec! {
+    Project {
+        "id" => required(id),
+        "name" => required(name),
+        "app_name" => optional(app_name),
+        "support_email" => optional(support_email),
+        "connect_require_key_auth_test" => optional(connect_require_key_auth_test),
+        .. => extra,
     }
 }
-
-object_codec!(Project);
 
 /// Begins with `proj_`.
 ///
@@ -15973,22 +6896,11 @@ object_codec!(Project);
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ProjectId(String);
 
-impl Checked for ProjectId {
-    type Inner = String;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        matches(inner, &PROJECT_ID_PATTERN)
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+text_wrapper_codec! {
+    ProjectId {
+        matches(&PROJECT_ID_PATTERN),
     }
 }
-
-text_wrapper_codec!(ProjectId);
 
 /// Makes a project.
 ///
@@ -16021,88 +6933,25 @@ impl CreateProjectOpts {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `app_name`.
-    #[must_use]
-    pub fn with_app_name(mut self, app_name: impl Into<String>) -> Self {
-        self.app_name = Some(app_name.into());
-        self
-    }
-
-    /// Sets `support_email`.
-    #[must_use]
-    pub fn with_support_email(mut self, support_email: impl Into<String>) -> Self {
-        self.support_email = Some(support_email.into());
-        self
-    }
-
-    /// Sets `connect_require_key_auth_test`.
-    #[must_use]
-    pub fn with_connect_require_key_auth_test(
-        mut self,
-        connect_require_key_auth_test: bool,
-    ) -> Self {
-        self.connect_require_key_auth_test = Some(connect_require_key_auth_test);
-        self
+setters! {
+    CreateProjectOpts {
+        with_app_name(app_name: impl Into<String>),
+        with_support_email(support_email: impl Into<String>),
+        with_connect_require_key_auth_test(connect_require_key_auth_test: bool),
     }
 }
 
-impl ObjectCodec for CreateProjectOpts {
-    const EXPECTING: &'static str = "object `CreateProjectOpts`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut name_value = None;
-        let mut app_name = None;
-        let mut support_email = None;
-        let mut connect_require_key_auth_test = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "name" => member(&mut name_value, "name", &mut map)?,
-                "app_name" => member(&mut app_name, "app_name", &mut map)?,
-                "support_email" => member(&mut support_email, "support_email", &mut map)?,
-                "connect_require_key_auth_test" => {
-                    member(
-                        &mut connect_require_key_auth_test,
-                        "connect_require_key_auth_test",
-                        &mut map,
-                    )?
-                }
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            name: required(name_value, "name")?,
-            app_name,
-            support_email,
-            connect_require_key_auth_test,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("name", &self.name)?;
-        optional(map, "app_name", &self.app_name)?;
-        optional(map, "support_email", &self.support_email)?;
-        optional(
-            map,
-            "connect_require_key_auth_test",
-            &self.connect_require_key_auth_test,
-        )?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "name" | "app_name" | "support_email" |
-                        "connect_require_key_auth_test"
-                    )
-                },
-            )
+object_codec! {
+    CreateProjectOpts {
+        "name" => required(name),
+        "app_name" => optional(app_name),
+        "support_email" => optional(support_email),
+        "connect_require_key_auth_test" => optional(connect_require_key_auth_test),
+        .. => extra,
     }
 }
-
-object_codec!(CreateProjectOpts);
 
 /// Changes to a project.
 ///
@@ -16135,95 +6984,26 @@ impl UpdateProjectOpts {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `name`.
-    #[must_use]
-    pub fn with_name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets `app_name`.
-    #[must_use]
-    pub fn with_app_name(mut self, app_name: impl Into<String>) -> Self {
-        self.app_name = Some(app_name.into());
-        self
-    }
-
-    /// Sets `support_email`.
-    #[must_use]
-    pub fn with_support_email(mut self, support_email: impl Into<String>) -> Self {
-        self.support_email = Some(support_email.into());
-        self
-    }
-
-    /// Sets `connect_require_key_auth_test`.
-    #[must_use]
-    pub fn with_connect_require_key_auth_test(
-        mut self,
-        connect_require_key_auth_test: bool,
-    ) -> Self {
-        self.connect_require_key_auth_test = Some(connect_require_key_auth_test);
-        self
+setters! {
+    UpdateProjectOpts {
+        with_name(name: impl Into<String>),
+        with_app_name(app_name: impl Into<String>),
+        with_support_email(support_email: impl Into<String>),
+        with_connect_require_key_auth_test(connect_require_key_auth_test: bool),
     }
 }
 
-impl ObjectCodec for UpdateProjectOpts {
-    const EXPECTING: &'static str = "object `UpdateProjectOpts`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut name_value = None;
-        let mut app_name = None;
-        let mut support_email = None;
-        let mut connect_require_key_auth_test = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "name" => member(&mut name_value, "name", &mut map)?,
-                "app_name" => member(&mut app_name, "app_name", &mut map)?,
-                "support_email" => member(&mut support_email, "support_email", &mut map)?,
-                "connect_require_key_auth_test" => {
-                    member(
-                        &mut connect_require_key_auth_test,
-                        "connect_require_key_auth_test",
-                        &mut map,
-                    )?
-                }
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            name: name_value,
-            app_name,
-            support_email,
-            connect_require_key_auth_test,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "name", &self.name)?;
-        optional(map, "app_name", &self.app_name)?;
-        optional(map, "support_email", &self.support_email)?;
-        optional(
-            map,
-            "connect_require_key_auth_test",
-            &self.connect_require_key_auth_test,
-        )?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "name" | "app_name" | "support_email" |
-                        "connect_require_key_auth_test"
-                    )
-                },
-            )
+object_codec! {
+    UpdateProjectOpts {
+        "name" => optional(name),
+        "app_name" => optional(app_name),
+        "support_email" => optional(support_email),
+        "connect_require_key_auth_test" => optional(connect_require_key_auth_test),
+        .. => extra,
     }
 }
-
-object_codec!(UpdateProjectOpts);
 
 /// Gives a project another logo.
 ///
@@ -16249,31 +7029,12 @@ impl UpdateProjectLogoOpts {
     }
 }
 
-impl ObjectCodec for UpdateProjectLogoOpts {
-    const EXPECTING: &'static str = "object `UpdateProjectLogoOpts`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut logo = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "logo" => member(&mut logo, "logo", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            logo: required(logo, "logo")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("logo", &self.logo)?;
-        self.extra.write(map, |name| matches!(name, "logo"))
+object_codec! {
+    UpdateProjectLogoOpts {
+        "logo" => required(logo),
+        .. => extra,
     }
 }
-
-object_codec!(UpdateProjectLogoOpts);
 
 /// A page of projects.
 ///
@@ -16300,35 +7061,13 @@ impl ListProjectsResponse {
     }
 }
 
-impl ObjectCodec for ListProjectsResponse {
-    const EXPECTING: &'static str = "object `ListProjectsResponse`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut data = None;
-        let mut page_info = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "data" => member(&mut data, "data", &mut map)?,
-                "page_info" => member(&mut page_info, "page_info", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            data: required(data, "data")?,
-            page_info: required(page_info, "page_info")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("data", &self.data)?;
-        map.serialize_entry("page_info", &self.page_info)?;
-        self.extra.write(map, |name| matches!(name, "data" | "page_info"))
+object_codec! {
+    ListProjectsResponse {
+        "data" => required(data),
+        "page_info" => required(page_info),
+        .. => extra,
     }
 }
-
-object_codec!(ListProjectsResponse);
 
 /// A page of the app directory.
 ///
@@ -16355,35 +7094,13 @@ impl ListAppsResponse {
     }
 }
 
-impl ObjectCodec for ListAppsResponse {
-    const EXPECTING: &'static str = "object `ListAppsResponse`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut data = None;
-        let mut page_info = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "data" => member(&mut data, "data", &mut map)?,
-                "page_info" => member(&mut page_info, "page_info", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            data: required(data, "data")?,
-            page_info: required(page_info, "page_info")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("data", &self.data)?;
-        map.serialize_entry("page_info", &self.page_info)?;
-        self.extra.write(map, |name| matches!(name, "data" | "page_info"))
+object_codec! {
+    ListAppsResponse {
+        "data" => required(data),
+        "page_info" => required(page_info),
+        .. => extra,
     }
 }
-
-object_codec!(ListAppsResponse);
 
 /// Which environment of a project is meant.
 ///
@@ -16396,35 +7113,12 @@ pub enum ProjectEnvironment {
     Production,
 }
 
-impl ProjectEnvironment {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Development => "development",
-            Self::Production => "production",
-        }
+choice_codec! {
+    ProjectEnvironment {
+        "development" => Development,
+        "production" => Production,
     }
 }
-
-impl ChoiceCodec for ProjectEnvironment {
-    const EXPECTED: &'static [&'static str] = &["development", "production"];
-
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "development" => Self::Development,
-                "production" => Self::Production,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(ProjectEnvironment);
 
 /// The apps that a project uses.
 ///
@@ -16445,31 +7139,12 @@ impl ProjectInfoResponse {
     }
 }
 
-impl ObjectCodec for ProjectInfoResponse {
-    const EXPECTING: &'static str = "object `ProjectInfoResponse`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut apps = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "apps" => member(&mut apps, "apps", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            apps: required(apps, "apps")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("apps", &self.apps)?;
-        self.extra.write(map, |name| matches!(name, "apps"))
+object_codec! {
+    ProjectInfoResponse {
+        "apps" => required(apps),
+        .. => extra,
     }
 }
-
-object_codec!(ProjectInfoResponse);
 
 /// One app of a project.
 ///
@@ -16496,54 +7171,22 @@ impl ProjectInfoResponseApp {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `id`.
-    #[must_use]
-    pub fn with_id(mut self, id: impl Into<String>) -> Self {
-        self.id = Some(Some(id.into()));
-        self
-    }
-
-    /// Sets `id` to null.
-    #[must_use]
-    pub fn with_null_id(mut self) -> Self {
-        self.id = Some(None);
-        self
-    }
-
-    /// Sets `name_slug`.
-    #[must_use]
-    pub fn with_name_slug(mut self, name_slug: impl Into<String>) -> Self {
-        self.name_slug = Some(name_slug.into());
-        self
+setters! {
+    ProjectInfoResponseApp {
+        with_id(id: impl Into<String>) | with_null_id,
+        with_name_slug(name_slug: impl Into<String>),
     }
 }
 
-impl ObjectCodec for ProjectInfoResponseApp {
-    const EXPECTING: &'static str = "object `ProjectInfoResponseApp`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut id = None;
-        let mut name_slug = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "id" => member(&mut id, "id", &mut map)?,
-                "name_slug" => member(&mut name_slug, "name_slug", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self { id, name_slug, extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "id", &self.id)?;
-        optional(map, "name_slug", &self.name_slug)?;
-        self.extra.write(map, |name| matches!(name, "id" | "name_slug"))
+object_codec! {
+    ProjectInfoResponseApp {
+        "id" => optional(id),
+        "name_slug" => optional(name_slug),
+        .. => extra,
     }
 }
-
-object_codec!(ProjectInfoResponseApp);
 
 /// Asks which props a component has now.
 ///
@@ -16582,106 +7225,28 @@ impl ReloadPropsOpts {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `version`.
-    #[must_use]
-    pub fn with_version(mut self, version: impl Into<String>) -> Self {
-        self.version = Some(Some(version.into()));
-        self
-    }
-
-    /// Sets `version` to null.
-    #[must_use]
-    pub fn with_null_version(mut self) -> Self {
-        self.version = Some(None);
-        self
-    }
-
-    /// Sets `blocking`.
-    #[must_use]
-    pub fn with_blocking(mut self, blocking: bool) -> Self {
-        self.blocking = Some(blocking);
-        self
-    }
-
-    /// Sets `configured_props`.
-    #[must_use]
-    pub fn with_configured_props(
-        mut self,
-        configured_props: BTreeMap<String, Option<ConfiguredPropValue>>,
-    ) -> Self {
-        self.configured_props = Some(configured_props);
-        self
-    }
-
-    /// Sets `dynamic_props_id`.
-    #[must_use]
-    pub fn with_dynamic_props_id(mut self, dynamic_props_id: impl Into<String>) -> Self {
-        self.dynamic_props_id = Some(dynamic_props_id.into());
-        self
+setters! {
+    ReloadPropsOpts {
+        with_version(version: impl Into<String>) | with_null_version,
+        with_blocking(blocking: bool),
+        with_configured_props(configured_props: BTreeMap<String, Option<ConfiguredPropValue>>),
+        with_dynamic_props_id(dynamic_props_id: impl Into<String>),
     }
 }
 
-impl ObjectCodec for ReloadPropsOpts {
-    const EXPECTING: &'static str = "object `ReloadPropsOpts`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut id = None;
-        let mut version = None;
-        let mut external_user_id = None;
-        let mut blocking = None;
-        let mut configured_props = None;
-        let mut dynamic_props_id = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "id" => member(&mut id, "id", &mut map)?,
-                "version" => member(&mut version, "version", &mut map)?,
-                "external_user_id" => {
-                    member(&mut external_user_id, "external_user_id", &mut map)?
-                }
-                "blocking" => member(&mut blocking, "blocking", &mut map)?,
-                "configured_props" => {
-                    member(&mut configured_props, "configured_props", &mut map)?
-                }
-                "dynamic_props_id" => {
-                    member(&mut dynamic_props_id, "dynamic_props_id", &mut map)?
-                }
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            id: required(id, "id")?,
-            version,
-            external_user_id: required(external_user_id, "external_user_id")?,
-            blocking,
-            configured_props,
-            dynamic_props_id,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("id", &self.id)?;
-        optional(map, "version", &self.version)?;
-        map.serialize_entry("external_user_id", &self.external_user_id)?;
-        optional(map, "blocking", &self.blocking)?;
-        optional(map, "configured_props", &self.configured_props)?;
-        optional(map, "dynamic_props_id", &self.dynamic_props_id)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "id" | "version" | "external_user_id" | "blocking" |
-                        "configured_props" | "dynamic_props_id"
-                    )
-                },
-            )
+object_codec! {
+    ReloadPropsOpts {
+        "id" => required(id),
+        "version" => optional(version),
+        "external_user_id" => required(external_user_id),
+        "blocking" => optional(blocking),
+        "configured_props" => optional(configured_props),
+        "dynamic_props_id" => optional(dynamic_props_id),
+        .. => extra,
     }
 }
-
-object_codec!(ReloadPropsOpts);
 
 /// The props that a component has now.
 ///
@@ -16709,66 +7274,24 @@ impl ReloadPropsResponse {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `observations`.
-    #[must_use]
-    pub fn with_observations(mut self, observations: Vec<Observation>) -> Self {
-        self.observations = Some(observations);
-        self
-    }
-
-    /// Sets `errors`.
-    #[must_use]
-    pub fn with_errors(mut self, errors: Vec<String>) -> Self {
-        self.errors = Some(errors);
-        self
-    }
-
-    /// Sets `dynamicProps`.
-    #[must_use]
-    pub fn with_dynamic_props(mut self, dynamic_props: DynamicProps) -> Self {
-        self.dynamic_props = Some(dynamic_props);
-        self
+setters! {
+    ReloadPropsResponse {
+        with_observations(observations: Vec<Observation>),
+        with_errors(errors: Vec<String>),
+        with_dynamic_props(dynamic_props: DynamicProps),
     }
 }
 
-impl ObjectCodec for ReloadPropsResponse {
-    const EXPECTING: &'static str = "object `ReloadPropsResponse`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut observations = None;
-        let mut errors = None;
-        let mut dynamic_props = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "observations" => member(&mut observations, "observations", &mut map)?,
-                "errors" => member(&mut errors, "errors", &mut map)?,
-                "dynamicProps" => member(&mut dynamic_props, "dynamicProps", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            observations,
-            errors,
-            dynamic_props,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "observations", &self.observations)?;
-        optional(map, "errors", &self.errors)?;
-        optional(map, "dynamicProps", &self.dynamic_props)?;
-        self.extra
-            .write(
-                map,
-                |name| matches!(name, "observations" | "errors" | "dynamicProps"),
-            )
+object_codec! {
+    ReloadPropsResponse {
+        "observations" => optional(observations),
+        "errors" => optional(errors),
+        "dynamicProps" => optional(dynamic_props),
+        .. => extra,
     }
 }
-
-object_codec!(ReloadPropsResponse);
 
 /// Runs an action for a user.
 ///
@@ -16809,113 +7332,28 @@ impl RunActionOpts {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `version`.
-    #[must_use]
-    pub fn with_version(mut self, version: impl Into<String>) -> Self {
-        self.version = Some(Some(version.into()));
-        self
-    }
-
-    /// Sets `version` to null.
-    #[must_use]
-    pub fn with_null_version(mut self) -> Self {
-        self.version = Some(None);
-        self
-    }
-
-    /// Sets `configured_props`.
-    #[must_use]
-    pub fn with_configured_props(
-        mut self,
-        configured_props: BTreeMap<String, Option<ConfiguredPropValue>>,
-    ) -> Self {
-        self.configured_props = Some(configured_props);
-        self
-    }
-
-    /// Sets `dynamic_props_id`.
-    #[must_use]
-    pub fn with_dynamic_props_id(mut self, dynamic_props_id: impl Into<String>) -> Self {
-        self.dynamic_props_id = Some(dynamic_props_id.into());
-        self
-    }
-
-    /// Sets `stash_id`.
-    #[must_use]
-    pub fn with_stash_id(mut self, stash_id: RunActionOptsStashId) -> Self {
-        self.stash_id = Some(Some(stash_id));
-        self
-    }
-
-    /// Sets `stash_id` to null.
-    #[must_use]
-    pub fn with_null_stash_id(mut self) -> Self {
-        self.stash_id = Some(None);
-        self
+setters! {
+    RunActionOpts {
+        with_version(version: impl Into<String>) | with_null_version,
+        with_configured_props(configured_props: BTreeMap<String, Option<ConfiguredPropValue>>),
+        with_dynamic_props_id(dynamic_props_id: impl Into<String>),
+        with_stash_id(stash_id: RunActionOptsStashId) | with_null_stash_id,
     }
 }
 
-impl ObjectCodec for RunActionOpts {
-    const EXPECTING: &'static str = "object `RunActionOpts`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut id = None;
-        let mut version = None;
-        let mut external_user_id = None;
-        let mut configured_props = None;
-        let mut dynamic_props_id = None;
-        let mut stash_id = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "id" => member(&mut id, "id", &mut map)?,
-                "version" => member(&mut version, "version", &mut map)?,
-                "external_user_id" => {
-                    member(&mut external_user_id, "external_user_id", &mut map)?
-                }
-                "configured_props" => {
-                    member(&mut configured_props, "configured_props", &mut map)?
-                }
-                "dynamic_props_id" => {
-                    member(&mut dynamic_props_id, "dynamic_props_id", &mut map)?
-                }
-                "stash_id" => member(&mut stash_id, "stash_id", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            id: required(id, "id")?,
-            version,
-            external_user_id: required(external_user_id, "external_user_id")?,
-            configured_props,
-            dynamic_props_id,
-            stash_id,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("id", &self.id)?;
-        optional(map, "version", &self.version)?;
-        map.serialize_entry("external_user_id", &self.external_user_id)?;
-        optional(map, "configured_props", &self.configured_props)?;
-        optional(map, "dynamic_props_id", &self.dynamic_props_id)?;
-        optional(map, "stash_id", &self.stash_id)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "id" | "version" | "external_user_id" | "configured_props"
-                        | "dynamic_props_id" | "stash_id"
-                    )
-                },
-            )
+object_codec! {
+    RunActionOpts {
+        "id" => required(id),
+        "version" => optional(version),
+        "external_user_id" => required(external_user_id),
+        "configured_props" => optional(configured_props),
+        "dynamic_props_id" => optional(dynamic_props_id),
+        "stash_id" => optional(stash_id),
+        .. => extra,
     }
 }
-
-object_codec!(RunActionOpts);
 
 /// Which stash to work in; `NEW` or `true` makes one.
 ///
@@ -16932,12 +7370,6 @@ pub enum RunActionOptsStashId {
     Boolean(bool),
 }
 
-impl From<RunActionOptsStashIdString> for RunActionOptsStashId {
-    fn from(it: RunActionOptsStashIdString) -> Self {
-        Self::String(it)
-    }
-}
-
 impl UnionCodec for RunActionOptsStashId {
     const EXPECTING: &'static str = "a boolean or a string";
 
@@ -16952,17 +7384,15 @@ impl UnionCodec for RunActionOptsStashId {
         trial.attempt("StashId", Self::StashId);
         trial.finish(Self::EXPECTING)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::StashId(it) => it.serialize(serializer),
-            Self::String(it) => it.serialize(serializer),
-            Self::Boolean(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(RunActionOptsStashId);
+union_codec! {
+    RunActionOptsStashId {
+        StashId,
+        String from RunActionOptsStashIdString,
+        Boolean,
+    }
+}
 
 /// Always `"NEW"`.
 ///
@@ -16973,33 +7403,11 @@ pub enum RunActionOptsStashIdString {
     New,
 }
 
-impl RunActionOptsStashIdString {
-    /// The text that stands for it in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::New => "NEW",
-        }
+choice_codec! {
+    RunActionOptsStashIdString {
+        "NEW" => New,
     }
 }
-
-impl ChoiceCodec for RunActionOptsStashIdString {
-    const EXPECTED: &'static [&'static str] = &["NEW"];
-
-    fn from_text(text: &str) -> Option<Self> {
-        Some(
-            match text {
-                "NEW" => Self::New,
-                _ => return None,
-            },
-        )
-    }
-
-    fn as_text(&self) -> &str {
-        self.as_str()
-    }
-}
-
-choice_codec!(RunActionOptsStashIdString);
 
 /// How an action went.
 ///
@@ -17032,81 +7440,26 @@ impl RunActionResponse {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `exports`.
-    #[must_use]
-    pub fn with_exports(mut self, exports: BTreeMap<String, Value>) -> Self {
-        self.exports = Some(exports);
-        self
-    }
-
-    /// Sets `os`.
-    #[must_use]
-    pub fn with_os(mut self, os: Vec<Observation>) -> Self {
-        self.os = Some(os);
-        self
-    }
-
-    /// Sets `ret`.
-    #[must_use]
-    pub fn with_ret(mut self, ret: impl Into<Value>) -> Self {
-        self.ret = Some(ret.into());
-        self
-    }
-
-    /// Sets `stash_id`.
-    #[must_use]
-    pub fn with_stash_id(mut self, stash_id: impl Into<String>) -> Self {
-        self.stash_id = Some(Some(stash_id.into()));
-        self
-    }
-
-    /// Sets `stash_id` to null.
-    #[must_use]
-    pub fn with_null_stash_id(mut self) -> Self {
-        self.stash_id = Some(None);
-        self
+setters! {
+    RunActionResponse {
+        with_exports(exports: BTreeMap<String, Value>),
+        with_os(os: Vec<Observation>),
+        with_ret(ret: impl Into<Value>),
+        with_stash_id(stash_id: impl Into<String>) | with_null_stash_id,
     }
 }
 
-impl ObjectCodec for RunActionResponse {
-    const EXPECTING: &'static str = "object `RunActionResponse`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut exports = None;
-        let mut os = None;
-        let mut ret = None;
-        let mut stash_id = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "exports" => member(&mut exports, "exports", &mut map)?,
-                "os" => member(&mut os, "os", &mut map)?,
-                "ret" => member(&mut ret, "ret", &mut map)?,
-                "stash_id" => member(&mut stash_id, "stash_id", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            exports,
-            os,
-            ret,
-            stash_id,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "exports", &self.exports)?;
-        optional(map, "os", &self.os)?;
-        optional(map, "ret", &self.ret)?;
-        optional(map, "stash_id", &self.stash_id)?;
-        self.extra
-            .write(map, |name| matches!(name, "exports" | "os" | "ret" | "stash_id"))
+object_codec! {
+    RunActionResponse {
+        "exports" => optional(exports),
+        "os" => optional(os),
+        "ret" => optional(ret),
+        "stash_id" => optional(stash_id),
+        .. => extra,
     }
 }
-
-object_codec!(RunActionResponse);
 
 /// How the connect page is opened.
 ///
@@ -17128,37 +7481,20 @@ impl StartConnectOpts {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `iframe`.
-    #[must_use]
-    pub fn with_iframe(mut self, iframe: impl Into<String>) -> Self {
-        self.iframe = Some(iframe.into());
-        self
+setters! {
+    StartConnectOpts {
+        with_iframe(iframe: impl Into<String>),
     }
 }
 
-impl ObjectCodec for StartConnectOpts {
-    const EXPECTING: &'static str = "object `StartConnectOpts`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut iframe = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "iframe" => member(&mut iframe, "iframe", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self { iframe, extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "iframe", &self.iframe)?;
-        self.extra.write(map, |name| matches!(name, "iframe"))
+object_codec! {
+    StartConnectOpts {
+        "iframe" => optional(iframe),
+        .. => extra,
     }
 }
-
-object_codec!(StartConnectOpts);
 
 /// Changes to a running trigger.
 ///
@@ -17189,88 +7525,26 @@ impl UpdateTriggerOpts {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `active`.
-    #[must_use]
-    pub fn with_active(mut self, active: bool) -> Self {
-        self.active = Some(active);
-        self
-    }
-
-    /// Sets `configured_props`.
-    #[must_use]
-    pub fn with_configured_props(
-        mut self,
-        configured_props: BTreeMap<String, Option<ConfiguredPropValue>>,
-    ) -> Self {
-        self.configured_props = Some(configured_props);
-        self
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn with_name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets `emit_on_deploy`.
-    #[must_use]
-    pub fn with_emit_on_deploy(mut self, emit_on_deploy: bool) -> Self {
-        self.emit_on_deploy = Some(emit_on_deploy);
-        self
+setters! {
+    UpdateTriggerOpts {
+        with_active(active: bool),
+        with_configured_props(configured_props: BTreeMap<String, Option<ConfiguredPropValue>>),
+        with_name(name: impl Into<String>),
+        with_emit_on_deploy(emit_on_deploy: bool),
     }
 }
 
-impl ObjectCodec for UpdateTriggerOpts {
-    const EXPECTING: &'static str = "object `UpdateTriggerOpts`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut active = None;
-        let mut configured_props = None;
-        let mut name_value = None;
-        let mut emit_on_deploy = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "active" => member(&mut active, "active", &mut map)?,
-                "configured_props" => {
-                    member(&mut configured_props, "configured_props", &mut map)?
-                }
-                "name" => member(&mut name_value, "name", &mut map)?,
-                "emit_on_deploy" => {
-                    member(&mut emit_on_deploy, "emit_on_deploy", &mut map)?
-                }
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            active,
-            configured_props,
-            name: name_value,
-            emit_on_deploy,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "active", &self.active)?;
-        optional(map, "configured_props", &self.configured_props)?;
-        optional(map, "name", &self.name)?;
-        optional(map, "emit_on_deploy", &self.emit_on_deploy)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "active" | "configured_props" | "name" | "emit_on_deploy"
-                    )
-                },
-            )
+object_codec! {
+    UpdateTriggerOpts {
+        "active" => optional(active),
+        "configured_props" => optional(configured_props),
+        "name" => optional(name),
+        "emit_on_deploy" => optional(emit_on_deploy),
+        .. => extra,
     }
 }
-
-object_codec!(UpdateTriggerOpts);
 
 /// Says which addresses get a trigger's events.
 ///
@@ -17294,31 +7568,12 @@ impl UpdateTriggerWebhooksOpts {
     }
 }
 
-impl ObjectCodec for UpdateTriggerWebhooksOpts {
-    const EXPECTING: &'static str = "object `UpdateTriggerWebhooksOpts`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut webhook_urls = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "webhook_urls" => member(&mut webhook_urls, "webhook_urls", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            webhook_urls: required(webhook_urls, "webhook_urls")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("webhook_urls", &self.webhook_urls)?;
-        self.extra.write(map, |name| matches!(name, "webhook_urls"))
+object_codec! {
+    UpdateTriggerWebhooksOpts {
+        "webhook_urls" => required(webhook_urls),
+        .. => extra,
     }
 }
-
-object_codec!(UpdateTriggerWebhooksOpts);
 
 /// Says which workflows get a trigger's events.
 ///
@@ -17342,31 +7597,12 @@ impl UpdateTriggerWorkflowsOpts {
     }
 }
 
-impl ObjectCodec for UpdateTriggerWorkflowsOpts {
-    const EXPECTING: &'static str = "object `UpdateTriggerWorkflowsOpts`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut workflow_ids = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "workflow_ids" => member(&mut workflow_ids, "workflow_ids", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            workflow_ids: required(workflow_ids, "workflow_ids")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("workflow_ids", &self.workflow_ids)?;
-        self.extra.write(map, |name| matches!(name, "workflow_ids"))
+object_codec! {
+    UpdateTriggerWorkflowsOpts {
+        "workflow_ids" => required(workflow_ids),
+        .. => extra,
     }
 }
-
-object_codec!(UpdateTriggerWorkflowsOpts);
 
 /// An address that is told about events.
 ///
@@ -17410,58 +7646,16 @@ impl Webhook {
     }
 }
 
-impl ObjectCodec for Webhook {
-    const EXPECTING: &'static str = "object `Webhook`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut id = None;
-        let mut url = None;
-        let mut signing_key_set = None;
-        let mut created_at = None;
-        let mut updated_at = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "id" => member(&mut id, "id", &mut map)?,
-                "url" => member(&mut url, "url", &mut map)?,
-                "signing_key_set" => {
-                    member(&mut signing_key_set, "signing_key_set", &mut map)?
-                }
-                "created_at" => member(&mut created_at, "created_at", &mut map)?,
-                "updated_at" => member(&mut updated_at, "updated_at", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            id: required(id, "id")?,
-            url: required(url, "url")?,
-            signing_key_set: required(signing_key_set, "signing_key_set")?,
-            created_at: required(created_at, "created_at")?,
-            updated_at: required(updated_at, "updated_at")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("id", &self.id)?;
-        map.serialize_entry("url", &self.url)?;
-        map.serialize_entry("signing_key_set", &self.signing_key_set)?;
-        map.serialize_entry("created_at", &self.created_at)?;
-        map.serialize_entry("updated_at", &self.updated_at)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "id" | "url" | "signing_key_set" | "created_at" |
-                        "updated_at"
-                    )
-                },
-            )
+object_codec! {
+    Webhook {
+        "id" => required(id),
+        "url" => required(url),
+        "signing_key_set" => required(signing_key_set),
+        "created_at" => required(created_at),
+        "updated_at" => required(updated_at),
+        .. => extra,
     }
 }
-
-object_codec!(Webhook);
 
 /// A webhook; its key is sent only when newly made.
 ///
@@ -17506,71 +7700,25 @@ impl WebhookWithOptionalSigningKey {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `signing_key`.
-    #[must_use]
-    pub fn with_signing_key(mut self, signing_key: impl Into<String>) -> Self {
-        self.signing_key = Some(signing_key.into());
-        self
+setters! {
+    WebhookWithOptionalSigningKey {
+        with_signing_key(signing_key: impl Into<String>),
     }
 }
 
-impl ObjectCodec for WebhookWithOptionalSigningKey {
-    const EXPECTING: &'static str = "object `WebhookWithOptionalSigningKey`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut id = None;
-        let mut url = None;
-        let mut signing_key = None;
-        let mut signing_key_set = None;
-        let mut created_at = None;
-        let mut updated_at = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "id" => member(&mut id, "id", &mut map)?,
-                "url" => member(&mut url, "url", &mut map)?,
-                "signing_key" => member(&mut signing_key, "signing_key", &mut map)?,
-                "signing_key_set" => {
-                    member(&mut signing_key_set, "signing_key_set", &mut map)?
-                }
-                "created_at" => member(&mut created_at, "created_at", &mut map)?,
-                "updated_at" => member(&mut updated_at, "updated_at", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            id: required(id, "id")?,
-            url: required(url, "url")?,
-            signing_key,
-            signing_key_set: required(signing_key_set, "signing_key_set")?,
-            created_at: required(created_at, "created_at")?,
-            updated_at: required(updated_at, "updated_at")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("id", &self.id)?;
-        map.serialize_entry("url", &self.url)?;
-        optional(map, "signing_key", &self.signing_key)?;
-        map.serialize_entry("signing_key_set", &self.signing_key_set)?;
-        map.serialize_entry("created_at", &self.created_at)?;
-        map.serialize_entry("updated_at", &self.updated_at)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "id" | "url" | "signing_key" | "signing_key_set" |
-                        "created_at" | "updated_at"
-                    )
-                },
-            )
+object_codec! {
+    WebhookWithOptionalSigningKey {
+        "id" => required(id),
+        "url" => required(url),
+        "signing_key" => optional(signing_key),
+        "signing_key_set" => required(signing_key_set),
+        "created_at" => required(created_at),
+        "updated_at" => required(updated_at),
+        .. => extra,
     }
 }
-
-object_codec!(WebhookWithOptionalSigningKey);
 
 /// A webhook and the key that signs its calls.
 ///
@@ -17618,62 +7766,17 @@ impl WebhookWithSigningKey {
     }
 }
 
-impl ObjectCodec for WebhookWithSigningKey {
-    const EXPECTING: &'static str = "object `WebhookWithSigningKey`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut id = None;
-        let mut url = None;
-        let mut signing_key = None;
-        let mut signing_key_set = None;
-        let mut created_at = None;
-        let mut updated_at = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "id" => member(&mut id, "id", &mut map)?,
-                "url" => member(&mut url, "url", &mut map)?,
-                "signing_key" => member(&mut signing_key, "signing_key", &mut map)?,
-                "signing_key_set" => {
-                    member(&mut signing_key_set, "signing_key_set", &mut map)?
-                }
-                "created_at" => member(&mut created_at, "created_at", &mut map)?,
-                "updated_at" => member(&mut updated_at, "updated_at", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            id: required(id, "id")?,
-            url: required(url, "url")?,
-            signing_key: required(signing_key, "signing_key")?,
-            signing_key_set: required(signing_key_set, "signing_key_set")?,
-            created_at: required(created_at, "created_at")?,
-            updated_at: required(updated_at, "updated_at")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("id", &self.id)?;
-        map.serialize_entry("url", &self.url)?;
-        map.serialize_entry("signing_key", &self.signing_key)?;
-        map.serialize_entry("signing_key_set", &self.signing_key_set)?;
-        map.serialize_entry("created_at", &self.created_at)?;
-        map.serialize_entry("updated_at", &self.updated_at)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "id" | "url" | "signing_key" | "signing_key_set" |
-                        "created_at" | "updated_at"
-                    )
-                },
-            )
+object_codec! {
+    WebhookWithSigningKey {
+        "id" => required(id),
+        "url" => required(url),
+        "signing_key" => required(signing_key),
+        "signing_key_set" => required(signing_key_set),
+        "created_at" => required(created_at),
+        "updated_at" => required(updated_at),
+        .. => extra,
     }
 }
-
-object_codec!(WebhookWithSigningKey);
 
 /// The webhook, or null where none is set.
 ///
@@ -17697,40 +7800,20 @@ impl GetWebhookResponse {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `data`.
-    #[must_use]
-    pub fn with_data(mut self, data: Webhook) -> Self {
-        self.data = Some(data);
-        self
+setters! {
+    GetWebhookResponse {
+        with_data(data: Webhook),
     }
 }
 
-impl ObjectCodec for GetWebhookResponse {
-    const EXPECTING: &'static str = "object `GetWebhookResponse`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut data = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "data" => member(&mut data, "data", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            data: required(data, "data")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("data", &self.data)?;
-        self.extra.write(map, |name| matches!(name, "data"))
+object_codec! {
+    GetWebhookResponse {
+        "data" => required(data),
+        .. => extra,
     }
 }
-
-object_codec!(GetWebhookResponse);
 
 /// The webhook with its key.
 ///
@@ -17751,31 +7834,12 @@ impl GetWebhookWithSigningKeyResponse {
     }
 }
 
-impl ObjectCodec for GetWebhookWithSigningKeyResponse {
-    const EXPECTING: &'static str = "object `GetWebhookWithSigningKeyResponse`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut data = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "data" => member(&mut data, "data", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            data: required(data, "data")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("data", &self.data)?;
-        self.extra.write(map, |name| matches!(name, "data"))
+object_codec! {
+    GetWebhookWithSigningKeyResponse {
+        "data" => required(data),
+        .. => extra,
     }
 }
-
-object_codec!(GetWebhookWithSigningKeyResponse);
 
 /// The webhook as it was set.
 ///
@@ -17796,31 +7860,12 @@ impl SetWebhookResponse {
     }
 }
 
-impl ObjectCodec for SetWebhookResponse {
-    const EXPECTING: &'static str = "object `SetWebhookResponse`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut data = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "data" => member(&mut data, "data", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            data: required(data, "data")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("data", &self.data)?;
-        self.extra.write(map, |name| matches!(name, "data"))
+object_codec! {
+    SetWebhookResponse {
+        "data" => required(data),
+        .. => extra,
     }
 }
-
-object_codec!(SetWebhookResponse);
 
 /// Says where events should go.
 ///
@@ -17846,31 +7891,12 @@ impl SetWebhookOpts {
     }
 }
 
-impl ObjectCodec for SetWebhookOpts {
-    const EXPECTING: &'static str = "object `SetWebhookOpts`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut url = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "url" => member(&mut url, "url", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            url: required(url, "url")?,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("url", &self.url)?;
-        self.extra.write(map, |name| matches!(name, "url"))
+object_codec! {
+    SetWebhookOpts {
+        "url" => required(url),
+        .. => extra,
     }
 }
-
-object_codec!(SetWebhookOpts);
 
 /// Whether a connect token can be used, and what for.
 ///
@@ -17937,224 +7963,41 @@ impl ValidateTokenResponse {
             extra: Extra::new(),
         }
     }
+}
 
-    /// Sets `app`.
-    #[must_use]
-    pub fn with_app(mut self, app: App) -> Self {
-        self.app = Some(Some(app));
-        self
-    }
-
-    /// Sets `app` to null.
-    #[must_use]
-    pub fn with_null_app(mut self) -> Self {
-        self.app = Some(None);
-        self
-    }
-
-    /// Sets `error`.
-    #[must_use]
-    pub fn with_error(mut self, error: impl Into<String>) -> Self {
-        self.error = Some(error.into());
-        self
-    }
-
-    /// Sets `error_redirect_uri`.
-    #[must_use]
-    pub fn with_error_redirect_uri(
-        mut self,
-        error_redirect_uri: impl Into<String>,
-    ) -> Self {
-        self.error_redirect_uri = Some(Some(error_redirect_uri.into()));
-        self
-    }
-
-    /// Sets `error_redirect_uri` to null.
-    #[must_use]
-    pub fn with_null_error_redirect_uri(mut self) -> Self {
-        self.error_redirect_uri = Some(None);
-        self
-    }
-
-    /// Sets `oauth_app_id`.
-    #[must_use]
-    pub fn with_oauth_app_id(mut self, oauth_app_id: impl Into<String>) -> Self {
-        self.oauth_app_id = Some(Some(oauth_app_id.into()));
-        self
-    }
-
-    /// Sets `oauth_app_id` to null.
-    #[must_use]
-    pub fn with_null_oauth_app_id(mut self) -> Self {
-        self.oauth_app_id = Some(None);
-        self
-    }
-
-    /// Sets `project_app_name`.
-    #[must_use]
-    pub fn with_project_app_name(mut self, project_app_name: impl Into<String>) -> Self {
-        self.project_app_name = Some(Some(project_app_name.into()));
-        self
-    }
-
-    /// Sets `project_app_name` to null.
-    #[must_use]
-    pub fn with_null_project_app_name(mut self) -> Self {
-        self.project_app_name = Some(None);
-        self
-    }
-
-    /// Sets `project_environment`.
-    #[must_use]
-    pub fn with_project_environment(
-        mut self,
-        project_environment: impl Into<String>,
-    ) -> Self {
-        self.project_environment = Some(Some(project_environment.into()));
-        self
-    }
-
-    /// Sets `project_environment` to null.
-    #[must_use]
-    pub fn with_null_project_environment(mut self) -> Self {
-        self.project_environment = Some(None);
-        self
-    }
-
-    /// Sets `project_id`.
-    #[must_use]
-    pub fn with_project_id(mut self, project_id: impl Into<String>) -> Self {
-        self.project_id = Some(Some(project_id.into()));
-        self
-    }
-
-    /// Sets `project_id` to null.
-    #[must_use]
-    pub fn with_null_project_id(mut self) -> Self {
-        self.project_id = Some(None);
-        self
-    }
-
-    /// Sets `project_support_email`.
-    #[must_use]
-    pub fn with_project_support_email(
-        mut self,
-        project_support_email: impl Into<String>,
-    ) -> Self {
-        self.project_support_email = Some(Some(project_support_email.into()));
-        self
-    }
-
-    /// Sets `project_support_email` to null.
-    #[must_use]
-    pub fn with_null_project_support_email(mut self) -> Self {
-        self.project_support_email = Some(None);
-        self
-    }
-
-    /// Sets `success_redirect_uri`.
-    #[must_use]
-    pub fn with_success_redirect_uri(
-        mut self,
-        success_redirect_uri: impl Into<String>,
-    ) -> Self {
-        self.success_redirect_uri = Some(Some(success_redirect_uri.into()));
-        self
-    }
-
-    /// Sets `success_redirect_uri` to null.
-    #[must_use]
-    pub fn with_null_success_redirect_uri(mut self) -> Self {
-        self.success_redirect_uri = Some(None);
-        self
+setters! {
+    ValidateTokenResponse {
+        with_app(app: App) | with_null_app,
+        with_error(error: impl Into<String>),
+        with_error_redirect_uri(error_redirect_uri: impl Into<String>)
+            | with_null_error_redirect_uri,
+        with_oauth_app_id(oauth_app_id: impl Into<String>) | with_null_oauth_app_id,
+        with_project_app_name(project_app_name: impl Into<String>) | with_null_project_app_name,
+        with_project_environment(project_environment: impl Into<String>)
+            | with_null_project_environment,
+        with_project_id(project_id: impl Into<String>) | with_null_project_id,
+        with_project_support_email(project_support_email: impl Into<String>)
+            | with_null_project_support_email,
+        with_success_redirect_uri(success_redirect_uri: impl Into<String>)
+            | with_null_success_redirect_uri,
     }
 }
 
-impl ObjectCodec for ValidateTokenResponse {
-    const EXPECTING: &'static str = "object `ValidateTokenResponse`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut app = None;
-        let mut error = None;
-        let mut error_redirect_uri = None;
-        let mut oauth_app_id = None;
-        let mut project_app_name = None;
-        let mut project_environment = None;
-        let mut project_id = None;
-        let mut project_support_email = None;
-        let mut success = None;
-        let mut success_redirect_uri = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "app" => member(&mut app, "app", &mut map)?,
-                "error" => member(&mut error, "error", &mut map)?,
-                "error_redirect_uri" => {
-                    member(&mut error_redirect_uri, "error_redirect_uri", &mut map)?
-                }
-                "oauth_app_id" => member(&mut oauth_app_id, "oauth_app_id", &mut map)?,
-                "project_app_name" => {
-                    member(&mut project_app_name, "project_app_name", &mut map)?
-                }
-                "project_environment" => {
-                    member(&mut project_environment, "project_environment", &mut map)?
-                }
-                "project_id" => member(&mut project_id, "project_id", &mut map)?,
-                "project_support_email" => {
-                    member(
-                        &mut project_support_email,
-                        "project_support_email",
-                        &mut map,
-                    )?
-                }
-                "success" => member(&mut success, "success", &mut map)?,
-                "success_redirect_uri" => {
-                    member(&mut success_redirect_uri, "success_redirect_uri", &mut map)?
-                }
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        Ok(Self {
-            app,
-            error: required(error, "error")?,
-            error_redirect_uri,
-            oauth_app_id,
-            project_app_name,
-            project_environment,
-            project_id,
-            project_support_email,
-            success: required(success, "success")?,
-            success_redirect_uri,
-            extra,
-        })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "app", &self.app)?;
-        map.serialize_entry("error", &self.error)?;
-        optional(map, "error_redirect_uri", &self.error_redirect_uri)?;
-        optional(map, "oauth_app_id", &self.oauth_app_id)?;
-        optional(map, "project_app_name", &self.project_app_name)?;
-        optional(map, "project_environment", &self.project_environment)?;
-        optional(map, "project_id", &self.project_id)?;
-        optional(map, "project_support_email", &self.project_support_email)?;
-        map.serialize_entry("success", &self.success)?;
-        optional(map, "success_redirect_uri", &self.success_redirect_uri)?;
-        self.extra
-            .write(
-                map,
-                |name| {
-                    matches!(
-                        name, "app" | "error" | "error_redirect_uri" | "oauth_app_id" |
-                        "project_app_name" | "project_environment" | "project_id" |
-                        "project_support_email" | "success" | "success_redirect_uri"
-                    )
-                },
-            )
+object_codec! {
+    ValidateTokenResponse {
+        "app" => optional(app),
+        "error" => required(error),
+        "error_redirect_uri" => optional(error_redirect_uri),
+        "oauth_app_id" => optional(oauth_app_id),
+        "project_app_name" => optional(project_app_name),
+        "project_environment" => optional(project_environment),
+        "project_id" => optional(project_id),
+        "project_support_email" => optional(project_support_email),
+        "success" => required(success),
+        "success_redirect_uri" => optional(success_redirect_uri),
+        .. => extra,
     }
 }
-
-object_codec!(ValidateTokenResponse);
 
 /// The token itself; the definitions below are the API around it.
 ///
@@ -18164,22 +8007,546 @@ object_codec!(ValidateTokenResponse);
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PipedreamConnectToken(String);
 
-impl Checked for PipedreamConnectToken {
-    type Inner = String;
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        matches(inner, &CONNECT_TOKEN_PATTERN)
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+text_wrapper_codec! {
+    PipedreamConnectToken {
+        matches(&CONNECT_TOKEN_PATTERN),
     }
 }
 
-text_wrapper_codec!(PipedreamConnectToken);
+/// The members of [`ConfigurablePropBase`], in it or in a type that is built on it.
+#[derive(Clone, Copy, Debug)]
+pub struct ConfigurablePropBaseRef<'a> {
+    /// The member `name`.
+    pub name: &'a String,
+    /// The member `type`.
+    pub type_: ConfigurablePropBaseType,
+    /// The member `label`.
+    pub label: &'a Option<Option<String>>,
+    /// The member `description`.
+    pub description: &'a Option<Option<String>>,
+    /// The member `optional`.
+    pub optional: &'a Option<Option<bool>>,
+    /// The member `disabled`.
+    pub disabled: &'a Option<Option<bool>>,
+    /// The member `readOnly`.
+    pub read_only: &'a Option<Option<bool>>,
+    /// The member `hidden`.
+    pub hidden: &'a Option<Option<bool>>,
+    /// The member `remoteOptions`.
+    pub remote_options: &'a Option<Option<bool>>,
+    /// The member `useQuery`.
+    pub use_query: &'a Option<Option<bool>>,
+    /// The member `reloadProps`.
+    pub reload_props: &'a Option<Option<bool>>,
+    /// The member `withLabel`.
+    pub with_label: &'a Option<Option<bool>>,
+}
+
+impl<'a> From<&'a ConfigurablePropBase> for ConfigurablePropBaseRef<'a> {
+    fn from(it: &'a ConfigurablePropBase) -> Self {
+        Self {
+            name: &it.name,
+            type_: it.type_,
+            label: &it.label,
+            description: &it.description,
+            optional: &it.optional,
+            disabled: &it.disabled,
+            read_only: &it.read_only,
+            hidden: &it.hidden,
+            remote_options: &it.remote_options,
+            use_query: &it.use_query,
+            reload_props: &it.reload_props,
+            with_label: &it.with_label,
+        }
+    }
+}
+
+impl<'a> From<&'a ConfigurablePropAlert> for ConfigurablePropBaseRef<'a> {
+    fn from(it: &'a ConfigurablePropAlert) -> Self {
+        Self {
+            name: &it.name,
+            type_: ConfigurablePropBaseType::Alert,
+            label: &it.label,
+            description: &it.description,
+            optional: &it.optional,
+            disabled: &it.disabled,
+            read_only: &it.read_only,
+            hidden: &it.hidden,
+            remote_options: &it.remote_options,
+            use_query: &it.use_query,
+            reload_props: &it.reload_props,
+            with_label: &it.with_label,
+        }
+    }
+}
+
+impl<'a> From<&'a ConfigurablePropAny> for ConfigurablePropBaseRef<'a> {
+    fn from(it: &'a ConfigurablePropAny) -> Self {
+        Self {
+            name: &it.name,
+            type_: ConfigurablePropBaseType::Any,
+            label: &it.label,
+            description: &it.description,
+            optional: &it.optional,
+            disabled: &it.disabled,
+            read_only: &it.read_only,
+            hidden: &it.hidden,
+            remote_options: &it.remote_options,
+            use_query: &it.use_query,
+            reload_props: &it.reload_props,
+            with_label: &it.with_label,
+        }
+    }
+}
+
+impl<'a> From<&'a ConfigurablePropApp> for ConfigurablePropBaseRef<'a> {
+    fn from(it: &'a ConfigurablePropApp) -> Self {
+        Self {
+            name: &it.name,
+            type_: ConfigurablePropBaseType::App,
+            label: &it.label,
+            description: &it.description,
+            optional: &it.optional,
+            disabled: &it.disabled,
+            read_only: &it.read_only,
+            hidden: &it.hidden,
+            remote_options: &it.remote_options,
+            use_query: &it.use_query,
+            reload_props: &it.reload_props,
+            with_label: &it.with_label,
+        }
+    }
+}
+
+impl<'a> From<&'a ConfigurablePropBoolean> for ConfigurablePropBaseRef<'a> {
+    fn from(it: &'a ConfigurablePropBoolean) -> Self {
+        Self {
+            name: &it.name,
+            type_: ConfigurablePropBaseType::Boolean,
+            label: &it.label,
+            description: &it.description,
+            optional: &it.optional,
+            disabled: &it.disabled,
+            read_only: &it.read_only,
+            hidden: &it.hidden,
+            remote_options: &it.remote_options,
+            use_query: &it.use_query,
+            reload_props: &it.reload_props,
+            with_label: &it.with_label,
+        }
+    }
+}
+
+impl<'a> From<&'a ConfigurablePropDataStore> for ConfigurablePropBaseRef<'a> {
+    fn from(it: &'a ConfigurablePropDataStore) -> Self {
+        Self {
+            name: &it.name,
+            type_: ConfigurablePropBaseType::DataStore,
+            label: &it.label,
+            description: &it.description,
+            optional: &it.optional,
+            disabled: &it.disabled,
+            read_only: &it.read_only,
+            hidden: &it.hidden,
+            remote_options: &it.remote_options,
+            use_query: &it.use_query,
+            reload_props: &it.reload_props,
+            with_label: &it.with_label,
+        }
+    }
+}
+
+impl<'a> From<&'a ConfigurablePropDir> for ConfigurablePropBaseRef<'a> {
+    fn from(it: &'a ConfigurablePropDir) -> Self {
+        Self {
+            name: &it.name,
+            type_: ConfigurablePropBaseType::Dir,
+            label: &it.label,
+            description: &it.description,
+            optional: &it.optional,
+            disabled: &it.disabled,
+            read_only: &it.read_only,
+            hidden: &it.hidden,
+            remote_options: &it.remote_options,
+            use_query: &it.use_query,
+            reload_props: &it.reload_props,
+            with_label: &it.with_label,
+        }
+    }
+}
+
+impl<'a> From<&'a ConfigurablePropTimer> for ConfigurablePropBaseRef<'a> {
+    fn from(it: &'a ConfigurablePropTimer) -> Self {
+        Self {
+            name: &it.name,
+            type_: ConfigurablePropBaseType::InterfaceTimer,
+            label: &it.label,
+            description: &it.description,
+            optional: &it.optional,
+            disabled: &it.disabled,
+            read_only: &it.read_only,
+            hidden: &it.hidden,
+            remote_options: &it.remote_options,
+            use_query: &it.use_query,
+            reload_props: &it.reload_props,
+            with_label: &it.with_label,
+        }
+    }
+}
+
+impl<'a> From<&'a ConfigurablePropApphook> for ConfigurablePropBaseRef<'a> {
+    fn from(it: &'a ConfigurablePropApphook) -> Self {
+        Self {
+            name: &it.name,
+            type_: ConfigurablePropBaseType::InterfaceApphook,
+            label: &it.label,
+            description: &it.description,
+            optional: &it.optional,
+            disabled: &it.disabled,
+            read_only: &it.read_only,
+            hidden: &it.hidden,
+            remote_options: &it.remote_options,
+            use_query: &it.use_query,
+            reload_props: &it.reload_props,
+            with_label: &it.with_label,
+        }
+    }
+}
+
+impl<'a> From<&'a ConfigurablePropIntegerArray> for ConfigurablePropBaseRef<'a> {
+    fn from(it: &'a ConfigurablePropIntegerArray) -> Self {
+        Self {
+            name: &it.name,
+            type_: ConfigurablePropBaseType::IntegerArray,
+            label: &it.label,
+            description: &it.description,
+            optional: &it.optional,
+            disabled: &it.disabled,
+            read_only: &it.read_only,
+            hidden: &it.hidden,
+            remote_options: &it.remote_options,
+            use_query: &it.use_query,
+            reload_props: &it.reload_props,
+            with_label: &it.with_label,
+        }
+    }
+}
+
+impl<'a> From<&'a ConfigurablePropHttp> for ConfigurablePropBaseRef<'a> {
+    fn from(it: &'a ConfigurablePropHttp) -> Self {
+        Self {
+            name: &it.name,
+            type_: ConfigurablePropBaseType::InterfaceHttp,
+            label: &it.label,
+            description: &it.description,
+            optional: &it.optional,
+            disabled: &it.disabled,
+            read_only: &it.read_only,
+            hidden: &it.hidden,
+            remote_options: &it.remote_options,
+            use_query: &it.use_query,
+            reload_props: &it.reload_props,
+            with_label: &it.with_label,
+        }
+    }
+}
+
+impl<'a> From<&'a ConfigurablePropHttpRequest> for ConfigurablePropBaseRef<'a> {
+    fn from(it: &'a ConfigurablePropHttpRequest) -> Self {
+        Self {
+            name: &it.name,
+            type_: ConfigurablePropBaseType::HttpRequest,
+            label: &it.label,
+            description: &it.description,
+            optional: &it.optional,
+            disabled: &it.disabled,
+            read_only: &it.read_only,
+            hidden: &it.hidden,
+            remote_options: &it.remote_options,
+            use_query: &it.use_query,
+            reload_props: &it.reload_props,
+            with_label: &it.with_label,
+        }
+    }
+}
+
+impl<'a> From<&'a ConfigurablePropDb> for ConfigurablePropBaseRef<'a> {
+    fn from(it: &'a ConfigurablePropDb) -> Self {
+        Self {
+            name: &it.name,
+            type_: ConfigurablePropBaseType::ServiceDb,
+            label: &it.label,
+            description: &it.description,
+            optional: &it.optional,
+            disabled: &it.disabled,
+            read_only: &it.read_only,
+            hidden: &it.hidden,
+            remote_options: &it.remote_options,
+            use_query: &it.use_query,
+            reload_props: &it.reload_props,
+            with_label: &it.with_label,
+        }
+    }
+}
+
+impl<'a> From<&'a ConfigurablePropSql> for ConfigurablePropBaseRef<'a> {
+    fn from(it: &'a ConfigurablePropSql) -> Self {
+        Self {
+            name: &it.name,
+            type_: ConfigurablePropBaseType::Sql,
+            label: &it.label,
+            description: &it.description,
+            optional: &it.optional,
+            disabled: &it.disabled,
+            read_only: &it.read_only,
+            hidden: &it.hidden,
+            remote_options: &it.remote_options,
+            use_query: &it.use_query,
+            reload_props: &it.reload_props,
+            with_label: &it.with_label,
+        }
+    }
+}
+
+impl<'a> From<&'a ConfigurablePropAirtableBaseId> for ConfigurablePropBaseRef<'a> {
+    fn from(it: &'a ConfigurablePropAirtableBaseId) -> Self {
+        Self {
+            name: &it.name,
+            type_: ConfigurablePropBaseType::AirtableBaseId,
+            label: &it.label,
+            description: &it.description,
+            optional: &it.optional,
+            disabled: &it.disabled,
+            read_only: &it.read_only,
+            hidden: &it.hidden,
+            remote_options: &it.remote_options,
+            use_query: &it.use_query,
+            reload_props: &it.reload_props,
+            with_label: &it.with_label,
+        }
+    }
+}
+
+impl<'a> From<&'a ConfigurablePropAirtableTableId> for ConfigurablePropBaseRef<'a> {
+    fn from(it: &'a ConfigurablePropAirtableTableId) -> Self {
+        Self {
+            name: &it.name,
+            type_: ConfigurablePropBaseType::AirtableTableId,
+            label: &it.label,
+            description: &it.description,
+            optional: &it.optional,
+            disabled: &it.disabled,
+            read_only: &it.read_only,
+            hidden: &it.hidden,
+            remote_options: &it.remote_options,
+            use_query: &it.use_query,
+            reload_props: &it.reload_props,
+            with_label: &it.with_label,
+        }
+    }
+}
+
+impl<'a> From<&'a ConfigurablePropAirtableViewId> for ConfigurablePropBaseRef<'a> {
+    fn from(it: &'a ConfigurablePropAirtableViewId) -> Self {
+        Self {
+            name: &it.name,
+            type_: ConfigurablePropBaseType::AirtableViewId,
+            label: &it.label,
+            description: &it.description,
+            optional: &it.optional,
+            disabled: &it.disabled,
+            read_only: &it.read_only,
+            hidden: &it.hidden,
+            remote_options: &it.remote_options,
+            use_query: &it.use_query,
+            reload_props: &it.reload_props,
+            with_label: &it.with_label,
+        }
+    }
+}
+
+impl<'a> From<&'a ConfigurablePropAirtableFieldId> for ConfigurablePropBaseRef<'a> {
+    fn from(it: &'a ConfigurablePropAirtableFieldId) -> Self {
+        Self {
+            name: &it.name,
+            type_: ConfigurablePropBaseType::AirtableFieldId,
+            label: &it.label,
+            description: &it.description,
+            optional: &it.optional,
+            disabled: &it.disabled,
+            read_only: &it.read_only,
+            hidden: &it.hidden,
+            remote_options: &it.remote_options,
+            use_query: &it.use_query,
+            reload_props: &it.reload_props,
+            with_label: &it.with_label,
+        }
+    }
+}
+
+impl<'a> From<&'a ConfigurablePropDiscordChannel> for ConfigurablePropBaseRef<'a> {
+    fn from(it: &'a ConfigurablePropDiscordChannel) -> Self {
+        Self {
+            name: &it.name,
+            type_: ConfigurablePropBaseType::DiscordChannel,
+            label: &it.label,
+            description: &it.description,
+            optional: &it.optional,
+            disabled: &it.disabled,
+            read_only: &it.read_only,
+            hidden: &it.hidden,
+            remote_options: &it.remote_options,
+            use_query: &it.use_query,
+            reload_props: &it.reload_props,
+            with_label: &it.with_label,
+        }
+    }
+}
+
+impl<'a> From<&'a ConfigurablePropDiscordChannelArray> for ConfigurablePropBaseRef<'a> {
+    fn from(it: &'a ConfigurablePropDiscordChannelArray) -> Self {
+        Self {
+            name: &it.name,
+            type_: ConfigurablePropBaseType::DiscordChannelArray,
+            label: &it.label,
+            description: &it.description,
+            optional: &it.optional,
+            disabled: &it.disabled,
+            read_only: &it.read_only,
+            hidden: &it.hidden,
+            remote_options: &it.remote_options,
+            use_query: &it.use_query,
+            reload_props: &it.reload_props,
+            with_label: &it.with_label,
+        }
+    }
+}
+
+impl<'a> From<&'a ConfigurablePropDiscord> for ConfigurablePropBaseRef<'a> {
+    fn from(it: &'a ConfigurablePropDiscord) -> Self {
+        Self {
+            name: &it.name,
+            type_: ConfigurablePropBaseType::DiscordChannel,
+            label: &it.label,
+            description: &it.description,
+            optional: &it.optional,
+            disabled: &it.disabled,
+            read_only: &it.read_only,
+            hidden: &it.hidden,
+            remote_options: &it.remote_options,
+            use_query: &it.use_query,
+            reload_props: &it.reload_props,
+            with_label: &it.with_label,
+        }
+    }
+}
+
+impl<'a> From<&'a ConfigurablePropInteger> for ConfigurablePropBaseRef<'a> {
+    fn from(it: &'a ConfigurablePropInteger) -> Self {
+        Self {
+            name: &it.name,
+            type_: ConfigurablePropBaseType::Integer,
+            label: &it.label,
+            description: &it.description,
+            optional: &it.optional,
+            disabled: &it.disabled,
+            read_only: &it.read_only,
+            hidden: &it.hidden,
+            remote_options: &it.remote_options,
+            use_query: &it.use_query,
+            reload_props: &it.reload_props,
+            with_label: &it.with_label,
+        }
+    }
+}
+
+impl<'a> From<&'a ConfigurablePropObject> for ConfigurablePropBaseRef<'a> {
+    fn from(it: &'a ConfigurablePropObject) -> Self {
+        Self {
+            name: &it.name,
+            type_: ConfigurablePropBaseType::Object,
+            label: &it.label,
+            description: &it.description,
+            optional: &it.optional,
+            disabled: &it.disabled,
+            read_only: &it.read_only,
+            hidden: &it.hidden,
+            remote_options: &it.remote_options,
+            use_query: &it.use_query,
+            reload_props: &it.reload_props,
+            with_label: &it.with_label,
+        }
+    }
+}
+
+impl<'a> From<&'a ConfigurablePropString> for ConfigurablePropBaseRef<'a> {
+    fn from(it: &'a ConfigurablePropString) -> Self {
+        Self {
+            name: &it.name,
+            type_: ConfigurablePropBaseType::String,
+            label: &it.label,
+            description: &it.description,
+            optional: &it.optional,
+            disabled: &it.disabled,
+            read_only: &it.read_only,
+            hidden: &it.hidden,
+            remote_options: &it.remote_options,
+            use_query: &it.use_query,
+            reload_props: &it.reload_props,
+            with_label: &it.with_label,
+        }
+    }
+}
+
+impl<'a> From<&'a ConfigurablePropStringArray> for ConfigurablePropBaseRef<'a> {
+    fn from(it: &'a ConfigurablePropStringArray) -> Self {
+        Self {
+            name: &it.name,
+            type_: ConfigurablePropBaseType::StringArray,
+            label: &it.label,
+            description: &it.description,
+            optional: &it.optional,
+            disabled: &it.disabled,
+            read_only: &it.read_only,
+            hidden: &it.hidden,
+            remote_options: &it.remote_options,
+            use_query: &it.use_query,
+            reload_props: &it.reload_props,
+            with_label: &it.with_label,
+        }
+    }
+}
+
+impl<'a> From<&'a ConfigurableProp> for ConfigurablePropBaseRef<'a> {
+    fn from(it: &'a ConfigurableProp) -> Self {
+        match it {
+            ConfigurableProp::Alert(it) => it.into(),
+            ConfigurableProp::Any(it) => it.into(),
+            ConfigurableProp::App(it) => it.into(),
+            ConfigurableProp::Boolean(it) => it.into(),
+            ConfigurableProp::DataStore(it) => it.into(),
+            ConfigurableProp::Dir(it) => it.into(),
+            ConfigurableProp::Timer(it) => it.into(),
+            ConfigurableProp::Apphook(it) => it.into(),
+            ConfigurableProp::IntegerArray(it) => it.into(),
+            ConfigurableProp::Http(it) => it.into(),
+            ConfigurableProp::HttpRequest(it) => it.into(),
+            ConfigurableProp::Db(it) => it.into(),
+            ConfigurableProp::Sql(it) => it.into(),
+            ConfigurableProp::AirtableBaseId(it) => it.into(),
+            ConfigurableProp::AirtableTableId(it) => it.into(),
+            ConfigurableProp::AirtableViewId(it) => it.into(),
+            ConfigurableProp::AirtableFieldId(it) => it.into(),
+            ConfigurableProp::DiscordChannel(it) => it.into(),
+            ConfigurableProp::DiscordChannelArray(it) => it.into(),
+            ConfigurableProp::Discord(it) => it.into(),
+            ConfigurableProp::Integer(it) => it.into(),
+            ConfigurableProp::Object(it) => it.into(),
+            ConfigurableProp::String(it) => it.into(),
+            ConfigurableProp::StringArray(it) => it.into(),
+        }
+    }
+}
 
 /// The schedule to begin with.
 ///

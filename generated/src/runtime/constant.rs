@@ -18,6 +18,7 @@ use super::place::{duplicate, within};
 /// # Errors
 ///
 /// If the member was there before, or has another value.
+#[inline]
 pub fn constant<'de, A: MapAccess<'de>>(
     seen: &mut Option<()>,
     name: &'static str,
@@ -52,6 +53,7 @@ impl Same<'_> {
 impl<'de> DeserializeSeed<'de> for Same<'_> {
     type Value = ();
 
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<(), D::Error> {
         input.deserialize_any(self)
     }
@@ -75,6 +77,7 @@ impl<'de> Visitor<'de> for Same<'_> {
         self.visit_unit()
     }
 
+    #[inline]
     fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
         match self.0 {
             Literal::Bool(own) if *own == value => Ok(()),
@@ -95,6 +98,7 @@ impl<'de> Visitor<'de> for Same<'_> {
         self.number(Number::Float(value), Unexpected::Float(value))
     }
 
+    #[inline]
     fn visit_str<E: Error>(self, value: &str) -> Result<(), E> {
         match self.0 {
             Literal::Text(own) if *own == value => Ok(()),

@@ -25,6 +25,7 @@ pub struct Seed<T>(PhantomData<fn() -> T>);
 
 impl<T> Seed<T> {
     /// A seed for values of the type.
+    #[inline]
     pub const fn new() -> Self {
         Self(PhantomData)
     }
@@ -39,6 +40,7 @@ impl<T> Default for Seed<T> {
 impl<'de, T: Decode<'de>> DeserializeSeed<'de> for Seed<T> {
     type Value = T;
 
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<T, D::Error> {
         T::decode(input)
     }
@@ -49,6 +51,7 @@ impl<'de, T: Decode<'de>> DeserializeSeed<'de> for Seed<T> {
 /// # Errors
 ///
 /// If the value is not one of this type.
+#[inline]
 pub fn next_value<'de, T: Decode<'de>, A: MapAccess<'de>>(map: &mut A) -> Result<T, A::Error> {
     map.next_value_seed(Seed::new())
 }
@@ -58,6 +61,7 @@ pub fn next_value<'de, T: Decode<'de>, A: MapAccess<'de>>(map: &mut A) -> Result
 /// # Errors
 ///
 /// If the item is not a value of this type.
+#[inline]
 pub fn next_element<'de, T: Decode<'de>, A: SeqAccess<'de>>(items: &mut A) -> Result<Option<T>, A::Error> {
     items.next_element_seed(Seed::new())
 }
@@ -67,11 +71,13 @@ pub fn next_element<'de, T: Decode<'de>, A: SeqAccess<'de>>(items: &mut A) -> Re
 /// # Errors
 ///
 /// If the object is not a value of this type.
+#[inline]
 pub fn decode_map<'de, T: Decode<'de>, A: MapAccess<'de>>(map: A) -> Result<T, A::Error> {
     T::decode(MapAccessDeserializer::new(map))
 }
 
 impl<'de> Decode<'de> for bool {
+    #[inline]
     fn decode<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         input.deserialize_bool(BoolVisitor)
     }
@@ -86,12 +92,14 @@ impl Visitor<'_> for BoolVisitor {
         f.write_str("a boolean")
     }
 
+    #[inline]
     fn visit_bool<E: Error>(self, value: bool) -> Result<bool, E> {
         Ok(value)
     }
 }
 
 impl<'de> Decode<'de> for String {
+    #[inline]
     fn decode<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         input.deserialize_string(StringVisitor)
     }
@@ -106,6 +114,7 @@ impl Visitor<'_> for StringVisitor {
         f.write_str("a string")
     }
 
+    #[inline]
     fn visit_str<E: Error>(self, value: &str) -> Result<String, E> {
         Ok(value.to_owned())
     }
@@ -116,6 +125,7 @@ impl Visitor<'_> for StringVisitor {
 }
 
 impl<'de, T: Decode<'de>> Decode<'de> for Box<T> {
+    #[inline]
     fn decode<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         T::decode(input).map(Self::new)
     }
@@ -123,6 +133,7 @@ impl<'de, T: Decode<'de>> Decode<'de> for Box<T> {
 
 /// `null`, or a value.
 impl<'de, T: Decode<'de>> Decode<'de> for Option<T> {
+    #[inline]
     fn decode<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         input.deserialize_option(OptionVisitor(PhantomData))
     }
@@ -138,14 +149,17 @@ impl<'de, T: Decode<'de>> Visitor<'de> for OptionVisitor<T> {
         f.write_str("a value or null")
     }
 
+    #[inline]
     fn visit_none<E: Error>(self) -> Result<Option<T>, E> {
         Ok(None)
     }
 
+    #[inline]
     fn visit_unit<E: Error>(self) -> Result<Option<T>, E> {
         Ok(None)
     }
 
+    #[inline]
     fn visit_some<D: Deserializer<'de>>(self, input: D) -> Result<Option<T>, D::Error> {
         T::decode(input).map(Some)
     }
@@ -154,6 +168,7 @@ impl<'de, T: Decode<'de>> Visitor<'de> for OptionVisitor<T> {
         T::decode(input).map(Some)
     }
 
+    #[inline]
     fn visit_bool<E: Error>(self, value: bool) -> Result<Option<T>, E> {
         T::decode(value.into_deserializer()).map(Some)
     }
@@ -170,10 +185,12 @@ impl<'de, T: Decode<'de>> Visitor<'de> for OptionVisitor<T> {
         T::decode(value.into_deserializer()).map(Some)
     }
 
+    #[inline]
     fn visit_str<E: Error>(self, value: &str) -> Result<Option<T>, E> {
         T::decode(value.into_deserializer()).map(Some)
     }
 
+    #[inline]
     fn visit_borrowed_str<E: Error>(self, value: &'de str) -> Result<Option<T>, E> {
         T::decode(BorrowedStrDeserializer::new(value)).map(Some)
     }

@@ -23,6 +23,7 @@ pub fn whole(value: f64) -> Option<i128> {
 }
 
 /// The double that equals an integer, `None` if there is none.
+#[inline]
 pub fn exact_from_u64(value: u64) -> Option<f64> {
     let unused = value.leading_zeros() + if value == 0 { 0 } else { value.trailing_zeros() };
     let high = (value >> 32) as u32;
@@ -31,6 +32,7 @@ pub fn exact_from_u64(value: u64) -> Option<f64> {
 }
 
 /// The double that equals an integer, `None` if there is none.
+#[inline]
 pub fn exact_from_i64(value: i64) -> Option<f64> {
     let size = exact_from_u64(value.unsigned_abs())?;
     Some(if value < 0 { -size } else { size })

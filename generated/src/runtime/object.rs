@@ -12,6 +12,8 @@ use serde::ser::{SerializeMap, Serializer};
 pub trait ObjectCodec: Sized {
     /// What is expected instead, when the input is no object.
     const EXPECTING: &'static str;
+    /// The names that unknown members can't have.
+    const MEMBERS: &'static [&'static str];
 
     /// Reads the members.
     ///
@@ -33,6 +35,7 @@ pub trait ObjectCodec: Sized {
 /// # Errors
 ///
 /// If the input is no object, or not one of this type.
+#[inline]
 pub fn decode_object<'de, T: ObjectCodec, D: Deserializer<'de>>(input: D) -> Result<T, D::Error> {
     input.deserialize_map(ObjectVisitor(PhantomData))
 }
@@ -57,26 +60,113 @@ impl<'de, T: ObjectCodec> Visitor<'de> for ObjectVisitor<T> {
         f.write_str(T::EXPECTING)
     }
 
+    #[inline]
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
         T::read(map)
     }
 }
 
-/// Implements reading and writing for a type with an `ObjectCodec`.
+/// Implements reading and writing for a struct by a table of its members.
 ///
-/// With `check = TABLE`, the instance has to pass the table as well.
+/// ```text
+/// object_codec! {
+///     Order, check = ORDER_CHECK {
+///         const "object" => Text(object, Self::OBJECT),
+///         "id" => required(id),
+///         "note" => optional(note),
+///         never "secret" | "hidden",
+///         .. => extra,
+///     }
+/// }
+/// ```
+///
+/// `const` is a member with one value, a `Literal`; `never` one that may not be there. The last line is for
+/// members without a line; `.. => extra if A | B` takes only those whose names match a pattern, and
+/// without such a line there may be no others. With `check = TABLE`, the instance has to pass the table as well;
+/// with `unless METHOD`, not where the method says that the value does so for sure.
 macro_rules! object_codec {
-    ($type:ty) => {
-        $crate::runtime::decode_by!($type, input => $crate::runtime::decode_object(input));
+    ($type:ident $(, check = $check:ident $(unless $agree:ident)?)? {
+        $(const $constant:literal => $variant:ident($seen:ident $(, $value:expr)?),)*
+        $($name:literal => $presence:ident($field:ident),)*
+        $(never $($never:literal)|+,)?
+        $(.. => $rest:ident $(if $($pattern:ident)|+)?,)?
+    }) => {
+        impl $crate::runtime::ObjectCodec for $type {
+            const EXPECTING: &'static str = concat!("object `", stringify!($type), "`");
+            const MEMBERS: &'static [&'static str] = &[$($constant,)* $($name,)* $($($never),+)?];
+
+            fn read<'de, A>(mut map: A) -> ::core::result::Result<Self, A::Error>
+            where
+                A: ::serde::de::MapAccess<'de>,
+            {
+                $(let mut $seen = ::core::option::Option::None;)*
+                $(let mut $field = ::core::option::Option::None;)*
+                $(let mut $rest = $crate::runtime::Extra::new();)?
+                while let ::core::option::Option::Some(key) = $crate::runtime::next_key_of::<Self, A>(&mut map)? {
+                    match &*key {
+                        $($constant => $crate::runtime::constant(
+                            &mut $seen,
+                            $constant,
+                            &$crate::runtime::Literal::$variant $(($value))?,
+                            &mut map,
+                        )?,)*
+                        $($name => $crate::runtime::member(&mut $field, $name, &mut map)?,)*
+                        $($($never)|+ => {
+                            return ::core::result::Result::Err($crate::runtime::unknown_member(&key, &[]));
+                        })?
+                        $(_ if true $(&& ($($pattern.is_match(&key))||+))? => $rest.read(key, &mut map)?,)?
+                        _ => {
+                            let known = &[$($constant,)* $($name,)*];
+                            return ::core::result::Result::Err($crate::runtime::unknown_member(&key, known));
+                        }
+                    }
+                }
+                $($crate::runtime::take::required($seen, $constant)?;)*
+                ::core::result::Result::Ok(Self {
+                    $($field: $crate::runtime::take::$presence($field, $name)?,)*
+                    $($rest,)?
+                })
+            }
+
+            fn write<M>(&self, map: &mut M) -> ::core::result::Result<(), M::Error>
+            where
+                M: ::serde::ser::SerializeMap,
+            {
+                let _ = &map;
+                $(map.serialize_entry($constant, $crate::runtime::object_codec!(@constant $variant $(, $value)?))?;)*
+                $($crate::runtime::put::$presence(map, $name, &self.$field)?;)*
+                $(self.$rest.write(map, Self::MEMBERS)?;)?
+                ::core::result::Result::Ok(())
+            }
+        }
+
+        $crate::runtime::object_codec!(@decode $type $(, $check $($agree)?)?);
         $crate::runtime::encode_by!($type, value, output => $crate::runtime::encode_object(value, output));
     };
-    ($type:ty, check = $check:expr) => {
+    (@constant Text, $value:expr) => {
+        $value
+    };
+    (@constant Bool, $value:expr) => {
+        &$value
+    };
+    (@constant $variant:ident $(, $value:expr)?) => {
+        &$crate::runtime::Literal::$variant $(($value))?
+    };
+    (@decode $type:ident) => {
+        $crate::runtime::decode_by!($type, input => $crate::runtime::decode_object(input));
+    };
+    (@decode $type:ident, $check:ident $agree:ident) => {
+        $crate::runtime::decode_by!($type, input => {
+            let value = $crate::runtime::decode_object::<Self, _>(input)?;
+            if value.$agree() { ::core::result::Result::Ok(value) } else { $crate::runtime::verified(value, &$check) }
+        });
+    };
+    (@decode $type:ident, $check:ident) => {
         $crate::runtime::decode_by!($type, input => $crate::runtime::decode_checked(
             input,
             &$check,
             |content| $crate::runtime::decode_object(content),
         ));
-        $crate::runtime::encode_by!($type, value, output => $crate::runtime::encode_object(value, output));
     };
 }
 

@@ -51,12 +51,49 @@ pub struct Sequence {
 pub enum Step {
     /// These characters.
     Text(&'static str),
-    /// At least and at most so many characters out of the ranges.
-    Class(&'static [(char, char)], u32, u32),
+    /// At least and at most so many characters of a class.
+    Class(Class, u32, u32),
     /// At least and at most so many times the steps.
     Group(&'static [Step], u32, u32),
     /// One of the branches; no two can match at the same place.
     Choice(&'static [&'static [Step]]),
+}
+
+/// Characters by their ranges.
+pub struct Class {
+    ranges: &'static [(char, char)],
+    /// Whether a byte is one of them, which holds for ASCII alone.
+    bytes: [bool; 256],
+}
+
+impl Step {
+    /// At least and at most so many characters out of the ranges.
+    pub const fn class(ranges: &'static [(char, char)], min: u32, max: u32) -> Self {
+        let mut bytes = [false; 256];
+        let mut at = 0;
+        while at < ranges.len() {
+            let (low, high) = (ranges[at].0 as u32, ranges[at].1 as u32);
+            let mut character = low;
+            while character <= high && character < 128 {
+                bytes[character as usize] = true;
+                character += 1;
+            }
+            at += 1;
+        }
+        Self::Class(Class { ranges, bytes }, min, max)
+    }
+}
+
+impl Class {
+    fn has(&self, character: char) -> bool {
+        self.ranges.iter().any(|(low, high)| (*low..=*high).contains(&character))
+    }
+}
+
+impl fmt::Debug for Class {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.ranges.fmt(f)
+    }
 }
 
 impl Pattern {
@@ -128,54 +165,80 @@ impl Sequence {
 
     fn is_match(&self, text: &str) -> bool {
         if self.from_start {
-            return self.matches_here(text);
+            return self.matches_at(text, 0);
         }
         match (self.steps, self.to_end) {
             ([Step::Text(part)], false) => text.contains(part),
             ([Step::Text(part)], true) => text.ends_with(part),
             _ => {
                 let mut starts = text.char_indices().map(|(at, _)| at).chain([text.len()]);
-                starts.any(|start| self.matches_here(&text[start..]))
+                starts.any(|start| self.matches_at(text, start))
             }
         }
     }
 
-    fn matches_here(&self, text: &str) -> bool {
-        walk(self.steps, text).is_some_and(|rest| rest.is_empty() || !self.to_end)
+    fn matches_at(&self, text: &str, start: usize) -> bool {
+        walk(self.steps, text, start).is_some_and(|end| end == text.len() || !self.to_end)
     }
 }
 
-/// Takes the steps and gives what is left of the text.
-fn walk<'t>(steps: &[Step], text: &'t str) -> Option<&'t str> {
-    steps.iter().try_fold(text, |rest, step| match step {
-        Step::Text(part) => rest.strip_prefix(part),
-        Step::Class(ranges, min, max) => walk_class(ranges, *min, *max, rest),
-        Step::Group(steps, min, max) => {
-            let mut rest = rest;
-            let mut times = 0;
-            while times < *max {
-                let Some(next) = walk(steps, rest) else { break };
-                rest = next;
-                times += 1;
+/// Takes the steps from a place in the text and gives the place that they lead to.
+fn walk(steps: &[Step], text: &str, start: usize) -> Option<usize> {
+    let mut at = start;
+    for step in steps {
+        at = match step {
+            Step::Text(part) => {
+                let rest = &text.as_bytes()[at..];
+                if !rest.starts_with(part.as_bytes()) {
+                    return None;
+                }
+                at + part.len()
             }
-            (times >= *min).then_some(rest)
-        }
-        Step::Choice(branches) => branches.iter().find_map(|steps| walk(steps, rest)),
-    })
+            Step::Class(class, min, max) => walk_class(class, *min, *max, text, at)?,
+            Step::Group(steps, min, max) => walk_group(steps, *min, *max, text, at)?,
+            Step::Choice(branches) => branches.iter().find_map(|steps| walk(steps, text, at))?,
+        };
+    }
+    Some(at)
 }
 
-fn walk_class<'t>(ranges: &[(char, char)], min: u32, max: u32, text: &'t str) -> Option<&'t str> {
-    let mut characters = text.chars();
-    let mut rest = text;
+fn walk_group(steps: &[Step], min: u32, max: u32, text: &str, start: usize) -> Option<usize> {
+    let mut at = start;
     let mut times = 0;
     while times < max {
-        match characters.next() {
-            Some(character) if ranges.iter().any(|(low, high)| (*low..=*high).contains(&character)) => {
-                rest = characters.as_str();
-                times += 1;
-            }
-            _ => break,
-        }
+        let Some(next) = walk(steps, text, at) else { break };
+        at = next;
+        times += 1;
     }
-    (times >= min).then_some(rest)
+    (times >= min).then_some(at)
+}
+
+fn walk_class(class: &Class, min: u32, max: u32, text: &str, start: usize) -> Option<usize> {
+    let rest = &text.as_bytes()[start..];
+    let mut times = 0;
+    for byte in rest {
+        if times == max || !class.bytes[usize::from(*byte)] {
+            // What stopped the run may be a longer character.
+            if times < max && !byte.is_ascii() {
+                return walk_characters(class, min, max, text, start);
+            }
+            break;
+        }
+        times += 1;
+    }
+    (times >= min).then_some(start + times as usize)
+}
+
+/// Takes characters of any length.
+fn walk_characters(class: &Class, min: u32, max: u32, text: &str, start: usize) -> Option<usize> {
+    let mut at = start;
+    let mut times = 0;
+    for character in text[start..].chars() {
+        if times == max || !class.has(character) {
+            break;
+        }
+        at += character.len_utf8();
+        times += 1;
+    }
+    (times >= min).then_some(at)
 }

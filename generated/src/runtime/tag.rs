@@ -45,6 +45,7 @@ impl<'de, A: MapAccess<'de>> Object<'de, A> {
     /// # Errors
     ///
     /// If the input is not well-formed.
+    #[inline]
     pub fn find(name: &'static str, mut map: A) -> Result<Self, A::Error> {
         let mut before = Vec::new();
         while let Some(key) = next_key(&mut map)? {
@@ -57,6 +58,7 @@ impl<'de, A: MapAccess<'de>> Object<'de, A> {
         Ok(Self::new(name, None, before, map))
     }
 
+    #[inline]
     fn new(
         name: &'static str,
         tag: Option<Content<'de>>,
@@ -73,6 +75,7 @@ impl<'de, A: MapAccess<'de>> Object<'de, A> {
     }
 
     /// The value of the tag if it is a text.
+    #[inline]
     pub fn text(&self) -> Option<&str> {
         match &self.tag {
             Some(Content::Text(text)) => Some(text),
@@ -81,6 +84,7 @@ impl<'de, A: MapAccess<'de>> Object<'de, A> {
     }
 
     /// The value of the tag if it is `true` or `false`.
+    #[inline]
     pub fn boolean(&self) -> Option<bool> {
         match &self.tag {
             Some(Content::Bool(value)) => Some(*value),
@@ -173,6 +177,7 @@ fn is_missing(message: &str) -> bool {
 impl<'de, A: MapAccess<'de>> MapAccess<'de> for Object<'de, A> {
     type Error = A::Error;
 
+    #[inline]
     fn next_key_seed<K>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error>
     where
         K: DeserializeSeed<'de>,
@@ -189,6 +194,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Object<'de, A> {
         self.rest.next_key_seed(seed)
     }
 
+    #[inline]
     fn next_value_seed<V>(&mut self, seed: V) -> Result<V::Value, A::Error>
     where
         V: DeserializeSeed<'de>,

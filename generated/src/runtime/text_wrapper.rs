@@ -2,15 +2,46 @@
 
 //! The impls of checked types around texts.
 
-/// Implements reading, writing and the conversions for a `Checked` tuple struct around a `String`.
+/// Implements reading, writing and the conversions for a tuple struct around a `String` by a table of what
+/// its texts keep.
+///
+/// ```text
+/// text_wrapper_codec! {
+///     OrderId {
+///         max_length(20),
+///         matches(&ORDER_ID_PATTERN),
+///     }
+/// }
+/// ```
 ///
 /// With `check = TABLE`, the instance has to pass the table as well.
 macro_rules! text_wrapper_codec {
-    ($type:ty) => {
+    ($type:ident $(, check = $check:ident)? { $($rule:ident($($limit:expr)?),)* }) => {
+        impl $crate::runtime::Checked for $type {
+            type Inner = ::std::string::String;
+
+            fn check(inner: &Self::Inner) -> ::core::result::Result<(), $crate::runtime::Violation> {
+                let _ = inner;
+                $($crate::runtime::$rule(inner $(, $limit)?)?;)*
+                ::core::result::Result::Ok(())
+            }
+
+            fn wrap(inner: Self::Inner) -> Self {
+                Self(inner)
+            }
+
+            fn inner(&self) -> &Self::Inner {
+                &self.0
+            }
+        }
+
+        $crate::runtime::text_wrapper_codec!(@decode $type $(, $check)?);
+    };
+    (@decode $type:ty) => {
         $crate::runtime::decode_by!($type, input => $crate::runtime::decode_wrapper(input));
         $crate::runtime::text_wrapper_codec!(@common $type, inner => $crate::runtime::checked(inner));
     };
-    ($type:ty, check = $check:expr) => {
+    (@decode $type:ty, $check:expr) => {
         $crate::runtime::decode_by!($type, input => $crate::runtime::decode_checked(
             input,
             &$check,

@@ -7,7 +7,6 @@ use std::marker::PhantomData;
 
 use serde::de::value::{BorrowedStrDeserializer, SeqAccessDeserializer, UnitDeserializer};
 use serde::de::{Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor};
-use serde::ser::Serializer;
 
 /// A type that stands for one of several JSON values.
 ///
@@ -70,13 +69,6 @@ pub trait UnionCodec: Sized {
         drop(map);
         Err(A::Error::invalid_type(Unexpected::Map, &Self::EXPECTING))
     }
-
-    /// Writes the value of the branch.
-    ///
-    /// # Errors
-    ///
-    /// If the value can't be written.
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
 }
 
 /// Reads a union.
@@ -84,6 +76,7 @@ pub trait UnionCodec: Sized {
 /// # Errors
 ///
 /// If no branch accepts the input.
+#[inline]
 pub fn decode_union<'de, T: UnionCodec, D: Deserializer<'de>>(input: D) -> Result<T, D::Error> {
     input.deserialize_any(UnionVisitor(PhantomData))
 }
@@ -125,10 +118,12 @@ impl<'de, T: UnionCodec> Visitor<'de> for UnionVisitor<T> {
         T::number(value.into_deserializer())
     }
 
+    #[inline]
     fn visit_str<E: Error>(self, value: &str) -> Result<T, E> {
         T::string(value.into_deserializer())
     }
 
+    #[inline]
     fn visit_borrowed_str<E: Error>(self, value: &'de str) -> Result<T, E> {
         T::string(BorrowedStrDeserializer::new(value))
     }
@@ -137,6 +132,7 @@ impl<'de, T: UnionCodec> Visitor<'de> for UnionVisitor<T> {
         T::array(SeqAccessDeserializer::new(items))
     }
 
+    #[inline]
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
         T::object(map)
     }
@@ -162,21 +158,45 @@ impl<T> Visitor<'_> for Refusal<T> {
     }
 }
 
-/// Implements reading and writing for a type with a `UnionCodec`.
+/// Implements writing for an enum with a `UnionCodec` by a table of its variants, and what goes with that.
 ///
-/// With `check = TABLE`, the instance has to pass the table as well.
+/// ```text
+/// union_codec! {
+///     Answer {
+///         Text,
+///         Order from Order,
+///     }
+/// }
+/// ```
+///
+/// `from` makes a conversion from what only one variant can hold. With `check = TABLE`, the instance has to pass
+/// the table as well.
 macro_rules! union_codec {
-    ($type:ty) => {
-        $crate::runtime::decode_by!($type, input => $crate::runtime::decode_union(input));
-        $crate::runtime::encode_by!($type, value, output => $crate::runtime::UnionCodec::write(value, output));
+    ($type:ident $(, check = $check:ident)? {
+        $($variant:ident $(from $payload:ident)?,)+
+    }) => {
+        $crate::runtime::union_codec!(@decode $type $(, $check)?);
+        $crate::runtime::encode_by!($type, value, output => match value {
+            $(Self::$variant(it) => ::serde::Serialize::serialize(it, output),)+
+        });
+
+        $($(
+            impl ::core::convert::From<$payload> for $type {
+                fn from(it: $payload) -> Self {
+                    Self::$variant(it.into())
+                }
+            }
+        )?)+
     };
-    ($type:ty, check = $check:expr) => {
+    (@decode $type:ident) => {
+        $crate::runtime::decode_by!($type, input => $crate::runtime::decode_union(input));
+    };
+    (@decode $type:ident, $check:ident) => {
         $crate::runtime::decode_by!($type, input => $crate::runtime::decode_checked(
             input,
             &$check,
             |content| $crate::runtime::decode_union(content),
         ));
-        $crate::runtime::encode_by!($type, value, output => $crate::runtime::UnionCodec::write(value, output));
     };
 }
 

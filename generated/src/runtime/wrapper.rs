@@ -31,6 +31,7 @@ pub trait Checked: Sized {
 /// # Errors
 ///
 /// If the input is not of the inner type, or the value does not keep the constraint.
+#[inline]
 pub fn decode_wrapper<'de, T, D>(input: D) -> Result<T, D::Error>
 where
     T: Checked,
@@ -45,6 +46,7 @@ where
 /// # Errors
 ///
 /// If the value does not keep the constraint.
+#[inline]
 pub fn checked<T: Checked>(inner: T::Inner) -> Result<T, Violation> {
     T::check(&inner)?;
     Ok(T::wrap(inner))

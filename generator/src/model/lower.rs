@@ -33,6 +33,11 @@ pub(crate) fn lower(normalizer: &Normalizer<'_>, overrides: &Resolved, asked: &R
 enum State {
     /// Being lowered; a type was set aside for it when it was met again.
     Open(Option<TypeId>),
+    /// Being lowered as what is left of it without null, which it may take or not.
+    Split {
+        without_null: Term,
+        takes_null: bool,
+    },
     Done(TypeUse),
 }
 
@@ -59,11 +64,16 @@ impl Lowering<'_> {
     /// Lowers a term to a use of a type.
     pub(super) fn term(&mut self, term: &Term, place: &Origin) -> TypeUse {
         // The same instances, however the term was come by: types that the schemas refuse go.
-        let term = &term.only(self.normalizer.flat(term).types);
+        let term = &term.only(self.normalizer.possible_types(term));
         match self.states.get_mut(term) {
             Some(State::Done(ty)) => return ty.clone(),
             // Met again inside itself: it becomes a named type, whatever it turns out to be.
             Some(State::Open(Some(id))) => return TypeUse::Named(*id),
+            Some(State::Split { without_null, takes_null }) => {
+                let (without_null, takes_null) = (without_null.clone(), *takes_null);
+                let inner = self.term(&without_null, place);
+                return nullable(inner, takes_null);
+            }
             Some(State::Open(reserved)) => {
                 let id = TypeId(u32::try_from(self.types.len()).unwrap_or(u32::MAX));
                 self.types.push(None);
@@ -139,12 +149,11 @@ impl Lowering<'_> {
             if others == TypeSet::ALL - TypeSet::NULL && Self::says_nothing_by_type(&flat) {
                 return self.value(term, place, &flat, "type");
             }
-            let inner = self.term(&term.only(!TypeSet::NULL), place);
-            return match (takes_null, inner) {
-                (true, TypeUse::Never) => TypeUse::Null,
-                (true, inner) => TypeUse::Nullable(Box::new(inner)),
-                (false, inner) => inner,
-            };
+            let without_null = term.only(!TypeSet::NULL);
+            if let Some(state @ State::Open(None)) = self.states.get_mut(term) {
+                *state = State::Split { without_null: without_null.clone(), takes_null };
+            }
+            return nullable(self.term(&without_null, place), takes_null);
         }
         self.non_null(term, place, &flat)
     }
@@ -275,8 +284,8 @@ impl Lowering<'_> {
     pub(super) fn origin(&self, term: &Term, place: &Origin) -> Origin {
         match term.single() {
             Some(id) if term.chosen.is_empty() => {
-                let flat = self.normalizer.flat(&Term::of(self.normalizer.schemas, id));
-                let whole = flat.types - TypeSet::NULL;
+                let whole =
+                    self.normalizer.possible_types(&Term::of(self.normalizer.schemas, id)) - TypeSet::NULL;
                 match part_name(term.types) {
                     Some(part) if !term.types.contains(whole) => Origin::of(id).then(Segment::Part(part)),
                     _ => Origin::of(id),
@@ -319,8 +328,15 @@ impl Lowering<'_> {
 
     fn wrapped(&mut self, inner: TypeUse, root: SchemaId, docs: &Docs) -> TypeUse {
         let id = TypeId(u32::try_from(self.types.len()).unwrap_or(u32::MAX));
+        // What is inside a nullable root has the root's name already.
+        let origin = match &inner {
+            TypeUse::Nullable(inner) if !inner.named().is_empty() => {
+                Origin::of(root).then(Segment::Part("or_null"))
+            }
+            _ => Origin::of(root),
+        };
         self.types.push(Some(Type {
-            origin: Origin::of(root),
+            origin,
             docs: docs.clone(),
             shape: Shape::Wrapper(Wrapper { inner, checks: Vec::new() }),
             residual: None,
@@ -367,6 +383,15 @@ impl Lowering<'_> {
         }
         renumber(&mut model, &new_id);
         model
+    }
+}
+
+/// A use with null, if that is accepted too.
+fn nullable(inner: TypeUse, takes_null: bool) -> TypeUse {
+    match (takes_null, inner) {
+        (true, TypeUse::Never) => TypeUse::Null,
+        (true, inner) => TypeUse::Nullable(Box::new(inner)),
+        (false, inner) => inner,
     }
 }
 

@@ -3,14 +3,16 @@
 //! Takes flats (see [`crate::normalize`]). Gives a [`Model`]: for each type its shape, how a union is
 //! told apart (its [`Plan`]), and what the shape does not say (its residual).
 //!
-//! Reading order: [`lower`], [`object`], [`scalar`], [`union`], [`plan`], [`recursion`], [`derives`].
+//! Reading order: [`lower`], [`object`], [`scalar`], [`union`], [`plan`], [`recursion`], [`derives`], [`bases`].
 
+mod bases;
 mod derives;
 mod lower;
 mod object;
 mod plan;
 mod recursion;
 mod scalar;
+mod shallow;
 mod union;
 
 use std::collections::BTreeSet;
@@ -20,8 +22,10 @@ use serde_json::{Number, Value};
 use crate::format::Format;
 use crate::schema::SchemaId;
 
+pub(crate) use self::bases::{Base, Shown, bases, shown};
 pub(crate) use self::derives::{Derives, derives};
 pub(crate) use self::lower::lower;
+pub(crate) use self::shallow::{Shallow, shallow};
 
 /// A type of the model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -160,6 +164,8 @@ pub(crate) struct Record {
     pub(crate) rest: Rest,
     /// Members that may not be there although others may.
     pub(crate) forbidden: Vec<String>,
+    /// The schemas that were folded into it.
+    pub(crate) folded: Vec<SchemaId>,
 }
 
 /// A member of an object.
@@ -238,6 +244,8 @@ pub(crate) struct Variant {
 /// What a variant may be called after.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Hint {
+    /// A name that the variant has whatever the others are called.
+    Fixed(&'static str),
     /// A name by the author.
     Given(String),
     /// The value of a tag member.

@@ -15,7 +15,8 @@ pub(super) fn object(ctx: &mut Lowering<'_>, term: &Term, place: &Origin, flat: 
         return map(ctx, term, place, flat);
     }
     let base = ctx.origin(term, place);
-    let mut record = Record { fields: Vec::new(), rest: Rest::Closed, forbidden: Vec::new() };
+    let mut record =
+        Record { fields: Vec::new(), rest: Rest::Closed, forbidden: Vec::new(), folded: flat.atoms.clone() };
     for (wire, member) in &flat.object.properties {
         let at = base.then(Segment::Member(wire.clone()));
         let required = flat.object.required.contains(wire);
@@ -53,7 +54,7 @@ fn map(ctx: &mut Lowering<'_>, term: &Term, place: &Origin, flat: &Flat) -> Type
     let inner = match rest {
         Rest::Open(ty) => TypeUse::Map(Box::new(ty)),
         Rest::Closed | Rest::Matching(..) => {
-            let record = Record { fields: Vec::new(), rest, forbidden: Vec::new() };
+            let record = Record { fields: Vec::new(), rest, forbidden: Vec::new(), folded: Vec::new() };
             let residual = with_limits(term, flat, residual);
             return ctx.define_with(term, place, flat, Shape::Record(record), residual);
         }

@@ -71,7 +71,23 @@ pub(super) fn string(ctx: &mut Lowering<'_>, term: &Term, place: &Origin, flat: 
     checks.extend(rules.patterns.iter().cloned().map(Check::Pattern));
     checks.extend(rules.formats.iter().copied().map(Check::Format));
     let residual = Lowering::residual(term, flat);
+    if let (true, None, Some(values)) = (checks.is_empty(), &residual, known_values(ctx, flat)) {
+        return ctx.define_with(term, place, flat, Shape::Choice(Choice { values, open: true }), None);
+    }
     wrap(ctx, term, place, flat, TypeUse::String, checks, residual)
+}
+
+/// The values that `x-extensible-enum` lists: others are accepted too.
+fn known_values(ctx: &Lowering<'_>, flat: &Flat) -> Option<Vec<ChoiceValue>> {
+    let mut all: Vec<ChoiceValue> = Vec::new();
+    for keywords in flat.atoms.iter().filter_map(|id| ctx.normalizer.keywords(*id)) {
+        for value in keywords.known_values.iter().filter(|it| it.is_string()) {
+            if !all.iter().any(|it| it.value == *value) {
+                all.push(ChoiceValue { value: value.clone(), given_name: None, description: None });
+            }
+        }
+    }
+    (!all.is_empty()).then_some(all)
 }
 
 /// Lowers a term that accepts numbers only.

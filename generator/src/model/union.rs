@@ -67,11 +67,33 @@ pub(super) fn alternatives(
             Variant { ty, hints, docs, schema: Some(branch.schema), tag }
         })
         .collect();
-    let ty = ctx.define_with(term, place, flat, Shape::Union(Union { variants, plan: Box::new(plan) }), None);
+    let mut union = Union { variants, plan: Box::new(plan) };
+    let open = [Some(alternatives.owner), term.single()]
+        .into_iter()
+        .flatten()
+        .any(|id| ctx.overrides.open.contains(&id))
+        && keep_unknown(&mut union);
+    let ty = ctx.define_with(term, place, flat, Shape::Union(union), None);
+    if open {
+        ctx.add_reading(&ty, Reading::Open);
+    }
     if alternatives.group == Group::OneOf && !counts {
         ctx.add_reading(&ty, Reading::FirstMatch);
     }
     ty
+}
+
+/// Adds a variant for objects whose tag has a value that no branch knows; `false` without a tag.
+fn keep_unknown(union: &mut Union) -> bool {
+    let Some(Plan::Tag(tag)) = &mut union.plan.object else { return false };
+    if tag.other.is_some() {
+        return false;
+    }
+    tag.other = Some(Box::new(Plan::Direct(union.variants.len())));
+    let mut unknown = variant(TypeUse::Any, Hint::Fixed("Unknown"));
+    unknown.docs.description = Some("An object that the schema does not know, kept as it is.".to_owned());
+    union.variants.push(unknown);
+    true
 }
 
 /// How a `oneOf` is read: the policy, settled for its branches.
@@ -295,7 +317,7 @@ pub(super) fn by_type(
     }
     if !others.is_empty() {
         candidates.push(Candidate::new(ctx.normalizer, term.only(others)));
-        variants.push(variant(TypeUse::Any, Hint::Given("Other".to_owned())));
+        variants.push(variant(TypeUse::Any, Hint::Fixed("Other")));
     }
     match &variants[..] {
         [] => TypeUse::Never,

@@ -140,7 +140,7 @@ mod tests {
     fn words_are_kept() {
         check("needs_reauthorization", "NeedsReauthorization", "needs_reauthorization");
         check("fooBar", "FooBar", "foo_bar");
-        check("a b", "AB", "a_b");
+        check("a b", "Ab", "a_b");
         check("OAuthAccessToken", "OAuthAccessToken", "o_auth_access_token");
     }
 

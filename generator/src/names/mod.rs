@@ -44,6 +44,8 @@ pub(crate) struct TypeNames {
     pub(crate) unknown: String,
     /// The struct of its required members, where it has one.
     pub(crate) parts: String,
+    /// The struct of references to its members, where others are built on it.
+    pub(crate) view: String,
 }
 
 impl std::ops::Index<TypeId> for Names {
@@ -66,7 +68,7 @@ pub(crate) fn name(model: &Model, schemas: &Schemas, documents: &[String], renam
         let ty = &model[id];
         let wanted = ctx.type_name(&ty.origin);
         let name = free_type(&wanted, |it| reserved::is_taken(it) || taken.contains(it));
-        if name != wanted {
+        if taken.contains(&wanted) {
             names.changed.push((id, wanted));
         }
         taken.insert(name.clone());
@@ -83,6 +85,8 @@ pub(crate) fn name(model: &Model, schemas: &Schemas, documents: &[String], renam
     for in_type in &mut names.types {
         in_type.parts = free(&format!("{}Parts", in_type.name), "", |it| taken.contains(it));
         taken.insert(in_type.parts.clone());
+        in_type.view = free(&format!("{}Ref", in_type.name), "", |it| taken.contains(it));
+        taken.insert(in_type.view.clone());
     }
     names
 }
@@ -210,7 +214,8 @@ impl Naming<'_> {
                     let constant = matches!(field.presence, Presence::Constant(_));
                     let wanted = if constant { shouty(&field.wire) } else { snake(&field.wire) };
                     let is_taken = |it: &str| names.fields.iter().any(|field| field == it);
-                    let name = free(&wanted, "_", is_taken);
+                    let before = if wanted.ends_with('_') { "" } else { "_" };
+                    let name = free(&wanted, before, is_taken);
                     names.fields.push(name);
                 }
                 if !matches!(record.rest, Rest::Closed) {

@@ -95,21 +95,32 @@ pub(super) fn of_union(union: &Union, union_name: &str) -> Vec<String> {
     };
     for level in [given, tag, definition] {
         let names: Option<Vec<String>> =
-            variants.iter().enumerate().map(|(index, it)| level(index, it)).collect();
+            variants.iter().enumerate().map(|(index, it)| fixed(it).or_else(|| level(index, it))).collect();
         if let Some(names) = names.filter(|it| all_differ(it)) {
             return names;
         }
     }
     let mut names: Vec<String> = Vec::new();
     for (index, variant) in variants.iter().enumerate() {
-        let wanted: Vec<String> =
-            [tag, definition, given, other, last].iter().filter_map(|level| level(index, variant)).collect();
+        let levels = [tag, definition, given, other, last];
+        let wanted: Vec<String> = fixed(variant)
+            .into_iter()
+            .chain(levels.iter().filter_map(|level| level(index, variant)))
+            .collect();
         let free = wanted.iter().find(|it| !names.contains(it)).cloned();
         let base = wanted.first().cloned().unwrap_or_else(|| "Value".to_owned());
         let name = free.unwrap_or_else(|| super::free(&base, "", |it| names.iter().any(|name| name == it)));
         names.push(name);
     }
     names
+}
+
+/// The name that a variant has whatever the others are called.
+fn fixed(variant: &Variant) -> Option<String> {
+    variant.hints.iter().find_map(|hint| match hint {
+        Hint::Fixed(name) => Some((*name).to_owned()),
+        _ => None,
+    })
 }
 
 fn all_differ(names: &[String]) -> bool {

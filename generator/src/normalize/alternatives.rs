@@ -65,6 +65,35 @@ pub(crate) fn branches(normalizer: &Normalizer<'_>, term: &Term, alternatives: &
     all.filter(|branch| !branch.flat.is_empty(normalizer)).collect()
 }
 
+/// Branches within branches are looked into this deep.
+const DEPTH: u32 = 6;
+
+impl Normalizer<'_> {
+    /// The JSON types that a term can accept, as far as types of branches tell.
+    pub(crate) fn possible_types(&self, term: &Term) -> TypeSet {
+        self.types_within(term, DEPTH)
+    }
+
+    fn types_within(&self, term: &Term, depth: u32) -> TypeSet {
+        let flat = self.flat(term);
+        if depth == 0 {
+            return flat.types;
+        }
+        flat.alternatives.iter().fold(flat.types, |types, alternatives| {
+            let mut any = TypeSet::EMPTY;
+            for branch in &alternatives.branches {
+                let branch = term.choosing(self.schemas, alternatives.owner, alternatives.group, *branch);
+                any = any
+                    | if branch == *term { TypeSet::EMPTY } else { self.types_within(&branch, depth - 1) };
+                if any.contains(types) {
+                    return types;
+                }
+            }
+            types & any
+        })
+    }
+}
+
 /// A branch at a glance.
 struct Outline {
     /// Whether it says what the parts of an instance are, not only which are there.
@@ -107,8 +136,20 @@ fn says_something(normalizer: &Normalizer<'_>, id: SchemaId) -> bool {
     !Term::of(normalizer.schemas, id).schemas.is_empty()
 }
 
-fn spoken_of(keywords: &Keywords) -> Option<TypeSet> {
-    keywords.concerns_objects().then_some(TypeSet::OBJECT)
+/// The types that a schema's values have, or its keywords speak of.
+pub(super) fn spoken_of(keywords: &Keywords) -> Option<TypeSet> {
+    if let Some(values) = &keywords.values {
+        return Some(values.iter().fold(TypeSet::EMPTY, |all, it| all | TypeSet::of(it)));
+    }
+    let spoken = [
+        (keywords.concerns_numbers(), TypeSet::NUMBER),
+        (keywords.concerns_strings(), TypeSet::STRING),
+        (keywords.speaks_of_arrays(), TypeSet::ARRAY),
+        (keywords.speaks_of_objects(), TypeSet::OBJECT),
+    ];
+    let types =
+        spoken.into_iter().filter(|(speaks, _)| *speaks).fold(TypeSet::EMPTY, |all, (_, it)| all | it);
+    (!types.is_empty()).then_some(types)
 }
 
 impl Flat {

@@ -333,18 +333,8 @@ fn imply_type(all: &[&Keywords], flat: &mut Flat) {
     if flat.values.is_some() {
         return;
     }
-    let any = |test: fn(&Keywords) -> bool| all.iter().any(|it| test(it));
-    let mut types = TypeSet::EMPTY;
-    for (concerns, part) in [
-        (any(Keywords::concerns_numbers), TypeSet::NUMBER),
-        (any(Keywords::concerns_strings), TypeSet::STRING),
-        (any(Keywords::concerns_arrays), TypeSet::ARRAY),
-        (any(Keywords::concerns_objects), TypeSet::OBJECT),
-    ] {
-        if concerns {
-            types = types | part;
-        }
-    }
+    let types =
+        all.iter().filter_map(|it| alternatives::spoken_of(it)).fold(TypeSet::EMPTY, |all, it| all | it);
     let one = types.parts().count() == 1;
     if one && flat.alternatives.iter().all(|it| it.stays_within(types)) {
         flat.types = types;

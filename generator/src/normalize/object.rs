@@ -46,6 +46,9 @@ impl ObjectRules {
     }
 }
 
+/// Patterns that every name matches.
+const EVERY_NAME: [&str; 6] = ["", "^", ".*", "^.*", "(.*)", "[\\s\\S]*"];
+
 /// What one schema says about members: those it knows, and what it says of the others.
 struct Members<'a> {
     properties: IndexMap<&'a str, Option<SchemaId>>,
@@ -91,6 +94,14 @@ pub(super) fn fold(normalizer: &Normalizer<'_>, term: &Term, flat: &mut Flat) {
 }
 
 fn members(keywords: &Keywords) -> Members<'_> {
+    if let (Some((pattern, id)), 1, true) = (
+        keywords.pattern_properties.first(),
+        keywords.pattern_properties.len(),
+        keywords.properties.is_empty(),
+    ) && EVERY_NAME.contains(&pattern.as_str())
+    {
+        return Members { properties: IndexMap::new(), patterns: IndexMap::new(), others: Some(*id) };
+    }
     Members {
         properties: keywords.properties.iter().map(|(name, id)| (name.as_str(), Some(*id))).collect(),
         patterns: keywords.pattern_properties.iter().map(|(name, id)| (name.as_str(), Some(*id))).collect(),

@@ -21,9 +21,14 @@ impl Imports {
         self.names.entry(path.to_owned()).or_default().insert(name.to_owned());
     }
 
+    /// Notes the part that has a name of the runtime, which a macro uses.
+    pub(super) fn part(&mut self, name: &str) {
+        self.parts.extend(Part::exporting(name));
+    }
+
     /// Notes a name of the runtime, and the part that has it.
     pub(super) fn runtime(&mut self, name: &str) {
-        self.parts.extend(Part::exporting(name));
+        self.part(name);
         self.add("crate::runtime", name);
     }
 

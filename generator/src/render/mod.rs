@@ -18,9 +18,11 @@ mod project;
 mod round_trip;
 mod runtime;
 mod scalar;
+mod shallow;
 mod source;
 mod types;
 mod union;
+mod views;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,11 +34,13 @@ use self::checks::Checks;
 use self::imports::Imports;
 use self::runtime::Part;
 use crate::config::Source;
-use crate::model::{Model, Root, Shape, TypeId, TypeUse};
+use crate::model::{Model, Root, Shape, TypeId, TypeUse, bases, shallow};
 use crate::names::{Names, shouty};
 use crate::normalize::Normalizer;
 use crate::schema::{Documents, SchemaId, Schemas};
 use crate::{Generated, ledger};
+
+pub(crate) use self::round_trip::unknown_examples;
 
 pub use self::assemble::{CrateOptions, Dependency, Parts, assemble};
 
@@ -54,6 +58,7 @@ pub(crate) struct Input<'a> {
 
 /// What the writing of one module shares.
 struct Context<'a> {
+    model: &'a Model,
     names: &'a Names,
     imports: Imports,
     checks: Checks<'a>,
@@ -90,6 +95,7 @@ impl Context<'_> {
 pub(crate) fn render(input: &Input<'_>, normalizer: &Normalizer<'_>) -> Result<Generated, String> {
     let Input { source, model, names, schemas, .. } = *input;
     let mut ctx = Context {
+        model,
         names,
         imports: Imports::default(),
         checks: Checks::new(schemas),
@@ -102,13 +108,19 @@ pub(crate) fn render(input: &Input<'_>, normalizer: &Normalizer<'_>) -> Result<G
         let ty = &model[id];
         let check = ty.residual.as_ref().map(|residual| ctx.check(id, &residual.schemas));
         let impls = match &ty.shape {
-            Shape::Record(record) => object::impls(&mut ctx, id, record, check.as_ref()),
+            Shape::Record(record) => {
+                let shallow = ty.residual.as_ref().and_then(|it| shallow(schemas, model, record, it));
+                object::impls(&mut ctx, id, record, check.as_ref(), shallow.as_ref())
+            }
             Shape::Union(union) => union::impls(&mut ctx, id, union),
             Shape::Choice(choice) => scalar::choice_impls(&mut ctx, id, choice),
             Shape::Wrapper(wrapper) => scalar::wrapper_impls(&mut ctx, id, wrapper, check.as_ref()),
         };
         texts.push(source::item_text(item));
         texts.push(source::items_text(impls)?);
+    }
+    for base in bases(model) {
+        texts.push(source::items_text(views::items(&mut ctx, model, &base))?);
     }
     for (root, name) in model.roots.iter().zip(&names.roots) {
         if let Some(name) = name {

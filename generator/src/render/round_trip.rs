@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use super::types::type_tokens;
 use super::{GENERATED_MARK, Imports, Input, source};
 use crate::config::ExampleFile;
+use crate::diagnostic::{Diagnostics, Place};
 use crate::model::{Field, Model, Presence, Shape, TypeId, TypeUse};
 use crate::names::{free, pascal, snake};
 use crate::normalize::{Normalizer, Term};
@@ -32,11 +33,12 @@ pub(super) fn file(
     normalizer: &Normalizer<'_>,
 ) -> Result<BTreeMap<String, String>, String> {
     let mut cases = Cases { all: Vec::new(), names: BTreeSet::new() };
+    let uses = named_uses(input);
     for file in &input.source.examples {
-        cases.file(input, file, true);
+        cases.file(&uses, file, true);
     }
     for file in &input.source.counterexamples {
-        cases.file(input, file, false);
+        cases.file(&uses, file, false);
     }
     cases.annotated(input, normalizer);
     if cases.all.is_empty() {
@@ -64,6 +66,23 @@ pub(super) fn file(
     Ok(BTreeMap::from([(format!("tests/{module}.rs"), text)]))
 }
 
+/// Reports files of instances that name no type.
+pub(crate) fn unknown_examples(input: &Input<'_>, diagnostics: &mut Diagnostics) {
+    let uses = named_uses(input);
+    for file in input.source.examples.iter().chain(&input.source.counterexamples) {
+        if !uses.contains_key(&file.ty) {
+            let place = Place { file: file.path.clone(), ..Place::default() };
+            diagnostics
+                .error(
+                    "example-of-no-type",
+                    place,
+                    format!("the source `{}` has no type `{}`", input.source.module, file.ty),
+                )
+                .help("name the file `<Type>.<what>.json`, after a type or a definition of the source");
+        }
+    }
+}
+
 struct Cases {
     all: Vec<Case>,
     names: BTreeSet<String>,
@@ -77,8 +96,8 @@ impl Cases {
     }
 
     /// A file beside the schemas: its name begins with that of the type.
-    fn file(&mut self, input: &Input<'_>, file: &ExampleFile, accepted: bool) {
-        let Some(ty) = named_use(input, &file.ty) else { return };
+    fn file(&mut self, uses: &BTreeMap<String, TypeUse>, file: &ExampleFile, accepted: bool) {
+        let Some(ty) = uses.get(&file.ty).cloned() else { return };
         let stem = file.path.rsplit('/').next().unwrap_or(&file.path).trim_end_matches(".json");
         let (lead, rest) = stem.split_once('.').unwrap_or((stem, ""));
         let verb = if accepted { "comes_back" } else { "is_refused" };
@@ -195,13 +214,16 @@ fn example_of(model: &Model, field: &Field, depth: u32) -> Option<Value> {
     }
 }
 
-/// The use that a file's name speaks of: that of the root with this name, nullable as it may be.
-fn named_use(input: &Input<'_>, name: &str) -> Option<TypeUse> {
-    let places = |schema: SchemaId| input.schemas[schema].location.tokens().last();
-    let of_root =
-        input.model.roots.iter().find(|it| places(it.schema).is_some_and(|key| pascal(&key) == name));
-    let of_type = || input.model.ids().find(|id| input.names[*id].name == name).map(TypeUse::Named);
-    of_root.map(|it| it.ty.clone()).or_else(of_type)
+/// The uses that files' names speak of: those of the roots, nullable as they may be, and all types.
+fn named_uses(input: &Input<'_>) -> BTreeMap<String, TypeUse> {
+    let mut uses: BTreeMap<String, TypeUse> =
+        input.model.ids().map(|id| (input.names[id].name.clone(), TypeUse::Named(id))).collect();
+    for root in &input.model.roots {
+        if let Some(key) = input.schemas[root.schema].location.tokens().last() {
+            uses.insert(pascal(&key), root.ty.clone());
+        }
+    }
+    uses
 }
 
 fn test(input: &Input<'_>, case: &Case, imports: &mut Imports) -> TokenStream {

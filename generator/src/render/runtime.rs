@@ -110,6 +110,8 @@ pub(crate) enum Part {
     PlainWrapper,
     /// Labels in ASCII.
     Punycode,
+    /// Setters of optional members.
+    Setters,
     /// Objects that a member tells apart.
     Tag,
     /// Checked texts.
@@ -215,6 +217,7 @@ const ALL: &[Part] = &[
     Part::Place,
     Part::PlainWrapper,
     Part::Punycode,
+    Part::Setters,
     Part::Tag,
     Part::TextWrapper,
     Part::Trial,
@@ -271,7 +274,7 @@ impl Part {
             Self::Checked => row!(
                 "checked",
                 [Check, Content, Decode, Fault, Instance, Violation],
-                ["decode_checked", "validate"],
+                ["decode_checked", "validate", "verified"],
                 []
             ),
             Self::Choice => row!(
@@ -323,7 +326,7 @@ impl Part {
             Self::Formatted => row!("formatted", [Format, Violation], ["has_format"], []),
             Self::Instance => row!("instance", [Content], ["with_content"], []),
             Self::Integers => row!("integers", [Decode, Float], [], []),
-            Self::Key => row!("key", [Decode], ["Key", "next_key"], []),
+            Self::Key => row!("key", [Decode], ["Key", "next_key", "next_key_of"], []),
             Self::Label => row!("label", [Punycode], [], []),
             Self::Lengths => row!("lengths", [Violation], ["max_length", "min_length"], []),
             Self::Literal => row!("literal", [Content, Decimal, LiteralWrite], ["Literal"], []),
@@ -338,7 +341,7 @@ impl Part {
             Self::Map => row!("map", [Decode, Key, Place], [], []),
             Self::Matches => row!("matches", [Pattern, Violation], ["matches"], []),
             Self::Members => {
-                row!("members", [Decode, Place], ["member", "missing", "optional", "required"], [])
+                row!("members", [Decode, Place], ["member", "missing", "put", "take"], [])
             }
             Self::Never => row!("never", [Decode], ["Never"], []),
             Self::Null => row!("null", [Decode], ["Null"], []),
@@ -347,7 +350,12 @@ impl Part {
             }
             Self::Numeric => row!("numeric", [Decimal, Literal], ["Numeric"], []),
             Self::Object => {
-                row!("object", [Codec], ["ObjectCodec", "decode_object", "encode_object"], ["object_codec"])
+                row!(
+                    "object",
+                    [Codec, Constant, Extra, Key, Literal, Members, Unknown],
+                    ["ObjectCodec", "decode_object", "encode_object"],
+                    ["object_codec"]
+                )
             }
             Self::Pattern => row!("pattern", [], ["Engine", "Part", "Pattern", "Sequence", "Step"], []),
             Self::PatternRegex => row!("pattern_regex", [Pattern], ["regex"], []),
@@ -355,14 +363,22 @@ impl Part {
             Self::Place => row!("place", [], ["duplicate", "within"], []),
             Self::PlainWrapper => row!("plain_wrapper", [Codec], [], ["plain_wrapper_codec"]),
             Self::Punycode => row!("punycode", [], [], []),
+            Self::Setters => row!("setters", [], [], ["setters"]),
             Self::Tag => row!("tag", [Content, Decode, Excerpt, Key, Literal, Place], ["Object"], []),
-            Self::TextWrapper => row!("text_wrapper", [Codec, Wrapper], [], ["text_wrapper_codec"]),
+            Self::TextWrapper => {
+                row!("text_wrapper", [Codec, Violation, Wrapper], [], ["text_wrapper_codec"])
+            }
             Self::Trial => row!("trial", [Content, Decode], ["Trial"], []),
             Self::Union => row!("union", [Codec], ["UnionCodec", "decode_union"], ["union_codec"]),
-            Self::Unique => row!("unique", [Content, Equality, Instance, Violation], ["unique_items"], []),
+            Self::Unique => row!(
+                "unique",
+                [Content, Equality, Instance, Violation],
+                ["distinct_items", "unique_items"],
+                []
+            ),
             Self::Unknown => row!("unknown", [], ["unknown_member"], []),
             Self::Value => row!("value", [Decode, Key, Place], [], []),
-            Self::ValueWrapper => row!("value_wrapper", [Codec, Wrapper], [], ["wrapper_codec"]),
+            Self::ValueWrapper => row!("value_wrapper", [Codec, Violation, Wrapper], [], ["wrapper_codec"]),
             Self::Violation => row!("violation", [Excerpt], ["Violation"], []),
             Self::Wrapper => {
                 row!("wrapper", [Decode, Violation], ["Checked", "checked", "decode_wrapper"], [])

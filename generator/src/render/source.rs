@@ -1,6 +1,6 @@
 //! Tokens to text.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 
 /// Formats items one by one and joins them by one blank line.
 ///
@@ -19,6 +19,11 @@ pub(super) fn items_text(items: impl IntoIterator<Item = TokenStream>) -> Result
 
 /// Formats one item.
 pub(super) fn item_text(item: syn::Item) -> String {
+    if let syn::Item::Macro(item) = &item
+        && let Some(text) = table_text(item)
+    {
+        return text;
+    }
     let text = prettyplease::unparse(&syn::File {
         shebang: None,
         frontmatter: None,
@@ -47,6 +52,73 @@ fn part_members(text: &str) -> String {
     out
 }
 
+/// A call of a macro in braces, whose argument is a table in braces: a line an entry, which ends with a comma.
+fn table_text(item: &syn::ItemMacro) -> Option<String> {
+    let syn::MacroDelimiter::Brace(_) = item.mac.delimiter else { return None };
+    let name = item.mac.path.get_ident()?;
+    let mut head: Vec<TokenTree> = item.mac.tokens.clone().into_iter().collect();
+    let Some(TokenTree::Group(table)) = head.pop() else { return None };
+    let mut text = format!("{name}! {{\n    {} {{\n", line(head));
+    let mut entry = Vec::new();
+    for token in table.stream() {
+        let ends = matches!(&token, TokenTree::Punct(it) if it.as_char() == ',');
+        entry.push(token);
+        if ends {
+            let entry = line(std::mem::take(&mut entry));
+            // Of alternatives, the later ones can stand on a line of their own.
+            let entry = if entry.len() > 92 && !entry.contains('"') {
+                entry.replacen(" | ", "\n            | ", 1)
+            } else {
+                entry
+            };
+            text.push_str("        ");
+            text.push_str(&entry);
+            text.push('\n');
+        }
+    }
+    text.push_str("    }\n}\n");
+    Some(text)
+}
+
+/// Tokens on one line, spaced as people do: patterns, types, simple expressions.
+fn line(tokens: impl IntoIterator<Item = TokenTree>) -> String {
+    let mut text = String::new();
+    let mut joint = false;
+    for token in tokens {
+        let shown = match &token {
+            TokenTree::Group(group) => {
+                let inner = line(group.stream());
+                match group.delimiter() {
+                    Delimiter::Parenthesis => format!("({inner})"),
+                    Delimiter::Bracket => format!("[{inner}]"),
+                    Delimiter::Brace => format!("{{ {inner} }}"),
+                    Delimiter::None => inner,
+                }
+            }
+            token => token.to_string(),
+        };
+        if !joint && is_spaced(&text, &token) {
+            text.push(' ');
+        }
+        text.push_str(&shown);
+        joint = matches!(&token, TokenTree::Punct(it) if it.spacing() == Spacing::Joint);
+    }
+    text
+}
+
+/// Whether a space stands between the text and the token.
+fn is_spaced(before: &str, token: &TokenTree) -> bool {
+    if before.is_empty() || before.ends_with("::") {
+        return false;
+    }
+    let after_sign = before.ends_with("=>") || before.ends_with([',', ':', '=', '|', '+']);
+    match token {
+        TokenTree::Punct(it) => after_sign || matches!(it.as_char(), '=' | '|' | '+'),
+        TokenTree::Group(_) => after_sign,
+        TokenTree::Ident(_) | TokenTree::Literal(_) => !before.ends_with(['<', '&', '-', '.', '(']),
+    }
+}
+
 /// A `use` of several names, wrapped as rustfmt does.
 pub(super) fn use_line(path: &str, names: &[String]) -> String {
     if let [name] = names {
@@ -70,15 +142,6 @@ pub(super) fn use_line(path: &str, names: &[String]) -> String {
         }
     }
     format!("use {path}::{{\n{}\n}};", lines.join("\n"))
-}
-
-/// Whether an identifier stands anywhere in the tokens.
-pub(super) fn mentions(tokens: &TokenStream, name: &str) -> bool {
-    tokens.clone().into_iter().any(|token| match token {
-        TokenTree::Group(group) => mentions(&group.stream(), name),
-        TokenTree::Ident(ident) => ident == name,
-        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
-    })
 }
 
 /// Whether the tokens are `static NAME ..`.

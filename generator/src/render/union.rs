@@ -5,18 +5,14 @@ use quote::{format_ident, quote};
 use serde_json::Value;
 
 use super::checks::literal;
-use super::types::type_tokens;
 use super::{Context, docs};
 use crate::model::{Plan, TagPlan, TypeId, TypeUse, Union};
 
 /// The impls of a union.
 pub(super) fn impls(ctx: &mut Context<'_>, id: TypeId, union: &Union) -> Vec<TokenStream> {
     let name = ctx.ident(id);
-    let mut all = conversions(ctx, id, union);
     ctx.imports.runtime("UnionCodec");
     ctx.imports.runtime("union_codec");
-    ctx.imports.add("serde::ser", "Serialize");
-    ctx.imports.add("serde::ser", "Serializer");
     let expecting = expecting(union);
     let plan = &union.plan;
     let mut readers = Vec::new();
@@ -34,49 +30,32 @@ pub(super) fn impls(ctx: &mut Context<'_>, id: TypeId, union: &Union) -> Vec<Tok
     if let Some(plan) = &plan.object {
         readers.push(object_reader(ctx, id, plan));
     }
-    let variants = ctx.names[id].variants.iter().map(|it| format_ident!("{it}"));
-    all.push(quote! {
-        impl UnionCodec for #name {
-            const EXPECTING: &'static str = #expecting;
-            #(#readers)*
-            fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                match self {
-                    #(Self::#variants(it) => it.serialize(serializer),)*
-                }
-            }
-        }
+    let variants = union.variants.iter().zip(&ctx.names[id].variants).map(|(variant, name)| {
+        let name = format_ident!("{name}");
+        let payload = only_payload(id, union, &variant.ty).map(|payload| ctx.ident(payload));
+        let from = payload.map(|payload| quote!(from #payload));
+        quote!(#name #from,)
     });
-    all.push(quote!(union_codec!(#name);));
-    all
+    vec![
+        quote! {
+            impl UnionCodec for #name {
+                const EXPECTING: &'static str = #expecting;
+                #(#readers)*
+            }
+        },
+        quote!(union_codec! { #name { #(#variants)* } }),
+    ]
 }
 
-/// `From` for each payload that only one variant has.
-fn conversions(ctx: &mut Context<'_>, id: TypeId, union: &Union) -> Vec<TokenStream> {
-    let name = ctx.ident(id);
-    let mut all = Vec::new();
-    for (index, variant) in union.variants.iter().enumerate() {
-        let (payload, boxed) = match &variant.ty {
-            TypeUse::Boxed(inner) => (&**inner, true),
-            ty => (ty, false),
-        };
-        let is_same =
-            |it: &TypeUse| it == payload || matches!(it, TypeUse::Boxed(inner) if **inner == *payload);
-        let only = union.variants.iter().filter(|it| is_same(&it.ty)).count() == 1;
-        if !only || !matches!(payload, TypeUse::Named(_)) || *payload == TypeUse::Named(id) {
-            continue;
-        }
-        let ty = type_tokens(payload, ctx.names, &mut ctx.imports);
-        let variant = format_ident!("{}", ctx.names[id].variants[index]);
-        let value = if boxed { quote!(Box::new(it)) } else { quote!(it) };
-        all.push(quote! {
-            impl From<#ty> for #name {
-                fn from(it: #ty) -> Self {
-                    Self::#variant(#value)
-                }
-            }
-        });
-    }
-    all
+/// The payload's type, if it has a name of its own and only one variant holds it.
+fn only_payload(id: TypeId, union: &Union, ty: &TypeUse) -> Option<TypeId> {
+    let unboxed = |ty: &TypeUse| match ty {
+        TypeUse::Boxed(inner) => (**inner).clone(),
+        ty => ty.clone(),
+    };
+    let TypeUse::Named(payload) = unboxed(ty) else { return None };
+    let holders = union.variants.iter().filter(|it| unboxed(&it.ty) == TypeUse::Named(payload));
+    (holders.count() == 1 && payload != id).then_some(payload)
 }
 
 /// What an error says was expected.

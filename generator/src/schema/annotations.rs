@@ -25,19 +25,27 @@ pub(super) fn read(members: &mut Members<'_, '_>, out: &mut Keywords) {
     out.deprecated = members.mark("deprecated");
     out.read_only = members.mark("readOnly");
     out.write_only = members.mark("writeOnly");
+    out.name_override = name_override(members);
     value_names(members, out);
 }
 
-/// Reads what authors call the values of an `enum`.
+/// What the author calls the type.
+fn name_override(members: &Members<'_, '_>) -> Option<String> {
+    let ms = members.get("x-ms-enum").and_then(|it| it.get("name"));
+    let found = [members.get("x-speakeasy-name-override"), members.get("x-fern-type-name"), ms];
+    found.into_iter().flatten().find_map(Value::as_str).map(str::to_owned)
+}
+
+/// Reads what authors call the values of an `enum`, in lists beside it or by value.
 fn value_names(members: &Members<'_, '_>, out: &mut Keywords) {
     let values = members.get("enum").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-    let lists = [("x-enum-varnames", false), ("x-enumNames", false), ("x-enum-descriptions", true)];
-    for (keyword, is_description) in lists {
-        let texts = members.get(keyword).and_then(Value::as_array).into_iter().flatten();
-        let pairs =
-            values.iter().zip(texts).filter_map(|(value, it)| Some((value.clone(), it.as_str()?.to_owned())));
-        let list = if is_description { &mut out.value_descriptions } else { &mut out.value_names };
-        list.extend(pairs);
+    let names = ["x-enum-varnames", "x-enumNames", "x-speakeasy-enums"];
+    let descriptions = ["x-enum-descriptions", "x-enumDescriptions", "x-speakeasy-enum-descriptions"];
+    for keyword in names {
+        out.value_names.extend(texts_of_values(values, members.get(keyword)));
+    }
+    for keyword in descriptions {
+        out.value_descriptions.extend(texts_of_values(values, members.get(keyword)));
     }
     let fern = members.get("x-fern-enum").and_then(Value::as_object).into_iter().flatten();
     for (value, it) in fern {
@@ -58,6 +66,19 @@ fn value_names(members: &Members<'_, '_>, out: &mut Keywords) {
     out.open_values = extensible.is_some_and(|it| it.is_array() || *it == Value::Bool(true))
         || says(ms.and_then(|it| it.get("modelAsString")), &Value::Bool(true))
         || members.get("x-speakeasy-unknown-values").and_then(Value::as_str) == Some("allow");
+}
+
+/// Pairs of value and text, from a list in the order of the values or an object with a member a value.
+fn texts_of_values(values: &[Value], texts: Option<&Value>) -> Vec<(Value, String)> {
+    let pair = |(value, text): (&Value, &Value)| Some((value.clone(), text.as_str()?.to_owned()));
+    match texts {
+        Some(Value::Array(texts)) => values.iter().zip(texts).filter_map(pair).collect(),
+        Some(Value::Object(texts)) => {
+            let key = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            values.iter().filter_map(|value| pair((value, texts.get(&key(value))?))).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// Takes over `name` and `description` of one value.
@@ -103,6 +124,19 @@ mod tests {
             true,
         );
         check(r#"{"x-extensible-enum": ["a"]}"#, &[], true);
+        check(
+            r#"{"enum": ["a", "b"], "x-speakeasy-enums": {"b": "B"}, "x-speakeasy-unknown-values": "allow"}"#,
+            &[("b", "B")],
+            true,
+        );
+    }
+
+    #[test]
+    fn names_of_types() {
+        let check = |text: &str, expect: &str| assert_eq!(root(text).name_override.as_deref(), Some(expect));
+        check(r#"{"x-speakeasy-name-override": "Order", "title": "o"}"#, "Order");
+        check(r#"{"x-fern-type-name": "Order"}"#, "Order");
+        check(r#"{"enum": ["a"], "x-ms-enum": {"name": "Kind"}}"#, "Kind");
     }
 
     #[test]

@@ -1,19 +1,20 @@
 //! Fills the arena: one node for each schema that is reached, its keywords typed, references ids.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use indexmap::{IndexMap, IndexSet};
 use serde_json::{Map, Value};
 
 use super::document::Documents;
 use super::equality::equal;
+use super::left_out::Allowed;
 use super::members::{Members, as_names};
 use super::reference::{Resolver, ScopeId, Target};
-use super::resource::{Index, ResourceId};
+use super::resource::ResourceId;
 use super::rules::Rules;
 use super::{
     Body, Discriminator, DocumentId, Keywords, Location, Schema, SchemaId, Schemas, TypeSet, annotations,
-    assertions, nullable,
+    assertions, nullable, open_api,
 };
 use crate::config::Policies;
 use crate::diagnostic::Diagnostics;
@@ -22,7 +23,8 @@ use crate::format::Format;
 /// The arena while it is built.
 pub(super) struct Arena<'d> {
     documents: &'d Documents,
-    diagnostics: &'d mut Diagnostics,
+    /// What was found while the current schema is read.
+    diagnostics: Diagnostics,
     policies: Policies,
     /// Finds what references mean.
     resolver: Resolver<'d>,
@@ -44,17 +46,12 @@ struct Item {
 
 impl<'d> Arena<'d> {
     /// An empty arena.
-    pub(super) fn new(
-        documents: &'d Documents,
-        index: Index,
-        policies: Policies,
-        diagnostics: &'d mut Diagnostics,
-    ) -> Self {
+    pub(super) fn new(documents: &'d Documents, resolver: Resolver<'d>, policies: Policies) -> Self {
         Self {
             documents,
-            diagnostics,
+            diagnostics: Diagnostics::default(),
             policies,
-            resolver: Resolver::new(documents, index),
+            resolver,
             schemas: Schemas::default(),
             ids: IndexMap::new(),
             work: VecDeque::new(),
@@ -63,19 +60,31 @@ impl<'d> Arena<'d> {
     }
 
     /// Asks for a schema.
-    pub(super) fn add_root(&mut self, location: Location) {
-        self.resolver.index.discover(self.documents, &location, self.diagnostics);
+    pub(super) fn add_root(
+        &mut self,
+        location: Location,
+        allowed: &mut Allowed<'_>,
+        diagnostics: &mut Diagnostics,
+    ) {
+        self.resolver.index.discover(self.documents, &location, &mut self.diagnostics);
         let resource = self.resolver.index.holding(&location);
         let id = self.node(Resolver::outermost(), Target { location, resource, dynamic_anchor: None });
+        allowed.take(id, std::mem::take(&mut self.diagnostics), diagnostics);
         self.schemas.roots.push(id);
     }
 
     /// Reads all that was asked for, and what that refers to.
-    pub(super) fn finish(mut self) -> Schemas {
+    pub(super) fn finish(mut self, allowed: &mut Allowed<'_>, diagnostics: &mut Diagnostics) -> Schemas {
         while let Some(item) = self.work.pop_front() {
             let body = self.body(&item);
+            allowed.take(item.id, std::mem::take(&mut self.diagnostics), diagnostics);
             self.schemas.nodes[item.id.0 as usize].body = body;
         }
+        let mut ids = BTreeMap::new();
+        for ((location, _), id) in self.ids {
+            ids.entry(location).or_insert(id);
+        }
+        self.schemas.examples = open_api::examples(self.documents, &self.resolver, &ids);
         self.schemas
     }
 
@@ -250,7 +259,7 @@ impl<'d> Arena<'d> {
     fn reference(&mut self, item: &Item, map: &'d Map<String, Value>, keyword: &str) -> Option<Target> {
         let reference = self.members(item, map).text(keyword)?;
         let at = item.location.child(keyword);
-        self.resolver.resolve(item.resource, &at, &reference, self.diagnostics)
+        self.resolver.resolve(item.resource, &at, &reference, &mut self.diagnostics)
     }
 
     fn dynamic_reference(&mut self, item: &Item, map: &'d Map<String, Value>) -> Option<SchemaId> {
@@ -289,7 +298,7 @@ impl<'d> Arena<'d> {
                     .help("the tag is left out; correct the mapping, or mend it by a fixup");
                 continue;
             };
-            self.resolver.index.discover(self.documents, &location, self.diagnostics);
+            self.resolver.index.discover(self.documents, &location, &mut self.diagnostics);
             let resource = self.resolver.index.holding(&location);
             let id = self.node(item.scope, Target { location, resource, dynamic_anchor: None });
             mapping.push((tag.clone(), id));
@@ -335,7 +344,12 @@ impl<'d> Arena<'d> {
     }
 
     fn members<'r>(&'r mut self, item: &'r Item, map: &'d Map<String, Value>) -> Members<'d, 'r> {
-        Members { map, location: &item.location, documents: self.documents, diagnostics: self.diagnostics }
+        Members {
+            map,
+            location: &item.location,
+            documents: self.documents,
+            diagnostics: &mut self.diagnostics,
+        }
     }
 
     /// Reports keywords beside a `$ref` that hides them.

@@ -6,7 +6,7 @@
 use serde_json::{Map, Number, Value};
 
 /// Deepest nesting of arrays and objects that is read; the same as `serde_json`'s.
-const DEPTH_LIMIT: usize = 128;
+pub(super) const DEPTH_LIMIT: usize = 128;
 
 /// A value and where it and its parts stand.
 #[derive(Debug)]
@@ -22,7 +22,7 @@ pub(super) struct Parsed {
 }
 
 /// Where a value begins, and its parts in the order of the value's own parts.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Spot {
     /// Offset in bytes.
     pub(super) offset: usize,

@@ -235,9 +235,12 @@ pub struct Keywords {
     pub read_only: bool,
     /// `writeOnly`
     pub write_only: bool,
+    /// What the author calls the type: `x-speakeasy-name-override`, `x-fern-type-name`, or `name` of `x-ms-enum`.
+    pub name_override: Option<String>,
     /// OpenAPI's `discriminator`.
     pub discriminator: Option<Discriminator>,
-    /// Names for enum values: `x-fern-enum`, `x-enum-varnames`, `x-ms-enum`; pairs of value and name.
+    /// Names for enum values: `x-fern-enum`, `x-enum-varnames`, `x-speakeasy-enums`, `x-ms-enum`; pairs of
+    /// value and name.
     pub value_names: Vec<(Value, String)>,
     /// Texts for enum values: `x-fern-enum`, `x-enum-descriptions`, `x-ms-enum`.
     pub value_descriptions: Vec<(Value, String)>,
@@ -285,6 +288,31 @@ impl Keywords {
         self.reference.or(self.dynamic_reference).or(self.all_of.first().copied())
     }
 
+    /// Every schema that this one applies, to the instance or to a part of it.
+    pub fn subschemas(&self) -> impl Iterator<Item = SchemaId> + '_ {
+        let single = [
+            self.reference,
+            self.dynamic_reference,
+            self.not,
+            self.if_,
+            self.then,
+            self.else_,
+            self.items,
+            self.contains,
+            self.unevaluated_items,
+            self.additional_properties,
+            self.property_names,
+            self.unevaluated_properties,
+        ];
+        let lists = [&self.all_of, &self.any_of, &self.one_of, &self.prefix_items];
+        let maps = [&self.dependent_schemas, &self.properties, &self.pattern_properties];
+        single
+            .into_iter()
+            .flatten()
+            .chain(lists.into_iter().flatten().copied())
+            .chain(maps.into_iter().flat_map(IndexMap::values).copied())
+    }
+
     /// Whether a keyword speaks of numbers (Validation 2020-12, §6.2).
     pub fn concerns_numbers(&self) -> bool {
         self.minimum.is_some()
@@ -302,19 +330,28 @@ impl Keywords {
             || self.asserted_format.is_some()
     }
 
-    /// Whether a keyword speaks of arrays (§6.4).
+    /// Whether a keyword speaks of arrays (§6.4), or closes them.
     pub fn concerns_arrays(&self) -> bool {
+        self.speaks_of_arrays() || self.unevaluated_items.is_some()
+    }
+
+    /// Whether a keyword speaks of arrays; `unevaluatedItems` closes what others speak of.
+    pub fn speaks_of_arrays(&self) -> bool {
         !self.prefix_items.is_empty()
             || self.items.is_some()
             || self.contains.is_some()
             || self.min_items.is_some()
             || self.max_items.is_some()
             || self.unique_items
-            || self.unevaluated_items.is_some()
     }
 
-    /// Whether a keyword speaks of objects (§6.5).
+    /// Whether a keyword speaks of objects (§6.5), or closes them.
     pub fn concerns_objects(&self) -> bool {
+        self.speaks_of_objects() || self.unevaluated_properties.is_some()
+    }
+
+    /// Whether a keyword speaks of objects; `unevaluatedProperties` closes what others speak of.
+    pub fn speaks_of_objects(&self) -> bool {
         !self.properties.is_empty()
             || !self.pattern_properties.is_empty()
             || self.additional_properties.is_some()
@@ -324,7 +361,6 @@ impl Keywords {
             || self.max_properties.is_some()
             || !self.dependent_required.is_empty()
             || !self.dependent_schemas.is_empty()
-            || self.unevaluated_properties.is_some()
     }
 
     /// How many applicators in place there are, branches counted as one each for `allOf`.

@@ -25,8 +25,13 @@ impl Location {
 
     /// The pointer's tokens, unescaped, from the root.
     pub fn tokens(&self) -> impl Iterator<Item = String> + '_ {
-        self.pointer.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~"))
+        tokens(&self.pointer)
     }
+}
+
+/// The tokens of a JSON Pointer, unescaped.
+pub(super) fn tokens(pointer: &str) -> impl Iterator<Item = String> + '_ {
+    pointer.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~"))
 }
 
 /// Writes a name as a token of a JSON Pointer.

@@ -1,12 +1,13 @@
 //! Stage 1, read: what the documents say.
 //!
-//! Takes the bytes of the vendored files, gives an arena of [`Schema`]s in which every reference is
-//! an id, every keyword has its typed value, and dialects no longer differ. Nothing is folded or
-//! judged here.
+//! Takes the bytes of the vendored files, JSON or YAML, and the corrections of them; gives an arena of
+//! [`Schema`]s in which every reference is an id, every keyword has its typed value, and dialects no
+//! longer differ. Nothing is folded or judged here.
 //!
-//! Reading order: `json`, `document`, `location`; `dialect`, `metaschema`; `uri`, `rules`, `resource`,
-//! `reference`; `keywords`; `members`, `annotations`, `assertions`, `nullable`, `arena`; `cycle`, `read`;
-//! `equality`, `evaluate`, `defaults`.
+//! Reading order: `json`, `yaml`, `document`, `parse`, `location`, `fixup`; `dialect`, `metaschema`;
+//! `uri`, `rules`, `resource`, `reference`; `keywords`; `members`, `annotations`, `assertions`,
+//! `nullable`, `arena`; `open_api`, `roots`; `left_out`, `cycle`, `read`; `equality`, `evaluate`,
+//! `defaults`.
 
 mod annotations;
 mod arena;
@@ -17,20 +18,28 @@ mod dialect;
 mod document;
 mod equality;
 mod evaluate;
+mod fixup;
 mod json;
 mod keywords;
+mod left_out;
 mod location;
 mod members;
 mod metaschema;
 mod nullable;
+mod open_api;
+mod parse;
 mod read;
 mod reference;
 mod resource;
+mod roots;
 mod rules;
 mod uri;
+mod yaml;
 
 #[cfg(test)]
 mod testing;
+
+use serde_json::Value;
 
 pub(crate) use self::defaults::check as check_defaults;
 pub use self::dialect::Dialect;
@@ -38,6 +47,7 @@ pub use self::document::{Document, Documents};
 pub use self::equality::{compare, equal, is_multiple};
 pub use self::evaluate::{Evaluator, evaluate};
 pub use self::keywords::{Discriminator, Keywords, TypeSet};
+pub use self::left_out::ALLOWABLE;
 pub use self::location::{DocumentId, Location};
 pub use self::read::read;
 
@@ -69,6 +79,9 @@ pub struct Schemas {
     nodes: Vec<Schema>,
     /// The schemas that were asked for, in document order.
     pub roots: Vec<SchemaId>,
+    /// Instances of them that stand elsewhere in OpenAPI documents: examples of media types, parameters
+    /// and headers. As authors wrote them; whether a schema accepts its example is not looked at.
+    pub examples: Vec<(SchemaId, Value)>,
 }
 
 impl std::ops::Index<SchemaId> for Schemas {

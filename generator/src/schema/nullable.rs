@@ -62,6 +62,7 @@ pub(super) fn add_to_values(keywords: &mut Keywords) {
 pub(super) fn annotations(keywords: &Keywords) -> Keywords {
     Keywords {
         title: keywords.title.clone(),
+        name_override: keywords.name_override.clone(),
         description: keywords.description.clone(),
         default: keywords.default.clone(),
         examples: keywords.examples.clone(),

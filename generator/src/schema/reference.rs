@@ -13,6 +13,9 @@ use crate::diagnostic::Diagnostics;
 /// Where definitions stand, by the habits of all dialects.
 pub(super) const DEFINITIONS: [&[&str]; 3] = [&["$defs"], &["definitions"], &["components", "schemas"]];
 
+/// How many Reference Objects a pointer may lead through.
+const HOPS: usize = 16;
+
 /// The schema that a reference means.
 #[derive(Clone, Debug)]
 pub(super) struct Target {
@@ -80,7 +83,7 @@ impl<'d> Resolver<'d> {
         reference: &str,
         diagnostics: &mut Diagnostics,
     ) -> Option<Target> {
-        match self.find(from, at.document, reference) {
+        match self.find(from, at.document, reference, HOPS) {
             Ok(found) => {
                 if let Some(read_as) = &found.read_as
                     && self.reported.insert(at.document)
@@ -109,7 +112,13 @@ impl<'d> Resolver<'d> {
 
     /// Resolves a reference quietly.
     pub(super) fn probe(&self, from: ResourceId, document: DocumentId, reference: &str) -> Option<Location> {
-        self.find(from, document, reference).ok().map(|it| it.location)
+        self.find(from, document, reference, HOPS).ok().map(|it| it.location)
+    }
+
+    /// Resolves a reference that stands in no schema, as if in a document's root; help where it dangles.
+    pub(super) fn locate(&self, document: DocumentId, reference: &str) -> Result<Location, String> {
+        let root = Location { document, pointer: String::new() };
+        self.find(self.index.holding(&root), document, reference, HOPS).map(|it| it.location)
     }
 
     /// Where `$dynamicRef` leads in a scope, given where it leads as a `$ref`.
@@ -131,7 +140,13 @@ impl<'d> Resolver<'d> {
         self.in_scope(target, scope)
     }
 
-    fn find(&self, from: ResourceId, document: DocumentId, reference: &str) -> Result<Found, String> {
+    fn find(
+        &self,
+        from: ResourceId,
+        document: DocumentId,
+        reference: &str,
+        hops: usize,
+    ) -> Result<Found, String> {
         let base = &self.index.resource(from).uri;
         let uri = uri::join(base, reference);
         let by_path = || self.index.by_uri(&uri::join(self.index.retrieval_uri(document), reference));
@@ -160,7 +175,7 @@ impl<'d> Resolver<'d> {
             return Ok(Found { location: anchor.location.clone(), dynamic_anchor, read_as: None });
         }
         let tokens: Vec<_> = Location { document, pointer: fragment }.tokens().collect();
-        if let Some(location) = self.below(root, &tokens) {
+        if let Some(location) = self.below(root, &tokens, hops) {
             return Ok(found(location));
         }
         let top = Location { document: root.document, pointer: String::new() };
@@ -174,12 +189,23 @@ impl<'d> Resolver<'d> {
     }
 
     /// The location that tokens lead to, if something is there.
-    fn below(&self, root: &Location, tokens: &[String]) -> Option<Location> {
+    ///
+    /// A `$ref` outside of schemas is a Reference Object of OpenAPI: its target stands in its place.
+    fn below(&self, root: &Location, tokens: &[String], hops: usize) -> Option<Location> {
         let mut value = self.documents.get(root)?;
         let mut location = root.clone();
-        for token in tokens {
-            value = document::part(value, token)?;
-            location = location.child(token);
+        for (index, token) in tokens.iter().enumerate() {
+            if let Some(part) = document::part(value, token) {
+                (value, location) = (part, location.child(token));
+                continue;
+            }
+            let reference = value.get("$ref").and_then(Value::as_str).filter(|_| hops > 0)?;
+            if self.index.is_known(&location) {
+                return None;
+            }
+            let from = self.index.holding(&location);
+            let target = self.find(from, location.document, reference, hops - 1).ok()?;
+            return self.below(&target.location, &tokens[index..], hops - 1);
         }
         Some(location)
     }
@@ -190,7 +216,7 @@ impl<'d> Resolver<'d> {
         DEFINITIONS.iter().find_map(|it| {
             let mut path = as_tokens(it);
             path.extend_from_slice(rest);
-            self.below(root, &path)
+            self.below(root, &path, 0)
         })
     }
 

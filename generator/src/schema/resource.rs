@@ -65,6 +65,8 @@ pub(super) fn index(
     let own: Vec<_> = documents.ids().collect();
     let by_name: BTreeMap<String, DocumentId> =
         own.iter().flat_map(|id| rules::names(documents, *id).into_iter().map(|name| (name, *id))).collect();
+    // What an OpenAPI document is split into is written in its dialect.
+    let default = default.or_else(|| own.iter().find_map(|id| rules::of_open_api(documents.root(*id))));
     for id in own {
         let rules = rules::of_document(documents, id, default, &by_name, diagnostics);
         index.add_document(documents, id, rules, &by_name, diagnostics);
@@ -124,6 +126,11 @@ impl Index {
         }
     }
 
+    /// Whether a keyword says that a schema stands there, or a reference did so before.
+    pub(super) fn is_known(&self, location: &Location) -> bool {
+        self.known.get(&location.document).is_some_and(|it| it.contains(&location.pointer))
+    }
+
     /// Takes a location for a schema although no keyword says so, because a reference does.
     pub(super) fn discover(
         &mut self,
@@ -131,7 +138,7 @@ impl Index {
         location: &Location,
         diagnostics: &mut Diagnostics,
     ) {
-        if !self.known[&location.document].contains(&location.pointer) {
+        if !self.is_known(location) {
             let resource = self.holding(location);
             self.walk(documents, location.clone(), resource, &BTreeMap::new(), diagnostics);
         }

@@ -38,12 +38,7 @@ pub(super) fn of_document(
 ) -> Rules {
     let root = documents.root(id);
     let location = Location { document: id, pointer: String::new() };
-    let version = root.get("openapi").and_then(Value::as_str).unwrap_or_default();
-    let own = if version.starts_with("3.0") {
-        Some(Dialect::OpenApi30)
-    } else {
-        version.starts_with("3.").then_some(Dialect::OpenApi31)
-    };
+    let own = of_open_api(root);
     let fallback = Rules { dialect: own.or(default).unwrap_or(Dialect::Draft202012), asserts: true };
     let keyword = if own.is_some() { "jsonSchemaDialect" } else { "$schema" };
     let Some(Value::String(schema)) = root.get(keyword) else { return fallback };
@@ -118,7 +113,25 @@ pub(super) fn by_schema(
 
 /// Whether a value is a whole OpenAPI 3 document rather than a schema.
 pub(super) fn is_open_api(root: &Value) -> bool {
-    root.get("openapi").and_then(Value::as_str).is_some_and(|it| it.starts_with("3."))
+    of_open_api(root).is_some()
+}
+
+/// The dialect of an OpenAPI 3 document by its version.
+pub(super) fn of_open_api(root: &Value) -> Option<Dialect> {
+    let version = open_api_version(root)?;
+    match version.strip_prefix("3.")?.split('.').next()? {
+        "0" => Some(Dialect::OpenApi30),
+        _ => Some(Dialect::OpenApi31),
+    }
+}
+
+/// What stands under `openapi`; YAML authors forget the quotes, so `3.1` may be a number.
+pub(super) fn open_api_version(root: &Value) -> Option<String> {
+    match root.get("openapi")? {
+        Value::String(version) => Some(version.clone()),
+        Value::Number(version) => Some(version.to_string()),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+    }
 }
 
 #[cfg(test)]

@@ -10,17 +10,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 pub(super) fn source(documents: &[(&str, &str)], roots: Roots) -> Source {
     let file =
         |(path, text): &(&str, &str)| InputFile { path: (*path).to_owned(), bytes: text.as_bytes().to_vec() };
-    Source {
-        module: "example".to_owned(),
-        documents: documents.iter().map(file).collect(),
-        dialect: None,
-        roots,
-        policies: Policies::LETTER,
-        overrides: Vec::new(),
-        examples: Vec::new(),
-        counterexamples: Vec::new(),
-        tests: false,
-    }
+    let documents = documents.iter().map(file).collect();
+    Source { roots, policies: Policies::LETTER, ..Source::new("example", documents) }
 }
 
 /// Reads a source; gives what was read and what was found.

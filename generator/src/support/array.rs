@@ -9,6 +9,7 @@ use super::decode::{Decode, next_element};
 use super::place::within;
 
 impl<'de, T: Decode<'de>> Decode<'de> for Vec<T> {
+    #[inline]
     fn decode<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         input.deserialize_seq(VecVisitor(PhantomData))
     }
@@ -23,9 +24,14 @@ impl<'de, T: Decode<'de>> Visitor<'de> for VecVisitor<T> {
         f.write_str("an array")
     }
 
+    #[inline]
     fn visit_seq<A: SeqAccess<'de>>(self, mut input: A) -> Result<Vec<T>, A::Error> {
+        let Some(first) = next_element(&mut input).map_err(|error| within(0, error))? else {
+            return Ok(Vec::new());
+        };
         // The length is the input's claim: it must not decide how much is allocated.
-        let mut items = Vec::with_capacity(input.size_hint().unwrap_or(0).min(1024));
+        let mut items = Vec::with_capacity(input.size_hint().unwrap_or(0).clamp(4, 1024));
+        items.push(first);
         while let Some(item) = next_element(&mut input).map_err(|error| within(items.len(), error))? {
             items.push(item);
         }
@@ -64,6 +70,7 @@ fn wrong_length<E: Error>(found: usize, length: usize) -> E {
 macro_rules! decode_tuples {
     ($($length:literal: $($type:ident $index:literal),+;)*) => {$(
         impl<'de, $($type: Decode<'de>),+> Decode<'de> for ($($type,)+) {
+            #[inline]
             fn decode<In: Deserializer<'de>>(input: In) -> Result<Self, In::Error> {
                 struct TupleVisitor<$($type),+>(PhantomData<fn() -> ($($type,)+)>);
 
@@ -74,6 +81,7 @@ macro_rules! decode_tuples {
                         f.write_str("an array")
                     }
 
+                    #[inline]
                     fn visit_seq<Access: SeqAccess<'de>>(
                         self,
                         mut input: Access,

@@ -12,7 +12,8 @@ use super::violation::Violation;
 /// # Errors
 ///
 /// If the value is less.
-pub fn minimum(value: impl Numeric, bound: &Literal) -> Result<(), Violation> {
+#[inline(always)]
+pub fn minimum(value: impl Numeric, bound: Literal) -> Result<(), Violation> {
     compare(value.exact(), bound.exact(), Ordering::is_ge, "is less than")
 }
 
@@ -21,7 +22,8 @@ pub fn minimum(value: impl Numeric, bound: &Literal) -> Result<(), Violation> {
 /// # Errors
 ///
 /// If the value is greater.
-pub fn maximum(value: impl Numeric, bound: &Literal) -> Result<(), Violation> {
+#[inline(always)]
+pub fn maximum(value: impl Numeric, bound: Literal) -> Result<(), Violation> {
     compare(value.exact(), bound.exact(), Ordering::is_le, "is greater than")
 }
 
@@ -30,7 +32,8 @@ pub fn maximum(value: impl Numeric, bound: &Literal) -> Result<(), Violation> {
 /// # Errors
 ///
 /// If the value is not greater.
-pub fn exclusive_minimum(value: impl Numeric, bound: &Literal) -> Result<(), Violation> {
+#[inline(always)]
+pub fn exclusive_minimum(value: impl Numeric, bound: Literal) -> Result<(), Violation> {
     compare(value.exact(), bound.exact(), Ordering::is_gt, "is not greater than")
 }
 
@@ -39,7 +42,8 @@ pub fn exclusive_minimum(value: impl Numeric, bound: &Literal) -> Result<(), Vio
 /// # Errors
 ///
 /// If the value is not less.
-pub fn exclusive_maximum(value: impl Numeric, bound: &Literal) -> Result<(), Violation> {
+#[inline(always)]
+pub fn exclusive_maximum(value: impl Numeric, bound: Literal) -> Result<(), Violation> {
     compare(value.exact(), bound.exact(), Ordering::is_lt, "is not less than")
 }
 
@@ -48,22 +52,32 @@ pub fn exclusive_maximum(value: impl Numeric, bound: &Literal) -> Result<(), Vio
 /// # Errors
 ///
 /// If the value is not a multiple.
-pub fn multiple_of(value: impl Numeric, step: &Literal) -> Result<(), Violation> {
+#[inline(always)]
+pub fn multiple_of(value: impl Numeric, step: Literal) -> Result<(), Violation> {
     let (value, step) = (value.exact(), step.exact());
     if is_finite(value) && value.is_multiple_of(step) {
         return Ok(());
     }
-    Err(Violation::because(format_args!("{value} is not a multiple of {step}")))
+    Err(broken(value, "is not a multiple of", step))
 }
 
-fn compare(value: Number, bound: Number, keeps: fn(Ordering) -> bool, wrong: &str) -> Result<(), Violation> {
-    if is_finite(value) && keeps(value.compare(bound)) {
-        return Ok(());
-    }
-    Err(Violation::because(format_args!("{value} {wrong} {bound}")))
+#[inline(always)]
+fn compare(
+    value: Number,
+    bound: Number,
+    keeps: impl Fn(Ordering) -> bool,
+    wrong: &str,
+) -> Result<(), Violation> {
+    if is_finite(value) && keeps(value.compare(bound)) { Ok(()) } else { Err(broken(value, wrong, bound)) }
+}
+
+#[cold]
+fn broken(value: Number, wrong: &str, bound: Number) -> Violation {
+    Violation::because(format_args!("{value} {wrong} {bound}"))
 }
 
 /// JSON has no other numbers.
+#[inline(always)]
 fn is_finite(value: Number) -> bool {
     match value {
         Number::Float(value) => value.is_finite(),
@@ -83,24 +97,24 @@ mod tests {
 
     #[test]
     fn compares_across_types() {
-        assert_eq!(minimum(3_i64, &Float(3.0)), Ok(()));
-        assert_eq!(minimum(3_u8, &Int(-1)), Ok(()));
-        assert_eq!(maximum(u64::MAX, &Float(18_446_744_073_709_551_616.0)), Ok(()));
-        check(minimum(2.5, &Uint(3)), "2.5 is less than 3");
-        check(maximum(4_i64, &Uint(3)), "4 is greater than 3");
-        check(exclusive_minimum(3_i8, &Uint(3)), "3 is not greater than 3");
-        check(exclusive_maximum(3.0, &Uint(3)), "3.0 is not less than 3");
+        assert_eq!(minimum(3_i64, Float(3.0)), Ok(()));
+        assert_eq!(minimum(3_u8, Int(-1)), Ok(()));
+        assert_eq!(maximum(u64::MAX, Float(18_446_744_073_709_551_616.0)), Ok(()));
+        check(minimum(2.5, Uint(3)), "2.5 is less than 3");
+        check(maximum(4_i64, Uint(3)), "4 is greater than 3");
+        check(exclusive_minimum(3_i8, Uint(3)), "3 is not greater than 3");
+        check(exclusive_maximum(3.0, Uint(3)), "3.0 is not less than 3");
         check(
-            maximum(9_007_199_254_740_993_i64, &Float(9_007_199_254_740_992.0)),
+            maximum(9_007_199_254_740_993_i64, Float(9_007_199_254_740_992.0)),
             "9007199254740993 is greater than 9007199254740992.0",
         );
-        assert!(minimum(f64::NAN, &Uint(0)).is_err() && maximum(f64::NAN, &Uint(0)).is_err());
+        assert!(minimum(f64::NAN, Uint(0)).is_err() && maximum(f64::NAN, Uint(0)).is_err());
     }
 
     #[test]
     fn divides() {
-        assert_eq!(multiple_of(0.3, &Float(0.1)), Ok(()));
-        check(multiple_of(7_u64, &Uint(2)), "7 is not a multiple of 2");
-        assert!(multiple_of(f64::INFINITY, &Uint(1)).is_err());
+        assert_eq!(multiple_of(0.3, Float(0.1)), Ok(()));
+        check(multiple_of(7_u64, Uint(2)), "7 is not a multiple of 2");
+        assert!(multiple_of(f64::INFINITY, Uint(1)).is_err());
     }
 }

@@ -670,7 +670,7 @@ mod tests {
     fn measures_texts_in_code_points() {
         static LETTERS: Pattern = Pattern::simple(
             "^[a-zé]*$",
-            &[Sequence::whole(&[Step::Class(&[('a', 'z'), ('é', 'é')], 0, u32::MAX)])],
+            &[Sequence::whole(&[Step::class(&[('a', 'z'), ('é', 'é')], 0, u32::MAX)])],
         );
         static RULES: [Rule; 3] = [Rule::MinLength(1), Rule::MaxLength(2), Rule::Pattern(&LETTERS)];
         check(

@@ -25,6 +25,19 @@ pub fn decode_checked<'de, T, D: Deserializer<'de>>(
     decode(&content).map_err(D::Error::custom)
 }
 
+/// Verifies a value that was read.
+///
+/// # Errors
+///
+/// If the check fails.
+#[cold]
+pub fn verified<T: Serialize, E: Error>(value: T, check: &Check) -> Result<T, E> {
+    match validate(&value, check) {
+        Ok(()) => Ok(value),
+        Err(violation) => Err(E::custom(violation)),
+    }
+}
+
 /// Verifies a value as the instance that it would be written as.
 ///
 /// # Errors

@@ -24,6 +24,7 @@ pub trait ChoiceCodec: Sized + 'static {
 /// # Errors
 ///
 /// If the input is no text, or none of the expected ones.
+#[inline]
 pub fn decode_choice<'de, T: ChoiceCodec, D: Deserializer<'de>>(input: D) -> Result<T, D::Error> {
     input.deserialize_str(ChoiceVisitor(PhantomData))
 }
@@ -46,6 +47,7 @@ impl<T: ChoiceCodec> Visitor<'_> for ChoiceVisitor<T> {
         write_expected(f, T::EXPECTED)
     }
 
+    #[inline]
     fn visit_str<E: Error>(self, value: &str) -> Result<T, E> {
         T::from_text(value).ok_or_else(|| E::invalid_value(Unexpected::Str(value), &self))
     }
@@ -86,9 +88,76 @@ fn write_expected(f: &mut fmt::Formatter<'_>, expected: &[&str]) -> fmt::Result 
     Ok(())
 }
 
-/// Implements reading, writing and the conversions for a type with a `ChoiceCodec`.
+/// Implements reading, writing and the conversions for an enum by a table of its texts.
+///
+/// ```text
+/// choice_codec! {
+///     Reason {
+///         "not_installed" => NotInstalled,
+///         "needs_reauthorization" => NeedsReauthorization,
+///         .. => Unknown,
+///     }
+/// }
+/// ```
+///
+/// The last line is for a variant that keeps other texts; without it they are refused.
 macro_rules! choice_codec {
-    ($type:ty) => {
+    ($type:ident { $($text:literal => $variant:ident,)+ }) => {
+        impl $type {
+            /// The text that stands for it in JSON.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $text,)+
+                }
+            }
+        }
+
+        impl $crate::support::ChoiceCodec for $type {
+            const EXPECTED: &'static [&'static str] = &[$($text),+];
+
+            fn from_text(text: &str) -> ::core::option::Option<Self> {
+                match text {
+                    $($text => ::core::option::Option::Some(Self::$variant),)+
+                    _ => ::core::option::Option::None,
+                }
+            }
+
+            fn as_text(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        $crate::support::choice_codec!(@common $type);
+    };
+    ($type:ident { $($text:literal => $variant:ident,)* .. => $unknown:ident, }) => {
+        impl $type {
+            /// The text that stands for it in JSON.
+            pub const fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $text,)*
+                    Self::$unknown(text) => text.as_str(),
+                }
+            }
+        }
+
+        impl $crate::support::ChoiceCodec for $type {
+            const EXPECTED: &'static [&'static str] = &[$($text),*];
+
+            fn from_text(text: &str) -> ::core::option::Option<Self> {
+                ::core::option::Option::Some(match text {
+                    $($text => Self::$variant,)*
+                    _ => Self::$unknown(::std::string::String::from(text)),
+                })
+            }
+
+            fn as_text(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        $crate::support::choice_codec!(@common $type);
+    };
+    (@common $type:ident) => {
         $crate::support::decode_by!($type, input => $crate::support::decode_choice(input));
         $crate::support::encode_by!($type, value, output => {
             output.serialize_str($crate::support::ChoiceCodec::as_text(value))

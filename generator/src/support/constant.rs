@@ -16,6 +16,7 @@ use super::place::{duplicate, within};
 /// # Errors
 ///
 /// If the member was there before, or has another value.
+#[inline]
 pub fn constant<'de, A: MapAccess<'de>>(
     seen: &mut Option<()>,
     name: &'static str,
@@ -50,6 +51,7 @@ impl Same<'_> {
 impl<'de> DeserializeSeed<'de> for Same<'_> {
     type Value = ();
 
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<(), D::Error> {
         input.deserialize_any(self)
     }
@@ -73,6 +75,7 @@ impl<'de> Visitor<'de> for Same<'_> {
         self.visit_unit()
     }
 
+    #[inline]
     fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
         match self.0 {
             Literal::Bool(own) if *own == value => Ok(()),
@@ -93,6 +96,7 @@ impl<'de> Visitor<'de> for Same<'_> {
         self.number(Number::Float(value), Unexpected::Float(value))
     }
 
+    #[inline]
     fn visit_str<E: Error>(self, value: &str) -> Result<(), E> {
         match self.0 {
             Literal::Text(own) if *own == value => Ok(()),

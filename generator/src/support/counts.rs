@@ -1,5 +1,7 @@
 //! The numbers of items and members.
 
+use std::collections::BTreeMap;
+
 use super::violation::Violation;
 
 /// Checks `minItems`.
@@ -7,8 +9,9 @@ use super::violation::Violation;
 /// # Errors
 ///
 /// If there are fewer.
-pub fn min_items(found: usize, min: u64) -> Result<(), Violation> {
-    at_least(found, min, "item")
+#[inline]
+pub fn min_items<T>(items: &[T], min: u64) -> Result<(), Violation> {
+    at_least(items.len(), min, "item")
 }
 
 /// Checks `maxItems`.
@@ -16,8 +19,9 @@ pub fn min_items(found: usize, min: u64) -> Result<(), Violation> {
 /// # Errors
 ///
 /// If there are more.
-pub fn max_items(found: usize, max: u64) -> Result<(), Violation> {
-    at_most(found, max, "item")
+#[inline]
+pub fn max_items<T>(items: &[T], max: u64) -> Result<(), Violation> {
+    at_most(items.len(), max, "item")
 }
 
 /// Checks `minProperties`.
@@ -25,8 +29,9 @@ pub fn max_items(found: usize, max: u64) -> Result<(), Violation> {
 /// # Errors
 ///
 /// If there are fewer.
-pub fn min_properties(found: usize, min: u64) -> Result<(), Violation> {
-    at_least(found, min, "member")
+#[inline]
+pub fn min_properties<K, V>(members: &BTreeMap<K, V>, min: u64) -> Result<(), Violation> {
+    at_least(members.len(), min, "member")
 }
 
 /// Checks `maxProperties`.
@@ -34,15 +39,18 @@ pub fn min_properties(found: usize, min: u64) -> Result<(), Violation> {
 /// # Errors
 ///
 /// If there are more.
-pub fn max_properties(found: usize, max: u64) -> Result<(), Violation> {
-    at_most(found, max, "member")
+#[inline]
+pub fn max_properties<K, V>(members: &BTreeMap<K, V>, max: u64) -> Result<(), Violation> {
+    at_most(members.len(), max, "member")
 }
 
+#[inline]
 fn at_least(found: usize, min: u64, noun: &str) -> Result<(), Violation> {
     let found = found as u64;
     if found < min { Err(wrong(found, noun, "least", min)) } else { Ok(()) }
 }
 
+#[inline]
 fn at_most(found: usize, max: u64, noun: &str) -> Result<(), Violation> {
     let found = found as u64;
     if found > max { Err(wrong(found, noun, "most", max)) } else { Ok(()) }
@@ -58,12 +66,16 @@ fn wrong(found: u64, noun: &str, side: &str, bound: u64) -> Violation {
 mod tests {
     use super::*;
 
+    fn members(count: u8) -> BTreeMap<u8, ()> {
+        (0..count).map(|name| (name, ())).collect()
+    }
+
     #[test]
     fn counts() {
-        assert_eq!(min_items(2, 2), Ok(()));
-        assert_eq!(max_properties(2, 2), Ok(()));
-        assert_eq!(min_items(1, 2).unwrap_err().to_string(), "1 item, expected at least 2");
-        assert_eq!(max_items(3, 2).unwrap_err().to_string(), "3 items, expected at most 2");
-        assert_eq!(min_properties(0, 1).unwrap_err().to_string(), "0 members, expected at least 1");
+        assert_eq!(min_items(&[1, 2], 2), Ok(()));
+        assert_eq!(max_properties(&members(2), 2), Ok(()));
+        assert_eq!(min_items(&[1], 2).unwrap_err().to_string(), "1 item, expected at least 2");
+        assert_eq!(max_items(&[0; 3], 2).unwrap_err().to_string(), "3 items, expected at most 2");
+        assert_eq!(min_properties(&members(0), 1).unwrap_err().to_string(), "0 members, expected at least 1");
     }
 }

@@ -38,27 +38,53 @@ impl Number {
     }
 
     /// Compares the values themselves; an integer is not rounded to a double first.
+    #[inline(always)]
     pub fn compare(self, other: Self) -> Ordering {
         match (self, other) {
             (Self::Uint(left), Self::Uint(right)) => left.cmp(&right),
             (Self::Int(left), Self::Int(right)) => left.cmp(&right),
             (Self::Float(left), Self::Float(right)) => left.partial_cmp(&right).unwrap_or(Ordering::Equal),
-            (left, right) => {
-                let (left, right) = (Binary::of(left), Binary::of(right));
-                match (left.negative, right.negative) {
-                    (false, false) => left.compare_size(right),
-                    (true, true) => right.compare_size(left),
-                    (false, true) => Ordering::Greater,
-                    (true, false) => Ordering::Less,
-                }
-            }
+            (Self::Int(left), Self::Uint(right)) => i128::from(left).cmp(&right.into()),
+            (Self::Uint(left), Self::Int(right)) => i128::from(left).cmp(&right.into()),
+            (left, right) => match (left.small(), right.small()) {
+                (Some(left), Some(right)) => left.partial_cmp(&right).unwrap_or(Ordering::Equal),
+                _ => left.compare_in_binary(right),
+            },
+        }
+    }
+
+    /// The double that it is, if that is plain to see.
+    #[inline(always)]
+    fn small(self) -> Option<f64> {
+        match self {
+            Self::Uint(value) => u32::try_from(value).ok().map(f64::from),
+            Self::Int(value) => i32::try_from(value).ok().map(f64::from),
+            Self::Float(value) => Some(value),
+        }
+    }
+
+    fn compare_in_binary(self, other: Self) -> Ordering {
+        let (left, right) = (Binary::of(self), Binary::of(other));
+        match (left.negative, right.negative) {
+            (false, false) => left.compare_size(right),
+            (true, true) => right.compare_size(left),
+            (false, true) => Ordering::Greater,
+            (true, false) => Ordering::Less,
         }
     }
 
     /// Whether the value divided by `divisor` is whole, both read as decimals: 0.3 is a multiple of 0.1.
     ///
     /// A double stands for the shortest decimal that reads back as it.
+    #[inline(always)]
     pub fn is_multiple_of(self, divisor: Self) -> bool {
+        match (self, divisor) {
+            (Self::Uint(value), Self::Uint(divisor)) if divisor > 0 => value.is_multiple_of(divisor),
+            (value, divisor) => value.is_multiple_in_decimal(divisor),
+        }
+    }
+
+    fn is_multiple_in_decimal(self, divisor: Self) -> bool {
         let (value, divisor) = (Decimal::of(self), Decimal::of(divisor));
         if value.digits == 0 {
             return true;

@@ -23,6 +23,7 @@ pub struct Seed<T>(PhantomData<fn() -> T>);
 
 impl<T> Seed<T> {
     /// A seed for values of the type.
+    #[inline]
     pub const fn new() -> Self {
         Self(PhantomData)
     }
@@ -37,6 +38,7 @@ impl<T> Default for Seed<T> {
 impl<'de, T: Decode<'de>> DeserializeSeed<'de> for Seed<T> {
     type Value = T;
 
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<T, D::Error> {
         T::decode(input)
     }
@@ -47,6 +49,7 @@ impl<'de, T: Decode<'de>> DeserializeSeed<'de> for Seed<T> {
 /// # Errors
 ///
 /// If the value is not one of this type.
+#[inline]
 pub fn next_value<'de, T: Decode<'de>, A: MapAccess<'de>>(map: &mut A) -> Result<T, A::Error> {
     map.next_value_seed(Seed::new())
 }
@@ -56,6 +59,7 @@ pub fn next_value<'de, T: Decode<'de>, A: MapAccess<'de>>(map: &mut A) -> Result
 /// # Errors
 ///
 /// If the item is not a value of this type.
+#[inline]
 pub fn next_element<'de, T: Decode<'de>, A: SeqAccess<'de>>(items: &mut A) -> Result<Option<T>, A::Error> {
     items.next_element_seed(Seed::new())
 }
@@ -65,11 +69,13 @@ pub fn next_element<'de, T: Decode<'de>, A: SeqAccess<'de>>(items: &mut A) -> Re
 /// # Errors
 ///
 /// If the object is not a value of this type.
+#[inline]
 pub fn decode_map<'de, T: Decode<'de>, A: MapAccess<'de>>(map: A) -> Result<T, A::Error> {
     T::decode(MapAccessDeserializer::new(map))
 }
 
 impl<'de> Decode<'de> for bool {
+    #[inline]
     fn decode<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         input.deserialize_bool(BoolVisitor)
     }
@@ -84,12 +90,14 @@ impl Visitor<'_> for BoolVisitor {
         f.write_str("a boolean")
     }
 
+    #[inline]
     fn visit_bool<E: Error>(self, value: bool) -> Result<bool, E> {
         Ok(value)
     }
 }
 
 impl<'de> Decode<'de> for String {
+    #[inline]
     fn decode<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         input.deserialize_string(StringVisitor)
     }
@@ -104,6 +112,7 @@ impl Visitor<'_> for StringVisitor {
         f.write_str("a string")
     }
 
+    #[inline]
     fn visit_str<E: Error>(self, value: &str) -> Result<String, E> {
         Ok(value.to_owned())
     }
@@ -114,6 +123,7 @@ impl Visitor<'_> for StringVisitor {
 }
 
 impl<'de, T: Decode<'de>> Decode<'de> for Box<T> {
+    #[inline]
     fn decode<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         T::decode(input).map(Self::new)
     }
@@ -121,6 +131,7 @@ impl<'de, T: Decode<'de>> Decode<'de> for Box<T> {
 
 /// `null`, or a value.
 impl<'de, T: Decode<'de>> Decode<'de> for Option<T> {
+    #[inline]
     fn decode<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         input.deserialize_option(OptionVisitor(PhantomData))
     }
@@ -136,14 +147,17 @@ impl<'de, T: Decode<'de>> Visitor<'de> for OptionVisitor<T> {
         f.write_str("a value or null")
     }
 
+    #[inline]
     fn visit_none<E: Error>(self) -> Result<Option<T>, E> {
         Ok(None)
     }
 
+    #[inline]
     fn visit_unit<E: Error>(self) -> Result<Option<T>, E> {
         Ok(None)
     }
 
+    #[inline]
     fn visit_some<D: Deserializer<'de>>(self, input: D) -> Result<Option<T>, D::Error> {
         T::decode(input).map(Some)
     }
@@ -152,6 +166,7 @@ impl<'de, T: Decode<'de>> Visitor<'de> for OptionVisitor<T> {
         T::decode(input).map(Some)
     }
 
+    #[inline]
     fn visit_bool<E: Error>(self, value: bool) -> Result<Option<T>, E> {
         T::decode(value.into_deserializer()).map(Some)
     }
@@ -168,10 +183,12 @@ impl<'de, T: Decode<'de>> Visitor<'de> for OptionVisitor<T> {
         T::decode(value.into_deserializer()).map(Some)
     }
 
+    #[inline]
     fn visit_str<E: Error>(self, value: &str) -> Result<Option<T>, E> {
         T::decode(value.into_deserializer()).map(Some)
     }
 
+    #[inline]
     fn visit_borrowed_str<E: Error>(self, value: &'de str) -> Result<Option<T>, E> {
         T::decode(BorrowedStrDeserializer::new(value)).map(Some)
     }

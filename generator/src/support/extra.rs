@@ -1,7 +1,10 @@
 //! The members of an object that its schema does not name.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::collections::btree_map::{self, Entry};
+use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::ops::{Deref, DerefMut};
 
 use serde::de::MapAccess;
@@ -14,19 +17,20 @@ use super::place::{duplicate, within};
 
 /// Members that the schema does not name, by their names. They are written back as they were read.
 ///
-/// Allocates nothing as long as it is empty.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Extra<T = Value>(BTreeMap<String, T>);
+/// As large as a pointer, and allocates nothing as long as it is empty: most often it is.
+#[derive(Clone)]
+pub struct Extra<T = Value>(Option<Box<BTreeMap<String, T>>>);
 
 impl<T> Extra<T> {
     /// No members.
+    #[inline]
     pub const fn new() -> Self {
-        Self(BTreeMap::new())
+        Self(None)
     }
 
     /// The members as a map.
     pub fn into_inner(self) -> BTreeMap<String, T> {
-        self.0
+        self.0.map(|members| *members).unwrap_or_default()
     }
 
     /// Reads the value of the member whose key was read last, and keeps it.
@@ -39,7 +43,7 @@ impl<T> Extra<T> {
         T: Decode<'de>,
         A: MapAccess<'de>,
     {
-        match self.0.entry(key.into()) {
+        match self.entry(key.into()) {
             Entry::Occupied(entry) => Err(duplicate(entry.key())),
             Entry::Vacant(entry) => match next_value(map) {
                 Ok(value) => {
@@ -51,18 +55,19 @@ impl<T> Extra<T> {
         }
     }
 
-    /// Writes the members; `named` tells the names that belong to fields.
+    /// Writes the members; `named` are the names that belong to fields.
     ///
     /// # Errors
     ///
     /// If a member has the name of a field.
-    pub fn write<M>(&self, map: &mut M, named: impl Fn(&str) -> bool) -> Result<(), M::Error>
+    #[inline]
+    pub fn write<M>(&self, map: &mut M, named: &[&str]) -> Result<(), M::Error>
     where
         T: Serialize,
         M: SerializeMap,
     {
-        for (name, value) in &self.0 {
-            if named(name) {
+        for (name, value) in self.0.iter().flat_map(|members| members.iter()) {
+            if named.contains(&name.as_str()) {
                 return Err(taken(name));
             }
             map.serialize_entry(name, value)?;
@@ -85,26 +90,62 @@ impl<T> Default for Extra<T> {
 impl<T> Deref for Extra<T> {
     type Target = BTreeMap<String, T>;
 
+    #[inline]
     fn deref(&self) -> &Self::Target {
-        &self.0
+        match &self.0 {
+            Some(members) => members,
+            None => const { &BTreeMap::new() },
+        }
     }
 }
 
 impl<T> DerefMut for Extra<T> {
     fn deref_mut(&mut self) -> &mut Self::Target {
-        &mut self.0
+        self.0.get_or_insert_default()
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Extra<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(&**self).finish()
+    }
+}
+
+impl<T: PartialEq> PartialEq for Extra<T> {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl<T: Eq> Eq for Extra<T> {}
+
+impl<T: PartialOrd> PartialOrd for Extra<T> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        (**self).partial_cmp(&**other)
+    }
+}
+
+impl<T: Ord> Ord for Extra<T> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        (**self).cmp(&**other)
+    }
+}
+
+impl<T: Hash> Hash for Extra<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (**self).hash(state);
     }
 }
 
 impl<T> From<BTreeMap<String, T>> for Extra<T> {
     fn from(members: BTreeMap<String, T>) -> Self {
-        Self(members)
+        Self((!members.is_empty()).then(|| Box::new(members)))
     }
 }
 
 impl<K: Into<String>, T> FromIterator<(K, T)> for Extra<T> {
     fn from_iter<I: IntoIterator<Item = (K, T)>>(members: I) -> Self {
-        Self(members.into_iter().map(|(name, value)| (name.into(), value)).collect())
+        members.into_iter().map(|(name, value)| (name.into(), value)).collect::<BTreeMap<_, _>>().into()
     }
 }
 
@@ -113,7 +154,7 @@ impl<T> IntoIterator for Extra<T> {
     type IntoIter = btree_map::IntoIter<String, T>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+        self.into_inner().into_iter()
     }
 }
 
@@ -122,7 +163,7 @@ impl<'a, T> IntoIterator for &'a Extra<T> {
     type IntoIter = btree_map::Iter<'a, String, T>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.iter()
+        self.iter()
     }
 }
 
@@ -139,5 +180,7 @@ mod tests {
         assert_eq!(extra.clone().into_iter().count(), 3);
         assert_ne!(extra, Extra::default());
         assert_eq!(Extra::from(extra.clone().into_inner()), extra);
+        extra.clear();
+        assert_eq!((extra, size_of::<Extra>()), (Extra::new(), size_of::<usize>()));
     }
 }

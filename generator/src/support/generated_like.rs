@@ -3,31 +3,25 @@
 #![expect(missing_docs, reason = "the types stand for generated ones, which are documented")]
 
 use serde::de::{Deserializer, MapAccess};
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::{Serialize, Serializer};
 
-use super::bounds::minimum;
 use super::check::{Check, Rule};
 use super::checked::validate;
-use super::choice::{ChoiceCodec, choice_codec};
-use super::constant::constant;
+use super::choice::choice_codec;
 use super::content::Content;
 use super::decode::{Decode, decode_map};
 use super::extra::Extra;
-use super::key::next_key;
-use super::lengths::{max_length, min_length};
 use super::literal::Literal;
 use super::literal_choice::{LiteralCodec, literal_codec};
-use super::members::{member, optional, required};
-use super::object::{ObjectCodec, object_codec};
+use super::object::object_codec;
 use super::plain_wrapper::plain_wrapper_codec;
+use super::setters::setters;
 use super::tag::Object;
 use super::text_wrapper::text_wrapper_codec;
 use super::trial::Trial;
 use super::union::{UnionCodec, union_codec};
-use super::unknown::unknown_member;
 use super::value_wrapper::wrapper_codec;
 use super::violation::Violation;
-use super::wrapper::Checked;
 
 /// A record that is open.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,35 +35,20 @@ impl Active {
     const ACTIVE: bool = true;
 }
 
-impl ObjectCodec for Active {
-    const EXPECTING: &'static str = "object `Active`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut active_seen = None;
-        let mut access_token = None;
-        let mut note = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "active" => constant(&mut active_seen, "active", &Literal::Bool(Self::ACTIVE), &mut map)?,
-                "access_token" => member(&mut access_token, "access_token", &mut map)?,
-                "note" => member(&mut note, "note", &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(active_seen, "active")?;
-        Ok(Self { access_token: required(access_token, "access_token")?, note, extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("active", &Self::ACTIVE)?;
-        map.serialize_entry("access_token", &self.access_token)?;
-        optional(map, "note", &self.note)?;
-        self.extra.write(map, |name| matches!(name, "active" | "access_token" | "note"))
+setters! {
+    Active {
+        with_note(note: impl Into<String>) | with_null_note,
     }
 }
 
-object_codec!(Active);
+object_codec! {
+    Active {
+        const "active" => Bool(active_seen, Self::ACTIVE),
+        "access_token" => required(access_token),
+        "note" => optional(note),
+        .. => extra,
+    }
+}
 
 /// A record that is closed.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,30 +57,12 @@ pub struct Token {
     pub expires_at: Option<i64>,
 }
 
-impl ObjectCodec for Token {
-    const EXPECTING: &'static str = "object `Token`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut value = None;
-        let mut expires_at = None;
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "value" => member(&mut value, "value", &mut map)?,
-                "expires_at" => member(&mut expires_at, "expires_at", &mut map)?,
-                _ => return Err(unknown_member(&key, &["value", "expires_at"])),
-            }
-        }
-        Ok(Self { value: required(value, "value")?, expires_at: required(expires_at, "expires_at")? })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("value", &self.value)?;
-        map.serialize_entry("expires_at", &self.expires_at)?;
-        Ok(())
+object_codec! {
+    Token {
+        "value" => required(value),
+        "expires_at" => required(expires_at),
     }
 }
-
-object_codec!(Token);
 
 /// A record whose other members have a type.
 #[derive(Clone, Debug, PartialEq)]
@@ -109,29 +70,12 @@ pub struct Inactive {
     pub extra: Extra<Reason>,
 }
 
-impl ObjectCodec for Inactive {
-    const EXPECTING: &'static str = "object `Inactive`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut active_seen = None;
-        let mut extra = Extra::new();
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "active" => constant(&mut active_seen, "active", &Literal::Bool(false), &mut map)?,
-                _ => extra.read(key, &mut map)?,
-            }
-        }
-        required(active_seen, "active")?;
-        Ok(Self { extra })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("active", &false)?;
-        self.extra.write(map, |name| matches!(name, "active"))
+object_codec! {
+    Inactive {
+        const "active" => Bool(active_seen, false),
+        .. => extra,
     }
 }
-
-object_codec!(Inactive);
 
 /// A choice of texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,26 +84,12 @@ pub enum Reason {
     NeedsReauthorization,
 }
 
-impl ChoiceCodec for Reason {
-    const EXPECTED: &'static [&'static str] = &["not_installed", "needs_reauthorization"];
-
-    fn from_text(text: &str) -> Option<Self> {
-        Some(match text {
-            "not_installed" => Self::NotInstalled,
-            "needs_reauthorization" => Self::NeedsReauthorization,
-            _ => return None,
-        })
-    }
-
-    fn as_text(&self) -> &str {
-        match self {
-            Self::NotInstalled => "not_installed",
-            Self::NeedsReauthorization => "needs_reauthorization",
-        }
+choice_codec! {
+    Reason {
+        "not_installed" => NotInstalled,
+        "needs_reauthorization" => NeedsReauthorization,
     }
 }
-
-choice_codec!(Reason);
 
 /// A union told apart by a boolean.
 #[derive(Clone, Debug, PartialEq)]
@@ -179,16 +109,14 @@ impl UnionCodec for Response {
             _ => Err(object.refuse("`true` or `false`")),
         }
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Active(it) => it.serialize(serializer),
-            Self::Inactive(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(Response);
+union_codec! {
+    Response {
+        Active from Active,
+        Inactive from Inactive,
+    }
+}
 
 /// A union by JSON type, with a trial among objects.
 #[derive(Clone, Debug, PartialEq)]
@@ -222,19 +150,17 @@ impl UnionCodec for Mixed {
         trial.attempt("Token", Self::Token);
         trial.finish(Self::EXPECTING)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Count(it) => it.serialize(serializer),
-            Self::Name(it) => it.serialize(serializer),
-            Self::Names(it) => it.serialize(serializer),
-            Self::Response(it) => it.serialize(serializer),
-            Self::Token(it) => it.serialize(serializer),
-        }
-    }
 }
 
-union_codec!(Mixed);
+union_codec! {
+    Mixed {
+        Count,
+        Name from Name,
+        Names,
+        Response from Response,
+        Token from Token,
+    }
+}
 
 /// Tags within tags: `active`, then `kind`; the objects may be of either.
 #[derive(Clone, Debug, PartialEq)]
@@ -248,6 +174,15 @@ pub enum Nested {
 pub enum Either {
     Token(Token),
     Any(Extra),
+}
+
+impl Serialize for Either {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Token(it) => it.serialize(serializer),
+            Self::Any(it) => serializer.collect_map(it),
+        }
+    }
 }
 
 impl UnionCodec for Nested {
@@ -275,40 +210,25 @@ impl UnionCodec for Nested {
             _ => Err(object.refuse("`\"response\"`")),
         }
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Response(it) => it.serialize(serializer),
-            Self::Either(Either::Token(it)) => it.serialize(serializer),
-            Self::Either(Either::Any(it)) => serializer.collect_map(it),
-        }
-    }
 }
 
-union_codec!(Nested);
+union_codec! {
+    Nested {
+        Response from Response,
+        Either from Either,
+    }
+}
 
 /// A checked text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Name(String);
 
-impl Checked for Name {
-    type Inner = String;
-
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        min_length(inner, 2)?;
-        max_length(inner, 5)
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+text_wrapper_codec! {
+    Name {
+        min_length(2),
+        max_length(5),
     }
 }
-
-text_wrapper_codec!(Name);
 
 /// A checked text with a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -316,45 +236,21 @@ pub struct NotBob(String);
 
 static NOT_BOB: Check = Check(&[Rule::Not(&Check(&[Rule::Values(&[Literal::Text("bob")])]))]);
 
-impl Checked for NotBob {
-    type Inner = String;
-
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        max_length(inner, 5)
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+text_wrapper_codec! {
+    NotBob, check = NOT_BOB {
+        max_length(5),
     }
 }
-
-text_wrapper_codec!(NotBob, check = NOT_BOB);
 
 /// A checked number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Age(i64);
 
-impl Checked for Age {
-    type Inner = i64;
-
-    fn check(inner: &Self::Inner) -> Result<(), Violation> {
-        minimum(inner, &Literal::Uint(18))
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+wrapper_codec! {
+    Age(i64) {
+        minimum(Literal::Uint(18)),
     }
 }
-
-wrapper_codec!(Age, i64);
 
 /// A checked number with a table.
 #[derive(Clone, Debug, PartialEq)]
@@ -362,23 +258,10 @@ pub struct NotSeven(f64);
 
 static NOT_SEVEN: Check = Check(&[Rule::Not(&Check(&[Rule::Values(&[Literal::Uint(7)])]))]);
 
-impl Checked for NotSeven {
-    type Inner = f64;
-
-    fn check(_inner: &Self::Inner) -> Result<(), Violation> {
-        Ok(())
-    }
-
-    fn wrap(inner: Self::Inner) -> Self {
-        Self(inner)
-    }
-
-    fn inner(&self) -> &Self::Inner {
-        &self.0
+wrapper_codec! {
+    NotSeven(f64), check = NOT_SEVEN {
     }
 }
-
-wrapper_codec!(NotSeven, f64, check = NOT_SEVEN);
 
 /// A newtype without a check.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -424,29 +307,12 @@ impl Pair {
     }
 }
 
-impl ObjectCodec for Pair {
-    const EXPECTING: &'static str = "object `Pair`";
-
-    fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-        let mut left = None;
-        let mut right = None;
-        while let Some(key) = next_key(&mut map)? {
-            match &*key {
-                "left" => member(&mut left, "left", &mut map)?,
-                "right" => member(&mut right, "right", &mut map)?,
-                _ => return Err(unknown_member(&key, &["left", "right"])),
-            }
-        }
-        Ok(Self { left, right })
-    }
-
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        optional(map, "left", &self.left)?;
-        optional(map, "right", &self.right)
+object_codec! {
+    Pair, check = PAIR {
+        "left" => optional(left),
+        "right" => optional(right),
     }
 }
-
-object_codec!(Pair, check = PAIR);
 
 /// A union with a table.
 #[derive(Clone, Debug, PartialEq)]
@@ -460,14 +326,13 @@ impl UnionCodec for Boxed {
     fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::Pair)
     }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self::Pair(it) = self;
-        it.serialize(serializer)
-    }
 }
 
-union_codec!(Boxed, check = PAIR);
+union_codec! {
+    Boxed, check = PAIR {
+        Pair from Pair,
+    }
+}
 
 mod tests {
     use std::fmt::Debug;

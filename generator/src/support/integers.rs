@@ -16,6 +16,7 @@ struct IntegerVisitor<T> {
 }
 
 impl<T: TryFrom<i128>> IntegerVisitor<T> {
+    #[inline]
     fn accept<E: Error>(self, value: i128, found: Unexpected<'_>) -> Result<T, E> {
         T::try_from(value).map_err(|_| E::invalid_value(found, &self))
     }
@@ -28,14 +29,17 @@ impl<T: TryFrom<i128>> Visitor<'_> for IntegerVisitor<T> {
         write!(f, "an integer from {} to {}", self.min, self.max)
     }
 
+    #[inline]
     fn visit_i64<E: Error>(self, value: i64) -> Result<T, E> {
         self.accept(value.into(), Unexpected::Signed(value))
     }
 
+    #[inline]
     fn visit_u64<E: Error>(self, value: u64) -> Result<T, E> {
         self.accept(value.into(), Unexpected::Unsigned(value))
     }
 
+    #[inline]
     fn visit_f64<E: Error>(self, value: f64) -> Result<T, E> {
         match whole(value) {
             Some(integer) => self.accept(integer, Unexpected::Float(value)),
@@ -47,6 +51,7 @@ impl<T: TryFrom<i128>> Visitor<'_> for IntegerVisitor<T> {
 macro_rules! decode_integers {
     ($($type:ident by $method:ident,)*) => {$(
         impl<'de> Decode<'de> for $type {
+            #[inline]
             fn decode<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
                 input.$method(IntegerVisitor {
                     min: Self::MIN.into(),
@@ -71,6 +76,7 @@ decode_integers! {
 
 /// Reads the numbers that a double holds; an integer that it would round is refused.
 impl<'de> Decode<'de> for f64 {
+    #[inline]
     fn decode<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         input.deserialize_f64(FloatVisitor)
     }
@@ -85,14 +91,17 @@ impl Visitor<'_> for FloatVisitor {
         f.write_str("a number that a double holds exactly")
     }
 
+    #[inline]
     fn visit_i64<E: Error>(self, value: i64) -> Result<f64, E> {
         exact_from_i64(value).ok_or_else(|| E::invalid_value(Unexpected::Signed(value), &self))
     }
 
+    #[inline]
     fn visit_u64<E: Error>(self, value: u64) -> Result<f64, E> {
         exact_from_u64(value).ok_or_else(|| E::invalid_value(Unexpected::Unsigned(value), &self))
     }
 
+    #[inline]
     fn visit_f64<E: Error>(self, value: f64) -> Result<f64, E> {
         Ok(value)
     }

@@ -7,13 +7,14 @@ use super::violation::Violation;
 /// # Errors
 ///
 /// If the text is shorter.
+#[inline]
 pub fn min_length(text: &str, min: u64) -> Result<(), Violation> {
     // A code point has up to four bytes: most texts need not be counted.
     let bytes = text.len() as u64;
-    if bytes >= min && (bytes.div_ceil(4) >= min || characters(text) >= min) {
+    if bytes >= min && (bytes.div_ceil(4) >= min || text.is_ascii() || characters(text) >= min) {
         return Ok(());
     }
-    Err(Violation::new(text, format_args!("has fewer than {min} character{}", plural(min))))
+    Err(wrong(text, "fewer", min))
 }
 
 /// Checks `maxLength`, in code points.
@@ -21,12 +22,18 @@ pub fn min_length(text: &str, min: u64) -> Result<(), Violation> {
 /// # Errors
 ///
 /// If the text is longer.
+#[inline]
 pub fn max_length(text: &str, max: u64) -> Result<(), Violation> {
     let bytes = text.len() as u64;
     if bytes <= max || (bytes.div_ceil(4) <= max && characters(text) <= max) {
         return Ok(());
     }
-    Err(Violation::new(text, format_args!("has more than {max} character{}", plural(max))))
+    Err(wrong(text, "more", max))
+}
+
+#[cold]
+fn wrong(text: &str, side: &str, bound: u64) -> Violation {
+    Violation::new(text, format_args!("has {side} than {bound} character{}", plural(bound)))
 }
 
 fn characters(text: &str) -> u64 {

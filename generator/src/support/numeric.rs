@@ -12,6 +12,7 @@ pub trait Numeric: Copy {
 macro_rules! numeric_by {
     ($($type:ident => $variant:ident,)*) => {$(
         impl Numeric for $type {
+            #[inline]
             fn exact(self) -> Number {
                 Number::$variant(self.into())
             }
@@ -32,6 +33,7 @@ numeric_by! {
 }
 
 impl Numeric for Number {
+    #[inline]
     fn exact(self) -> Number {
         self
     }
@@ -39,6 +41,7 @@ impl Numeric for Number {
 
 /// A literal that is no number counts as zero; the generator never asks for it.
 impl Numeric for Literal {
+    #[inline]
     fn exact(self) -> Number {
         match self {
             Self::Int(value) => Number::Int(value),
@@ -50,6 +53,7 @@ impl Numeric for Literal {
 }
 
 impl<T: Numeric> Numeric for &T {
+    #[inline]
     fn exact(self) -> Number {
         (*self).exact()
     }

@@ -1,14 +1,45 @@
 //! The impls of checked types around texts.
 
-/// Implements reading, writing and the conversions for a `Checked` tuple struct around a `String`.
+/// Implements reading, writing and the conversions for a tuple struct around a `String` by a table of what
+/// its texts keep.
+///
+/// ```text
+/// text_wrapper_codec! {
+///     OrderId {
+///         max_length(20),
+///         matches(&ORDER_ID_PATTERN),
+///     }
+/// }
+/// ```
 ///
 /// With `check = TABLE`, the instance has to pass the table as well.
 macro_rules! text_wrapper_codec {
-    ($type:ty) => {
+    ($type:ident $(, check = $check:ident)? { $($rule:ident($($limit:expr)?),)* }) => {
+        impl $crate::support::Checked for $type {
+            type Inner = ::std::string::String;
+
+            fn check(inner: &Self::Inner) -> ::core::result::Result<(), $crate::support::Violation> {
+                let _ = inner;
+                $($crate::support::$rule(inner $(, $limit)?)?;)*
+                ::core::result::Result::Ok(())
+            }
+
+            fn wrap(inner: Self::Inner) -> Self {
+                Self(inner)
+            }
+
+            fn inner(&self) -> &Self::Inner {
+                &self.0
+            }
+        }
+
+        $crate::support::text_wrapper_codec!(@decode $type $(, $check)?);
+    };
+    (@decode $type:ty) => {
         $crate::support::decode_by!($type, input => $crate::support::decode_wrapper(input));
         $crate::support::text_wrapper_codec!(@common $type, inner => $crate::support::checked(inner));
     };
-    ($type:ty, check = $check:expr) => {
+    (@decode $type:ty, $check:expr) => {
         $crate::support::decode_by!($type, input => $crate::support::decode_checked(
             input,
             &$check,

@@ -5,7 +5,6 @@ use std::marker::PhantomData;
 
 use serde::de::value::{BorrowedStrDeserializer, SeqAccessDeserializer, UnitDeserializer};
 use serde::de::{Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor};
-use serde::ser::Serializer;
 
 /// A type that stands for one of several JSON values.
 ///
@@ -68,13 +67,6 @@ pub trait UnionCodec: Sized {
         drop(map);
         Err(A::Error::invalid_type(Unexpected::Map, &Self::EXPECTING))
     }
-
-    /// Writes the value of the branch.
-    ///
-    /// # Errors
-    ///
-    /// If the value can't be written.
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
 }
 
 /// Reads a union.
@@ -82,6 +74,7 @@ pub trait UnionCodec: Sized {
 /// # Errors
 ///
 /// If no branch accepts the input.
+#[inline]
 pub fn decode_union<'de, T: UnionCodec, D: Deserializer<'de>>(input: D) -> Result<T, D::Error> {
     input.deserialize_any(UnionVisitor(PhantomData))
 }
@@ -123,10 +116,12 @@ impl<'de, T: UnionCodec> Visitor<'de> for UnionVisitor<T> {
         T::number(value.into_deserializer())
     }
 
+    #[inline]
     fn visit_str<E: Error>(self, value: &str) -> Result<T, E> {
         T::string(value.into_deserializer())
     }
 
+    #[inline]
     fn visit_borrowed_str<E: Error>(self, value: &'de str) -> Result<T, E> {
         T::string(BorrowedStrDeserializer::new(value))
     }
@@ -135,6 +130,7 @@ impl<'de, T: UnionCodec> Visitor<'de> for UnionVisitor<T> {
         T::array(SeqAccessDeserializer::new(items))
     }
 
+    #[inline]
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
         T::object(map)
     }
@@ -160,21 +156,45 @@ impl<T> Visitor<'_> for Refusal<T> {
     }
 }
 
-/// Implements reading and writing for a type with a `UnionCodec`.
+/// Implements writing for an enum with a `UnionCodec` by a table of its variants, and what goes with that.
 ///
-/// With `check = TABLE`, the instance has to pass the table as well.
+/// ```text
+/// union_codec! {
+///     Answer {
+///         Text,
+///         Order from Order,
+///     }
+/// }
+/// ```
+///
+/// `from` makes a conversion from what only one variant can hold. With `check = TABLE`, the instance has to pass
+/// the table as well.
 macro_rules! union_codec {
-    ($type:ty) => {
-        $crate::support::decode_by!($type, input => $crate::support::decode_union(input));
-        $crate::support::encode_by!($type, value, output => $crate::support::UnionCodec::write(value, output));
+    ($type:ident $(, check = $check:ident)? {
+        $($variant:ident $(from $payload:ident)?,)+
+    }) => {
+        $crate::support::union_codec!(@decode $type $(, $check)?);
+        $crate::support::encode_by!($type, value, output => match value {
+            $(Self::$variant(it) => ::serde::Serialize::serialize(it, output),)+
+        });
+
+        $($(
+            impl ::core::convert::From<$payload> for $type {
+                fn from(it: $payload) -> Self {
+                    Self::$variant(it.into())
+                }
+            }
+        )?)+
     };
-    ($type:ty, check = $check:expr) => {
+    (@decode $type:ident) => {
+        $crate::support::decode_by!($type, input => $crate::support::decode_union(input));
+    };
+    (@decode $type:ident, $check:ident) => {
         $crate::support::decode_by!($type, input => $crate::support::decode_checked(
             input,
             &$check,
             |content| $crate::support::decode_union(content),
         ));
-        $crate::support::encode_by!($type, value, output => $crate::support::UnionCodec::write(value, output));
     };
 }
 

@@ -27,6 +27,22 @@ pub fn unique_items<T: Serialize>(items: &[T]) -> Result<(), Violation> {
     }
 }
 
+/// Checks `uniqueItems` where equal values of the type are equal JSON, and others are not.
+///
+/// # Errors
+///
+/// If two are the same.
+pub fn distinct_items<T: Ord + Serialize>(items: &[T]) -> Result<(), Violation> {
+    let differ = if items.len() <= 16 {
+        items.iter().enumerate().all(|(at, item)| !items[..at].contains(item))
+    } else {
+        let mut sorted: Vec<&T> = items.iter().collect();
+        sorted.sort_unstable();
+        sorted.windows(2).all(|pair| pair[0] != pair[1])
+    };
+    if differ { Ok(()) } else { Err(Violation::new(items, "has equal items")) }
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -43,7 +59,14 @@ mod tests {
         );
         let mut many: Vec<u32> = (0..1000).collect();
         assert_eq!(unique_items(&many), Ok(()));
+        assert_eq!(distinct_items(&many), Ok(()));
         many.push(500);
         assert!(unique_items(&many).is_err());
+        assert!(distinct_items(&many).is_err());
+        assert_eq!(distinct_items(&["a", "b", "A"]), Ok(()));
+        assert_eq!(
+            distinct_items(&["a", "b", "a"]).unwrap_err().to_string(),
+            r#"["a","b","a"] has equal items"#
+        );
     }
 }

@@ -1,14 +1,44 @@
 //! The impls of checked types around any type.
 
-/// Implements reading, writing and the conversions for a `Checked` tuple struct.
+/// Implements reading, writing and the conversions for a tuple struct by a table of what its values keep.
+///
+/// ```text
+/// wrapper_codec! {
+///     Tags(Vec<String>) {
+///         min_items(1),
+///         unique_items(),
+///     }
+/// }
+/// ```
 ///
 /// With `check = TABLE`, the instance has to pass the table as well.
 macro_rules! wrapper_codec {
-    ($type:ty, $inner:ty) => {
+    ($type:ident ($inner:ty) $(, check = $check:ident)? { $($rule:ident($($limit:expr)?),)* }) => {
+        impl $crate::support::Checked for $type {
+            type Inner = $inner;
+
+            fn check(inner: &Self::Inner) -> ::core::result::Result<(), $crate::support::Violation> {
+                let _ = inner;
+                $($crate::support::$rule(inner $(, $limit)?)?;)*
+                ::core::result::Result::Ok(())
+            }
+
+            fn wrap(inner: Self::Inner) -> Self {
+                Self(inner)
+            }
+
+            fn inner(&self) -> &Self::Inner {
+                &self.0
+            }
+        }
+
+        $crate::support::wrapper_codec!(@decode $type, $inner $(, $check)?);
+    };
+    (@decode $type:ty, $inner:ty) => {
         $crate::support::decode_by!($type, input => $crate::support::decode_wrapper(input));
         $crate::support::wrapper_codec!(@common $type, $inner, inner => $crate::support::checked(inner));
     };
-    ($type:ty, $inner:ty, check = $check:expr) => {
+    (@decode $type:ty, $inner:ty, $check:expr) => {
         $crate::support::decode_by!($type, input => $crate::support::decode_checked(
             input,
             &$check,

@@ -30,7 +30,8 @@ pub(crate) struct Manifest {
 pub(crate) struct SourceEntry {
     /// Its name.
     pub(crate) module: Spanned<String>,
-    /// Schema documents, from the manifest's folder; the first one is the entry.
+    /// Schema documents, from the manifest's folder; the first one is the entry. A name that ends in `/`
+    /// means all documents in a folder, sorted.
     pub(crate) files: Spanned<Vec<Spanned<String>>>,
     /// Which schemas become types.
     pub(crate) roots: Roots,
@@ -52,9 +53,12 @@ pub(crate) struct SourceEntry {
     /// The day the facts were taken from there.
     #[expect(dead_code, reason = "for people; required so that it is written down")]
     pub(crate) retrieved: String,
-    /// SHA-256 of each of `files`.
+    /// SHA-256 of each document.
     #[serde(default)]
     pub(crate) sha256: BTreeMap<Spanned<String>, Spanned<String>>,
+    /// Codes of errors that become warnings; the types they concern are left out.
+    #[serde(default)]
+    pub(crate) allow: Vec<Spanned<String>>,
     /// Readings that differ from the preset.
     #[serde(default)]
     pub(crate) policies: PolicyEntries,
@@ -123,13 +127,13 @@ impl From<DialectName> for Dialect {
     }
 }
 
-/// `"root"`, `"definitions"`, or a list of names.
+/// `"root"`, `"definitions"`, or a list of names and references.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(untagged, expecting = "expected `\"root\"`, `\"definitions\"` or a list of definition names")]
 pub(crate) enum Roots {
     /// One of the two words.
     Word(RootsWord),
-    /// The definitions with these names.
+    /// The definitions with these names, and what these references (they have a `#`) lead to.
     Named(Vec<String>),
 }
 
@@ -279,14 +283,14 @@ impl From<TypeEntry> for config::Override {
     }
 }
 
-/// A patch of a document (RFC 6902). Read, so that the format is settled; not applied yet.
+/// A patch of a document (RFC 6902).
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct FixupEntry {
-    /// One of the source's files.
+    /// One of the source's documents.
     pub(crate) file: Spanned<String>,
-    #[expect(dead_code, reason = "not applied yet; `vendored` says so")]
-    patch: Vec<toml::Table>,
-    #[expect(dead_code, reason = "not applied yet; `vendored` says so")]
-    reason: String,
+    /// Operations: tables, or JSON texts, since TOML has no null.
+    pub(crate) patch: Vec<Spanned<toml::Value>>,
+    /// Why.
+    pub(crate) reason: String,
 }

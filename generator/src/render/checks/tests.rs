@@ -1,5 +1,5 @@
 use super::*;
-use crate::config::{InputFile, Policies, Roots, Source};
+use crate::config::{InputFile, Policies, Source};
 use crate::diagnostic::Diagnostics;
 use crate::schema::read;
 
@@ -8,17 +8,8 @@ fn schemas(text: &str) -> Schemas {
 }
 
 fn source(text: &str) -> Source {
-    Source {
-        module: "shop".to_owned(),
-        documents: vec![InputFile { path: "shop.json".to_owned(), bytes: text.as_bytes().to_vec() }],
-        dialect: None,
-        roots: Roots::Root,
-        policies: Policies::LETTER,
-        overrides: Vec::new(),
-        examples: Vec::new(),
-        counterexamples: Vec::new(),
-        tests: false,
-    }
+    let file = InputFile { path: "shop.json".to_owned(), bytes: text.as_bytes().to_vec() };
+    Source { policies: Policies::LETTER, ..Source::new("shop", vec![file]) }
 }
 
 #[track_caller]
@@ -106,7 +97,7 @@ static NAMES_PATTERN: Pattern = Pattern::simple(
 static NAMES_PATTERN_2: Pattern = Pattern::compiled(r"(a+)+b\1", r"(a+)+b\1", regress);
 static DIGITS_PATTERN: Pattern = Pattern::simple(
     "^[0-9]{5}$",
-    &[Sequence::whole(&[Step::Class(&[('0', '9')], 5, 5)])],
+    &[Sequence::whole(&[Step::class(&[('0', '9')], 5, 5)])],
 );
 "#;
 

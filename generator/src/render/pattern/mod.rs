@@ -213,7 +213,7 @@ fn step(this: &Step) -> TokenStream {
         Step::Class(Set { ranges, .. }, min, max) => {
             let (low, high) = (ranges.iter().map(|it| it.0), ranges.iter().map(|it| it.1));
             let (min, max) = (times(*min), times(*max));
-            quote!(Step::Class(&[#((#low, #high)),*], #min, #max))
+            quote!(Step::class(&[#((#low, #high)),*], #min, #max))
         }
         Step::Group(steps, min, max) => {
             let steps = steps.iter().map(step);

@@ -48,7 +48,7 @@ fn build(kind: &Kind, source: &str) -> Pattern {
 fn build_steps(steps: &[Step]) -> &'static [RunStep] {
     leak(steps.iter().map(|step| match step {
         Step::Text(text) => RunStep::Text(leak_text(text)),
-        Step::Class(set, min, max) => RunStep::Class(leak(set.ranges.iter().copied()), *min, *max),
+        Step::Class(set, min, max) => RunStep::class(leak(set.ranges.iter().copied()), *min, *max),
         Step::Group(steps, min, max) => RunStep::Group(build_steps(steps), *min, *max),
         Step::Choice(branches) => RunStep::Choice(leak(branches.iter().map(|it| build_steps(it)))),
     }))
@@ -250,9 +250,9 @@ fn writes_statics() {
     &[
         Sequence::whole(
             &[
-                Step::Class(&[('a', 'z')], 3, 3),
+                Step::class(&[('a', 'z')], 3, 3),
                 Step::Group(
-                    &[Step::Text("\""), Step::Class(&[('0', '9')], 1, u32::MAX)],
+                    &[Step::Text("\""), Step::class(&[('0', '9')], 1, u32::MAX)],
                     0,
                     1,
                 ),

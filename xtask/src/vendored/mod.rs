@@ -2,6 +2,9 @@
 //!
 //! Nothing outside the schemas folder is read, whatever the manifest says.
 
+mod fixups;
+mod folder;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::ops::Range;
@@ -11,11 +14,14 @@ use anyhow::{Context as _, Result};
 use isotype::config::{ExampleFile, InputFile, Policies, Source};
 use isotype::diagnostic::Diagnostics;
 use isotype::format::{Format, Formats};
+use isotype::schema::ALLOWABLE;
 use sha2::{Digest as _, Sha256};
 use toml::Spanned;
 
 use crate::manifest::{self, AllFormats, AssertedFormats, Manifest, SourceEntry};
 use crate::module_name;
+
+pub(crate) use self::folder::{files as files_in, is_document};
 
 /// The manifest's name in the schemas folder.
 pub(crate) const MANIFEST: &str = "manifest.toml";
@@ -78,17 +84,15 @@ impl Loader<'_> {
     }
 
     fn source(&mut self, entry: SourceEntry, preset: Policies) -> Source {
-        if entry.files.get_ref().is_empty() {
+        let files = self.files(&entry);
+        if files.is_empty() {
             self.error("no-files", entry.files.span(), "a source needs a file".into(), "name a schema file");
         }
-        for fixup in &entry.fixups {
-            let message = format!("fixups are not applied yet, so `{}` stays as it is", fixup.file.get_ref());
-            let help = "correct the vendored file itself and say so beside it";
-            self.error("fixup-unsupported", fixup.file.span(), message, help);
-        }
-        self.sums_without_file(&entry);
-        let documents = entry.files.get_ref().iter();
-        let documents = documents.filter_map(|name| self.document(name, &entry.sha256)).collect();
+        let names: Vec<&str> = files.iter().map(|it| it.get_ref().as_str()).collect();
+        self.sums_without_file(&entry, &names);
+        let allow = entry.allow.iter().filter_map(|code| self.allowed(code)).collect();
+        let fixups = fixups::read(self, entry.fixups, &names);
+        let documents = files.iter().filter_map(|name| self.document(name, &entry.sha256)).collect();
         Source {
             module: entry.module.into_inner(),
             documents,
@@ -101,6 +105,8 @@ impl Loader<'_> {
             overrides: entry.types.into_iter().map(Into::into).collect(),
             examples: entry.examples.map(|name| self.instances(&name)).unwrap_or_default(),
             counterexamples: entry.counterexamples.map(|name| self.instances(&name)).unwrap_or_default(),
+            fixups,
+            allow,
             tests: true,
         }
     }
@@ -130,11 +136,59 @@ impl Loader<'_> {
         formats
     }
 
+    /// The source's documents, each once: those of a folder stand in its place, sorted.
+    fn files(&mut self, entry: &SourceEntry) -> Vec<Spanned<String>> {
+        let of_instances = [&entry.examples, &entry.counterexamples];
+        let of_instances = of_instances.into_iter().flatten().map(|it| format!("{}/", it.get_ref()));
+        let of_instances: Vec<String> = of_instances.collect();
+        let mut files: Vec<Spanned<String>> = Vec::new();
+        for name in entry.files.get_ref() {
+            let found = match name.get_ref().strip_suffix('/') {
+                Some(folder) => self.documents_in(&Spanned::new(name.span(), folder.to_owned())),
+                None => vec![name.get_ref().clone()],
+            };
+            for it in found.into_iter().filter(|it| !of_instances.iter().any(|folder| it.starts_with(folder)))
+            {
+                if !files.iter().any(|known| *known.get_ref() == it) {
+                    files.push(Spanned::new(name.span(), it));
+                }
+            }
+        }
+        files
+    }
+
+    fn documents_in(&mut self, name: &Spanned<String>) -> Vec<String> {
+        let Some(path) = self.path(name) else { return Vec::new() };
+        match folder::files(&path) {
+            Ok(files) => {
+                let files = files.into_iter().filter(|it| folder::is_document(it));
+                files.map(|it| format!("{}/{it}", name.get_ref())).collect()
+            }
+            Err(error) => {
+                let message = format!("`{}` can't be read: {error}", name.get_ref());
+                self.error("file-not-read", name.span(), message, "vendor the folder, or correct its name");
+                Vec::new()
+            }
+        }
+    }
+
+    fn allowed(&mut self, code: &Spanned<String>) -> Option<String> {
+        let name = code.get_ref().as_str();
+        if !ALLOWABLE.contains(&name) {
+            let help = match manifest::nearest(name, &ALLOWABLE) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("these can: {}", ALLOWABLE.join(", ")),
+            };
+            self.error("allow-unknown", code.span(), format!("`{name}` can't be allowed"), &help);
+            return None;
+        }
+        Some(name.to_owned())
+    }
+
     /// A sum is kept for each file, and for nothing else.
-    fn sums_without_file(&mut self, entry: &SourceEntry) {
-        let files: Vec<&str> = entry.files.get_ref().iter().map(|it| it.get_ref().as_str()).collect();
+    fn sums_without_file(&mut self, entry: &SourceEntry, files: &[&str]) {
         for name in entry.sha256.keys().filter(|it| !files.contains(&it.get_ref().as_str())) {
-            let help = match manifest::nearest(name.get_ref(), &files) {
+            let help = match manifest::nearest(name.get_ref(), files) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "take the line out, or add the file to `files`".to_owned(),
             };

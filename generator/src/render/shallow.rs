@@ -1,0 +1,190 @@
+//! Shallow residuals as expressions over the fields.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use serde_json::Value;
+
+use super::Context;
+use crate::model::{Presence, Record, Rest, Shallow, Shape, TypeId, TypeUse};
+
+/// The method that tells whether the members of a struct agree.
+pub(super) fn method(ctx: &Context<'_>, id: TypeId, record: &Record, shallow: &Shallow) -> TokenStream {
+    let writer = Writer { ctx, id, record };
+    let agree = writer.expression(shallow);
+    quote! {
+        /// Whether the members keep what the schema says of several at once; what each keeps alone, its type says.
+        fn members_agree(&self) -> bool {
+            #agree
+        }
+    }
+}
+
+struct Writer<'a, 'c> {
+    ctx: &'a Context<'c>,
+    id: TypeId,
+    record: &'a Record,
+}
+
+impl Writer<'_, '_> {
+    fn expression(&self, shallow: &Shallow) -> TokenStream {
+        match shallow {
+            Shallow::Always(value) => quote!(#value),
+            Shallow::Field(at) => {
+                let field = self.field(*at);
+                quote!(self.#field.is_some())
+            }
+            Shallow::Unknown(name) => {
+                let rest = self.rest();
+                quote!(self.#rest.contains_key(#name))
+            }
+            Shallow::Is(at, values) => self.is(*at, values),
+            Shallow::AtLeast(min) => {
+                let (count, min) = (self.count(), proc_macro2::Literal::u64_unsuffixed(*min));
+                quote!(#count >= #min)
+            }
+            Shallow::AtMost(max) => {
+                let (count, max) = (self.count(), proc_macro2::Literal::u64_unsuffixed(*max));
+                quote!(#count <= #max)
+            }
+            Shallow::All(parts) => {
+                let parts = parts.iter().map(|it| self.operand(it));
+                quote!(#(#parts)&&*)
+            }
+            Shallow::Any(parts) => {
+                let parts = parts.iter().map(|it| self.operand(it));
+                quote!(#(#parts)||*)
+            }
+            Shallow::One(parts) => {
+                let parts = parts.iter().map(|it| self.expression(it));
+                quote!([#(#parts),*].into_iter().filter(|it| *it).count() == 1)
+            }
+            Shallow::Not(part) => match &**part {
+                Shallow::Field(at) => {
+                    let field = self.field(*at);
+                    quote!(self.#field.is_none())
+                }
+                part => {
+                    let part = self.operand(part);
+                    quote!(!#part)
+                }
+            },
+            Shallow::If(parts) => {
+                let [condition, then, otherwise] = &**parts;
+                let condition = self.expression(condition);
+                let (then, otherwise) = (self.expression(then), self.expression(otherwise));
+                quote!(if #condition { #then } else { #otherwise })
+            }
+        }
+    }
+
+    /// An expression beside others.
+    fn operand(&self, shallow: &Shallow) -> TokenStream {
+        let expression = self.expression(shallow);
+        match shallow {
+            Shallow::All(_)
+            | Shallow::Any(_)
+            | Shallow::One(_)
+            | Shallow::If(_)
+            | Shallow::AtLeast(_)
+            | Shallow::AtMost(_) => quote!((#expression)),
+            Shallow::Always(_)
+            | Shallow::Field(_)
+            | Shallow::Unknown(_)
+            | Shallow::Is(..)
+            | Shallow::Not(_) => expression,
+        }
+    }
+
+    /// The number of members.
+    fn count(&self) -> TokenStream {
+        let is_optional = |at: &usize| self.record.fields[*at].presence == Presence::Optional;
+        let (optional, always): (Vec<usize>, Vec<usize>) =
+            (0..self.record.fields.len()).partition(is_optional);
+        let always = proc_macro2::Literal::usize_unsuffixed(always.len());
+        let optional = optional.into_iter().map(|at| {
+            let field = self.field(at);
+            quote!(+ usize::from(self.#field.is_some()))
+        });
+        let rest = (!matches!(self.record.rest, Rest::Closed)).then(|| {
+            let rest = self.rest();
+            quote!(+ self.#rest.len())
+        });
+        quote!((#always #(#optional)* #rest))
+    }
+
+    /// Whether a field is one of the values, or not there.
+    fn is(&self, at: usize, values: &[Value]) -> TokenStream {
+        let field = &self.record.fields[at];
+        let ident = self.field(at);
+        if field.presence == Presence::Optional {
+            let same = self.same_behind(&field.ty, values);
+            return quote!(self.#ident.as_ref().is_none_or(|it| #same));
+        }
+        self.same(&quote!(self.#ident), &quote!(self.#ident), &field.ty, values)
+    }
+
+    /// Compares what the reference `it` points to.
+    fn same_behind(&self, ty: &TypeUse, values: &[Value]) -> TokenStream {
+        self.same(&quote!(*it), &quote!(it), ty, values)
+    }
+
+    /// Compares a place with the values; `receiver` is the place, or a reference to it.
+    fn same(
+        &self,
+        place: &TokenStream,
+        receiver: &TokenStream,
+        ty: &TypeUse,
+        values: &[Value],
+    ) -> TokenStream {
+        if let TypeUse::Nullable(inner) = ty {
+            let null = values.iter().any(Value::is_null);
+            let same = self.same_behind(inner, values);
+            return if null {
+                quote!(#receiver.as_ref().is_none_or(|it| #same))
+            } else {
+                quote!(#receiver.as_ref().is_some_and(|it| #same))
+            };
+        }
+        if *ty == TypeUse::Boolean {
+            let has = |value: bool| values.iter().any(|it| it.as_bool() == Some(value));
+            return match (has(true), has(false)) {
+                (true, true) => quote!(true),
+                (true, false) => quote!(#place),
+                (false, true) => quote!(!#place),
+                (false, false) => quote!(false),
+            };
+        }
+        let texts: Vec<&str> = values.iter().filter_map(Value::as_str).collect();
+        if texts.is_empty() {
+            return quote!(false);
+        }
+        match ty {
+            TypeUse::Named(id) => match &self.ctx.model[*id].shape {
+                Shape::Choice(choice) => {
+                    let name = self.ctx.ident(*id);
+                    let variants = choice.values.iter().zip(&self.ctx.names[*id].variants);
+                    let variants: Vec<TokenStream> = variants
+                        .filter(|(it, _)| texts.iter().any(|text| it.value == **text))
+                        .map(|(_, variant)| format_ident!("{variant}"))
+                        .map(|variant| quote!(#name::#variant))
+                        .collect();
+                    if variants.len() == texts.len() {
+                        quote!(matches!(#place, #(#variants)|*))
+                    } else {
+                        quote!(matches!(#receiver.as_str(), #(#texts)|*))
+                    }
+                }
+                _ => quote!(matches!(&*#place, #(#texts)|*)),
+            },
+            _ => quote!(matches!(#receiver.as_str(), #(#texts)|*)),
+        }
+    }
+
+    fn field(&self, at: usize) -> syn::Ident {
+        format_ident!("{}", self.ctx.names[self.id].fields[at])
+    }
+
+    fn rest(&self) -> syn::Ident {
+        format_ident!("{}", self.ctx.names[self.id].rest)
+    }
+}
