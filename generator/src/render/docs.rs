@@ -38,7 +38,9 @@ impl Words<'_> {
             let keywords: Vec<String> = residual.keywords.iter().map(|it| format!("`{it}`")).collect();
             paragraphs.push(vec![format!("Checked as a whole: {}.", keywords.join(", "))]);
         }
-        paragraphs.extend(notes(&ty.docs).map(|it| vec![it]));
+        // A format that is checked was told with the checks.
+        let format = ty.docs.format.clone().filter(|it| !is_checked(&ty.shape, it));
+        paragraphs.extend(notes(&Docs { format, ..ty.docs.clone() }).map(|it| vec![it]));
         let pointer = &self.schemas[ty.origin.schema].location.pointer;
         paragraphs.push(vec![format!("Schema: {}", code(&format!("#{pointer}")))]);
         paragraphs.join(&String::new())
@@ -227,6 +229,12 @@ fn notes(docs: &Docs) -> Option<String> {
         notes.push(format!("Example: {}", code(&example)));
     }
     (!notes.is_empty()).then(|| notes.join(" "))
+}
+
+/// Whether the type checks a format, rather than noting it.
+fn is_checked(shape: &Shape, name: &str) -> bool {
+    let Shape::Wrapper(wrapper) = shape else { return false };
+    wrapper.checks.iter().any(|check| matches!(check, Check::Format(format) if format.name() == name))
 }
 
 /// The checks of a wrapper in words.

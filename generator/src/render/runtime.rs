@@ -108,10 +108,10 @@ pub(crate) enum Part {
     Place,
     /// Types around others, without a check.
     PlainWrapper,
-    /// Setters of optional members.
-    Setters,
     /// Labels in ASCII.
     Punycode,
+    /// Setters of optional members.
+    Setters,
     /// Objects that a member tells apart.
     Tag,
     /// Checked texts.
@@ -216,8 +216,8 @@ const ALL: &[Part] = &[
     Part::PatternRegress,
     Part::Place,
     Part::PlainWrapper,
-    Part::Setters,
     Part::Punycode,
+    Part::Setters,
     Part::Tag,
     Part::TextWrapper,
     Part::Trial,
@@ -362,8 +362,8 @@ impl Part {
             Self::PatternRegress => row!("pattern_regress", [Pattern], ["regress"], []),
             Self::Place => row!("place", [], ["duplicate", "within"], []),
             Self::PlainWrapper => row!("plain_wrapper", [Codec], [], ["plain_wrapper_codec"]),
-            Self::Setters => row!("setters", [], [], ["setters"]),
             Self::Punycode => row!("punycode", [], [], []),
+            Self::Setters => row!("setters", [], [], ["setters"]),
             Self::Tag => row!("tag", [Content, Decode, Excerpt, Key, Literal, Place], ["Object"], []),
             Self::TextWrapper => {
                 row!("text_wrapper", [Codec, Violation, Wrapper], [], ["text_wrapper_codec"])

@@ -109,7 +109,7 @@ fn rule(ctx: &mut Context<'_>, id: TypeId, check: &Check) -> Option<(&'static st
             let name = format.constant();
             ctx.imports.runtime(name);
             let name = format_ident!("{name}");
-            ("has_format", quote!(inner, &#name))
+            ("has_format", quote!(&#name))
         }
         Check::Minimum(n) => ("minimum", bound(ctx, n)),
         Check::ExclusiveMinimum(n) => ("exclusive_minimum", bound(ctx, n)),

@@ -173,13 +173,15 @@ fn sources(cases: &[&Case], suite: &Suite, policies: Policies) -> Result<Vec<Sou
             let needed = remotes::needed(&case.schema, remotes);
             documents.extend(needed.into_iter().map(|(uri, text)| file(uri, text)));
         }
+        let policies = match case.kind {
+            Kind::Format => Policies { formats: Formats::ALL, ..policies },
+            Kind::Mandatory | Kind::Remote | Kind::Optional => policies,
+        };
+        let dialect = exam::dialect(&case.dialect).with_context(|| format!("in {}", case.id))?;
         sources.push(Source {
-            dialect: Some(exam::dialect(&case.dialect).with_context(|| format!("in {}", case.id))?),
+            dialect: Some(dialect),
             roots: Roots::Entry,
-            policies: match case.kind {
-                Kind::Format => Policies { formats: Formats::ALL, ..policies },
-                Kind::Mandatory | Kind::Remote | Kind::Optional => policies,
-            },
+            policies,
             ..Source::new(module, documents)
         });
     }

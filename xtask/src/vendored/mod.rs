@@ -111,6 +111,31 @@ impl Loader<'_> {
         }
     }
 
+    /// The formats that are asserted; an unknown one stays an annotation.
+    fn formats(&mut self, asserted: Option<&Spanned<AssertedFormats>>) -> Formats {
+        let Some(asserted) = asserted else { return Formats::NONE };
+        let names = match asserted.get_ref() {
+            AssertedFormats::All(AllFormats::All) => return Formats::ALL,
+            AssertedFormats::Named(names) => names,
+        };
+        let mut formats = Formats::NONE;
+        for name in names {
+            if let Some(format) = Format::named(name) {
+                formats = formats.with(format);
+                continue;
+            }
+            let known: Vec<&str> = Format::all().map(Format::name).collect();
+            let help = match manifest::nearest(name, &known) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("it stays an annotation; known are: {}", known.join(", ")),
+            };
+            let message = format!("the format `{name}` is unknown and can't be asserted");
+            let place = manifest::place(&self.file, self.text, asserted.span());
+            self.found.warning("unknown-format", place, message).help(help);
+        }
+        formats
+    }
+
     /// The source's documents, each once: those of a folder stand in its place, sorted.
     fn files(&mut self, entry: &SourceEntry) -> Vec<Spanned<String>> {
         let of_instances = [&entry.examples, &entry.counterexamples];
@@ -158,31 +183,6 @@ impl Loader<'_> {
             return None;
         }
         Some(name.to_owned())
-    }
-
-    /// The formats that are asserted; an unknown one stays an annotation.
-    fn formats(&mut self, asserted: Option<&Spanned<AssertedFormats>>) -> Formats {
-        let Some(asserted) = asserted else { return Formats::NONE };
-        let names = match asserted.get_ref() {
-            AssertedFormats::All(AllFormats::All) => return Formats::ALL,
-            AssertedFormats::Named(names) => names,
-        };
-        let mut formats = Formats::NONE;
-        for name in names {
-            if let Some(format) = Format::named(name) {
-                formats = formats.with(format);
-                continue;
-            }
-            let known: Vec<&str> = Format::all().map(Format::name).collect();
-            let help = match manifest::nearest(name, &known) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("it stays an annotation; known are: {}", known.join(", ")),
-            };
-            let message = format!("the format `{name}` is unknown and can't be asserted");
-            let place = manifest::place(&self.file, self.text, asserted.span());
-            self.found.warning("unknown-format", place, message).help(help);
-        }
-        formats
     }
 
     /// A sum is kept for each file, and for nothing else.
