@@ -169,6 +169,7 @@ impl Sequence {
         Self { from_start: false, steps, to_end: false, backwards: false }
     }
 
+    #[inline]
     fn is_match(&self, text: &str) -> bool {
         if self.backwards {
             return walk_back(self.steps, text, text.len()) == Some(0);
@@ -186,6 +187,7 @@ impl Sequence {
         }
     }
 
+    #[inline]
     fn matches_at(&self, text: &str, start: usize) -> bool {
         walk(self.steps, text, start).is_some_and(|end| end == text.len() || !self.to_end)
     }
@@ -222,23 +224,26 @@ fn walk_group(steps: &[Step], min: u32, max: u32, text: &str, start: usize) -> O
     (times >= min).then_some(at)
 }
 
+#[inline(always)]
 fn walk_class(class: &Class, min: u32, max: u32, text: &str, start: usize) -> Option<usize> {
     let rest = &text.as_bytes()[start..];
-    let mut times = 0;
-    for byte in rest {
-        if times == max || !class.bytes[usize::from(*byte)] {
-            // What stopped the run may be a longer character.
-            if times < max && !byte.is_ascii() {
-                return walk_characters(class, min, max, text, start);
-            }
-            break;
-        }
-        times += 1;
+    let most = &rest[..rest.len().min(max as usize)];
+    let mut left = most;
+    while let [byte, others @ ..] = left
+        && class.bytes[usize::from(*byte)]
+    {
+        left = others;
     }
-    (times >= min).then_some(start + times as usize)
+    // What stopped the run may be a longer character.
+    if left.first().is_some_and(|byte| !byte.is_ascii()) {
+        return walk_characters(class, min, max, text, start);
+    }
+    let run = most.len() - left.len();
+    (run >= min as usize).then_some(start + run)
 }
 
 /// Takes characters of any length.
+#[cold]
 fn walk_characters(class: &Class, min: u32, max: u32, text: &str, start: usize) -> Option<usize> {
     let mut at = start;
     let mut times = 0;
@@ -282,21 +287,24 @@ fn walk_back(steps: &[Step], text: &str, end: usize) -> Option<usize> {
     Some(at)
 }
 
+#[inline(always)]
 fn walk_class_back(class: &Class, min: u32, max: u32, text: &str, end: usize) -> Option<usize> {
     let before = &text.as_bytes()[..end];
-    let mut times = 0;
-    for byte in before.iter().rev() {
-        if times == max || !class.bytes[usize::from(*byte)] {
-            if times < max && !byte.is_ascii() {
-                return walk_characters_back(class, min, max, text, end);
-            }
-            break;
-        }
-        times += 1;
+    let most = &before[end - end.min(max as usize)..];
+    let mut left = most;
+    while let [others @ .., byte] = left
+        && class.bytes[usize::from(*byte)]
+    {
+        left = others;
     }
-    (times >= min).then_some(end - times as usize)
+    if left.last().is_some_and(|byte| !byte.is_ascii()) {
+        return walk_characters_back(class, min, max, text, end);
+    }
+    let run = most.len() - left.len();
+    (run >= min as usize).then_some(end - run)
 }
 
+#[cold]
 fn walk_characters_back(class: &Class, min: u32, max: u32, text: &str, end: usize) -> Option<usize> {
     let mut at = end;
     let mut times = 0;
