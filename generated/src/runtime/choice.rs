@@ -107,6 +107,7 @@ macro_rules! choice_codec {
     ($type:ident { $($text:literal => $variant:ident,)+ }) => {
         impl $type {
             /// The text that stands for it in JSON.
+            #[inline]
             pub const fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$variant => $text,)+
@@ -117,6 +118,7 @@ macro_rules! choice_codec {
         impl $crate::runtime::ChoiceCodec for $type {
             const EXPECTED: &'static [&'static str] = &[$($text),+];
 
+            #[inline]
             fn from_text(text: &str) -> ::core::option::Option<Self> {
                 match text {
                     $($text => ::core::option::Option::Some(Self::$variant),)+
@@ -124,6 +126,7 @@ macro_rules! choice_codec {
                 }
             }
 
+            #[inline]
             fn as_text(&self) -> &str {
                 self.as_str()
             }
@@ -134,6 +137,7 @@ macro_rules! choice_codec {
     ($type:ident { $($text:literal => $variant:ident,)* .. => $unknown:ident, }) => {
         impl $type {
             /// The text that stands for it in JSON.
+            #[inline]
             pub const fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)*
@@ -145,6 +149,7 @@ macro_rules! choice_codec {
         impl $crate::runtime::ChoiceCodec for $type {
             const EXPECTED: &'static [&'static str] = &[$($text),*];
 
+            #[inline]
             fn from_text(text: &str) -> ::core::option::Option<Self> {
                 ::core::option::Option::Some(match text {
                     $($text => Self::$variant,)*
@@ -152,6 +157,7 @@ macro_rules! choice_codec {
                 })
             }
 
+            #[inline]
             fn as_text(&self) -> &str {
                 self.as_str()
             }

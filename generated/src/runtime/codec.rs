@@ -6,6 +6,7 @@
 macro_rules! decode_by {
     ($type:ty, $input:ident => $decode:expr) => {
         impl<'de> $crate::runtime::Decode<'de> for $type {
+            #[inline]
             fn decode<In>($input: In) -> ::core::result::Result<Self, In::Error>
             where
                 In: ::serde::Deserializer<'de>,
@@ -15,6 +16,7 @@ macro_rules! decode_by {
         }
 
         impl<'de> ::serde::Deserialize<'de> for $type {
+            #[inline]
             fn deserialize<In>(input: In) -> ::core::result::Result<Self, In::Error>
             where
                 In: ::serde::Deserializer<'de>,
@@ -29,6 +31,7 @@ macro_rules! decode_by {
 macro_rules! encode_by {
     ($type:ty, $value:ident, $serializer:ident => $encode:expr) => {
         impl ::serde::Serialize for $type {
+            #[inline]
             fn serialize<Out>(&self, $serializer: Out) -> ::core::result::Result<Out::Ok, Out::Error>
             where
                 Out: ::serde::Serializer,

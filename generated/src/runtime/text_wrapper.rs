@@ -20,16 +20,19 @@ macro_rules! text_wrapper_codec {
         impl $crate::runtime::Checked for $type {
             type Inner = ::std::string::String;
 
+            #[inline]
             fn check(inner: &Self::Inner) -> ::core::result::Result<(), $crate::runtime::Violation> {
                 let _ = inner;
                 $($crate::runtime::$rule(inner $(, $limit)?)?;)*
                 ::core::result::Result::Ok(())
             }
 
+            #[inline]
             fn wrap(inner: Self::Inner) -> Self {
                 Self(inner)
             }
 
+            #[inline]
             fn inner(&self) -> &Self::Inner {
                 &self.0
             }

@@ -105,6 +105,7 @@ macro_rules! choice_codec {
     ($type:ident { $($text:literal => $variant:ident,)+ }) => {
         impl $type {
             /// The text that stands for it in JSON.
+            #[inline]
             pub const fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$variant => $text,)+
@@ -115,6 +116,7 @@ macro_rules! choice_codec {
         impl $crate::support::ChoiceCodec for $type {
             const EXPECTED: &'static [&'static str] = &[$($text),+];
 
+            #[inline]
             fn from_text(text: &str) -> ::core::option::Option<Self> {
                 match text {
                     $($text => ::core::option::Option::Some(Self::$variant),)+
@@ -122,6 +124,7 @@ macro_rules! choice_codec {
                 }
             }
 
+            #[inline]
             fn as_text(&self) -> &str {
                 self.as_str()
             }
@@ -132,6 +135,7 @@ macro_rules! choice_codec {
     ($type:ident { $($text:literal => $variant:ident,)* .. => $unknown:ident, }) => {
         impl $type {
             /// The text that stands for it in JSON.
+            #[inline]
             pub const fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)*
@@ -143,6 +147,7 @@ macro_rules! choice_codec {
         impl $crate::support::ChoiceCodec for $type {
             const EXPECTED: &'static [&'static str] = &[$($text),*];
 
+            #[inline]
             fn from_text(text: &str) -> ::core::option::Option<Self> {
                 ::core::option::Option::Some(match text {
                     $($text => Self::$variant,)*
@@ -150,6 +155,7 @@ macro_rules! choice_codec {
                 })
             }
 
+            #[inline]
             fn as_text(&self) -> &str {
                 self.as_str()
             }

@@ -4,6 +4,7 @@
 macro_rules! decode_by {
     ($type:ty, $input:ident => $decode:expr) => {
         impl<'de> $crate::support::Decode<'de> for $type {
+            #[inline]
             fn decode<In>($input: In) -> ::core::result::Result<Self, In::Error>
             where
                 In: ::serde::Deserializer<'de>,
@@ -13,6 +14,7 @@ macro_rules! decode_by {
         }
 
         impl<'de> ::serde::Deserialize<'de> for $type {
+            #[inline]
             fn deserialize<In>(input: In) -> ::core::result::Result<Self, In::Error>
             where
                 In: ::serde::Deserializer<'de>,
@@ -27,6 +29,7 @@ macro_rules! decode_by {
 macro_rules! encode_by {
     ($type:ty, $value:ident, $serializer:ident => $encode:expr) => {
         impl ::serde::Serialize for $type {
+            #[inline]
             fn serialize<Out>(&self, $serializer: Out) -> ::core::result::Result<Out::Ok, Out::Error>
             where
                 Out: ::serde::Serializer,

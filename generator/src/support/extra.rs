@@ -66,7 +66,8 @@ impl<T> Extra<T> {
         T: Serialize,
         M: SerializeMap,
     {
-        for (name, value) in self.0.iter().flat_map(|members| members.iter()) {
+        let Some(members) = &self.0 else { return Ok(()) };
+        for (name, value) in &**members {
             if named.contains(&name.as_str()) {
                 return Err(taken(name));
             }

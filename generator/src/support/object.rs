@@ -93,6 +93,7 @@ macro_rules! object_codec {
             const EXPECTING: &'static str = concat!("object `", stringify!($type), "`");
             const MEMBERS: &'static [&'static str] = &[$($constant,)* $($name,)* $($($never),+)?];
 
+            #[inline]
             fn read<'de, A>(mut map: A) -> ::core::result::Result<Self, A::Error>
             where
                 A: ::serde::de::MapAccess<'de>,

@@ -42,6 +42,8 @@ pub struct Sequence {
     from_start: bool,
     steps: &'static [Step],
     to_end: bool,
+    /// Whether the steps are taken from the last to the first.
+    backwards: bool,
 }
 
 /// A part of a text.
@@ -143,25 +145,35 @@ impl fmt::Debug for Pattern {
 impl Sequence {
     /// Steps from the start of a text to its end.
     pub const fn whole(steps: &'static [Step]) -> Self {
-        Self { from_start: true, steps, to_end: true }
+        Self { from_start: true, steps, to_end: true, backwards: false }
+    }
+
+    /// Steps from the start of a text to its end, taken from the last to the first: what can stand before
+    /// a repetition can't continue it.
+    pub const fn whole_from_end(steps: &'static [Step]) -> Self {
+        Self { from_start: true, steps, to_end: true, backwards: true }
     }
 
     /// Steps from the start of a text.
     pub const fn start(steps: &'static [Step]) -> Self {
-        Self { from_start: true, steps, to_end: false }
+        Self { from_start: true, steps, to_end: false, backwards: false }
     }
 
     /// Steps to the end of a text.
     pub const fn end(steps: &'static [Step]) -> Self {
-        Self { from_start: false, steps, to_end: true }
+        Self { from_start: false, steps, to_end: true, backwards: false }
     }
 
     /// Steps anywhere in a text.
     pub const fn anywhere(steps: &'static [Step]) -> Self {
-        Self { from_start: false, steps, to_end: false }
+        Self { from_start: false, steps, to_end: false, backwards: false }
     }
 
+    #[inline]
     fn is_match(&self, text: &str) -> bool {
+        if self.backwards {
+            return walk_back(self.steps, text, text.len()) == Some(0);
+        }
         if self.from_start {
             return self.matches_at(text, 0);
         }
@@ -175,6 +187,7 @@ impl Sequence {
         }
     }
 
+    #[inline]
     fn matches_at(&self, text: &str, start: usize) -> bool {
         walk(self.steps, text, start).is_some_and(|end| end == text.len() || !self.to_end)
     }
@@ -211,23 +224,26 @@ fn walk_group(steps: &[Step], min: u32, max: u32, text: &str, start: usize) -> O
     (times >= min).then_some(at)
 }
 
+#[inline(always)]
 fn walk_class(class: &Class, min: u32, max: u32, text: &str, start: usize) -> Option<usize> {
     let rest = &text.as_bytes()[start..];
-    let mut times = 0;
-    for byte in rest {
-        if times == max || !class.bytes[usize::from(*byte)] {
-            // What stopped the run may be a longer character.
-            if times < max && !byte.is_ascii() {
-                return walk_characters(class, min, max, text, start);
-            }
-            break;
-        }
-        times += 1;
+    let most = &rest[..rest.len().min(max as usize)];
+    let mut left = most;
+    while let [byte, others @ ..] = left
+        && class.bytes[usize::from(*byte)]
+    {
+        left = others;
     }
-    (times >= min).then_some(start + times as usize)
+    // What stopped the run may be a longer character.
+    if left.first().is_some_and(|byte| !byte.is_ascii()) {
+        return walk_characters(class, min, max, text, start);
+    }
+    let run = most.len() - left.len();
+    (run >= min as usize).then_some(start + run)
 }
 
 /// Takes characters of any length.
+#[cold]
 fn walk_characters(class: &Class, min: u32, max: u32, text: &str, start: usize) -> Option<usize> {
     let mut at = start;
     let mut times = 0;
@@ -236,6 +252,67 @@ fn walk_characters(class: &Class, min: u32, max: u32, text: &str, start: usize) 
             break;
         }
         at += character.len_utf8();
+        times += 1;
+    }
+    (times >= min).then_some(at)
+}
+
+/// Takes the steps from the last to the first, from the end of one to its start.
+fn walk_back(steps: &[Step], text: &str, end: usize) -> Option<usize> {
+    let mut at = end;
+    for step in steps.iter().rev() {
+        at = match step {
+            Step::Text(part) => {
+                if !text.as_bytes()[..at].ends_with(part.as_bytes()) {
+                    return None;
+                }
+                at - part.len()
+            }
+            Step::Class(class, min, max) => walk_class_back(class, *min, *max, text, at)?,
+            Step::Group(steps, min, max) => {
+                let mut times = 0;
+                while times < *max {
+                    let Some(next) = walk_back(steps, text, at) else { break };
+                    at = next;
+                    times += 1;
+                }
+                if times < *min {
+                    return None;
+                }
+                at
+            }
+            Step::Choice(branches) => branches.iter().find_map(|steps| walk_back(steps, text, at))?,
+        };
+    }
+    Some(at)
+}
+
+#[inline(always)]
+fn walk_class_back(class: &Class, min: u32, max: u32, text: &str, end: usize) -> Option<usize> {
+    let before = &text.as_bytes()[..end];
+    let most = &before[end - end.min(max as usize)..];
+    let mut left = most;
+    while let [others @ .., byte] = left
+        && class.bytes[usize::from(*byte)]
+    {
+        left = others;
+    }
+    if left.last().is_some_and(|byte| !byte.is_ascii()) {
+        return walk_characters_back(class, min, max, text, end);
+    }
+    let run = most.len() - left.len();
+    (run >= min as usize).then_some(end - run)
+}
+
+#[cold]
+fn walk_characters_back(class: &Class, min: u32, max: u32, text: &str, end: usize) -> Option<usize> {
+    let mut at = end;
+    let mut times = 0;
+    for character in text[..end].chars().rev() {
+        if times == max || !class.has(character) {
+            break;
+        }
+        at -= character.len_utf8();
         times += 1;
     }
     (times >= min).then_some(at)

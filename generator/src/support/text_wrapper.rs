@@ -18,16 +18,19 @@ macro_rules! text_wrapper_codec {
         impl $crate::support::Checked for $type {
             type Inner = ::std::string::String;
 
+            #[inline]
             fn check(inner: &Self::Inner) -> ::core::result::Result<(), $crate::support::Violation> {
                 let _ = inner;
                 $($crate::support::$rule(inner $(, $limit)?)?;)*
                 ::core::result::Result::Ok(())
             }
 
+            #[inline]
             fn wrap(inner: Self::Inner) -> Self {
                 Self(inner)
             }
 
+            #[inline]
             fn inner(&self) -> &Self::Inner {
                 &self.0
             }

@@ -196,6 +196,7 @@ impl Kind {
 fn sequence(sequence: &Sequence) -> TokenStream {
     let steps = sequence.steps.iter().map(step);
     let anchors = match (sequence.from_start, sequence.to_end) {
+        (true, true) if sequence.backwards => quote!(whole_from_end),
         (true, true) => quote!(whole),
         (true, false) => quote!(start),
         (false, true) => quote!(end),

@@ -10,6 +10,8 @@ pub(super) struct Sequence {
     pub(super) from_start: bool,
     pub(super) steps: Vec<Step>,
     pub(super) to_end: bool,
+    /// Whether the steps are to be taken from the last to the first, each from its end.
+    pub(super) backwards: bool,
 }
 
 /// As `runtime::pattern::Step`.
@@ -61,8 +63,23 @@ fn sequence(node: &Node) -> Option<Sequence> {
             return None;
         }
     }
-    is_decided(&steps, &Set::default())?;
-    Some(Sequence { from_start, steps, to_end })
+    let backwards = is_decided(&steps, &Set::default()).is_none();
+    if backwards {
+        // `^.+@.+[.]com$` is as plain from its end as others are from their start.
+        is_decided(&reversed(&steps), &Set::default()).filter(|_| from_start && to_end)?;
+    }
+    Some(Sequence { from_start, steps, to_end, backwards })
+}
+
+/// The steps for texts that are read from their end.
+fn reversed(steps: &[Step]) -> Vec<Step> {
+    let back = |step: &Step| match step {
+        Step::Text(text) => Step::Text(text.chars().rev().collect()),
+        Step::Class(set, min, max) => Step::Class(set.clone(), *min, *max),
+        Step::Group(body, min, max) => Step::Group(reversed(body), *min, *max),
+        Step::Choice(branches) => Step::Choice(branches.iter().map(|steps| reversed(steps)).collect()),
+    };
+    steps.iter().rev().map(back).collect()
 }
 
 /// The nodes of nested sequences in a row.
