@@ -43,7 +43,7 @@ impl OAuthAccessToken {
     /// The constant member `object`.
     pub const OBJECT: &'static str = "oauth_access_token";
 
-    /// Makes one of its required members; `expires_at` and `label` start as null.
+    /// Makes a value of the required members; `expires_at` and `label` start as null.
     pub fn new(
         external_account_id: impl Into<String>,
         provider_user_id: impl Into<String>,

@@ -55,7 +55,7 @@ impl DataIntegrationAccessTokenResponseActive {
     /// The constant member `active`.
     pub const ACTIVE: bool = true;
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(access_token: AccessToken) -> Self {
         Self {
             access_token,
@@ -102,7 +102,7 @@ impl AccessToken {
     /// The constant member `object`.
     pub const OBJECT: &'static str = "access_token";
 
-    /// Makes one of its required members; `expires_at` starts as null.
+    /// Makes a value of the required members; `expires_at` starts as null.
     pub fn new(
         access_token: impl Into<String>,
         scopes: Vec<String>,
@@ -153,7 +153,7 @@ impl DataIntegrationAccessTokenResponseNotActive {
     /// The constant member `active`.
     pub const ACTIVE: bool = false;
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(error: DataIntegrationAccessTokenResponseNotActiveError) -> Self {
         Self { error, extra: Extra::new() }
     }

@@ -6,7 +6,6 @@ use std::fmt::Write as _;
 use isotype_tests::{expected, folder};
 use provider_types::clerk::OAuthAccessToken;
 use provider_types::pipedream::{Account, ConfigurableProp, ConnectToken, Emitter};
-use provider_types::runtime::Checked;
 use provider_types::workos::{
     AccessToken, DataIntegrationAccessTokenResponse as Response,
     DataIntegrationAccessTokenResponseNotActiveError as NotActiveError,
@@ -104,12 +103,6 @@ fn a_checked_text_is_made_by_its_check() {
     assert_eq!(&*ConnectToken::try_from(good.as_str()).expect("it fits"), good);
     let violation = "ctok_".parse::<ConnectToken>().expect_err("it does not fit").to_string();
     assert!(violation.contains("ctok_"), "{violation}");
-}
-
-/// Wrong: there should be no way round the check. The trait is public for the macros' sake.
-#[test]
-fn a_checked_text_can_be_made_without_its_check_through_the_runtime() {
-    assert_eq!(&*ConnectToken::wrap("anything".to_owned()), "anything");
 }
 
 /// What is said about bad documents, in `providers.txt`.

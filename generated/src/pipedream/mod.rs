@@ -89,7 +89,7 @@ pub struct Account {
 }
 
 impl Account {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(id: AccountId) -> Self {
         Self {
             id,
@@ -186,7 +186,7 @@ pub struct App {
 }
 
 impl App {
-    /// Makes one of its required members; `custom_fields_json` starts as null.
+    /// Makes a value of the required members; `custom_fields_json` starts as null.
     pub fn new(
         name_slug: impl Into<String>,
         name: impl Into<String>,
@@ -275,7 +275,7 @@ pub struct AccountCredentials {
 }
 
 impl AccountCredentials {
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self {
             oauth_client_id: None,
@@ -328,7 +328,7 @@ pub struct AppCategory {
 }
 
 impl AppCategory {
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self {
             id: None,
@@ -385,7 +385,7 @@ pub struct ConnectUsage {
 }
 
 impl ConnectUsage {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(credits_used: i64, usage_start_ts: i64, usage_end_ts: i64) -> Self {
         Self {
             credits_used,
@@ -434,7 +434,7 @@ pub struct ConnectUsageResponse {
 }
 
 impl ConnectUsageResponse {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(data: Vec<ConnectUsage>) -> Self {
         Self { data, extra: Extra::new() }
     }
@@ -466,7 +466,7 @@ pub struct BackendClientOpts {
 }
 
 impl BackendClientOpts {
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self {
             client_id: None,
@@ -514,7 +514,7 @@ pub struct ClientOpts {
 }
 
 impl ClientOpts {
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self {
             client_id: None,
@@ -577,7 +577,7 @@ pub struct Component {
 }
 
 impl Component {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(
         key: impl Into<String>,
         name: impl Into<String>,
@@ -828,7 +828,7 @@ impl ConfigurablePropAlert {
     /// The constant member `type`.
     pub const TYPE: &'static str = "alert";
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(name: impl Into<String>, content: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -969,7 +969,7 @@ impl ConfigurablePropAny {
     /// The constant member `type`.
     pub const TYPE: &'static str = "any";
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -1029,7 +1029,7 @@ object_codec! {
 
 /// One of several forms.
 ///
-/// Told apart by JSON type, then the first that matches.
+/// Told apart by JSON type, then which form matches, the most specific one first.
 ///
 /// Schema: `#/$defs/ConfigurablePropAny/allOf/1/properties/options/items`
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -1092,7 +1092,7 @@ pub struct PropOption {
 }
 
 impl PropOption {
-    /// Makes one of its required members; `value` starts as null.
+    /// Makes a value of the required members; `value` starts as null.
     pub fn new(label: impl Into<String>) -> Self {
         Self {
             label: label.into(),
@@ -1168,7 +1168,7 @@ pub struct PropOptionNested {
 }
 
 impl PropOptionNested {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(lv: PropOption) -> Self {
         Self { lv, extra: Extra::new() }
     }
@@ -1239,7 +1239,7 @@ impl ConfigurablePropApp {
     /// The constant member `type`.
     pub const TYPE: &'static str = "app";
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(name: impl Into<String>, app: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -1353,7 +1353,7 @@ impl ConfigurablePropBoolean {
     /// The constant member `type`.
     pub const TYPE: &'static str = "boolean";
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -1413,7 +1413,7 @@ object_codec! {
 
 /// One of several forms.
 ///
-/// Told apart by JSON type, then the first that matches.
+/// Told apart by JSON type, then which form matches, the most specific one first.
 ///
 /// Schema: `#/$defs/ConfigurablePropBoolean/allOf/1/properties/options/items`
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -1515,7 +1515,7 @@ impl ConfigurablePropDataStore {
     /// The constant member `type`.
     pub const TYPE: &'static str = "data_store";
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -1627,7 +1627,7 @@ impl ConfigurablePropDir {
     /// The constant member `type`.
     pub const TYPE: &'static str = "dir";
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -1774,7 +1774,7 @@ impl ConfigurablePropTimer {
     /// The constant member `type`.
     pub const TYPE: &'static str = "$.interface.timer";
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -1837,7 +1837,7 @@ object_codec! {
 
 /// The schedule that the author has fixed.
 ///
-/// Told apart by what matches, which only one may.
+/// Told apart by which form matches; exactly one may.
 ///
 /// Schema: `#/$defs/ConfigurablePropTimerStatic`
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -1880,7 +1880,7 @@ pub struct TimerInterval {
 }
 
 impl TimerInterval {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(interval_seconds: i64) -> Self {
         Self {
             interval_seconds,
@@ -1909,7 +1909,7 @@ pub struct TimerCron {
 }
 
 impl TimerCron {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(cron: impl Into<String>) -> Self {
         Self {
             cron: cron.into(),
@@ -1927,7 +1927,7 @@ object_codec! {
 
 /// The schedule to begin with.
 ///
-/// Told apart by what matches, which only one may.
+/// Told apart by which form matches; exactly one may.
 ///
 /// Schema: `#/$defs/ConfigurablePropTimerDefault`
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -1959,7 +1959,7 @@ union_codec! {
 
 /// One schedule on offer.
 ///
-/// Told apart by what matches, which only one may.
+/// Told apart by which form matches; exactly one may.
 ///
 /// Schema: `#/$defs/ConfigurablePropTimerOption`
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -2059,7 +2059,7 @@ impl ConfigurablePropApphook {
     /// The constant member `type`.
     pub const TYPE: &'static str = "$.interface.apphook";
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(name: impl Into<String>, app_prop: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -2194,7 +2194,7 @@ impl ConfigurablePropIntegerArray {
     /// The constant member `type`.
     pub const TYPE: &'static str = "integer[]";
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -2261,7 +2261,7 @@ object_codec! {
 
 /// One of several forms.
 ///
-/// Told apart by JSON type, then the first that matches.
+/// Told apart by JSON type, then which form matches, the most specific one first.
 ///
 /// Schema: `#/$defs/ConfigurablePropIntegerArray/allOf/1/properties/options/items`
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -2367,7 +2367,7 @@ impl ConfigurablePropHttp {
     /// The constant member `type`.
     pub const TYPE: &'static str = "$.interface.http";
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -2482,7 +2482,7 @@ impl ConfigurablePropHttpRequest {
     /// The constant member `type`.
     pub const TYPE: &'static str = "http_request";
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -2576,7 +2576,7 @@ pub struct HttpRequestConfig {
 }
 
 impl HttpRequestConfig {
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self {
             auth: None,
@@ -2641,7 +2641,7 @@ pub struct HttpRequestAuth {
 }
 
 impl HttpRequestAuth {
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self {
             type_: None,
@@ -2724,7 +2724,7 @@ pub struct HttpRequestBody {
 }
 
 impl HttpRequestBody {
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self {
             type_: None,
@@ -2791,7 +2791,7 @@ pub struct HttpRequestField {
 }
 
 impl HttpRequestField {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(name: impl Into<String>, value: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -2883,7 +2883,7 @@ impl ConfigurablePropDb {
     /// The constant member `type`.
     pub const TYPE: &'static str = "$.service.db";
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -2999,7 +2999,7 @@ impl ConfigurablePropSql {
     /// The constant member `type`.
     pub const TYPE: &'static str = "sql";
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -3073,7 +3073,7 @@ pub struct ConfigurablePropSqlAuth {
 }
 
 impl ConfigurablePropSqlAuth {
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self {
             app: None,
@@ -3114,7 +3114,7 @@ pub struct ConfiguredPropValueSql {
 }
 
 impl ConfiguredPropValueSql {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(
         value: impl Into<String>,
         query: impl Into<String>,
@@ -3143,7 +3143,7 @@ object_codec! {
 
 /// One of several forms.
 ///
-/// Told apart by JSON type, then the first that matches.
+/// Told apart by JSON type, then which form matches, the most specific one first.
 ///
 /// Schema: `#/$defs/ConfigurablePropSql/allOf/1/properties/options/items`
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -3247,7 +3247,7 @@ impl ConfigurablePropAirtableBaseId {
     /// The constant member `type`.
     pub const TYPE: &'static str = "$.airtable.baseId";
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(name: impl Into<String>, app_prop: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -3359,7 +3359,7 @@ impl ConfigurablePropAirtableTableId {
     /// The constant member `type`.
     pub const TYPE: &'static str = "$.airtable.tableId";
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(name: impl Into<String>, base_id_prop: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -3471,7 +3471,7 @@ impl ConfigurablePropAirtableViewId {
     /// The constant member `type`.
     pub const TYPE: &'static str = "$.airtable.viewId";
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(name: impl Into<String>, table_id_prop: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -3583,7 +3583,7 @@ impl ConfigurablePropAirtableFieldId {
     /// The constant member `type`.
     pub const TYPE: &'static str = "$.airtable.fieldId";
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(name: impl Into<String>, table_id_prop: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -3695,7 +3695,7 @@ impl ConfigurablePropDiscordChannel {
     /// The constant member `type`.
     pub const TYPE: &'static str = "$.discord.channel";
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(name: impl Into<String>, app_prop: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -3807,7 +3807,7 @@ impl ConfigurablePropDiscordChannelArray {
     /// The constant member `type`.
     pub const TYPE: &'static str = "$.discord.channel[]";
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -3918,7 +3918,7 @@ impl ConfigurablePropDiscord {
     /// The constant member `type`.
     pub const TYPE: &'static str = "$.discord.channel";
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -4040,7 +4040,7 @@ impl ConfigurablePropInteger {
     /// The constant member `type`.
     pub const TYPE: &'static str = "integer";
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -4106,7 +4106,7 @@ object_codec! {
 
 /// One of several forms.
 ///
-/// Told apart by JSON type, then the first that matches.
+/// Told apart by JSON type, then which form matches, the most specific one first.
 ///
 /// Schema: `#/$defs/ConfigurablePropInteger/allOf/1/properties/options/items`
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -4212,7 +4212,7 @@ impl ConfigurablePropObject {
     /// The constant member `type`.
     pub const TYPE: &'static str = "object";
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -4272,7 +4272,7 @@ object_codec! {
 
 /// One of several forms.
 ///
-/// Told apart by JSON type, then the first that matches.
+/// Told apart by JSON type, then which form matches, the most specific one first.
 ///
 /// Schema: `#/$defs/ConfigurablePropObject/allOf/1/properties/options/items`
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -4386,7 +4386,7 @@ impl ConfigurablePropString {
     /// The constant member `type`.
     pub const TYPE: &'static str = "string";
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -4467,7 +4467,7 @@ choice_codec! {
 
 /// One of several forms.
 ///
-/// Told apart by JSON type, then the first that matches.
+/// Told apart by JSON type, then which form matches, the most specific one first.
 ///
 /// Schema: `#/$defs/ConfigurablePropString/allOf/1/properties/options/items`
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -4583,7 +4583,7 @@ impl ConfigurablePropStringArray {
     /// The constant member `type`.
     pub const TYPE: &'static str = "string[]";
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -4649,7 +4649,7 @@ object_codec! {
 
 /// One of several forms.
 ///
-/// Told apart by JSON type, then the first that matches.
+/// Told apart by JSON type, then which form matches, the most specific one first.
 ///
 /// Schema: `#/$defs/ConfigurablePropStringArray/allOf/1/properties/options/items`
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -4744,7 +4744,7 @@ pub struct ToolAnnotations {
 }
 
 impl ToolAnnotations {
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self {
             destructive_hint: None,
@@ -4851,7 +4851,7 @@ pub struct ConfigurablePropBase {
 }
 
 impl ConfigurablePropBase {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(name: impl Into<String>, type_: ConfigurablePropBaseType) -> Self {
         Self {
             name: name.into(),
@@ -4998,7 +4998,7 @@ pub struct ConfiguredPropValueApp {
 }
 
 impl ConfiguredPropValueApp {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(auth_provision_id: AccountId) -> Self {
         Self {
             auth_provision_id,
@@ -5016,7 +5016,7 @@ object_codec! {
 
 /// What a prop was given, of any kind but null.
 ///
-/// Told apart by JSON type, then the first that matches.
+/// Told apart by JSON type, then which form matches, the most specific one first.
 ///
 /// Schema: `#/$defs/ConfiguredPropValue`
 #[derive(Clone, Debug, PartialEq)]
@@ -5092,7 +5092,7 @@ union_codec! {
 
 /// One of several forms.
 ///
-/// Told apart by the first that matches.
+/// Told apart by which form matches, the most specific one first.
 ///
 /// Schema: `#/$defs/ConfigurePropOptions/items`
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -5155,7 +5155,7 @@ pub struct ConfigurePropOpts {
 }
 
 impl ConfigurePropOpts {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(
         id: impl Into<String>,
         external_user_id: impl Into<String>,
@@ -5234,7 +5234,7 @@ pub struct ConfigurePropResponse {
 }
 
 impl ConfigurePropResponse {
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self {
             options: None,
@@ -5287,7 +5287,7 @@ pub struct Observation {
 }
 
 impl Observation {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(k: impl Into<String>, ts: f64) -> Self {
         Self {
             err: None,
@@ -5333,7 +5333,7 @@ pub struct ObservationError {
 }
 
 impl ObservationError {
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self {
             name: None,
@@ -5396,7 +5396,7 @@ pub struct CreateAccountOpts {
 }
 
 impl CreateAccountOpts {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(
         app_slug: impl Into<String>,
         cfmap_json: impl Into<String>,
@@ -5451,7 +5451,7 @@ impl CreateOAuthTokenOpts {
     /// The constant member `grant_type`.
     pub const GRANT_TYPE: &'static str = "client_credentials";
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(client_id: impl Into<String>, client_secret: impl Into<String>) -> Self {
         Self {
             client_id: client_id.into(),
@@ -5495,7 +5495,7 @@ pub struct CreateOAuthTokenResponse {
 }
 
 impl CreateOAuthTokenResponse {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(
         access_token: impl Into<String>,
         token_type: impl Into<String>,
@@ -5550,7 +5550,7 @@ pub struct CreateTokenOpts {
 }
 
 impl CreateTokenOpts {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(
         external_user_id: impl Into<String>,
         project_id: impl Into<Value>,
@@ -5616,7 +5616,7 @@ pub struct CreateTokenResponse {
 }
 
 impl CreateTokenResponse {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(
         connect_link_url: impl Into<String>,
         expires_at: impl Into<String>,
@@ -5653,7 +5653,7 @@ pub struct DeleteTriggerOpts {
 }
 
 impl DeleteTriggerOpts {
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self {
             ignore_hook_errors: None,
@@ -5845,7 +5845,7 @@ pub struct DeployTriggerOpts {
 }
 
 impl DeployTriggerOpts {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(id: impl Into<String>, external_user_id: impl Into<String>) -> Self {
         Self {
             id: id.into(),
@@ -5913,7 +5913,7 @@ pub struct DeployTriggerResponse {
 }
 
 impl DeployTriggerResponse {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(data: Emitter) -> Self {
         Self { data, extra: Extra::new() }
     }
@@ -5996,7 +5996,7 @@ impl HttpInterface {
     /// The constant member `type`.
     pub const TYPE: &'static str = "HttpInterface";
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(
         id: HttpInterfaceId,
         key: impl Into<String>,
@@ -6072,7 +6072,7 @@ impl TimerInterface {
     /// The constant member `type`.
     pub const TYPE: &'static str = "TimerInterface";
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(
         id: TimerInterfaceId,
         timezone: impl Into<String>,
@@ -6143,7 +6143,7 @@ pub struct DynamicProps {
 }
 
 impl DynamicProps {
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self {
             id: None,
@@ -6187,7 +6187,7 @@ pub struct EmittedEvent {
 }
 
 impl EmittedEvent {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(
         e: BTreeMap<String, Value>,
         k: impl Into<String>,
@@ -6255,7 +6255,7 @@ pub struct ErrorResponse {
 }
 
 impl ErrorResponse {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(error: impl Into<String>) -> Self {
         Self {
             error: error.into(),
@@ -6307,7 +6307,7 @@ pub struct ExternalUser {
 }
 
 impl ExternalUser {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(id: impl Into<String>, external_id: impl Into<String>) -> Self {
         Self {
             id: id.into(),
@@ -6351,7 +6351,7 @@ pub struct GetUsersResponse {
 }
 
 impl GetUsersResponse {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(data: Vec<ExternalUser>, page_info: PageInfo) -> Self {
         Self {
             data,
@@ -6396,7 +6396,7 @@ pub struct PageInfo {
 }
 
 impl PageInfo {
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self {
             count: None,
@@ -6442,7 +6442,7 @@ pub struct GetAccountsResponse {
 }
 
 impl GetAccountsResponse {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(data: Vec<Account>, page_info: PageInfo) -> Self {
         Self {
             data,
@@ -6473,7 +6473,7 @@ pub struct GetAppResponse {
 }
 
 impl GetAppResponse {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(data: App) -> Self {
         Self { data, extra: Extra::new() }
     }
@@ -6501,7 +6501,7 @@ pub struct GetAppsResponse {
 }
 
 impl GetAppsResponse {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(data: Vec<App>, page_info: PageInfo) -> Self {
         Self {
             data,
@@ -6532,7 +6532,7 @@ pub struct GetComponentResponse {
 }
 
 impl GetComponentResponse {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(data: Component) -> Self {
         Self { data, extra: Extra::new() }
     }
@@ -6560,7 +6560,7 @@ pub struct GetComponentsResponse {
 }
 
 impl GetComponentsResponse {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(data: Vec<Component>, page_info: PageInfo) -> Self {
         Self {
             data,
@@ -6591,7 +6591,7 @@ pub struct GetTriggerEventsResponse {
 }
 
 impl GetTriggerEventsResponse {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(data: Vec<EmittedEvent>) -> Self {
         Self { data, extra: Extra::new() }
     }
@@ -6617,7 +6617,7 @@ pub struct GetTriggerResponse {
 }
 
 impl GetTriggerResponse {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(data: Emitter) -> Self {
         Self { data, extra: Extra::new() }
     }
@@ -6645,7 +6645,7 @@ pub struct GetTriggerWebhooksResponse {
 }
 
 impl GetTriggerWebhooksResponse {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(webhook_urls: Vec<String>) -> Self {
         Self {
             webhook_urls,
@@ -6690,7 +6690,7 @@ pub struct TriggerWebhook {
 }
 
 impl TriggerWebhook {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(
         id: impl Into<String>,
         url: impl Into<String>,
@@ -6735,7 +6735,7 @@ pub struct GetTriggerWorkflowsResponse {
 }
 
 impl GetTriggerWorkflowsResponse {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(workflow_ids: Vec<GetTriggerWorkflowsResponseWorkflowIdsItem>) -> Self {
         Self {
             workflow_ids,
@@ -6780,7 +6780,7 @@ pub struct GetTriggersResponse {
 }
 
 impl GetTriggersResponse {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(data: Vec<Emitter>, page_info: PageInfo) -> Self {
         Self {
             data,
@@ -6813,7 +6813,7 @@ pub struct ListAccountsResponse {
 }
 
 impl ListAccountsResponse {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(data: Vec<Account>, page_info: PageInfo) -> Self {
         Self {
             data,
@@ -6856,7 +6856,7 @@ pub struct Project {
 }
 
 impl Project {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(id: ProjectId, name: impl Into<String>) -> Self {
         Self {
             id,
@@ -6923,7 +6923,7 @@ pub struct CreateProjectOpts {
 }
 
 impl CreateProjectOpts {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -6974,7 +6974,7 @@ pub struct UpdateProjectOpts {
 }
 
 impl UpdateProjectOpts {
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self {
             name: None,
@@ -7020,7 +7020,7 @@ pub struct UpdateProjectLogoOpts {
 }
 
 impl UpdateProjectLogoOpts {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(logo: impl Into<String>) -> Self {
         Self {
             logo: logo.into(),
@@ -7051,7 +7051,7 @@ pub struct ListProjectsResponse {
 }
 
 impl ListProjectsResponse {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(data: Vec<Project>, page_info: PageInfo) -> Self {
         Self {
             data,
@@ -7084,7 +7084,7 @@ pub struct ListAppsResponse {
 }
 
 impl ListAppsResponse {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(data: Vec<App>, page_info: PageInfo) -> Self {
         Self {
             data,
@@ -7133,7 +7133,7 @@ pub struct ProjectInfoResponse {
 }
 
 impl ProjectInfoResponse {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(apps: Vec<ProjectInfoResponseApp>) -> Self {
         Self { apps, extra: Extra::new() }
     }
@@ -7163,7 +7163,7 @@ pub struct ProjectInfoResponseApp {
 }
 
 impl ProjectInfoResponseApp {
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self {
             id: None,
@@ -7213,7 +7213,7 @@ pub struct ReloadPropsOpts {
 }
 
 impl ReloadPropsOpts {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(id: impl Into<String>, external_user_id: impl Into<String>) -> Self {
         Self {
             id: id.into(),
@@ -7265,7 +7265,7 @@ pub struct ReloadPropsResponse {
 }
 
 impl ReloadPropsResponse {
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self {
             observations: None,
@@ -7320,7 +7320,7 @@ pub struct RunActionOpts {
 }
 
 impl RunActionOpts {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(id: impl Into<String>, external_user_id: impl Into<String>) -> Self {
         Self {
             id: id.into(),
@@ -7357,7 +7357,7 @@ object_codec! {
 
 /// Which stash to work in; `NEW` or `true` makes one.
 ///
-/// Told apart by JSON type, then the first that matches.
+/// Told apart by JSON type, then which form matches, the most specific one first.
 ///
 /// Schema: `#/$defs/RunActionOptsStashId`
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -7430,7 +7430,7 @@ pub struct RunActionResponse {
 }
 
 impl RunActionResponse {
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self {
             exports: None,
@@ -7474,7 +7474,7 @@ pub struct StartConnectOpts {
 }
 
 impl StartConnectOpts {
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self {
             iframe: None,
@@ -7515,7 +7515,7 @@ pub struct UpdateTriggerOpts {
 }
 
 impl UpdateTriggerOpts {
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self {
             active: None,
@@ -7559,7 +7559,7 @@ pub struct UpdateTriggerWebhooksOpts {
 }
 
 impl UpdateTriggerWebhooksOpts {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(webhook_urls: Vec<String>) -> Self {
         Self {
             webhook_urls,
@@ -7588,7 +7588,7 @@ pub struct UpdateTriggerWorkflowsOpts {
 }
 
 impl UpdateTriggerWorkflowsOpts {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(workflow_ids: Vec<String>) -> Self {
         Self {
             workflow_ids,
@@ -7627,7 +7627,7 @@ pub struct Webhook {
 }
 
 impl Webhook {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(
         id: impl Into<String>,
         url: impl Into<String>,
@@ -7682,7 +7682,7 @@ pub struct WebhookWithOptionalSigningKey {
 }
 
 impl WebhookWithOptionalSigningKey {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(
         id: impl Into<String>,
         url: impl Into<String>,
@@ -7745,7 +7745,7 @@ pub struct WebhookWithSigningKey {
 }
 
 impl WebhookWithSigningKey {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(
         id: impl Into<String>,
         url: impl Into<String>,
@@ -7781,7 +7781,7 @@ object_codec! {
 /// The webhook, or null where none is set.
 ///
 /// Schema: `#/$defs/GetWebhookResponse`
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct GetWebhookResponse {
     /// The member `data`.
@@ -7793,7 +7793,7 @@ pub struct GetWebhookResponse {
 }
 
 impl GetWebhookResponse {
-    /// Makes one without its optional members; `data` starts as null.
+    /// Makes a value without optional members; `data` starts as null.
     pub fn new() -> Self {
         Self {
             data: None,
@@ -7828,7 +7828,7 @@ pub struct GetWebhookWithSigningKeyResponse {
 }
 
 impl GetWebhookWithSigningKeyResponse {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(data: WebhookWithSigningKey) -> Self {
         Self { data, extra: Extra::new() }
     }
@@ -7854,7 +7854,7 @@ pub struct SetWebhookResponse {
 }
 
 impl SetWebhookResponse {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(data: WebhookWithOptionalSigningKey) -> Self {
         Self { data, extra: Extra::new() }
     }
@@ -7882,7 +7882,7 @@ pub struct SetWebhookOpts {
 }
 
 impl SetWebhookOpts {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(url: impl Into<String>) -> Self {
         Self {
             url: url.into(),
@@ -7947,7 +7947,7 @@ pub struct ValidateTokenResponse {
 }
 
 impl ValidateTokenResponse {
-    /// Makes one of its required members; `error` starts as null.
+    /// Makes a value of the required members; `error` starts as null.
     pub fn new(success: bool) -> Self {
         Self {
             app: None,

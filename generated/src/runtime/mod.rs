@@ -54,7 +54,7 @@ pub use trial::Trial;
 pub use union::{UnionCodec, decode_union};
 pub use unknown::unknown_member;
 pub use violation::Violation;
-pub use wrapper::{Checked, checked, decode_wrapper};
+pub use wrapper::{Checked, Passed, checked, decode_wrapper};
 
 pub(crate) use choice::choice_codec;
 pub(crate) use codec::{decode_by, encode_by};

@@ -28,7 +28,7 @@ macro_rules! text_wrapper_codec {
             }
 
             #[inline]
-            fn wrap(inner: Self::Inner) -> Self {
+            fn wrap(inner: Self::Inner, _: $crate::runtime::Passed) -> Self {
                 Self(inner)
             }
 

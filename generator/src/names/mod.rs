@@ -64,23 +64,23 @@ pub(crate) fn name(model: &Model, schemas: &Schemas, documents: &[String], renam
     let mut ctx = Naming { schemas, documents, renames, branches: BTreeMap::new() };
     let mut names = Names::default();
     let mut taken: BTreeSet<String> = BTreeSet::new();
-    for id in model.ids() {
-        let ty = &model[id];
-        let wanted = ctx.type_name(&ty.origin);
-        let name = free_type(&wanted, |it| reserved::is_taken(it) || taken.contains(it));
-        if taken.contains(&wanted) {
-            names.changed.push((id, wanted));
-        }
-        taken.insert(name.clone());
-        let mut in_type = TypeNames { name, ..TypeNames::default() };
-        ctx.name_inside(ty, &mut in_type);
-        names.types.push(in_type);
+    // What an author named keeps its name, whatever is written inline elsewhere.
+    let mut given: BTreeMap<TypeId, String> = BTreeMap::new();
+    for id in model.ids().filter(|id| ctx.is_named_by_author(&model[*id].origin)) {
+        given.insert(id, names.take(&ctx, id, &model[id].origin, &mut taken));
     }
     for root in &model.roots {
         let wanted = root.is_alias.then(|| ctx.type_name(&Origin::of(root.schema)));
         let name = wanted.map(|it| free_type(&it, |it| reserved::is_taken(it) || taken.contains(it)));
         taken.extend(name.clone());
         names.roots.push(name);
+    }
+    for id in model.ids() {
+        let ty = &model[id];
+        let name = given.remove(&id).unwrap_or_else(|| names.take(&ctx, id, &ty.origin, &mut taken));
+        let mut in_type = TypeNames { name, ..TypeNames::default() };
+        ctx.name_inside(ty, &mut in_type);
+        names.types.push(in_type);
     }
     for in_type in &mut names.types {
         in_type.parts = free(&format!("{}Parts", in_type.name), "", |it| taken.contains(it));
@@ -89,6 +89,25 @@ pub(crate) fn name(model: &Model, schemas: &Schemas, documents: &[String], renam
         taken.insert(in_type.view.clone());
     }
     names
+}
+
+impl Names {
+    /// Decides the name of a type, and notes when it is not the one that its place gives.
+    fn take(
+        &mut self,
+        ctx: &Naming<'_>,
+        id: TypeId,
+        origin: &Origin,
+        taken: &mut BTreeSet<String>,
+    ) -> String {
+        let wanted = ctx.type_name(origin);
+        let name = free_type(&wanted, |it| reserved::is_taken(it) || taken.contains(it));
+        if taken.contains(&wanted) {
+            self.changed.push((id, wanted));
+        }
+        taken.insert(name.clone());
+        name
+    }
 }
 
 /// The name that each document's root goes by: its title, or that of its file.
@@ -130,6 +149,18 @@ struct Naming<'a> {
 }
 
 impl Naming<'_> {
+    /// Whether a type's name is a definition's key, a document's own, or from the manifest.
+    fn is_named_by_author(&self, origin: &Origin) -> bool {
+        let location = &self.schemas[origin.schema].location;
+        let tokens: Vec<String> = location.tokens().collect();
+        let is_definition = match &tokens[..] {
+            [] => true,
+            [.., keyword, _] => ["$defs", "definitions", "schemas"].contains(&keyword.as_str()),
+            [_] => false,
+        };
+        origin.path.is_empty() && (is_definition || self.renames.contains_key(location))
+    }
+
     fn type_name(&self, origin: &Origin) -> String {
         let mut name = self.place_name(&self.schemas[origin.schema].location);
         for segment in &origin.path {

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
+use super::markdown;
 use crate::model::{Check, Docs, Model, Plan, Presence, Rest, Root, Shape, Type, TypeId, TypeUse};
 use crate::names::Names;
 use crate::schema::Schemas;
@@ -95,9 +96,9 @@ impl Words<'_> {
                     Plan::Direct(_) => None,
                     Plan::Tag(tag) => Some(code(&tag.member)),
                     Plan::Trial { exactly_one: true, .. } => {
-                        Some("what matches, which only one may".to_owned())
+                        Some("which form matches; exactly one may".to_owned())
                     }
-                    Plan::Trial { .. } => Some("the first that matches".to_owned()),
+                    Plan::Trial { .. } => Some("which form matches, the most specific one first".to_owned()),
                 };
                 let mut ways = Vec::new();
                 if by_type {
@@ -295,7 +296,7 @@ pub(super) fn clean(text: &str) -> Vec<String> {
         } else if fenced {
             lines.push(line.trim_end().to_owned());
         } else {
-            lines.push(trimmed.to_owned());
+            lines.push(markdown::line(trimmed));
         }
     }
     if fenced {

@@ -287,7 +287,10 @@ fn dress(model: &Model, id: TypeId, item: Item, derives: Derives, words: &docs::
     }
     traits.push("Debug");
     if let Shape::Record(record) = shape
-        && record.fields.iter().all(|it| it.presence != Presence::Required)
+        && record
+            .fields
+            .iter()
+            .all(|it| it.presence != Presence::Required || matches!(it.ty, TypeUse::Nullable(_)))
     {
         traits.push("Default");
     }

@@ -3,7 +3,7 @@
 //! Takes the model and its names; gives the text of a module, what it needs of the runtime and of
 //! other crates, and its tests. typify draws the items; codecs and checks are written here.
 //!
-//! Reading order: [`project`], [`items`], [`types`], [`docs`]; [`object`], [`union`], [`scalar`],
+//! Reading order: [`project`], [`items`], [`types`], [`docs`], [`markdown`]; [`object`], [`union`], [`scalar`],
 //! (codecs); [`checks`], [`pattern`] (residual); [`round_trip`] (tests); [`imports`],
 //! [`runtime`], [`source`], [`assemble`].
 
@@ -12,6 +12,7 @@ mod checks;
 mod docs;
 mod imports;
 mod items;
+mod markdown;
 mod object;
 pub(crate) mod pattern;
 mod project;

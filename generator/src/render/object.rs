@@ -148,9 +148,9 @@ fn new(ctx: &mut Context<'_>, id: TypeId, record: &Record) -> Option<TokenStream
         fields.push(quote!(#rest: Extra::new()));
     }
     let mut words = if arguments.is_empty() {
-        "Makes one without its optional members".to_owned()
+        "Makes a value without optional members".to_owned()
     } else {
-        "Makes one of its required members".to_owned()
+        "Makes a value of the required members".to_owned()
     };
     match &nulls[..] {
         [] => {}

@@ -381,7 +381,7 @@ impl Part {
             Self::ValueWrapper => row!("value_wrapper", [Codec, Violation, Wrapper], [], ["wrapper_codec"]),
             Self::Violation => row!("violation", [Excerpt], ["Violation"], []),
             Self::Wrapper => {
-                row!("wrapper", [Decode, Violation], ["Checked", "checked", "decode_wrapper"], [])
+                row!("wrapper", [Decode, Violation], ["Checked", "Passed", "checked", "decode_wrapper"], [])
             }
         }
     }

@@ -19,6 +19,10 @@ use super::place::{duplicate, within};
 ///
 /// As large as a pointer, and allocates nothing as long as it is empty: most often it is.
 #[derive(Clone)]
+#[expect(
+    clippy::box_collection,
+    reason = "a pointer is a third of a map, and members without a name are rare"
+)]
 pub struct Extra<T = Value>(Option<Box<BTreeMap<String, T>>>);
 
 impl<T> Extra<T> {

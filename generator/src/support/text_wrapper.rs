@@ -26,7 +26,7 @@ macro_rules! text_wrapper_codec {
             }
 
             #[inline]
-            fn wrap(inner: Self::Inner) -> Self {
+            fn wrap(inner: Self::Inner, _: $crate::support::Passed) -> Self {
                 Self(inner)
             }
 

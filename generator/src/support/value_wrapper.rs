@@ -25,7 +25,7 @@ macro_rules! wrapper_codec {
             }
 
             #[inline]
-            fn wrap(inner: Self::Inner) -> Self {
+            fn wrap(inner: Self::Inner, _: $crate::support::Passed) -> Self {
                 Self(inner)
             }
 

@@ -18,11 +18,15 @@ pub trait Checked: Sized {
     fn check(inner: &Self::Inner) -> Result<(), Violation>;
 
     /// Wraps a value that was checked.
-    fn wrap(inner: Self::Inner) -> Self;
+    fn wrap(inner: Self::Inner, passed: Passed) -> Self;
 
     /// The value inside.
     fn inner(&self) -> &Self::Inner;
 }
+
+/// Shows that a check was passed: made by [`checked`] alone.
+#[derive(Debug)]
+pub struct Passed(());
 
 /// Reads a value and checks it.
 ///
@@ -47,5 +51,5 @@ where
 #[inline]
 pub fn checked<T: Checked>(inner: T::Inner) -> Result<T, Violation> {
     T::check(&inner)?;
-    Ok(T::wrap(inner))
+    Ok(T::wrap(inner, Passed(())))
 }

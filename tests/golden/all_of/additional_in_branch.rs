@@ -19,7 +19,7 @@ pub struct AdditionalInBranch {
 }
 
 impl AdditionalInBranch {
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self {
             a: None,

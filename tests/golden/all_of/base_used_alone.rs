@@ -19,7 +19,7 @@ pub struct BaseUsedAlone {
 }
 
 impl BaseUsedAlone {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(base: Base, child: Child) -> Self {
         Self {
             base,
@@ -50,7 +50,7 @@ pub struct Base {
 }
 
 impl Base {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(id: impl Into<String>) -> Self {
         Self {
             id: id.into(),
@@ -81,7 +81,7 @@ pub struct Child {
 }
 
 impl Child {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(id: impl Into<String>) -> Self {
         Self {
             id: id.into(),

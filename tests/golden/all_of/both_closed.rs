@@ -14,7 +14,7 @@ pub struct BothClosed {
 }
 
 impl BothClosed {
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self { b: None }
     }

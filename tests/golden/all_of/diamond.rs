@@ -21,7 +21,7 @@ pub struct Diamond {
 }
 
 impl Diamond {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(id: impl Into<String>) -> Self {
         Self {
             id: id.into(),

@@ -14,7 +14,7 @@ pub struct Impossible {
 }
 
 impl Impossible {
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self { extra: Extra::new() }
     }

@@ -17,7 +17,7 @@ pub struct NarrowedEnum {
 }
 
 impl NarrowedEnum {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(k: NarrowedEnumK) -> Self {
         Self { k, extra: Extra::new() }
     }

@@ -21,7 +21,7 @@ pub struct NullableBoth {
 }
 
 impl NullableBoth {
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self {
             a: None,

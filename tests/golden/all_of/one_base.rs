@@ -19,7 +19,7 @@ pub struct OneBase {
 }
 
 impl OneBase {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(id: impl Into<String>, name: impl Into<String>) -> Self {
         Self {
             id: id.into(),

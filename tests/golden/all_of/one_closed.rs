@@ -14,7 +14,7 @@ pub struct OneClosed {
 }
 
 impl OneClosed {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(a: impl Into<String>) -> Self {
         Self { a: a.into() }
     }

@@ -52,7 +52,7 @@ impl OneOfAndClosedA {
     /// The constant member `t`.
     pub const T: &'static str = "a";
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(x: i64) -> Self {
         Self { x }
     }
@@ -75,7 +75,7 @@ impl OneOfAndClosedB {
     /// The constant member `t`.
     pub const T: &'static str = "b";
 
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self {}
     }

@@ -17,7 +17,7 @@ pub struct OverlappingMembers {
 }
 
 impl OverlappingMembers {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(n: OverlappingMembersN) -> Self {
         Self { n, extra: Extra::new() }
     }

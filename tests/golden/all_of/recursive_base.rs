@@ -19,7 +19,7 @@ pub struct RecursiveBase {
 }
 
 impl RecursiveBase {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(v: i64) -> Self {
         Self {
             next: None,

@@ -19,7 +19,7 @@ pub struct RequiredOnly {
 }
 
 impl RequiredOnly {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(a: impl Into<String>) -> Self {
         Self {
             a: a.into(),

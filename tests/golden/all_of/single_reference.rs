@@ -17,7 +17,7 @@ pub struct SingleReference {
 }
 
 impl SingleReference {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(id: Id) -> Self {
         Self { id, extra: Extra::new() }
     }

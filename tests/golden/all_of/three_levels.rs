@@ -21,7 +21,7 @@ pub struct ThreeLevels {
 }
 
 impl ThreeLevels {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(a: impl Into<String>, b: impl Into<String>) -> Self {
         Self {
             a: a.into(),

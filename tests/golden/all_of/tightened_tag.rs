@@ -22,7 +22,7 @@ impl TightenedTag {
     /// The constant member `kind`.
     pub const KIND: &'static str = "cat";
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),

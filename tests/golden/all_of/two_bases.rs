@@ -21,7 +21,7 @@ pub struct TwoBases {
 }
 
 impl TwoBases {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(name: impl Into<String>, id: i64) -> Self {
         Self {
             name: name.into(),

@@ -29,7 +29,7 @@ pub struct TwoUnions {
 }
 
 impl TwoUnions {
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self {
             a: None,

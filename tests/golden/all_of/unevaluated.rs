@@ -16,7 +16,7 @@ pub struct Unevaluated {
 }
 
 impl Unevaluated {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(a: impl Into<String>) -> Self {
         Self { a: a.into(), b: None }
     }

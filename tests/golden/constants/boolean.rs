@@ -18,7 +18,7 @@ impl Boolean {
     /// The constant member `ok`.
     pub const OK: bool = true;
 
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self { extra: Extra::new() }
     }

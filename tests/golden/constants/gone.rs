@@ -15,7 +15,7 @@ pub struct Gone {
 }
 
 impl Gone {
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self { extra: Extra::new() }
     }

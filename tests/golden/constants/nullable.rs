@@ -7,7 +7,7 @@ use crate::runtime::{Extra, choice_codec, object_codec, setters};
 /// An object.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Nullable {
     /// The member `kind`.
@@ -19,7 +19,7 @@ pub struct Nullable {
 }
 
 impl Nullable {
-    /// Makes one without its optional members; `kind` starts as null.
+    /// Makes a value without optional members; `kind` starts as null.
     pub fn new() -> Self {
         Self {
             kind: None,

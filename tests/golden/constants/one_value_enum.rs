@@ -18,7 +18,7 @@ impl OneValueEnum {
     /// The constant member `kind`.
     pub const KIND: &'static str = "a";
 
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self { extra: Extra::new() }
     }

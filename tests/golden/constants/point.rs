@@ -17,7 +17,7 @@ pub struct Point {
 }
 
 impl Point {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(at: PointAt) -> Self {
         Self { at, extra: Extra::new() }
     }

@@ -20,7 +20,7 @@ impl Text {
     /// The constant member `object`.
     pub const OBJECT: &'static str = "user";
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(id: impl Into<String>) -> Self {
         Self {
             id: id.into(),

@@ -18,7 +18,7 @@ impl Version {
     /// The constant member `version`.
     pub const VERSION: i64 = 2;
 
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self { extra: Extra::new() }
     }

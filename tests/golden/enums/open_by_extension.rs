@@ -17,7 +17,7 @@ pub struct OpenByExtension {
 }
 
 impl OpenByExtension {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(state: OpenByExtensionState) -> Self {
         Self { state, extra: Extra::new() }
     }

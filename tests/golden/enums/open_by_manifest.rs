@@ -17,7 +17,7 @@ pub struct OpenByManifest {
 }
 
 impl OpenByManifest {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(state: OpenByManifestState) -> Self {
         Self { state, extra: Extra::new() }
     }

@@ -7,7 +7,7 @@ use crate::runtime::{Extra, choice_codec, object_codec, setters};
 /// An object.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct WithNull {
     /// The member `level`.
@@ -19,7 +19,7 @@ pub struct WithNull {
 }
 
 impl WithNull {
-    /// Makes one without its optional members; `level` starts as null.
+    /// Makes a value without optional members; `level` starts as null.
     pub fn new() -> Self {
         Self {
             level: None,

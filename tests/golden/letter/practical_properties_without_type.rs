@@ -17,7 +17,7 @@ pub struct PracticalPropertiesWithoutType {
 }
 
 impl PracticalPropertiesWithoutType {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(a: impl Into<String>) -> Self {
         Self {
             a: a.into(),

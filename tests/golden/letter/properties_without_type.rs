@@ -74,7 +74,7 @@ pub struct PropertiesWithoutTypeObject {
 }
 
 impl PropertiesWithoutTypeObject {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(a: impl Into<String>) -> Self {
         Self {
             a: a.into(),

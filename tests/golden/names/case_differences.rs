@@ -23,7 +23,7 @@ pub struct CaseDifferences {
 }
 
 impl CaseDifferences {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(id: impl Into<String>, id_2: i64) -> Self {
         Self {
             id: id.into(),

@@ -21,7 +21,7 @@ pub struct DigitsFirst {
 }
 
 impl DigitsFirst {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(v2fa: bool) -> Self {
         Self {
             v2fa,

@@ -26,7 +26,7 @@ pub struct DocsKeepTheirWords {
 }
 
 impl DocsKeepTheirWords {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(a: impl Into<String>) -> Self {
         Self {
             a: a.into(),

@@ -21,7 +21,7 @@ pub struct EscapedPointers {
 }
 
 impl EscapedPointers {
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self {
             x: None,

@@ -25,7 +25,7 @@ pub struct Keywords {
 }
 
 impl Keywords {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(type_: impl Into<String>, self_: i64, crate_: bool) -> Self {
         Self {
             type_: type_.into(),

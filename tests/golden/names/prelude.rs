@@ -31,7 +31,7 @@ pub struct Prelude {
 }
 
 impl Prelude {
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self {
             string: None,
@@ -87,7 +87,7 @@ pub struct StringType {
 }
 
 impl StringType {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(a: impl Into<String>) -> Self {
         Self {
             a: a.into(),
@@ -116,7 +116,7 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(a: impl Into<String>) -> Self {
         Self {
             a: a.into(),
@@ -145,7 +145,7 @@ pub struct VecType {
 }
 
 impl VecType {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(a: impl Into<String>) -> Self {
         Self {
             a: a.into(),
@@ -174,7 +174,7 @@ pub struct BoxType {
 }
 
 impl BoxType {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(a: impl Into<String>) -> Self {
         Self {
             a: a.into(),
@@ -203,7 +203,7 @@ pub struct ResultType {
 }
 
 impl ResultType {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(a: impl Into<String>) -> Self {
         Self {
             a: a.into(),
@@ -232,7 +232,7 @@ pub struct SomeType {
 }
 
 impl SomeType {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(a: impl Into<String>) -> Self {
         Self {
             a: a.into(),
@@ -261,7 +261,7 @@ pub struct DefaultType {
 }
 
 impl DefaultType {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(a: impl Into<String>) -> Self {
         Self {
             a: a.into(),
@@ -290,7 +290,7 @@ pub struct Self_ {
 }
 
 impl Self_ {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(a: impl Into<String>) -> Self {
         Self {
             a: a.into(),

@@ -29,7 +29,7 @@ pub struct Punctuation {
 }
 
 impl Punctuation {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(id: impl Into<String>, empty: impl Into<String>) -> Self {
         Self {
             id: id.into(),

@@ -17,7 +17,7 @@ pub struct Rename {
 }
 
 impl Rename {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(owner: Person) -> Self {
         Self { owner, extra: Extra::new() }
     }
@@ -43,7 +43,7 @@ pub struct Person {
 }
 
 impl Person {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(id: impl Into<String>) -> Self {
         Self {
             id: id.into(),

@@ -29,7 +29,7 @@ pub struct RuntimeNames {
 }
 
 impl RuntimeNames {
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self {
             extra: None,
@@ -82,7 +82,7 @@ pub struct ExtraType {
 }
 
 impl ExtraType {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(a: impl Into<String>) -> Self {
         Self {
             a: a.into(),
@@ -111,7 +111,7 @@ pub struct LiteralType {
 }
 
 impl LiteralType {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(a: impl Into<String>) -> Self {
         Self {
             a: a.into(),
@@ -140,7 +140,7 @@ pub struct ObjectCodecType {
 }
 
 impl ObjectCodecType {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(a: impl Into<String>) -> Self {
         Self {
             a: a.into(),
@@ -169,7 +169,7 @@ pub struct MapAccessType {
 }
 
 impl MapAccessType {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(a: impl Into<String>) -> Self {
         Self {
             a: a.into(),
@@ -198,7 +198,7 @@ pub struct SerializeType {
 }
 
 impl SerializeType {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(a: impl Into<String>) -> Self {
         Self {
             a: a.into(),
@@ -227,7 +227,7 @@ pub struct ValueType {
 }
 
 impl ValueType {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(a: impl Into<String>) -> Self {
         Self {
             a: a.into(),
@@ -256,7 +256,7 @@ pub struct BTreeMapType {
 }
 
 impl BTreeMapType {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(a: impl Into<String>) -> Self {
         Self {
             a: a.into(),

@@ -11,16 +11,16 @@ use crate::runtime::{Extra, object_codec, setters};
 #[non_exhaustive]
 pub struct Root {
     /// The member `owner`.
-    pub owner: RootOwner,
+    pub owner: RootOwner2,
     /// The member `other`.
-    pub other: Option<RootOwner2>,
+    pub other: Option<RootOwner>,
     /// Members that the schema does not name.
     pub extra: Extra,
 }
 
 impl Root {
-    /// Makes one of its required members.
-    pub fn new(owner: RootOwner) -> Self {
+    /// Makes a value of the required members.
+    pub fn new(owner: RootOwner2) -> Self {
         Self {
             owner,
             other: None,
@@ -31,7 +31,7 @@ impl Root {
 
 setters! {
     Root {
-        with_other(other: RootOwner2),
+        with_other(other: RootOwner),
     }
 }
 
@@ -48,22 +48,22 @@ object_codec! {
 /// Schema: `#/properties/owner`
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct RootOwner {
+pub struct RootOwner2 {
     /// The member `y`.
     pub y: i64,
     /// Members that the schema does not name.
     pub extra: Extra,
 }
 
-impl RootOwner {
-    /// Makes one of its required members.
+impl RootOwner2 {
+    /// Makes a value of the required members.
     pub fn new(y: i64) -> Self {
         Self { y, extra: Extra::new() }
     }
 }
 
 object_codec! {
-    RootOwner {
+    RootOwner2 {
         "y" => required(y),
         .. => extra,
     }
@@ -74,22 +74,22 @@ object_codec! {
 /// Schema: `#/$defs/RootOwner`
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct RootOwner2 {
+pub struct RootOwner {
     /// The member `x`.
     pub x: i64,
     /// Members that the schema does not name.
     pub extra: Extra,
 }
 
-impl RootOwner2 {
-    /// Makes one of its required members.
+impl RootOwner {
+    /// Makes a value of the required members.
     pub fn new(x: i64) -> Self {
         Self { x, extra: Extra::new() }
     }
 }
 
 object_codec! {
-    RootOwner2 {
+    RootOwner {
         "x" => required(x),
         .. => extra,
     }

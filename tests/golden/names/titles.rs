@@ -21,7 +21,7 @@ pub struct Titles {
 }
 
 impl Titles {
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self {
             a: None,
@@ -59,7 +59,7 @@ pub struct TitlesA {
 }
 
 impl TitlesA {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(zip: impl Into<String>) -> Self {
         Self {
             zip: zip.into(),

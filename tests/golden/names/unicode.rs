@@ -23,7 +23,7 @@ pub struct Unicode {
 }
 
 impl Unicode {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(größe: i64) -> Self {
         Self {
             größe,

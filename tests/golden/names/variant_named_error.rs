@@ -59,7 +59,7 @@ impl VariantNamedErrorError {
     /// The constant member `type`.
     pub const TYPE: &'static str = "error";
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(error: impl Into<String>) -> Self {
         Self {
             error: error.into(),
@@ -92,7 +92,7 @@ impl VariantNamedErrorOk {
     /// The constant member `type`.
     pub const TYPE: &'static str = "ok";
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(item: impl Into<String>) -> Self {
         Self {
             item: item.into(),
@@ -123,7 +123,7 @@ impl VariantNamedErrorSelf {
     /// The constant member `type`.
     pub const TYPE: &'static str = "self";
 
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self { extra: Extra::new() }
     }

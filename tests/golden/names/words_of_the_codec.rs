@@ -34,7 +34,7 @@ impl WordsOfTheCodec {
     /// The constant member `constant`.
     pub const CONSTANT: i64 = 1;
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(map: impl Into<String>, required: impl Into<String>) -> Self {
         Self {
             map: map.into(),

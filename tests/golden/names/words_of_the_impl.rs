@@ -28,7 +28,7 @@ impl WordsOfTheImpl {
     /// The constant member `EXPECTING`.
     pub const EXPECTING: &'static str = "x";
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(new: impl Into<String>) -> Self {
         Self {
             new: new.into(),

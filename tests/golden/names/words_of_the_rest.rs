@@ -21,7 +21,7 @@ pub struct WordsOfTheRest {
 }
 
 impl WordsOfTheRest {
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self {
             extra: None,

@@ -60,7 +60,7 @@ pub struct ConstantOrNullTagX {
 }
 
 impl ConstantOrNullTagX {
-    /// Makes one of its required members; `t` starts as null.
+    /// Makes a value of the required members; `t` starts as null.
     pub fn new(x: i64) -> Self {
         Self {
             t: None,
@@ -113,7 +113,7 @@ impl ConstantOrNullTagB {
     /// The constant member `t`.
     pub const T: &'static str = "b";
 
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self { extra: Extra::new() }
     }

@@ -7,7 +7,7 @@ use crate::runtime::{Extra, object_codec, setters};
 /// An object.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Definition {
     /// The member `a`.
@@ -23,7 +23,7 @@ pub struct Definition {
 }
 
 impl Definition {
-    /// Makes one without its optional members; `a` starts as null.
+    /// Makes a value without optional members; `a` starts as null.
     pub fn new() -> Self {
         Self {
             a: None,

@@ -19,7 +19,7 @@ pub struct OneOfNull {
 }
 
 impl OneOfNull {
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self {
             a: None,
@@ -54,7 +54,7 @@ pub struct P {
 }
 
 impl P {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(x: i64) -> Self {
         Self { x, extra: Extra::new() }
     }

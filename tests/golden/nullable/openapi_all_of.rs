@@ -7,7 +7,7 @@ use crate::runtime::{Extra, object_codec, setters};
 /// An object.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct OpenapiAllOf {
     /// The member `a`.
@@ -19,7 +19,7 @@ pub struct OpenapiAllOf {
 }
 
 impl OpenapiAllOf {
-    /// Makes one without its optional members; `a` starts as null.
+    /// Makes a value without optional members; `a` starts as null.
     pub fn new() -> Self {
         Self {
             a: None,
@@ -54,7 +54,7 @@ pub struct P {
 }
 
 impl P {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(x: i64) -> Self {
         Self { x, extra: Extra::new() }
     }

@@ -9,7 +9,7 @@ use crate::runtime::{Decode, Extra, UnionCodec, object_codec, setters, union_cod
 /// An object.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct OpenapiOneOf {
     /// The member `a`.
@@ -21,7 +21,7 @@ pub struct OpenapiOneOf {
 }
 
 impl OpenapiOneOf {
-    /// Makes one without its optional members; `a` starts as null.
+    /// Makes a value without optional members; `a` starts as null.
     pub fn new() -> Self {
         Self {
             a: None,

@@ -25,7 +25,7 @@ pub struct Root {
 }
 
 impl Root {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(a: impl Into<String>) -> Self {
         Self {
             a: a.into(),

@@ -7,7 +7,7 @@ use crate::runtime::{Extra, Literal, object_codec, setters, wrapper_codec};
 /// An object.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TypeList {
     /// The member `a`.
@@ -19,7 +19,7 @@ pub struct TypeList {
 }
 
 impl TypeList {
-    /// Makes one without its optional members; `a` starts as null.
+    /// Makes a value without optional members; `a` starts as null.
     pub fn new() -> Self {
         Self {
             a: None,

@@ -21,7 +21,7 @@ pub struct UnionWithNull {
 }
 
 impl UnionWithNull {
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self {
             a: None,
@@ -88,7 +88,7 @@ pub struct UnionWithNullAx {
 }
 
 impl UnionWithNullAx {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(x: i64) -> Self {
         Self { x, extra: Extra::new() }
     }

@@ -14,7 +14,7 @@ pub struct Closed {
 }
 
 impl Closed {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }
     }

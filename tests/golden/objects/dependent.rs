@@ -25,7 +25,7 @@ pub struct Dependent {
 }
 
 impl Dependent {
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self {
             card: None,

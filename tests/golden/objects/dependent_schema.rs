@@ -23,7 +23,7 @@ pub struct DependentSchema {
 }
 
 impl DependentSchema {
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self {
             card: None,

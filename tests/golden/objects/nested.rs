@@ -17,7 +17,7 @@ pub struct Nested {
 }
 
 impl Nested {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(owner: NestedOwner) -> Self {
         Self { owner, extra: Extra::new() }
     }
@@ -43,7 +43,7 @@ pub struct NestedOwner {
 }
 
 impl NestedOwner {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),

@@ -11,7 +11,7 @@ use crate::runtime::object_codec;
 pub struct NothingAllowed {}
 
 impl NothingAllowed {
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self {}
     }

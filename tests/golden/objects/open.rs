@@ -17,7 +17,7 @@ pub struct Open {
 }
 
 impl Open {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(id: impl Into<String>) -> Self {
         Self {
             id: id.into(),

@@ -23,7 +23,7 @@ pub struct PatternAndNamed {
 }
 
 impl PatternAndNamed {
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self {
             x_id: None,

@@ -19,7 +19,7 @@ pub struct RequiredInRest {
 }
 
 impl RequiredInRest {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(b: i64) -> Self {
         Self {
             a: None,

@@ -17,7 +17,7 @@ pub struct RestNullable {
 }
 
 impl RestNullable {
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self {
             a: None,

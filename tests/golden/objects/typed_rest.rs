@@ -17,7 +17,7 @@ pub struct TypedRest {
 }
 
 impl TypedRest {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(id: impl Into<String>) -> Self {
         Self {
             id: id.into(),

@@ -14,7 +14,7 @@ pub struct UnknownNull {
 }
 
 impl UnknownNull {
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self { a: None }
     }

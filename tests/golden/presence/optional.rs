@@ -17,7 +17,7 @@ pub struct Optional {
 }
 
 impl Optional {
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self {
             name: None,

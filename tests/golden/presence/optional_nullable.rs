@@ -19,7 +19,7 @@ pub struct OptionalNullable {
 }
 
 impl OptionalNullable {
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self {
             name: None,

@@ -17,7 +17,7 @@ pub struct Required {
 }
 
 impl Required {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),

@@ -7,7 +7,7 @@ use crate::runtime::{Extra, object_codec, setters};
 /// An object.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RequiredNullable {
     /// The member `name`.
@@ -19,7 +19,7 @@ pub struct RequiredNullable {
 }
 
 impl RequiredNullable {
-    /// Makes one without its optional members; `name` starts as null.
+    /// Makes a value without optional members; `name` starts as null.
     pub fn new() -> Self {
         Self {
             name: None,

@@ -19,7 +19,7 @@ pub struct RequiredWithoutSchema {
 }
 
 impl RequiredWithoutSchema {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(id: impl Into<Value>) -> Self {
         Self {
             id: id.into(),

@@ -19,7 +19,7 @@ pub struct List {
 }
 
 impl List {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(value: i64) -> Self {
         Self {
             value,

@@ -17,7 +17,7 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(files: Vec<File>) -> Self {
         Self { files, extra: Extra::new() }
     }
@@ -43,7 +43,7 @@ pub struct File {
 }
 
 impl File {
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self {
             parent: None,

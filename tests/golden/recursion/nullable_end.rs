@@ -7,7 +7,7 @@ use crate::runtime::{Extra, object_codec, setters};
 /// An object.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NullableEnd {
     /// The member `next`.
@@ -19,7 +19,7 @@ pub struct NullableEnd {
 }
 
 impl NullableEnd {
-    /// Makes one without its optional members; `next` starts as null.
+    /// Makes a value without optional members; `next` starts as null.
     pub fn new() -> Self {
         Self {
             next: None,

@@ -19,7 +19,7 @@ pub struct ThroughAllOf {
 }
 
 impl ThroughAllOf {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             kids: None,
@@ -64,7 +64,7 @@ pub struct Base {
 }
 
 impl Base {
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self {
             kids: None,

@@ -7,7 +7,7 @@ use crate::runtime::{Extra, object_codec, setters};
 /// An object.
 ///
 /// Schema: `#/$defs/A`
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct A {
     /// The member `b`.
@@ -19,7 +19,7 @@ pub struct A {
 }
 
 impl A {
-    /// Makes one without its optional members; `b` starts as null.
+    /// Makes a value without optional members; `b` starts as null.
     pub fn new() -> Self {
         Self {
             b: None,
@@ -54,7 +54,7 @@ pub struct B {
 }
 
 impl B {
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self {
             a: None,

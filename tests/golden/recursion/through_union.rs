@@ -57,7 +57,7 @@ pub struct ExprOp {
 }
 
 impl ExprOp {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(
         op: ExprOpOp,
         left: impl Into<Box<Expr>>,

@@ -19,7 +19,7 @@ pub struct Tree {
 }
 
 impl Tree {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(value: i64) -> Self {
         Self {
             value,

@@ -19,7 +19,7 @@ pub struct SharedCheck {
 }
 
 impl SharedCheck {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(from: Id) -> Self {
         Self {
             from,

@@ -19,7 +19,7 @@ pub struct AsMember {
 }
 
 impl AsMember {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(owner: AsMemberOwner) -> Self {
         Self { owner, extra: Extra::new() }
     }
@@ -77,7 +77,7 @@ pub struct AsMemberOwnerId {
 }
 
 impl AsMemberOwnerId {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(id: impl Into<String>) -> Self {
         Self {
             id: id.into(),

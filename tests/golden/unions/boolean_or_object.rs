@@ -69,7 +69,7 @@ pub struct BooleanOrObjectA {
 }
 
 impl BooleanOrObjectA {
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self {
             a: None,

@@ -55,7 +55,7 @@ impl BooleanTagActive {
     /// The constant member `active`.
     pub const ACTIVE: bool = true;
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(token: impl Into<String>) -> Self {
         Self {
             token: token.into(),
@@ -88,7 +88,7 @@ impl BooleanTagNotActive {
     /// The constant member `active`.
     pub const ACTIVE: bool = false;
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(error: impl Into<String>) -> Self {
         Self {
             error: error.into(),

@@ -10,7 +10,7 @@ use crate::runtime::{Decode, Extra, UnionCodec, decode_map, object_codec, setter
 /// An object.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct BranchTrue {
     /// The member `v`.
@@ -22,7 +22,7 @@ pub struct BranchTrue {
 }
 
 impl BranchTrue {
-    /// Makes one without its optional members; `v` starts as null.
+    /// Makes a value without optional members; `v` starts as null.
     pub fn new() -> Self {
         Self {
             v: None,

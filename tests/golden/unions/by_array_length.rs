@@ -8,7 +8,7 @@ use crate::runtime::{Content, Decode, Trial, UnionCodec, union_codec, wrapper_co
 
 /// One of several forms.
 ///
-/// Told apart by the first that matches.
+/// Told apart by which form matches, the most specific one first.
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq)]

@@ -8,7 +8,7 @@ use crate::runtime::{Content, Trial, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
-/// Told apart by the first that matches.
+/// Told apart by which form matches, the most specific one first.
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,7 +48,7 @@ pub struct ByClosednessObject {
 }
 
 impl ByClosednessObject {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(a: impl Into<String>) -> Self {
         Self { a: a.into() }
     }
@@ -72,7 +72,7 @@ pub struct ByClosednessB {
 }
 
 impl ByClosednessB {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(a: impl Into<String>, b: impl Into<String>) -> Self {
         Self { a: a.into(), b: b.into() }
     }

@@ -60,7 +60,7 @@ pub struct ByEnumValuesBody {
 }
 
 impl ByEnumValuesBody {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(code: ByEnumValuesBodyCode, body: impl Into<String>) -> Self {
         Self {
             code,
@@ -113,7 +113,7 @@ pub struct ByEnumValuesError {
 }
 
 impl ByEnumValuesError {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(code: ByEnumValuesErrorCode, error: impl Into<String>) -> Self {
         Self {
             code,

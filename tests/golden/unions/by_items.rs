@@ -8,7 +8,7 @@ use crate::runtime::{Content, Decode, Trial, UnionCodec, union_codec};
 
 /// One of several forms.
 ///
-/// Told apart by what matches, which only one may.
+/// Told apart by which form matches; exactly one may.
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -8,7 +8,7 @@ use crate::runtime::{Content, Extra, Trial, UnionCodec, object_codec, union_code
 
 /// One of several forms.
 ///
-/// Told apart by the first that matches.
+/// Told apart by which form matches, the most specific one first.
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +55,7 @@ pub struct ByMemberTypeObject {
 }
 
 impl ByMemberTypeObject {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(v: impl Into<String>) -> Self {
         Self {
             v: v.into(),
@@ -84,7 +84,7 @@ pub struct ByMemberTypeObject2 {
 }
 
 impl ByMemberTypeObject2 {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(v: i64) -> Self {
         Self { v, extra: Extra::new() }
     }
@@ -110,7 +110,7 @@ pub struct ByMemberTypeObject3 {
 }
 
 impl ByMemberTypeObject3 {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(v: Vec<i64>) -> Self {
         Self { v, extra: Extra::new() }
     }

@@ -8,7 +8,7 @@ use crate::runtime::{Content, Trial, UnionCodec, object_codec, setters, union_co
 
 /// One of several forms.
 ///
-/// Told apart by what matches, which only one may.
+/// Told apart by which form matches; exactly one may.
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,7 +48,7 @@ pub struct ClosedObjectsA {
 }
 
 impl ClosedObjectsA {
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self { a: None }
     }
@@ -76,7 +76,7 @@ pub struct ClosedObjectsB {
 }
 
 impl ClosedObjectsB {
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self { b: None }
     }

@@ -10,7 +10,7 @@ use crate::runtime::{
 
 /// One of several forms.
 ///
-/// Told apart by JSON type, then the first that matches.
+/// Told apart by JSON type, then which form matches, the most specific one first.
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,7 +90,7 @@ pub struct ConstantsOrObjectLevel {
 }
 
 impl ConstantsOrObjectLevel {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(level: i64) -> Self {
         Self { level, extra: Extra::new() }
     }

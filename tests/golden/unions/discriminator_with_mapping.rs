@@ -8,7 +8,7 @@ use crate::runtime::{Content, Extra, Trial, UnionCodec, object_codec, setters, u
 
 /// One of several forms.
 ///
-/// Told apart by what matches, which only one may.
+/// Told apart by which form matches; exactly one may.
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +53,7 @@ pub struct Cat {
 }
 
 impl Cat {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(kind: impl Into<String>) -> Self {
         Self {
             kind: kind.into(),
@@ -92,7 +92,7 @@ pub struct Dog {
 }
 
 impl Dog {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(kind: impl Into<String>) -> Self {
         Self {
             kind: kind.into(),

@@ -55,7 +55,7 @@ impl Cat {
     /// The constant member `kind`.
     pub const KIND: &'static str = "Cat";
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(lives: i64) -> Self {
         Self { lives, extra: Extra::new() }
     }
@@ -83,7 +83,7 @@ impl Dog {
     /// The constant member `kind`.
     pub const KIND: &'static str = "Dog";
 
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self { extra: Extra::new() }
     }

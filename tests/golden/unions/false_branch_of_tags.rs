@@ -18,7 +18,7 @@ impl FalseBranchOfTags {
     /// The constant member `t`.
     pub const T: &'static str = "a";
 
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self { extra: Extra::new() }
     }

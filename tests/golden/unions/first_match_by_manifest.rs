@@ -8,7 +8,7 @@ use crate::runtime::{Content, Extra, Trial, UnionCodec, object_codec, union_code
 
 /// One of several forms.
 ///
-/// Told apart by the first that matches.
+/// Told apart by which form matches, the most specific one first.
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,7 +51,7 @@ pub struct FirstMatchByManifestA {
 }
 
 impl FirstMatchByManifestA {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(a: impl Into<String>) -> Self {
         Self {
             a: a.into(),
@@ -80,7 +80,7 @@ pub struct FirstMatchByManifestB {
 }
 
 impl FirstMatchByManifestB {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(b: impl Into<String>) -> Self {
         Self {
             b: b.into(),

@@ -25,7 +25,7 @@ pub struct IfThenElse {
 }
 
 impl IfThenElse {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(country: impl Into<String>) -> Self {
         Self {
             country: country.into(),

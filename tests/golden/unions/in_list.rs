@@ -62,7 +62,7 @@ impl InListItemK {
     /// The constant member `k`.
     pub const K: &'static str = "a";
 
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self { extra: Extra::new() }
     }

@@ -55,7 +55,7 @@ impl IntegerTagN1 {
     /// The constant member `v`.
     pub const V: i64 = 1;
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(a: impl Into<String>) -> Self {
         Self {
             a: a.into(),
@@ -88,7 +88,7 @@ impl IntegerTagN2 {
     /// The constant member `v`.
     pub const V: i64 = 2;
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(b: impl Into<String>) -> Self {
         Self {
             b: b.into(),

@@ -55,7 +55,7 @@ impl NestedInBranchA {
     /// The constant member `t`.
     pub const T: &'static str = "a";
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(v: NestedInBranchAv) -> Self {
         Self { v, extra: Extra::new() }
     }
@@ -115,7 +115,7 @@ impl NestedInBranchB {
     /// The constant member `t`.
     pub const T: &'static str = "b";
 
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self { extra: Extra::new() }
     }

@@ -8,7 +8,7 @@ use crate::runtime::{Content, Extra, Trial, UnionCodec, object_codec, union_code
 
 /// One of several forms.
 ///
-/// Told apart by the first that matches.
+/// Told apart by which form matches, the most specific one first.
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +53,7 @@ pub struct NestedTagX {
 }
 
 impl NestedTagX {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(meta: NestedTagXMeta, x: i64) -> Self {
         Self {
             meta,
@@ -85,7 +85,7 @@ impl NestedTagXMeta {
     /// The constant member `type`.
     pub const TYPE: &'static str = "a";
 
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self { extra: Extra::new() }
     }
@@ -113,7 +113,7 @@ pub struct NestedTagY {
 }
 
 impl NestedTagY {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(meta: NestedTagYMeta, y: i64) -> Self {
         Self {
             meta,
@@ -145,7 +145,7 @@ impl NestedTagYMeta {
     /// The constant member `type`.
     pub const TYPE: &'static str = "b";
 
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self { extra: Extra::new() }
     }

@@ -8,7 +8,7 @@ use crate::runtime::{Content, Extra, Null, Trial, UnionCodec, object_codec, unio
 
 /// One of several forms.
 ///
-/// Told apart by the first that matches.
+/// Told apart by which form matches, the most specific one first.
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +53,7 @@ pub struct NullTagData {
 }
 
 impl NullTagData {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(error: Null, data: impl Into<String>) -> Self {
         Self {
             error,
@@ -84,7 +84,7 @@ pub struct NullTagObject {
 }
 
 impl NullTagObject {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(error: impl Into<String>) -> Self {
         Self {
             error: error.into(),

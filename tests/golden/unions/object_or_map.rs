@@ -9,7 +9,7 @@ use crate::runtime::{Content, Extra, Trial, UnionCodec, object_codec, union_code
 
 /// One of several forms.
 ///
-/// Told apart by the first that matches.
+/// Told apart by which form matches, the most specific one first.
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +53,7 @@ impl ObjectOrMapT {
     /// The constant member `t`.
     pub const T: &'static str = "a";
 
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self { extra: Extra::new() }
     }

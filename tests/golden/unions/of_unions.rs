@@ -8,7 +8,7 @@ use crate::runtime::{Content, Extra, Object, Trial, UnionCodec, object_codec, un
 
 /// One of several forms.
 ///
-/// Told apart by the first that matches.
+/// Told apart by which form matches, the most specific one first.
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,7 +85,7 @@ impl PetCat {
     /// The constant member `kind`.
     pub const KIND: &'static str = "cat";
 
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self { extra: Extra::new() }
     }
@@ -112,7 +112,7 @@ impl PetDog {
     /// The constant member `kind`.
     pub const KIND: &'static str = "dog";
 
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self { extra: Extra::new() }
     }
@@ -174,7 +174,7 @@ impl WildWolf {
     /// The constant member `kind`.
     pub const KIND: &'static str = "wolf";
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(pack: i64) -> Self {
         Self { pack, extra: Extra::new() }
     }
@@ -202,7 +202,7 @@ impl WildBear {
     /// The constant member `kind`.
     pub const KIND: &'static str = "bear";
 
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self { extra: Extra::new() }
     }

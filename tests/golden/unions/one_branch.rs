@@ -17,7 +17,7 @@ pub struct OneBranch {
 }
 
 impl OneBranch {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(a: impl Into<String>) -> Self {
         Self {
             a: a.into(),

@@ -19,7 +19,7 @@ plain_wrapper_codec!(OneOfBranchTrueOrNull, Option < OneOfBranchTrue >);
 
 /// One of several forms.
 ///
-/// Told apart by JSON type, then what matches, which only one may.
+/// Told apart by JSON type, then which form matches; exactly one may.
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq)]

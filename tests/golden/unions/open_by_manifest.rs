@@ -60,7 +60,7 @@ impl OpenByManifestA {
     /// The constant member `t`.
     pub const T: &'static str = "a";
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(x: i64) -> Self {
         Self { x, extra: Extra::new() }
     }
@@ -88,7 +88,7 @@ impl OpenByManifestB {
     /// The constant member `t`.
     pub const T: &'static str = "b";
 
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self { extra: Extra::new() }
     }

@@ -8,7 +8,7 @@ use crate::runtime::{Content, Extra, Trial, UnionCodec, object_codec, union_code
 
 /// One of several forms.
 ///
-/// Told apart by what matches, which only one may.
+/// Told apart by which form matches; exactly one may.
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,7 +51,7 @@ pub struct OverlappingA {
 }
 
 impl OverlappingA {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(a: impl Into<String>) -> Self {
         Self {
             a: a.into(),
@@ -80,7 +80,7 @@ pub struct OverlappingB {
 }
 
 impl OverlappingB {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(b: impl Into<String>) -> Self {
         Self {
             b: b.into(),

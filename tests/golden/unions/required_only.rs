@@ -25,7 +25,7 @@ pub struct RequiredOnly {
 }
 
 impl RequiredOnly {
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self {
             cron: None,

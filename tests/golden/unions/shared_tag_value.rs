@@ -61,7 +61,7 @@ impl SharedTagValueApp {
     /// The constant member `type`.
     pub const TYPE: &'static str = "channel";
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(app: impl Into<String>) -> Self {
         Self { app: app.into() }
     }
@@ -87,7 +87,7 @@ impl SharedTagValueId {
     /// The constant member `type`.
     pub const TYPE: &'static str = "channel";
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }
     }
@@ -114,7 +114,7 @@ impl SharedTagValueUser {
     /// The constant member `type`.
     pub const TYPE: &'static str = "user";
 
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self { extra: Extra::new() }
     }

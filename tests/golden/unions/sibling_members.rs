@@ -57,7 +57,7 @@ impl SiblingMembersA {
     /// The constant member `kind`.
     pub const KIND: &'static str = "a";
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(id: impl Into<String>, x: i64) -> Self {
         Self {
             id: id.into(),
@@ -92,7 +92,7 @@ impl SiblingMembersB {
     /// The constant member `kind`.
     pub const KIND: &'static str = "b";
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(id: impl Into<String>) -> Self {
         Self {
             id: id.into(),

@@ -55,7 +55,7 @@ impl Cat {
     /// The constant member `kind`.
     pub const KIND: &'static str = "cat";
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(lives: i64) -> Self {
         Self { lives, extra: Extra::new() }
     }
@@ -85,7 +85,7 @@ impl Dog {
     /// The constant member `kind`.
     pub const KIND: &'static str = "dog";
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(tricks: Vec<String>) -> Self {
         Self {
             tricks,

@@ -57,7 +57,7 @@ impl TagInAllOfBranchesX {
     /// The constant member `t`.
     pub const T: &'static str = "x";
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(id: impl Into<String>, a: i64) -> Self {
         Self {
             id: id.into(),
@@ -94,7 +94,7 @@ impl TagInAllOfBranchesY {
     /// The constant member `t`.
     pub const T: &'static str = "y";
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(id: impl Into<String>, b: i64) -> Self {
         Self {
             id: id.into(),

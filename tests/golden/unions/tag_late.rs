@@ -55,7 +55,7 @@ impl TagLateA {
     /// The constant member `t`.
     pub const T: &'static str = "a";
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(items: Vec<i64>) -> Self {
         Self { items, extra: Extra::new() }
     }
@@ -85,7 +85,7 @@ impl TagLateB {
     /// The constant member `t`.
     pub const T: &'static str = "b";
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(items: Vec<String>) -> Self {
         Self { items, extra: Extra::new() }
     }

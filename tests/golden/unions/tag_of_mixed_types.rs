@@ -63,7 +63,7 @@ impl TagOfMixedTypesN1 {
     /// The constant member `t`.
     pub const T: &'static str = "1";
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(a: i64) -> Self {
         Self { a, extra: Extra::new() }
     }
@@ -93,7 +93,7 @@ impl TagOfMixedTypesB {
     /// The constant member `t`.
     pub const T: i64 = 1;
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(b: i64) -> Self {
         Self { b, extra: Extra::new() }
     }
@@ -123,7 +123,7 @@ impl TagOfMixedTypesT {
     /// The constant member `t`.
     pub const T: bool = true;
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(c: i64) -> Self {
         Self { c, extra: Extra::new() }
     }
@@ -150,7 +150,7 @@ pub struct TagOfMixedTypesNoT {
 }
 
 impl TagOfMixedTypesNoT {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(d: i64) -> Self {
         Self { d, extra: Extra::new() }
     }

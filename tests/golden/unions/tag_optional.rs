@@ -10,7 +10,7 @@ use crate::runtime::{
 
 /// One of several forms.
 ///
-/// Told apart by what matches, which only one may.
+/// Told apart by which form matches; exactly one may.
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +55,7 @@ pub struct TagOptionalX {
 }
 
 impl TagOptionalX {
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self {
             t: None,
@@ -110,7 +110,7 @@ pub struct TagOptionalY {
 }
 
 impl TagOptionalY {
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self {
             t: None,

@@ -8,7 +8,7 @@ use crate::runtime::{Content, Extra, Trial, UnionCodec, object_codec, union_code
 
 /// One of several forms.
 ///
-/// Told apart by the first that matches.
+/// Told apart by which form matches, the most specific one first.
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +54,7 @@ impl TagWithDefaultBranchX {
     /// The constant member `t`.
     pub const T: &'static str = "a";
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(x: i64) -> Self {
         Self { x, extra: Extra::new() }
     }
@@ -81,7 +81,7 @@ pub struct TagWithDefaultBranchObject {
 }
 
 impl TagWithDefaultBranchObject {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(t: impl Into<String>) -> Self {
         Self {
             t: t.into(),

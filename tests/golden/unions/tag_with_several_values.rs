@@ -54,7 +54,7 @@ pub struct TagWithSeveralValuesX {
 }
 
 impl TagWithSeveralValuesX {
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(t: TagWithSeveralValuesXt, x: i64) -> Self {
         Self { t, x, extra: Extra::new() }
     }
@@ -100,7 +100,7 @@ impl TagWithSeveralValuesC {
     /// The constant member `t`.
     pub const T: &'static str = "c";
 
-    /// Makes one without its optional members.
+    /// Makes a value without optional members.
     pub fn new() -> Self {
         Self { extra: Extra::new() }
     }

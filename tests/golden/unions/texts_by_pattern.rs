@@ -11,7 +11,7 @@ use crate::runtime::{Content, Decode, Trial, UnionCodec, text_wrapper_codec, uni
 
 /// One of several forms.
 ///
-/// Told apart by what matches, which only one may.
+/// Told apart by which form matches; exactly one may.
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

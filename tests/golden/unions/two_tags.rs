@@ -68,7 +68,7 @@ impl TwoTagsX {
     /// The constant member `b`.
     pub const B: i64 = 1;
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(x: impl Into<String>) -> Self {
         Self {
             x: x.into(),
@@ -105,7 +105,7 @@ impl TwoTagsY {
     /// The constant member `b`.
     pub const B: i64 = 2;
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(y: impl Into<String>) -> Self {
         Self {
             y: y.into(),
@@ -139,7 +139,7 @@ impl TwoTagsN2 {
     /// The constant member `a`.
     pub const A: i64 = 2;
 
-    /// Makes one of its required members.
+    /// Makes a value of the required members.
     pub fn new(z: impl Into<String>) -> Self {
         Self {
             z: z.into(),
