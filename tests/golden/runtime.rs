@@ -34,6 +34,8 @@ mod extra;
 mod fault;
 #[path = "../../generator/src/support/float.rs"]
 mod float;
+#[path = "../../generator/src/support/format.rs"]
+mod format;
 #[path = "../../generator/src/support/instance.rs"]
 mod instance;
 #[path = "../../generator/src/support/integers.rs"]
@@ -109,6 +111,7 @@ pub use excerpt::excerpt;
 pub use extra::Extra;
 pub use fault::Fault;
 pub use float::{exact_from_i64, exact_from_u64, whole};
+pub use format::Format;
 pub use instance::with_content;
 pub use key::{Key, next_key, next_key_of};
 pub use lengths::{max_length, min_length};
