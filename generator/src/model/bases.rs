@@ -8,7 +8,7 @@ use crate::schema::SchemaId;
 /// A struct, and the types that have all its members.
 #[derive(Clone, Debug)]
 pub(crate) struct Base {
-    pub(crate) base: TypeId,
+    pub(crate) of: TypeId,
     /// Structs whose schemas apply the base's in place.
     pub(crate) children: Vec<TypeId>,
     /// Unions whose variants are all children, or the base itself.
@@ -36,7 +36,7 @@ pub(crate) fn bases(model: &Model) -> Vec<Base> {
     }
     children
         .into_iter()
-        .map(|(base, children)| Base { base, unions: unions_of(model, base, &children), children })
+        .map(|(base, children)| Base { of: base, unions: unions_of(model, base, &children), children })
         .collect()
 }
 

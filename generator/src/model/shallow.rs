@@ -170,6 +170,7 @@ impl Reader<'_> {
         Some(())
     }
 
+    #[expect(clippy::option_option, reason = "outside: it can be told; inside: anything is said")]
     fn group(&self, name: &str, branches: &[SchemaId], depth: u32) -> Option<Option<Shallow>> {
         if branches.is_empty() {
             return Some(None);
@@ -179,6 +180,7 @@ impl Reader<'_> {
         Some(Some(if name == "anyOf" { Shallow::any(branches) } else { Shallow::One(branches) }))
     }
 
+    #[expect(clippy::option_option, reason = "outside: it can be told; inside: anything is said")]
     fn not(&self, it: &Keywords, depth: u32) -> Option<Option<Shallow>> {
         match it.not {
             Some(id) => self.whole(id, depth).map(|it| Some(Shallow::not(it))),
@@ -186,6 +188,7 @@ impl Reader<'_> {
         }
     }
 
+    #[expect(clippy::option_option, reason = "outside: it can be told; inside: anything is said")]
     fn condition(&self, it: &Keywords, depth: u32) -> Option<Option<Shallow>> {
         let Some(condition) = it.if_ else { return Some(None) };
         let branch = |id: Option<SchemaId>| match id {

@@ -224,7 +224,7 @@ impl Naming<'_> {
                 }
                 ("components" | "allOf" | "then" | "else" | "if" | "not" | "content" | "schema", _) => {}
                 ("properties" | "paths" | "dependentSchemas" | "dependencies", Some(key)) => {
-                    name.push_str(&pascal(key))
+                    name.push_str(&pascal(key));
                 }
                 (other, _) => name.push_str(&pascal(other)),
             }

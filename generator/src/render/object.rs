@@ -154,8 +154,8 @@ fn new(ctx: &mut Context<'_>, id: TypeId, record: &Record) -> Option<TokenStream
     };
     match &nulls[..] {
         [] => {}
-        [only] => words.push_str(&format!("; {only} starts as null")),
-        [all @ .., last] => words.push_str(&format!("; {} and {last} start as null", all.join(", "))),
+        [only] => words.extend(["; ", only, " starts as null"]),
+        [all @ .., last] => words.extend(["; ", &all.join(", "), " and ", last, " start as null"]),
     }
     words.push('.');
     let lines = docs::attributes(&[words]);

@@ -47,11 +47,11 @@ pub(super) fn file(
     let mut imports = Imports::default();
     let tests: Vec<TokenStream> = cases.all.iter().map(|case| test(input, case, &mut imports)).collect();
     let module = &input.source.module;
-    let mut used: BTreeSet<String> = BTreeSet::new();
+    let mut mentioned: BTreeSet<String> = BTreeSet::new();
     for case in &cases.all {
-        used.extend(case.ty.named().into_iter().map(|id| input.names[id].name.clone()));
+        mentioned.extend(case.ty.named().into_iter().map(|id| input.names[id].name.clone()));
     }
-    let used: Vec<String> = used.into_iter().collect();
+    let mentioned: Vec<String> = mentioned.into_iter().collect();
     let mut text = format!(
         "// {GENERATED_MARK}. Do not edit.\n\n//! Instances of the schemas of `{module}`: what is valid comes back as it was, the rest is refused.\n\n"
     );
@@ -60,7 +60,7 @@ pub(super) fn file(
         text.push_str(&lines);
         text.push_str("\n\n");
     }
-    text.push_str(&source::use_line(&format!("provider_types::{module}"), &used));
+    text.push_str(&source::use_line(&format!("provider_types::{module}"), &mentioned));
     text.push_str("\n\nmod support;\n\nuse support::{comes_back, is_refused};\n\n");
     text.push_str(&source::items_text(tests)?);
     Ok(BTreeMap::from([(format!("tests/{module}.rs"), text)]))

@@ -100,16 +100,23 @@ impl Writer<'_, '_> {
         let is_optional = |at: &usize| self.record.fields[*at].presence == Presence::Optional;
         let (optional, always): (Vec<usize>, Vec<usize>) =
             (0..self.record.fields.len()).partition(is_optional);
-        let always = proc_macro2::Literal::usize_unsuffixed(always.len());
-        let optional = optional.into_iter().map(|at| {
+        let mut terms: Vec<TokenStream> = Vec::new();
+        if !always.is_empty() {
+            let always = proc_macro2::Literal::usize_unsuffixed(always.len());
+            terms.push(quote!(#always));
+        }
+        terms.extend(optional.into_iter().map(|at| {
             let field = self.field(at);
-            quote!(+ usize::from(self.#field.is_some()))
-        });
-        let rest = (!matches!(self.record.rest, Rest::Closed)).then(|| {
+            quote!(usize::from(self.#field.is_some()))
+        }));
+        if !matches!(self.record.rest, Rest::Closed) {
             let rest = self.rest();
-            quote!(+ self.#rest.len())
-        });
-        quote!((#always #(#optional)* #rest))
+            terms.push(quote!(self.#rest.len()));
+        }
+        if terms.is_empty() {
+            terms.push(quote!(0_usize));
+        }
+        quote!((#(#terms)+*))
     }
 
     /// Whether a field is one of the values, or not there.
@@ -158,25 +165,23 @@ impl Writer<'_, '_> {
         if texts.is_empty() {
             return quote!(false);
         }
-        match ty {
-            TypeUse::Named(id) => match &self.ctx.model[*id].shape {
-                Shape::Choice(choice) => {
-                    let name = self.ctx.ident(*id);
-                    let variants = choice.values.iter().zip(&self.ctx.names[*id].variants);
-                    let variants: Vec<TokenStream> = variants
-                        .filter(|(it, _)| texts.iter().any(|text| it.value == **text))
-                        .map(|(_, variant)| format_ident!("{variant}"))
-                        .map(|variant| quote!(#name::#variant))
-                        .collect();
-                    if variants.len() == texts.len() {
-                        quote!(matches!(#place, #(#variants)|*))
-                    } else {
-                        quote!(matches!(#receiver.as_str(), #(#texts)|*))
-                    }
-                }
-                _ => quote!(matches!(&*#place, #(#texts)|*)),
-            },
-            _ => quote!(matches!(#receiver.as_str(), #(#texts)|*)),
+        let TypeUse::Named(id) = ty else { return quote!(matches!(#receiver.as_str(), #(#texts)|*)) };
+        let Shape::Choice(choice) = &self.ctx.model[*id].shape else {
+            return quote!(matches!(&*#place, #(#texts)|*));
+        };
+        let name = self.ctx.ident(*id);
+        let variants: Vec<TokenStream> = choice
+            .values
+            .iter()
+            .zip(&self.ctx.names[*id].variants)
+            .filter(|(it, _)| texts.iter().any(|text| it.value == **text))
+            .map(|(_, variant)| format_ident!("{variant}"))
+            .map(|variant| quote!(#name::#variant))
+            .collect();
+        if variants.len() == texts.len() {
+            quote!(matches!(#place, #(#variants)|*))
+        } else {
+            quote!(matches!(#receiver.as_str(), #(#texts)|*))
         }
     }
 

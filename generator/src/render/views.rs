@@ -10,11 +10,11 @@ use crate::model::{Base, Model, Presence, Record, Shape, Shown, TypeId, TypeUse,
 
 /// A struct of references to the members of a base, and the ways to it.
 pub(super) fn items(ctx: &mut Context<'_>, model: &Model, base: &Base) -> Vec<TokenStream> {
-    let Shape::Record(record) = &model[base.base].shape else { return Vec::new() };
-    let name = ctx.ident(base.base);
-    let view = format_ident!("{}", ctx.names[base.base].view);
+    let Shape::Record(record) = &model[base.of].shape else { return Vec::new() };
+    let name = ctx.ident(base.of);
+    let view = format_ident!("{}", ctx.names[base.of].view);
     let mut fields = Vec::new();
-    for (field, ident) in members(ctx, base.base, record) {
+    for (field, ident) in members(ctx, base.of, record) {
         let lines = docs::attributes(&[format!("The member {}.", docs::code(&field.wire))]);
         let ty = type_tokens(&field.ty, ctx.names, &mut ctx.imports);
         let ty = if by_value(model, &field.ty) && field.presence == Presence::Required {
@@ -33,16 +33,17 @@ pub(super) fn items(ctx: &mut Context<'_>, model: &Model, base: &Base) -> Vec<To
         #[derive(Clone, Copy, Debug)]
         pub struct #view<'a> { #(#fields),* }
     }];
-    for id in std::iter::once(base.base).chain(base.children.iter().copied()) {
-        all.extend(from_struct(ctx, model, (record, base.base), id));
+    for id in std::iter::once(base.of).chain(base.children.iter().copied()) {
+        all.extend(from_struct(ctx, model, (record, base.of), id));
     }
     for id in &base.unions {
         let union = ctx.ident(*id);
         let variants = ctx.names[*id].variants.iter().map(|it| format_ident!("{it}"));
         let Shape::Union(shape) = &model[*id].shape else { continue };
-        let arms = variants.zip(&shape.variants).map(|(variant, it)| match it.ty {
-            TypeUse::Boxed(_) => quote!(#union::#variant(it) => (&**it).into()),
-            _ => quote!(#union::#variant(it) => it.into()),
+        let arms = variants.zip(&shape.variants).map(|(variant, it)| {
+            let is_boxed = matches!(it.ty, TypeUse::Boxed(_));
+            let value = if is_boxed { quote!((&**it).into()) } else { quote!(it.into()) };
+            quote!(#union::#variant(it) => #value)
         });
         all.push(quote! {
             impl<'a> From<&'a #union> for #view<'a> {

@@ -48,6 +48,7 @@ pub struct Sequence {
 
 /// A part of a text.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "steps are constants of the program, never moved")]
 pub enum Step {
     /// These characters.
     Text(&'static str),

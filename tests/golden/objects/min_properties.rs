@@ -45,9 +45,9 @@ impl MinProperties {
 
     /// Whether the members keep what the schema says of several at once; what each keeps alone, its type says.
     fn members_agree(&self) -> bool {
-        ((0 + usize::from(self.a.is_some()) + usize::from(self.b.is_some())
+        ((usize::from(self.a.is_some()) + usize::from(self.b.is_some())
             + self.extra.len()) >= 1)
-            && ((0 + usize::from(self.a.is_some()) + usize::from(self.b.is_some())
+            && ((usize::from(self.a.is_some()) + usize::from(self.b.is_some())
                 + self.extra.len()) <= 2)
     }
 }
