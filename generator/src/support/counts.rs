@@ -66,8 +66,8 @@ fn wrong(found: u64, noun: &str, side: &str, bound: u64) -> Violation {
 mod tests {
     use super::*;
 
-    fn members(count: u8) -> BTreeMap<u8, ()> {
-        (0..count).map(|name| (name, ())).collect()
+    fn members(count: u8) -> BTreeMap<u8, u8> {
+        (0..count).map(|name| (name, name)).collect()
     }
 
     #[test]
