@@ -56,6 +56,10 @@ pub(super) fn dependencies(engines: Engines, parts: &BTreeSet<Part>) -> Vec<Depe
 
 /// Writes what the modules share: `src/lib.rs`, the runtime module, `LEDGER.md`, and `Cargo.toml` where asked.
 pub fn assemble(sources: &[Generated], options: &CrateOptions) -> BTreeMap<String, String> {
+    // By name: in which order the manifest lists them makes no difference.
+    let mut sources: Vec<&Generated> = sources.iter().collect();
+    sources.sort_by(|a, b| a.module.cmp(&b.module));
+    let sources = &sources[..];
     let mut parts = BTreeSet::new();
     for source in sources {
         parts.extend(&source.parts.0);
@@ -77,7 +81,7 @@ pub fn assemble(sources: &[Generated], options: &CrateOptions) -> BTreeMap<Strin
     files
 }
 
-fn lib(sources: &[Generated]) -> String {
+fn lib(sources: &[&Generated]) -> String {
     let mut text = format!(
         "// {GENERATED_MARK}. Do not edit.\n\n//! Types that accept what their schemas accept, and lose nothing on the way back.\n\n"
     );
@@ -90,7 +94,7 @@ fn lib(sources: &[Generated]) -> String {
     text
 }
 
-fn ledger(sources: &[Generated]) -> String {
+fn ledger(sources: &[&Generated]) -> String {
     let mut text = format!(
         "<!-- {GENERATED_MARK}. Do not edit. -->\n\n# Ledger\n\nHow much of the promise each type keeps: `exact` by the type alone, `checked` by the type and checks on the\nwhole instance, `narrowed` or `widened` by a named policy.\n"
     );
@@ -121,7 +125,7 @@ fn ledger(sources: &[Generated]) -> String {
     text
 }
 
-fn cargo_toml(sources: &[Generated], package: &str) -> String {
+fn cargo_toml(sources: &[&Generated], package: &str) -> String {
     let mut all: BTreeSet<&Dependency> = BTreeSet::new();
     let none = dependencies(Engines::default(), &BTreeSet::new());
     all.extend(&none);

@@ -5,7 +5,7 @@ use super::document::Documents;
 use super::left_out::Allowed;
 use super::reference::Resolver;
 use super::{Schemas, cycle, fixup, open_api, parse, resource, roots};
-use crate::config::Source;
+use crate::config::{InputFile, Source};
 use crate::diagnostic::Diagnostics;
 
 /// Reads the documents of a source, and every schema that its roots reach.
@@ -27,7 +27,12 @@ use crate::diagnostic::Diagnostics;
 /// ```
 pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<(Documents, Schemas)> {
     let mut documents = Documents::default();
-    let parsed: Vec<_> = source.documents.iter().map(|it| parse::parse(it, diagnostics)).collect();
+    // The first file is the entry; in which order the others are listed makes no difference.
+    let mut files: Vec<&InputFile> = source.documents.iter().collect();
+    if let [_, others @ ..] = &mut files[..] {
+        others.sort_by(|a, b| a.path.cmp(&b.path));
+    }
+    let parsed: Vec<_> = files.into_iter().map(|it| parse::parse(it, diagnostics)).collect();
     for document in parsed {
         let mut document = document?;
         fixup::apply(&mut document, &source.fixups, diagnostics);
