@@ -60,6 +60,13 @@ pub(crate) fn report(
                         .warning("implied-type", place(), message)
                         .help("set `implied-type = \"letter\"` in the manifest to let other types through");
                 }
+                Reading::Overlap(instance) => {
+                    let message =
+                        format!("two branches of `{name}` accept `{instance}`, so `oneOf` refuses it");
+                    diagnostics.warning("one-of-overlap", place(), message).help(
+                        "confirm with `one-of = \"exact\"` in the manifest's `[[source.type]]`, or take the first match",
+                    );
+                }
                 Reading::FirstMatch | Reading::Bits64 | Reading::Open => {}
             }
         }
@@ -99,6 +106,7 @@ fn row(id: TypeId, ty: &Type, names: &Names, schemas: &Schemas) -> LedgerRow {
             Reading::Bits64 => (Grade::Narrowed, "integers are held in 64 bits"),
             Reading::FirstMatch => (Grade::Widened, "`one-of`: the first branch that matches is taken"),
             Reading::Open => (Grade::Widened, "`open`: values that the schema does not list are kept"),
+            Reading::Overlap(_) => continue,
         };
         grade = grade.max(least);
         notes.push(note.to_owned());

@@ -137,6 +137,8 @@ pub(crate) enum Reading {
     Bits64,
     /// Unknown values are kept.
     Open,
+    /// Nothing out of the ordinary, but two branches of a `oneOf` accept this instance, which is so refused.
+    Overlap(String),
 }
 
 /// What is checked beyond the shape.

@@ -7,7 +7,8 @@ use super::{
 };
 use super::{TagPlan, Variant};
 use crate::config::OneOf;
-use crate::normalize::{Alternatives, Branch, Flat, Group, Term, branches, covers};
+use crate::normalize::{Alternatives, Branch, Flat, Group, Term};
+use crate::normalize::{accepted_by_both, branches, covers, disjoint};
 use crate::schema::{SchemaId, TypeSet};
 
 /// More combinations of branches than this are not spelled out as types.
@@ -67,6 +68,7 @@ pub(super) fn alternatives(
             Variant { ty, hints, docs, schema: Some(branch.schema), tag }
         })
         .collect();
+    let overlap = if counts { overlap(ctx, alternatives.owner, &all) } else { None };
     let mut union = Union { variants, plan: Box::new(plan) };
     let open = [Some(alternatives.owner), term.single()]
         .into_iter()
@@ -77,10 +79,27 @@ pub(super) fn alternatives(
     if open {
         ctx.add_reading(&ty, Reading::Open);
     }
+    if let Some(instance) = overlap {
+        ctx.add_reading(&ty, Reading::Overlap(instance));
+    }
     if alternatives.group == Group::OneOf && !counts {
         ctx.add_reading(&ty, Reading::FirstMatch);
     }
     ty
+}
+
+/// An instance that two branches accept, shortened; not looked for where the manifest has decided.
+fn overlap(ctx: &Lowering<'_>, owner: SchemaId, all: &[Branch]) -> Option<String> {
+    const SHOWN: usize = 120;
+    if ctx.overrides.one_of.contains_key(&owner) || all.len() > 24 {
+        return None;
+    }
+    let pairs =
+        all.iter().enumerate().flat_map(|(at, it)| all[at + 1..].iter().map(move |other| (it, other)));
+    let mut apart = pairs.filter(|(one, other)| !disjoint(ctx.normalizer, &one.term, &other.term));
+    let instance = apart.find_map(|(one, other)| accepted_by_both(ctx.normalizer, &one.term, &other.term))?;
+    let text = instance.to_string();
+    Some(if text.chars().count() > SHOWN { text.chars().take(SHOWN).chain(['…']).collect() } else { text })
 }
 
 /// Adds a variant for objects whose tag has a value that no branch knows; `false` without a tag.

@@ -4,18 +4,21 @@
 //! all of them say together, sorted by JSON type, with `$ref` and `allOf` gone. What a flat can't
 //! say is named in [`Flat::unsaid`]; the flat then accepts more than the schemas do, never less.
 //!
-//! Reading order: [`term`], [`flat`], [`object`], [`alternatives`], [`evidence`].
+//! Reading order: [`term`], [`flat`], [`object`], [`alternatives`], [`evidence`],
+//! [`witness`].
 
 mod alternatives;
 mod evidence;
 mod flat;
 mod object;
 mod term;
+mod witness;
 
 pub(crate) use self::alternatives::{Alternatives, Branch, branches, covers};
 pub(crate) use self::evidence::{Evidence, disjoint, evidence};
 pub(crate) use self::flat::{Bound, Flat, NumberRules};
 pub(crate) use self::term::{Group, Term};
+pub(crate) use self::witness::accepted_by_both;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
