@@ -274,10 +274,17 @@ impl Part {
             Self::PlainWrapper => row!("plain_wrapper", [Codec], [], ["plain_wrapper_codec"]),
             Self::Setters => row!("setters", [], [], ["setters"]),
             Self::Tag => row!("tag", [Content, Decode, Excerpt, Key, Literal, Place], ["Object"], []),
-            Self::TextWrapper => row!("text_wrapper", [Codec, Violation, Wrapper], [], ["text_wrapper_codec"]),
+            Self::TextWrapper => {
+                row!("text_wrapper", [Codec, Violation, Wrapper], [], ["text_wrapper_codec"])
+            }
             Self::Trial => row!("trial", [Content, Decode], ["Trial"], []),
             Self::Union => row!("union", [Codec], ["UnionCodec", "decode_union"], ["union_codec"]),
-            Self::Unique => row!("unique", [Content, Equality, Instance, Violation], ["distinct_items", "unique_items"], []),
+            Self::Unique => row!(
+                "unique",
+                [Content, Equality, Instance, Violation],
+                ["distinct_items", "unique_items"],
+                []
+            ),
             Self::Unknown => row!("unknown", [], ["unknown_member"], []),
             Self::Value => row!("value", [Decode, Key, Place], [], []),
             Self::ValueWrapper => row!("value_wrapper", [Codec, Violation, Wrapper], [], ["wrapper_codec"]),

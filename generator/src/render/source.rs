@@ -66,7 +66,11 @@ fn table_text(item: &syn::ItemMacro) -> Option<String> {
         if ends {
             let entry = line(std::mem::take(&mut entry));
             // Of alternatives, the later ones can stand on a line of their own.
-            let entry = if entry.len() > 92 && !entry.contains('"') { entry.replacen(" | ", "\n            | ", 1) } else { entry };
+            let entry = if entry.len() > 92 && !entry.contains('"') {
+                entry.replacen(" | ", "\n            | ", 1)
+            } else {
+                entry
+            };
             text.push_str("        ");
             text.push_str(&entry);
             text.push('\n');
