@@ -118,7 +118,7 @@ pub use lengths::{max_length, min_length};
 pub use literal::Literal;
 pub use literal_choice::{LiteralCodec, decode_literal, encode_literal};
 pub use matches::matches;
-pub use members::{member, missing, put, take};
+pub use members::{member, missing, optional};
 pub use never::Never;
 pub use null::Null;
 pub use number::{Integer, Number};

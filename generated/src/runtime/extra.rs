@@ -21,10 +21,7 @@ use super::place::{duplicate, within};
 ///
 /// As large as a pointer, and allocates nothing as long as it is empty: most often it is.
 #[derive(Clone)]
-#[expect(
-    clippy::box_collection,
-    reason = "a pointer is a third of a map, and members without a name are rare"
-)]
+#[expect(clippy::box_collection, reason = "an empty one is to be a null pointer: small, and nothing to drop")]
 pub struct Extra<T = Value>(Option<Box<BTreeMap<String, T>>>);
 
 impl<T> Extra<T> {
@@ -72,15 +69,25 @@ impl<T> Extra<T> {
         T: Serialize,
         M: SerializeMap,
     {
-        let Some(members) = &self.0 else { return Ok(()) };
-        for (name, value) in &**members {
-            if named.contains(&name.as_str()) {
-                return Err(taken(name));
-            }
-            map.serialize_entry(name, value)?;
+        match &self.0 {
+            None => Ok(()),
+            Some(members) => write_members(members, map, named),
         }
-        Ok(())
     }
+}
+
+fn write_members<T, M>(members: &BTreeMap<String, T>, map: &mut M, named: &[&str]) -> Result<(), M::Error>
+where
+    T: Serialize,
+    M: SerializeMap,
+{
+    for (name, value) in members {
+        if named.contains(&name.as_str()) {
+            return Err(taken(name));
+        }
+        map.serialize_entry(name, value)?;
+    }
+    Ok(())
 }
 
 #[cold]

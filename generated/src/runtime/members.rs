@@ -3,6 +3,7 @@
 //! Reading and writing the members of an object one by one.
 
 use serde::de::{Error, MapAccess};
+use serde::ser::{Serialize, SerializeMap};
 
 use super::decode::{Decode, next_value};
 use super::place::{duplicate, within};
@@ -30,64 +31,20 @@ where
     }
 }
 
-/// Takes members out of their slots, after the object was read.
-pub mod take {
-    use serde::de::Error;
-
-    /// Takes a member that has to be there.
-    ///
-    /// # Errors
-    ///
-    /// If the object does not have the member.
-    #[inline]
-    pub fn required<T, E: Error>(slot: Option<T>, name: &'static str) -> Result<T, E> {
-        slot.ok_or_else(|| super::missing(name))
-    }
-
-    /// Takes a member that may be there.
-    ///
-    /// # Errors
-    ///
-    /// Never.
-    #[inline]
-    pub fn optional<T, E: Error>(slot: Option<T>, _: &'static str) -> Result<Option<T>, E> {
-        Ok(slot)
-    }
-}
-
-/// Puts members into an object that is written.
-pub mod put {
-    use serde::ser::{Serialize, SerializeMap};
-
-    /// Writes a member that is always there.
-    ///
-    /// # Errors
-    ///
-    /// If the value can't be written.
-    #[inline]
-    pub fn required<T, M>(map: &mut M, name: &'static str, value: &T) -> Result<(), M::Error>
-    where
-        T: Serialize,
-        M: SerializeMap,
-    {
-        map.serialize_entry(name, value)
-    }
-
-    /// Writes a member if it is there.
-    ///
-    /// # Errors
-    ///
-    /// If the value can't be written.
-    #[inline]
-    pub fn optional<T, M>(map: &mut M, name: &'static str, value: &Option<T>) -> Result<(), M::Error>
-    where
-        T: Serialize,
-        M: SerializeMap,
-    {
-        match value {
-            Some(value) => map.serialize_entry(name, value),
-            None => Ok(()),
-        }
+/// Writes a member if it is there.
+///
+/// # Errors
+///
+/// If the value can't be written.
+#[inline]
+pub fn optional<T, M>(map: &mut M, name: &'static str, value: &Option<T>) -> Result<(), M::Error>
+where
+    T: Serialize,
+    M: SerializeMap,
+{
+    match value {
+        Some(value) => map.serialize_entry(name, value),
+        None => Ok(()),
     }
 }
 

@@ -44,7 +44,7 @@ pub use float::{exact_from_i64, exact_from_u64, whole};
 pub use key::{Key, next_key, next_key_of};
 pub use literal::Literal;
 pub use matches::matches;
-pub use members::{member, missing, put, take};
+pub use members::{member, missing, optional};
 pub use object::{ObjectCodec, decode_object, encode_object};
 pub use pattern::{Engine, Part, Pattern, Sequence, Step};
 pub use pattern_regex::regex;

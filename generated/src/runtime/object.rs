@@ -104,27 +104,27 @@ macro_rules! object_codec {
                 $(let mut $field = ::core::option::Option::None;)*
                 $(let mut $rest = $crate::runtime::Extra::new();)?
                 while let ::core::option::Option::Some(key) = $crate::runtime::next_key_of::<Self, A>(&mut map)? {
-                    match &*key {
+                    let read = match &*key {
                         $($constant => $crate::runtime::constant(
                             &mut $seen,
                             $constant,
                             &$crate::runtime::Literal::$variant $(($value))?,
                             &mut map,
-                        )?,)*
-                        $($name => $crate::runtime::member(&mut $field, $name, &mut map)?,)*
-                        $($($never)|+ => {
-                            return ::core::result::Result::Err($crate::runtime::unknown_member(&key, &[]));
-                        })?
-                        $(_ if true $(&& ($($pattern.is_match(&key))||+))? => $rest.read(key, &mut map)?,)?
+                        ),)*
+                        $($name => $crate::runtime::member(&mut $field, $name, &mut map),)*
+                        $($($never)|+ => ::core::result::Result::Err($crate::runtime::unknown_member(&key, &[])),)?
+                        $(_ if true $(&& ($($pattern.is_match(&key))||+))? => $rest.read(key, &mut map),)?
                         _ => {
                             let known = &[$($constant,)* $($name,)*];
-                            return ::core::result::Result::Err($crate::runtime::unknown_member(&key, known));
+                            ::core::result::Result::Err($crate::runtime::unknown_member(&key, known))
                         }
-                    }
+                    };
+                    // One way out for all members: `?` in every line costs a third of the compiler's time.
+                    read?;
                 }
-                $($crate::runtime::take::required($seen, $constant)?;)*
+                $($crate::runtime::object_codec!(@take required $seen $constant);)*
                 ::core::result::Result::Ok(Self {
-                    $($field: $crate::runtime::take::$presence($field, $name)?,)*
+                    $($field: $crate::runtime::object_codec!(@take $presence $field $name),)*
                     $($rest,)?
                 })
             }
@@ -135,7 +135,7 @@ macro_rules! object_codec {
             {
                 let _ = &map;
                 $(map.serialize_entry($constant, $crate::runtime::object_codec!(@constant $variant $(, $value)?))?;)*
-                $($crate::runtime::put::$presence(map, $name, &self.$field)?;)*
+                $($crate::runtime::object_codec!(@put $presence map $name &self.$field);)*
                 $(self.$rest.write(map, Self::MEMBERS)?;)?
                 ::core::result::Result::Ok(())
             }
@@ -152,6 +152,27 @@ macro_rules! object_codec {
     };
     (@constant $variant:ident $(, $value:expr)?) => {
         &$crate::runtime::Literal::$variant $(($value))?
+    };
+    (@take required $field:ident $name:literal) => {
+        match $field {
+            ::core::option::Option::Some(value) => value,
+            ::core::option::Option::None => {
+                return ::core::result::Result::Err($crate::runtime::missing($name));
+            }
+        }
+    };
+    (@take optional $field:ident $name:literal) => {
+        $field
+    };
+    (@put required $map:ident $name:literal $value:expr) => {
+        if let ::core::result::Result::Err(error) = $map.serialize_entry($name, $value) {
+            return ::core::result::Result::Err(error);
+        }
+    };
+    (@put optional $map:ident $name:literal $value:expr) => {
+        if let ::core::result::Result::Err(error) = $crate::runtime::optional($map, $name, $value) {
+            return ::core::result::Result::Err(error);
+        }
     };
     (@decode $type:ident) => {
         $crate::runtime::decode_by!($type, input => $crate::runtime::decode_object(input));

@@ -89,14 +89,14 @@ impl Reader<'_> {
             if let [only] = branches[..] {
                 self.unsaid(only, unsaid, depth, all)?;
             } else if is_unsaid(name) {
-                all.extend(self.group(name, branches, depth)?);
+                all.push(self.group(name, branches, depth)?);
             }
         }
         if is_unsaid("not") {
-            all.extend(self.not(it, depth)?);
+            all.push(self.not(it, depth)?);
         }
         if is_unsaid("if") {
-            all.extend(self.condition(it, depth)?);
+            all.push(self.condition(it, depth)?);
         }
         Some(())
     }
@@ -131,10 +131,10 @@ impl Reader<'_> {
             all.push(self.whole(*part, depth)?);
         }
         for (name, branches) in [("anyOf", &it.any_of), ("oneOf", &it.one_of)] {
-            all.extend(self.group(name, branches, depth)?);
+            all.push(self.group(name, branches, depth)?);
         }
-        all.extend(self.not(it, depth)?);
-        all.extend(self.condition(it, depth)?);
+        all.push(self.not(it, depth)?);
+        all.push(self.condition(it, depth)?);
         Some(Shallow::all(all))
     }
 
@@ -170,37 +170,34 @@ impl Reader<'_> {
         Some(())
     }
 
-    #[expect(clippy::option_option, reason = "outside: it can be told; inside: anything is said")]
-    fn group(&self, name: &str, branches: &[SchemaId], depth: u32) -> Option<Option<Shallow>> {
+    fn group(&self, name: &str, branches: &[SchemaId], depth: u32) -> Option<Shallow> {
         if branches.is_empty() {
-            return Some(None);
+            return Some(Shallow::Always(true));
         }
         let branches: Option<Vec<Shallow>> = branches.iter().map(|id| self.whole(*id, depth)).collect();
         let branches = branches?;
-        Some(Some(if name == "anyOf" { Shallow::any(branches) } else { Shallow::One(branches) }))
+        Some(if name == "anyOf" { Shallow::any(branches) } else { Shallow::One(branches) })
     }
 
-    #[expect(clippy::option_option, reason = "outside: it can be told; inside: anything is said")]
-    fn not(&self, it: &Keywords, depth: u32) -> Option<Option<Shallow>> {
+    fn not(&self, it: &Keywords, depth: u32) -> Option<Shallow> {
         match it.not {
-            Some(id) => self.whole(id, depth).map(|it| Some(Shallow::not(it))),
-            None => Some(None),
+            Some(id) => self.whole(id, depth).map(Shallow::not),
+            None => Some(Shallow::Always(true)),
         }
     }
 
-    #[expect(clippy::option_option, reason = "outside: it can be told; inside: anything is said")]
-    fn condition(&self, it: &Keywords, depth: u32) -> Option<Option<Shallow>> {
-        let Some(condition) = it.if_ else { return Some(None) };
+    fn condition(&self, it: &Keywords, depth: u32) -> Option<Shallow> {
+        let Some(condition) = it.if_ else { return Some(Shallow::Always(true)) };
         let branch = |id: Option<SchemaId>| match id {
             Some(id) => self.whole(id, depth),
             None => Some(Shallow::Always(true)),
         };
         let (then, otherwise) = (branch(it.then)?, branch(it.else_)?);
-        Some(Some(match self.whole(condition, depth)? {
+        Some(match self.whole(condition, depth)? {
             Shallow::Always(true) => then,
             Shallow::Always(false) => otherwise,
             condition => Shallow::If(Box::new([condition, then, otherwise])),
-        }))
+        })
     }
 
     /// What `properties` says about one member.

@@ -341,7 +341,7 @@ impl Part {
             Self::Map => row!("map", [Decode, Key, Place], [], []),
             Self::Matches => row!("matches", [Pattern, Violation], ["matches"], []),
             Self::Members => {
-                row!("members", [Decode, Place], ["member", "missing", "put", "take"], [])
+                row!("members", [Decode, Place], ["member", "missing", "optional"], [])
             }
             Self::Never => row!("never", [Decode], ["Never"], []),
             Self::Null => row!("null", [Decode], ["Null"], []),

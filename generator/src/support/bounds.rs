@@ -1,10 +1,5 @@
 //! The bounds of numbers. Values of different types are compared without rounding.
 
-#![expect(
-    clippy::inline_always,
-    reason = "what the schema fixes folds away only where it is inlined: measured"
-)]
-
 use std::cmp::Ordering;
 
 use super::decimal::Number;
@@ -17,7 +12,7 @@ use super::violation::Violation;
 /// # Errors
 ///
 /// If the value is less.
-#[inline(always)]
+#[inline]
 pub fn minimum(value: impl Numeric, bound: Literal) -> Result<(), Violation> {
     compare(value.exact(), bound.exact(), Ordering::is_ge, "is less than")
 }
@@ -27,7 +22,7 @@ pub fn minimum(value: impl Numeric, bound: Literal) -> Result<(), Violation> {
 /// # Errors
 ///
 /// If the value is greater.
-#[inline(always)]
+#[inline]
 pub fn maximum(value: impl Numeric, bound: Literal) -> Result<(), Violation> {
     compare(value.exact(), bound.exact(), Ordering::is_le, "is greater than")
 }
@@ -37,7 +32,7 @@ pub fn maximum(value: impl Numeric, bound: Literal) -> Result<(), Violation> {
 /// # Errors
 ///
 /// If the value is not greater.
-#[inline(always)]
+#[inline]
 pub fn exclusive_minimum(value: impl Numeric, bound: Literal) -> Result<(), Violation> {
     compare(value.exact(), bound.exact(), Ordering::is_gt, "is not greater than")
 }
@@ -47,7 +42,7 @@ pub fn exclusive_minimum(value: impl Numeric, bound: Literal) -> Result<(), Viol
 /// # Errors
 ///
 /// If the value is not less.
-#[inline(always)]
+#[inline]
 pub fn exclusive_maximum(value: impl Numeric, bound: Literal) -> Result<(), Violation> {
     compare(value.exact(), bound.exact(), Ordering::is_lt, "is not less than")
 }
@@ -57,7 +52,7 @@ pub fn exclusive_maximum(value: impl Numeric, bound: Literal) -> Result<(), Viol
 /// # Errors
 ///
 /// If the value is not a multiple.
-#[inline(always)]
+#[inline]
 pub fn multiple_of(value: impl Numeric, step: Literal) -> Result<(), Violation> {
     let (value, step) = (value.exact(), step.exact());
     if is_finite(value) && value.is_multiple_of(step) {
@@ -66,7 +61,7 @@ pub fn multiple_of(value: impl Numeric, step: Literal) -> Result<(), Violation> 
     Err(broken(value, "is not a multiple of", step))
 }
 
-#[inline(always)]
+#[inline]
 fn compare(
     value: Number,
     bound: Number,
@@ -82,7 +77,7 @@ fn broken(value: Number, wrong: &str, bound: Number) -> Violation {
 }
 
 /// JSON has no other numbers.
-#[inline(always)]
+#[inline]
 fn is_finite(value: Number) -> bool {
     match value {
         Number::Float(value) => value.is_finite(),

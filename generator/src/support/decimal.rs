@@ -1,10 +1,5 @@
 //! Numbers without loss: comparison over integers and doubles, and `multipleOf` in decimal.
 
-#![expect(
-    clippy::inline_always,
-    reason = "what the schema fixes folds away only where it is inlined: measured"
-)]
-
 use std::cmp::Ordering;
 use std::fmt;
 
@@ -43,7 +38,7 @@ impl Number {
     }
 
     /// Compares the values themselves; an integer is not rounded to a double first.
-    #[inline(always)]
+    #[inline]
     pub fn compare(self, other: Self) -> Ordering {
         match (self, other) {
             (Self::Uint(left), Self::Uint(right)) => left.cmp(&right),
@@ -59,7 +54,7 @@ impl Number {
     }
 
     /// The double that it is, if that is plain to see.
-    #[inline(always)]
+    #[inline]
     fn small(self) -> Option<f64> {
         match self {
             Self::Uint(value) => u32::try_from(value).ok().map(f64::from),
@@ -81,7 +76,7 @@ impl Number {
     /// Whether the value divided by `divisor` is whole, both read as decimals: 0.3 is a multiple of 0.1.
     ///
     /// A double stands for the shortest decimal that reads back as it.
-    #[inline(always)]
+    #[inline]
     pub fn is_multiple_of(self, divisor: Self) -> bool {
         match (self, divisor) {
             (Self::Uint(value), Self::Uint(divisor)) if divisor > 0 => value.is_multiple_of(divisor),

@@ -84,7 +84,7 @@ pub use self::lengths::{max_length, min_length};
 pub use self::literal::Literal;
 pub use self::literal_choice::{decode_literal, encode_literal};
 pub use self::matches::matches;
-pub use self::members::{member, put, take};
+pub use self::members::{member, missing, optional};
 pub(crate) use self::object::object_codec;
 pub use self::object::{ObjectCodec, decode_object, encode_object};
 pub(crate) use self::setters::setters;

@@ -102,27 +102,27 @@ macro_rules! object_codec {
                 $(let mut $field = ::core::option::Option::None;)*
                 $(let mut $rest = $crate::support::Extra::new();)?
                 while let ::core::option::Option::Some(key) = $crate::support::next_key_of::<Self, A>(&mut map)? {
-                    match &*key {
+                    let read = match &*key {
                         $($constant => $crate::support::constant(
                             &mut $seen,
                             $constant,
                             &$crate::support::Literal::$variant $(($value))?,
                             &mut map,
-                        )?,)*
-                        $($name => $crate::support::member(&mut $field, $name, &mut map)?,)*
-                        $($($never)|+ => {
-                            return ::core::result::Result::Err($crate::support::unknown_member(&key, &[]));
-                        })?
-                        $(_ if true $(&& ($($pattern.is_match(&key))||+))? => $rest.read(key, &mut map)?,)?
+                        ),)*
+                        $($name => $crate::support::member(&mut $field, $name, &mut map),)*
+                        $($($never)|+ => ::core::result::Result::Err($crate::support::unknown_member(&key, &[])),)?
+                        $(_ if true $(&& ($($pattern.is_match(&key))||+))? => $rest.read(key, &mut map),)?
                         _ => {
                             let known = &[$($constant,)* $($name,)*];
-                            return ::core::result::Result::Err($crate::support::unknown_member(&key, known));
+                            ::core::result::Result::Err($crate::support::unknown_member(&key, known))
                         }
-                    }
+                    };
+                    // One way out for all members: `?` in every line costs a third of the compiler's time.
+                    read?;
                 }
-                $($crate::support::take::required($seen, $constant)?;)*
+                $($crate::support::object_codec!(@take required $seen $constant);)*
                 ::core::result::Result::Ok(Self {
-                    $($field: $crate::support::take::$presence($field, $name)?,)*
+                    $($field: $crate::support::object_codec!(@take $presence $field $name),)*
                     $($rest,)?
                 })
             }
@@ -133,7 +133,7 @@ macro_rules! object_codec {
             {
                 let _ = &map;
                 $(map.serialize_entry($constant, $crate::support::object_codec!(@constant $variant $(, $value)?))?;)*
-                $($crate::support::put::$presence(map, $name, &self.$field)?;)*
+                $($crate::support::object_codec!(@put $presence map $name &self.$field);)*
                 $(self.$rest.write(map, Self::MEMBERS)?;)?
                 ::core::result::Result::Ok(())
             }
@@ -150,6 +150,27 @@ macro_rules! object_codec {
     };
     (@constant $variant:ident $(, $value:expr)?) => {
         &$crate::support::Literal::$variant $(($value))?
+    };
+    (@take required $field:ident $name:literal) => {
+        match $field {
+            ::core::option::Option::Some(value) => value,
+            ::core::option::Option::None => {
+                return ::core::result::Result::Err($crate::support::missing($name));
+            }
+        }
+    };
+    (@take optional $field:ident $name:literal) => {
+        $field
+    };
+    (@put required $map:ident $name:literal $value:expr) => {
+        if let ::core::result::Result::Err(error) = $map.serialize_entry($name, $value) {
+            return ::core::result::Result::Err(error);
+        }
+    };
+    (@put optional $map:ident $name:literal $value:expr) => {
+        if let ::core::result::Result::Err(error) = $crate::support::optional($map, $name, $value) {
+            return ::core::result::Result::Err(error);
+        }
     };
     (@decode $type:ident) => {
         $crate::support::decode_by!($type, input => $crate::support::decode_object(input));

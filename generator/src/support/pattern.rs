@@ -1,10 +1,5 @@
 //! ECMA-262 patterns: simple ones are walked through as they stand, others are left to an engine.
 
-#![expect(
-    clippy::inline_always,
-    reason = "what the schema fixes folds away only where it is inlined: measured"
-)]
-
 use std::fmt;
 use std::sync::OnceLock;
 
@@ -53,7 +48,7 @@ pub struct Sequence {
 
 /// A part of a text.
 #[derive(Debug)]
-#[expect(clippy::large_enum_variant, reason = "steps are constants of the program, never moved")]
+#[expect(clippy::large_enum_variant, reason = "steps stand in statics, and classes are most of them")]
 pub enum Step {
     /// These characters.
     Text(&'static str),
@@ -230,7 +225,7 @@ fn walk_group(steps: &[Step], min: u32, max: u32, text: &str, start: usize) -> O
     (times >= min).then_some(at)
 }
 
-#[inline(always)]
+#[inline]
 fn walk_class(class: &Class, min: u32, max: u32, text: &str, start: usize) -> Option<usize> {
     let rest = &text.as_bytes()[start..];
     let most = &rest[..rest.len().min(max as usize)];
@@ -293,7 +288,7 @@ fn walk_back(steps: &[Step], text: &str, end: usize) -> Option<usize> {
     Some(at)
 }
 
-#[inline(always)]
+#[inline]
 fn walk_class_back(class: &Class, min: u32, max: u32, text: &str, end: usize) -> Option<usize> {
     let before = &text.as_bytes()[..end];
     let most = &before[end - end.min(max as usize)..];
