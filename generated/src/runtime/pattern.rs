@@ -232,9 +232,10 @@ fn walk_class(class: &Class, min: u32, max: u32, text: &str, start: usize) -> Op
     let rest = &text.as_bytes()[start..];
     let most = &rest[..rest.len().min(max as usize)];
     let mut left = most;
-    while let [byte, others @ ..] = left
-        && class.bytes[usize::from(*byte)]
-    {
+    while let [byte, others @ ..] = left {
+        if !class.bytes[usize::from(*byte)] {
+            break;
+        }
         left = others;
     }
     // What stopped the run may be a longer character.
@@ -295,9 +296,10 @@ fn walk_class_back(class: &Class, min: u32, max: u32, text: &str, end: usize) ->
     let before = &text.as_bytes()[..end];
     let most = &before[end - end.min(max as usize)..];
     let mut left = most;
-    while let [others @ .., byte] = left
-        && class.bytes[usize::from(*byte)]
-    {
+    while let [others @ .., byte] = left {
+        if !class.bytes[usize::from(*byte)] {
+            break;
+        }
         left = others;
     }
     if left.last().is_some_and(|byte| !byte.is_ascii()) {
