@@ -19,6 +19,11 @@ mod all_of {
     }
 
     #[test]
+    fn base_of_a_tag_alone() {
+        check::<self::base_of_a_tag_alone::BaseOfATagAlone>("all_of/base_of_a_tag_alone");
+    }
+
+    #[test]
     fn base_used_alone() {
         check::<self::base_used_alone::BaseUsedAlone>("all_of/base_used_alone");
     }
@@ -424,6 +429,11 @@ mod names {
     }
 
     #[test]
+    fn values_named_like_the_prelude() {
+        check::<self::values_named_like_the_prelude::ValuesNamedLikeThePrelude>("names/values_named_like_the_prelude");
+    }
+
+    #[test]
     fn variant_named_error() {
         check::<self::variant_named_error::VariantNamedError>("names/variant_named_error");
     }
@@ -786,6 +796,11 @@ mod scalars {
     #[test]
     fn anything() {
         check::<self::anything::Anything>("scalars/anything");
+    }
+
+    #[test]
+    fn anything_in_other_words() {
+        check::<self::anything_in_other_words::AnythingInOtherWords>("scalars/anything_in_other_words");
     }
 
     #[test]

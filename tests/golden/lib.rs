@@ -9,6 +9,7 @@ pub(crate) use runtime as support;
 pub mod all_of {
     pub mod additional_in_branch;
     pub mod around_one_of;
+    pub mod base_of_a_tag_alone;
     pub mod base_used_alone;
     pub mod both_closed;
     pub mod diamond;
@@ -100,6 +101,7 @@ pub mod names {
     pub mod same_inline_name;
     pub mod titles;
     pub mod unicode;
+    pub mod values_named_like_the_prelude;
     pub mod variant_named_error;
     pub mod words_of_the_codec;
     pub mod words_of_the_impl;
@@ -183,6 +185,7 @@ pub mod recursion {
 
 pub mod scalars {
     pub mod anything;
+    pub mod anything_in_other_words;
     pub mod boolean;
     pub mod bounds;
     pub mod date_time_is_text;
