@@ -334,6 +334,11 @@ mod letter {
     }
 
     #[test]
+    fn never_an_object() {
+        check::<self::never_an_object::NeverAnObjectOrNull>("letter/never_an_object");
+    }
+
+    #[test]
     fn not() {
         check::<self::not::Not>("letter/not");
     }
@@ -864,6 +869,11 @@ mod scalars {
     }
 
     #[test]
+    fn last_digits() {
+        check::<self::last_digits::LastDigits>("scalars/last_digits");
+    }
+
+    #[test]
     fn lengths_in_code_points() {
         check::<self::lengths_in_code_points::LengthsInCodePoints>("scalars/lengths_in_code_points");
     }
@@ -1016,6 +1026,11 @@ mod unions {
     #[test]
     fn constants_or_object() {
         check::<self::constants_or_object::ConstantsOrObject>("unions/constants_or_object");
+    }
+
+    #[test]
+    fn counted_constant() {
+        check::<self::counted_constant::CountedConstantOrNull>("unions/counted_constant");
     }
 
     #[test]

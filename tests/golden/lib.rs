@@ -80,6 +80,7 @@ pub mod letter {
     pub mod bounds_without_type;
     pub mod items_without_type;
     pub mod minimum_without_type;
+    pub mod never_an_object;
     pub mod not;
     pub mod number_is_exact;
     pub mod one_of_without_types;
@@ -198,6 +199,7 @@ pub mod scalars {
     pub mod integer_multiple;
     pub mod integer_unsigned;
     pub mod large_integer;
+    pub mod last_digits;
     pub mod lengths_in_code_points;
     pub mod look_around;
     pub mod multiple_of_cents;
@@ -231,6 +233,7 @@ pub mod unions {
     pub mod by_type;
     pub mod closed_objects;
     pub mod constants_or_object;
+    pub mod counted_constant;
     pub mod discriminator_over_constants;
     pub mod discriminator_with_mapping;
     pub mod discriminator_without_mapping;
