@@ -989,6 +989,11 @@ mod unions {
     }
 
     #[test]
+    fn by_closed_members() {
+        check::<self::by_closed_members::ByClosedMembers>("unions/by_closed_members");
+    }
+
+    #[test]
     fn by_closedness() {
         check::<self::by_closedness::ByClosedness>("unions/by_closedness");
     }
@@ -1021,6 +1026,26 @@ mod unions {
     #[test]
     fn closed_objects() {
         check::<self::closed_objects::ClosedObjects>("unions/closed_objects");
+    }
+
+    #[test]
+    fn constant_or_any_text() {
+        check::<self::constant_or_any_text::ConstantOrAnyText>("unions/constant_or_any_text");
+    }
+
+    #[test]
+    fn constant_or_patterns() {
+        check::<self::constant_or_patterns::ConstantOrPatterns>("unions/constant_or_patterns");
+    }
+
+    #[test]
+    fn constant_that_another_branch_accepts() {
+        check::<self::constant_that_another_branch_accepts::ConstantThatAnotherBranchAccepts>("unions/constant_that_another_branch_accepts");
+    }
+
+    #[test]
+    fn constants_of_each_type() {
+        check::<self::constants_of_each_type::ConstantsOfEachTypeOrNull>("unions/constants_of_each_type");
     }
 
     #[test]
@@ -1079,6 +1104,11 @@ mod unions {
     }
 
     #[test]
+    fn inline_unions() {
+        check::<self::inline_unions::InlineUnions>("unions/inline_unions");
+    }
+
+    #[test]
     fn integer_tag() {
         check::<self::integer_tag::IntegerTag>("unions/integer_tag");
     }
@@ -1101,6 +1131,11 @@ mod unions {
     #[test]
     fn not() {
         check::<self::not::Not>("unions/not");
+    }
+
+    #[test]
+    fn null_or_text_tag() {
+        check::<self::null_or_text_tag::NullOrTextTag>("unions/null_or_text_tag");
     }
 
     #[test]
@@ -1131,6 +1166,11 @@ mod unions {
     #[test]
     fn one_of_branch_true() {
         check::<self::one_of_branch_true::OneOfBranchTrueOrNull>("unions/one_of_branch_true");
+    }
+
+    #[test]
+    fn one_of_in_one_of() {
+        check::<self::one_of_in_one_of::OneOfInOneOf>("unions/one_of_in_one_of");
     }
 
     #[test]
@@ -1191,6 +1231,11 @@ mod unions {
     #[test]
     fn tag_optional() {
         check::<self::tag_optional::TagOptional>("unions/tag_optional");
+    }
+
+    #[test]
+    fn tag_then_inner_tag() {
+        check::<self::tag_then_inner_tag::TagThenInnerTag>("unions/tag_then_inner_tag");
     }
 
     #[test]
