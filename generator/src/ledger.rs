@@ -4,7 +4,7 @@ use crate::config::Resolved;
 use crate::diagnostic::Diagnostics;
 use crate::model::{Model, Reading, Shape, Type, TypeId};
 use crate::names::Names;
-use crate::schema::{Documents, Schemas};
+use crate::schema::{Documents, Evaluator, SchemaId, Schemas};
 
 /// One type in the ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,7 +63,11 @@ pub(crate) fn report(
                 Reading::Overlap(instance) => {
                     let message =
                         format!("two branches of `{name}` accept `{instance}`, so `oneOf` refuses it");
-                    diagnostics.warning("one-of-overlap", place(), message).help(
+                    let found = diagnostics.warning("one-of-overlap", place(), message);
+                    for schema in accepting(schemas, &ty.shape, instance) {
+                        found.related(documents.place(&schemas[schema].location), "accepts it");
+                    }
+                    found.help(
                         "confirm with `one-of = \"exact\"` in the manifest's `[[source.type]]`, or take the first match",
                     );
                 }
@@ -74,10 +78,23 @@ pub(crate) fn report(
     for (id, wanted) in &names.changed {
         let message = format!("`{wanted}` is taken, so the type is `{}`", names[*id].name);
         let place = documents.place(&schemas[model[*id].origin.schema].location);
-        diagnostics
-            .warning("name-taken", place, message)
-            .help("give it a name with `rename` in the manifest's `[[source.type]]`");
+        let found = diagnostics.warning("name-taken", place, message);
+        if let Some(other) = model.ids().find(|it| names[*it].name == *wanted) {
+            let other = &schemas[model[other].origin.schema].location;
+            found.related(documents.place(other), format!("this is `{wanted}`"));
+        }
+        found.help("give it a name with `rename` in the manifest's `[[source.type]]`");
     }
+}
+
+/// The branches that accept an instance; none where it was shortened.
+fn accepting(schemas: &Schemas, shape: &Shape, instance: &str) -> Vec<SchemaId> {
+    let (Shape::Union(union), Ok(instance)) = (shape, serde_json::from_str(instance)) else {
+        return Vec::new();
+    };
+    let evaluator = Evaluator::new(schemas);
+    let branches = union.variants.iter().filter_map(|it| it.schema);
+    branches.filter(|it| evaluator.accepts(*it, &instance)).collect()
 }
 
 /// A row a type, in the model's order.

@@ -8,6 +8,8 @@ mod conformance;
 mod dependencies;
 mod diff;
 mod exam;
+mod excerpt;
+mod explain;
 mod generation;
 mod manifest;
 mod module_name;
@@ -35,6 +37,8 @@ enum Task {
     Codegen(codegen::Args),
     /// Takes schemas in, and says whether those taken in are as they were
     Vendor(vendor::Args),
+    /// Says what the code of a diagnostic means
+    Explain(explain::Args),
     /// Puts stock typify and this generator side by side on the vendored schemas
     Compare(compare::Args),
     /// Runs a suite of schemas and instances through generated types
@@ -58,6 +62,7 @@ fn main() -> ExitCode {
     let ending = match Cli::parse().task {
         Task::Codegen(args) => codegen::run(&args),
         Task::Vendor(args) => vendor::run(&args),
+        Task::Explain(args) => explain::run(&args),
         Task::Compare(args) => compare::run(&args),
         Task::Conformance(args) => conformance::run(&args),
     };

@@ -50,6 +50,7 @@ pub use self::keywords::{Discriminator, Keywords, TypeSet};
 pub use self::left_out::ALLOWABLE;
 pub use self::location::{DocumentId, Location};
 pub use self::read::read;
+pub(crate) use self::reference::closest;
 
 /// A schema in the arena.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
