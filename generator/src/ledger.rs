@@ -1,5 +1,7 @@
 //! How much of the promise each type keeps.
 
+use serde::Serialize;
+
 use crate::config::Resolved;
 use crate::diagnostic::Diagnostics;
 use crate::model::{Model, Reading, Shape, Type, TypeId};
@@ -20,7 +22,8 @@ pub struct LedgerRow {
 }
 
 /// How much of the promise a type keeps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Grade {
     /// The type alone says what the schema says.
     Exact,

@@ -37,7 +37,7 @@ enum Task {
     Codegen(codegen::Args),
     /// Takes schemas in, and says whether those taken in are as they were
     Vendor(vendor::Args),
-    /// Says what the code of a diagnostic means
+    /// Says what a type is and why, or what the code of a diagnostic means
     Explain(explain::Args),
     /// Puts stock typify and this generator side by side on the vendored schemas
     Compare(compare::Args),

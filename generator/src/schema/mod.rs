@@ -39,6 +39,11 @@ mod yaml;
 #[cfg(test)]
 mod testing;
 
+/// Whether a keyword can refuse an instance in some dialect.
+pub(crate) fn is_assertion(keyword: &str) -> bool {
+    Dialect::ALL.iter().any(|dialect| arena::is_assertion(*dialect, keyword))
+}
+
 use serde_json::Value;
 
 pub(crate) use self::defaults::check as check_defaults;

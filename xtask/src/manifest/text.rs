@@ -68,7 +68,7 @@ impl<'a> Unknown<'a> {
 
 /// The known name that is a few typing errors away at most.
 pub(crate) fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
-    let limit = (name.chars().count() / 3).max(1);
+    let limit = ((name.chars().count() + 1) / 3).max(1);
     let near = known.iter().map(|it| (distance(name, it), *it)).min()?;
     (near.0 <= limit).then_some(near.1)
 }
