@@ -13,6 +13,7 @@ mod ledger;
 mod model;
 mod names;
 mod normalize;
+mod outline;
 mod render;
 // Public, as in the generated crate: its `pub` items have to be reachable.
 #[cfg(test)]
@@ -45,6 +46,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::normalize::Normalizer;
 
 pub use crate::ledger::{Grade, LedgerRow};
+pub use crate::outline::{Outline, OutlinedType, outline};
 pub use crate::render::{CrateOptions, Dependency, Parts, assemble};
 
 /// What was generated for one source.
