@@ -7,13 +7,13 @@
 pub mod config;
 pub mod diagnostic;
 pub mod format;
+pub mod outline;
 pub mod schema;
 
 mod ledger;
 mod model;
 mod names;
 mod normalize;
-mod outline;
 mod render;
 // Public, as in the generated crate: its `pub` items have to be reachable.
 #[cfg(test)]
@@ -46,7 +46,6 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::normalize::Normalizer;
 
 pub use crate::ledger::{Grade, LedgerRow};
-pub use crate::outline::{Outline, OutlinedType, outline};
 pub use crate::render::{CrateOptions, Dependency, Parts, assemble};
 
 /// What was generated for one source.

@@ -4,9 +4,12 @@
 //! instance that one schema accepts and the other refuses, as the validator of `jsonschema` has it, proves
 //! a difference; its algebra of schemas proves that there is none. What neither shows is unknown.
 //!
-//! Reading order: [`verdict`], [`side`]; [`difference`], [`sample`], [`text`] (instances to try).
+//! Reading order: [`verdict`], [`side`]; [`inclusion`], [`language`] (proofs of our own); [`difference`],
+//! [`sample`], [`text`] (instances to try).
 
 mod difference;
+mod inclusion;
+mod language;
 mod sample;
 mod side;
 mod text;

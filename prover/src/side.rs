@@ -8,6 +8,10 @@ use serde_json::{Map, Value, json};
 
 /// A definition as both tools see it.
 pub(crate) struct Side {
+    /// A schema with the definition, and those that it refers to.
+    pub(crate) schema: Value,
+    /// The definition's name.
+    pub(crate) name: String,
     validator: Validator,
     /// Its canonical form, or why there is none.
     pub(crate) canonical: Result<CanonicalSchema, String>,
@@ -29,7 +33,7 @@ impl Side {
             .offline()
             .canonicalize(&alone)
             .map_err(|error| error.to_string());
-        Ok(Self { validator, canonical })
+        Ok(Self { schema: alone, name: name.to_owned(), validator, canonical })
     }
 
     pub(crate) fn accepts(&self, instance: &Value) -> bool {

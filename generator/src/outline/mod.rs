@@ -3,9 +3,10 @@
 //! No stage of generation uses it. A type's instances are said as a schema of 2020-12, whatever its
 //! document is written in: references, `nullable` and the readings of the policies are settled in it.
 //!
-//! Reading order: this file, [`plain`].
+//! Reading order: this file, [`plain`], [`same`].
 
 mod plain;
+mod same;
 
 use std::collections::BTreeMap;
 
@@ -18,6 +19,8 @@ use crate::model::{Origin, Root};
 use crate::normalize::Normalizer;
 use crate::schema::{self, Documents, Schemas};
 use crate::{model, names};
+
+pub use self::same::{definition, is_same};
 
 /// The types of a source.
 #[derive(Clone, Debug, Default)]

@@ -45,8 +45,11 @@ pub(crate) fn between(old: &Entry, new: &Entry, renamed: &BTreeMap<String, Strin
     let mut changes = Vec::new();
     match (old.non_exhaustive, new.non_exhaustive) {
         (false, true) => {
-            let words = "`#[non_exhaustive]` now: neither built nor matched field by field".to_owned();
-            changes.push(change(Level::Breaking, words));
+            let words = match old.kind {
+                "enum" => "`#[non_exhaustive]` now: a `match` needs an arm for what is to come",
+                _ => "`#[non_exhaustive]` now: can't be built field by field",
+            };
+            changes.push(change(Level::Breaking, words.to_owned()));
         }
         (true, false) => changes.push(change(Level::Minor, "no longer `#[non_exhaustive]`".to_owned())),
         _ => {}
@@ -87,7 +90,9 @@ impl Fact {
             Self::Field(name) => format!("field `{name}: {detail}`"),
             Self::Variant(name) => format!("variant `{name}{detail}`"),
             Self::Target => format!("the `{detail}` inside"),
-            Self::Function(name) => format!("`{name}{}`", detail.trim_end_matches(" -> Self")),
+            Self::Function(name) => {
+                format!("`{name}{}`", detail.trim_end_matches(" -> Self").replacen("mut self, ", "", 1).replacen("mut self", "", 1))
+            }
             Self::Constant(name) => format!("constant `{name}: {detail}`"),
             Self::Impl(name) if name.contains(' ') => name.clone(),
             Self::Impl(name) => format!("`impl {name}`"),

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
+use isotype::Generated;
 use isotype::config::Source;
 use isotype::diagnostic::{Diagnostic, Severity};
-use isotype::{Generated, Outline, OutlinedType};
+use isotype::outline::{self, Outline, OutlinedType};
 use serde_json::Value;
 
 use super::api::{self, Api};
@@ -190,7 +191,7 @@ fn versions(
     let mut versions = Vec::new();
     let mut refused: Vec<Diagnostic> = Vec::new();
     for (source, outcome) in present.iter().zip(outcomes) {
-        let outline = generation::alone(|| isotype::outline(source).0);
+        let outline = generation::alone(|| outline::outline(source).0);
         let outline = outline.map_err(|error| anyhow::anyhow!("internal error: {error}"))?;
         match (outcome.generated, outline) {
             (Some(generated), Some(outline)) => versions.push(version(source, &generated, outline)?),
@@ -407,7 +408,7 @@ fn references(schema: &Value) -> Vec<&str> {
     while let Some(value) = open.pop() {
         match value {
             Value::Object(members) => {
-                found.extend(members.iter().filter_map(|(name, it)| pairs::definition(name, it)));
+                found.extend(members.iter().filter_map(|(name, it)| outline::definition(name, it)));
                 open.extend(members.values());
             }
             Value::Array(items) => open.extend(items),

@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use isotype::{Outline, OutlinedType};
-use serde_json::Value;
+use isotype::outline::{self, Outline, OutlinedType};
 
 /// Pairs of indices into the types of both outlines.
 pub(crate) type Pairs = BTreeMap<usize, usize>;
@@ -52,56 +51,14 @@ fn pair(
 
 /// Whether two types' schemas say the same, whatever their definitions are called.
 pub(crate) fn is_same(old: &Outline, new: &Outline, a: &OutlinedType, b: &OutlinedType) -> bool {
-    let mut same = Same { old: &old.schema, new: &new.schema, assumed: BTreeSet::new() };
-    same.definitions(&a.key, &b.key)
-}
-
-struct Same<'a> {
-    old: &'a Value,
-    new: &'a Value,
-    /// Definitions that are being compared, or were found to be the same.
-    assumed: BTreeSet<(String, String)>,
-}
-
-impl Same<'_> {
-    fn definitions(&mut self, a: &str, b: &str) -> bool {
-        if !self.assumed.insert((a.to_owned(), b.to_owned())) {
-            return true;
-        }
-        let (old, new) = (self.old, self.new);
-        self.values(&old["$defs"][a], &new["$defs"][b])
-    }
-
-    fn values(&mut self, a: &Value, b: &Value) -> bool {
-        match (a, b) {
-            (Value::Object(a), Value::Object(b)) => {
-                a.len() == b.len()
-                    && a.iter().all(|(name, one)| {
-                        let Some(other) = b.get(name) else { return false };
-                        match (definition(name, one), definition(name, other)) {
-                            (Some(one), Some(other)) => self.definitions(one, other),
-                            (None, None) => self.values(one, other),
-                            _ => false,
-                        }
-                    })
-            }
-            (Value::Array(a), Value::Array(b)) => {
-                a.len() == b.len() && a.iter().zip(b).all(|(one, other)| self.values(one, other))
-            }
-            _ => a == b,
-        }
-    }
-}
-
-/// The definition that a member of a schema refers to.
-pub(crate) fn definition<'v>(name: &str, value: &'v Value) -> Option<&'v str> {
-    (name == "$ref").then(|| value.as_str()?.strip_prefix("#/$defs/")).flatten()
+    let (before, after) = (&old.schema["$defs"][&a.key], &new.schema["$defs"][&b.key]);
+    outline::is_same((&old.schema, before), (&new.schema, after))
 }
 
 #[cfg(test)]
 mod tests {
     use isotype::config::{InputFile, Source};
-    use isotype::{Outline, outline};
+    use isotype::outline::{Outline, outline};
 
     use super::find;
 

@@ -7,6 +7,7 @@ use std::process::Command;
 use anyhow::{Context as _, Result, bail, ensure};
 use isotype::config::{InputFile, Policies, Roots, Source};
 use isotype::diagnostic::{Diagnostic, Diagnostics, Severity};
+use serde_json::Value;
 
 use crate::{module_name, vendored, workspace};
 
@@ -104,8 +105,11 @@ pub(crate) fn pair(old: Side, new: Side, preset: Policies) -> Result<Vec<SourceP
     match (old.schemas, new.schemas) {
         (Schemas::Vendored(old), Schemas::Vendored(new)) => Ok(by_module(old, new)),
         (Schemas::Document(old), Schemas::Document(new)) => {
-            let path = new.path.clone();
-            Ok(vec![couple(alone(InputFile { path, ..old }, preset), alone(new, preset))])
+            let new = alone(new, preset);
+            // Under the new one's name, which its types may be called after, and read in the same way.
+            let mut before = new.clone();
+            before.documents[0].bytes = old.bytes;
+            Ok(vec![couple(before, new)])
         }
         (Schemas::Document(document), Schemas::Vendored(sources)) => {
             let new = holding(sources, &document)?;
@@ -137,11 +141,19 @@ fn by_module(old: Vec<Source>, new: Vec<Source>) -> Vec<SourcePair> {
     pairs
 }
 
-/// A document as a module of its own: every definition, and the root where it says anything.
+/// A document as a module of its own: its root with all that it refers to, or all definitions.
 fn alone(document: InputFile, policies: Policies) -> Source {
     let stem = document.path.split('.').next().unwrap_or_default().to_owned();
     let module = module_name::from_stems([stem.as_str()]).remove(0);
-    Source { roots: Roots::Definitions, policies, ..Source::new(module, vec![document]) }
+    let roots = if says_what_instances_are(&document) { Roots::Entry } else { Roots::Definitions };
+    Source { roots, policies, ..Source::new(module, vec![document]) }
+}
+
+/// Whether the root is a schema, and not only the place of definitions. YAML is what OpenAPI is written in.
+fn says_what_instances_are(document: &InputFile) -> bool {
+    let keywords = ["type", "properties", "allOf", "anyOf", "oneOf", "$ref", "enum", "additionalProperties", "items"];
+    let root = serde_json::from_slice::<Value>(&document.bytes).unwrap_or_default();
+    root.get("openapi").is_none() && keywords.iter().any(|it| root.get(*it).is_some())
 }
 
 fn is_same_file(vendored: &InputFile, document: &InputFile) -> bool {

@@ -55,7 +55,7 @@ fn source(module: &str, case: &Case, schema: &Value) -> Source {
     let file = InputFile { path: "schema.json".to_owned(), bytes: schema.to_string().into_bytes() };
     Source {
         dialect: case.dialect.as_deref().map(|it| exam::dialect(it).unwrap()),
-        roots: Roots::Definitions,
+        roots: Roots::Entry,
         policies: Policies { formats, ..Policies::PRACTICAL },
         ..Source::new(module, vec![file])
     }
