@@ -8,6 +8,7 @@ pub mod config;
 pub mod describe;
 pub mod diagnostic;
 pub mod format;
+pub mod outline;
 pub mod schema;
 
 mod ledger;
