@@ -19,6 +19,11 @@ mod all_of {
     }
 
     #[test]
+    fn base_of_a_tag_alone() {
+        check::<self::base_of_a_tag_alone::BaseOfATagAlone>("all_of/base_of_a_tag_alone");
+    }
+
+    #[test]
     fn base_used_alone() {
         check::<self::base_used_alone::BaseUsedAlone>("all_of/base_used_alone");
     }
@@ -434,6 +439,11 @@ mod names {
     }
 
     #[test]
+    fn values_named_like_the_prelude() {
+        check::<self::values_named_like_the_prelude::ValuesNamedLikeThePrelude>("names/values_named_like_the_prelude");
+    }
+
+    #[test]
     fn variant_named_error() {
         check::<self::variant_named_error::VariantNamedError>("names/variant_named_error");
     }
@@ -804,6 +814,11 @@ mod scalars {
     }
 
     #[test]
+    fn anything_in_other_words() {
+        check::<self::anything_in_other_words::AnythingInOtherWords>("scalars/anything_in_other_words");
+    }
+
+    #[test]
     fn boolean() {
         check::<self::boolean::Boolean>("scalars/boolean");
     }
@@ -984,6 +999,11 @@ mod unions {
     }
 
     #[test]
+    fn by_closed_members() {
+        check::<self::by_closed_members::ByClosedMembers>("unions/by_closed_members");
+    }
+
+    #[test]
     fn by_closedness() {
         check::<self::by_closedness::ByClosedness>("unions/by_closedness");
     }
@@ -1016,6 +1036,26 @@ mod unions {
     #[test]
     fn closed_objects() {
         check::<self::closed_objects::ClosedObjects>("unions/closed_objects");
+    }
+
+    #[test]
+    fn constant_or_any_text() {
+        check::<self::constant_or_any_text::ConstantOrAnyText>("unions/constant_or_any_text");
+    }
+
+    #[test]
+    fn constant_or_patterns() {
+        check::<self::constant_or_patterns::ConstantOrPatterns>("unions/constant_or_patterns");
+    }
+
+    #[test]
+    fn constant_that_another_branch_accepts() {
+        check::<self::constant_that_another_branch_accepts::ConstantThatAnotherBranchAccepts>("unions/constant_that_another_branch_accepts");
+    }
+
+    #[test]
+    fn constants_of_each_type() {
+        check::<self::constants_of_each_type::ConstantsOfEachTypeOrNull>("unions/constants_of_each_type");
     }
 
     #[test]
@@ -1074,6 +1114,11 @@ mod unions {
     }
 
     #[test]
+    fn inline_unions() {
+        check::<self::inline_unions::InlineUnions>("unions/inline_unions");
+    }
+
+    #[test]
     fn integer_tag() {
         check::<self::integer_tag::IntegerTag>("unions/integer_tag");
     }
@@ -1096,6 +1141,11 @@ mod unions {
     #[test]
     fn not() {
         check::<self::not::Not>("unions/not");
+    }
+
+    #[test]
+    fn null_or_text_tag() {
+        check::<self::null_or_text_tag::NullOrTextTag>("unions/null_or_text_tag");
     }
 
     #[test]
@@ -1126,6 +1176,11 @@ mod unions {
     #[test]
     fn one_of_branch_true() {
         check::<self::one_of_branch_true::OneOfBranchTrueOrNull>("unions/one_of_branch_true");
+    }
+
+    #[test]
+    fn one_of_in_one_of() {
+        check::<self::one_of_in_one_of::OneOfInOneOf>("unions/one_of_in_one_of");
     }
 
     #[test]
@@ -1186,6 +1241,11 @@ mod unions {
     #[test]
     fn tag_optional() {
         check::<self::tag_optional::TagOptional>("unions/tag_optional");
+    }
+
+    #[test]
+    fn tag_then_inner_tag() {
+        check::<self::tag_then_inner_tag::TagThenInnerTag>("unions/tag_then_inner_tag");
     }
 
     #[test]
