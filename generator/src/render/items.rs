@@ -14,7 +14,7 @@ use typify::{Type, TypeDetails, TypeEnumVariant, TypeSpace, TypeSpaceSettings, U
 use super::project::{Types, definition};
 use super::types::type_text;
 use super::{Imports, docs, source};
-use crate::model::{Derives, Model, Presence, Rest, Shape, TypeId, TypeUse};
+use crate::model::{Derives, Model, Payload, Presence, Rest, Shape, TypeId, TypeUse};
 use crate::names::Names;
 
 /// How many definitions typify sees at once. It looks at all of them again and again.
@@ -100,18 +100,16 @@ fn drawn_item(space: &TypeSpace, types: &Types, details: &TypeDetails<'_>) -> Re
 /// The item as the model has it.
 fn item(model: &Model, names: &Names, id: TypeId, imports: &mut Imports) -> Item {
     let own = &names[id];
-    let mut text = |ty: &TypeUse| type_text(ty, names, imports);
     match &model[id].shape {
         Shape::Record(record) => {
             let mut parts = Vec::new();
             for (field, name) in record.fields.iter().zip(&own.fields) {
-                match field.presence {
-                    Presence::Constant(_) => {}
-                    Presence::Required => parts.push((name.clone(), text(&field.ty))),
-                    Presence::Optional => {
-                        parts.push((name.clone(), format!("Option<{}>", text(&field.ty))));
-                    }
-                }
+                let text = match field.presence {
+                    Presence::Constant(_) => continue,
+                    Presence::Required => type_text(&field.ty, names, imports),
+                    Presence::Optional => format!("Option<{}>", type_text(&field.ty, names, imports)),
+                };
+                parts.push((name.clone(), text));
             }
             match &record.rest {
                 Rest::Closed => {}
@@ -119,24 +117,35 @@ fn item(model: &Model, names: &Names, id: TypeId, imports: &mut Imports) -> Item
                     parts.push((own.rest.clone(), "Extra".to_owned()));
                 }
                 Rest::Open(ty) | Rest::Matching(_, ty) => {
-                    parts.push((own.rest.clone(), format!("Extra<{}>", text(ty))));
+                    parts.push((own.rest.clone(), format!("Extra<{}>", type_text(ty, names, imports))));
                 }
             }
             Item::Struct(parts)
         }
-        Shape::Wrapper(wrapper) => Item::Newtype(text(&wrapper.inner)),
+        Shape::Wrapper(wrapper) => Item::Newtype(type_text(&wrapper.inner, names, imports)),
         Shape::Choice(choice) => {
             let mut parts: Vec<_> = own.variants.iter().map(|it| (it.clone(), String::new())).collect();
             if choice.open {
-                parts.push((own.unknown.clone(), "String".to_owned()));
+                parts.push((own.unknown.clone(), keeper("UnknownText", &own.name, imports)));
             }
             Item::Enum(parts)
         }
         Shape::Union(union) => {
-            let parts = own.variants.iter().zip(&union.variants);
-            Item::Enum(parts.map(|(name, it)| (name.clone(), text(&it.ty))).collect())
+            let mut part = |it: &Payload| match it {
+                Payload::Type(ty) => type_text(ty, names, imports),
+                Payload::Unknown => keeper("UnknownObject", &own.name, imports),
+                Payload::Constant(_) => String::new(),
+            };
+            let variants = own.variants.iter().zip(&union.variants);
+            Item::Enum(variants.map(|(name, it)| (name.clone(), part(&it.payload))).collect())
         }
     }
+}
+
+/// What keeps the values that an enum does not know.
+fn keeper(of_runtime: &str, name: &str, imports: &mut Imports) -> String {
+    imports.runtime(of_runtime);
+    format!("{of_runtime}<{name}>")
 }
 
 /// Compares what was drawn with what the model has; typify sorts fields by name.
@@ -165,7 +174,8 @@ fn text(id: TypeId, item: &Item, derives: Derives, words: &docs::Words<'_>) -> R
     let open = match shape {
         Shape::Record(record) => !matches!(record.rest, Rest::Closed) && !record.fields.is_empty(),
         Shape::Choice(choice) => choice.open,
-        Shape::Union(_) | Shape::Wrapper(_) => false,
+        Shape::Union(union) => union.is_open(),
+        Shape::Wrapper(_) => false,
     };
     let non_exhaustive = if open { "#[non_exhaustive]\n" } else { "" };
     let traits = traits(shape, derives).join(", ");

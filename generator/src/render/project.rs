@@ -45,13 +45,14 @@ pub(super) fn definition(item: &Item, types: &mut Types) -> Schema {
         Item::Struct(fields) => object(fields, types),
         Item::Newtype(inner) => types.schema(inner),
         Item::Enum(variants) => {
-            let (payloads, plain): (Vec<_>, Vec<_>) = variants.iter().partition(|(_, ty)| !ty.is_empty());
-            let plain = (!plain.is_empty()).then(|| texts(plain.into_iter().map(|(name, _)| name.as_str())));
-            if payloads.is_empty() {
-                return plain.unwrap_or(Schema::Bool(false));
+            let is_plain = |it: &(String, String)| it.1.is_empty();
+            if variants.iter().all(is_plain) {
+                return texts(variants);
             }
-            let payloads = payloads.into_iter().map(|variant| object([variant], types));
-            let branches = plain.into_iter().chain(payloads).collect();
+            // In the order of the variants: those without payload that follow each other stand together.
+            let runs = variants.chunk_by(|a, b| is_plain(a) && is_plain(b));
+            let branch = |run: &[_]| if is_plain(&run[0]) { texts(run) } else { object(run, types) };
+            let branches = runs.map(branch).collect();
             let subschemas = SubschemaValidation { one_of: Some(branches), ..SubschemaValidation::default() };
             SchemaObject { subschemas: Some(Box::new(subschemas)), ..SchemaObject::default() }.into()
         }
@@ -59,10 +60,10 @@ pub(super) fn definition(item: &Item, types: &mut Types) -> Schema {
 }
 
 /// One of these texts: an enum without payloads.
-fn texts<'a>(names: impl Iterator<Item = &'a str>) -> Schema {
+fn texts(variants: &[(String, String)]) -> Schema {
     SchemaObject {
         instance_type: Some(InstanceType::String.into()),
-        enum_values: Some(names.map(Value::from).collect()),
+        enum_values: Some(variants.iter().map(|(name, _)| Value::from(name.as_str())).collect()),
         ..SchemaObject::default()
     }
     .into()
