@@ -1,5 +1,7 @@
 //! How much of the promise each type keeps.
 
+use serde::{Deserialize, Serialize};
+
 use crate::config::Resolved;
 use crate::diagnostic::{Diagnostics, Place};
 use crate::model::{Model, Reading, Shape, Type, TypeId};
@@ -7,7 +9,7 @@ use crate::names::Names;
 use crate::schema::{Documents, Schemas};
 
 /// One type in the ledger.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct LedgerRow {
     /// Rust path within the module.
     pub ty: String,
@@ -20,7 +22,7 @@ pub struct LedgerRow {
 }
 
 /// How much of the promise a type keeps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 pub enum Grade {
     /// The type alone says what the schema says.
     Exact,

@@ -40,6 +40,8 @@ pub mod support {
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::config::Source;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::normalize::Normalizer;
@@ -48,7 +50,7 @@ pub use crate::ledger::{Grade, LedgerRow};
 pub use crate::render::{CrateOptions, Dependency, Parts, assemble};
 
 /// What was generated for one source.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub struct Generated {
     /// Module name.
     pub module: String,

@@ -10,6 +10,7 @@ mod dependencies;
 mod diff;
 mod exam;
 mod generation;
+mod kept;
 mod manifest;
 mod module_name;
 mod report;

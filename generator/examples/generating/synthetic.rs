@@ -71,16 +71,17 @@ fn object(at: usize, count: usize, members: usize) -> Value {
 }
 
 fn member(at: usize, index: usize, count: usize) -> (String, Value) {
-    let (name, schema) = match drawn(at, 3 + index, 12) {
-        0 | 1 => ("title", json!({ "type": "string", "description": "What people call it." })),
-        2 => ("amount", json!({ "type": "integer", "minimum": 0 })),
-        3 => ("ratio", json!({ "type": "number" })),
-        4 => ("active", json!({ "type": "boolean", "default": false })),
-        5 => ("createdAt", json!({ "type": "string", "format": "date-time" })),
-        6 => ("parts", json!({ "type": "array", "items": reference(at, 40 + index, count) })),
-        7 | 8 => ("owner", reference(at, 60 + index, count)),
-        9 => ("note", json!({ "type": ["string", "null"], "maxLength": 200 })),
-        10 => ("level", json!({ "type": "string", "enum": ["low", "middle", "high"] })),
+    let (name, schema) = match drawn(at, 3 + index, 24) {
+        0..=3 => ("title", json!({ "type": "string", "description": "What people call it." })),
+        4 | 5 => ("amount", json!({ "type": "integer" })),
+        6 | 7 => ("ratio", json!({ "type": "number" })),
+        8 | 9 => ("active", json!({ "type": "boolean", "default": false })),
+        10 | 11 => ("createdAt", json!({ "type": "string", "format": "date-time" })),
+        12..=14 => ("parts", json!({ "type": "array", "items": reference(at, 40 + index, count) })),
+        15..=18 => ("owner", reference(at, 60 + index, count)),
+        19 | 20 => ("note", json!({ "type": ["string", "null"] })),
+        21 => ("level", json!({ "type": "string", "enum": ["low", "middle", "high"] })),
+        22 => ("percent", json!({ "type": "integer", "minimum": 0, "maximum": 100 })),
         _ => ("labels", json!({ "type": "object", "additionalProperties": { "type": "string" } })),
     };
     (format!("{name}{index}"), schema)
