@@ -11,7 +11,7 @@ use std::time::UNIX_EPOCH;
 
 use isotype::Generated;
 use isotype::config::{ExampleFile, InputFile, Source};
-use isotype::diagnostic::{Diagnostic, Place, Severity};
+use isotype::diagnostic::{Diagnostic, Place, Related, Severity};
 use serde::{Deserialize, Serialize};
 
 use crate::generation::Outcome;
@@ -41,6 +41,7 @@ struct Warning {
     place: Place,
     message: String,
     help: Option<String>,
+    related: Vec<Related>,
 }
 
 impl Kept {
@@ -66,6 +67,7 @@ impl Kept {
             place: it.place,
             message: it.message,
             help: it.help,
+            related: it.related,
         });
         (entry.sum == self.sum(source))
             .then(|| Outcome { generated: Some(entry.generated), diagnostics: diagnostics.collect() })
@@ -79,6 +81,7 @@ impl Kept {
             place: it.place.clone(),
             message: it.message.clone(),
             help: it.help.clone(),
+            related: it.related.clone(),
         });
         let entry = Entry { sum: self.sum(source), generated, warnings: warnings.collect() };
         let path = self.path(source);
@@ -111,6 +114,7 @@ impl Kept {
             counterexamples,
             fixups,
             allow,
+            written,
             tests,
         } = source;
         let document = |it: &InputFile| (it.path.clone(), sha256(&it.bytes));
@@ -120,7 +124,7 @@ impl Kept {
             examples.iter().map(example).collect::<Vec<_>>(),
             counterexamples.iter().map(example).collect::<Vec<_>>(),
         );
-        let entry = (module, dialect, roots, policies, overrides, fixups, allow, tests);
+        let entry = (module, dialect, roots, policies, overrides, fixups, allow, written, tests);
         sha256(format!("{:?}", (&self.program, entry, files)).as_bytes())
     }
 }

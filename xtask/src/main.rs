@@ -9,6 +9,8 @@ mod conformance;
 mod dependencies;
 mod diff;
 mod exam;
+mod excerpt;
+mod explain;
 mod generation;
 mod kept;
 mod manifest;
@@ -37,6 +39,8 @@ enum Task {
     Codegen(codegen::Args),
     /// Takes schemas in, and says whether those taken in are as they were
     Vendor(vendor::Args),
+    /// Says what a type is and why, or what the code of a diagnostic means
+    Explain(explain::Args),
     /// Puts stock typify and this generator side by side on the vendored schemas
     Compare(compare::Args),
     /// Runs a suite of schemas and instances through generated types
@@ -62,6 +66,7 @@ fn main() -> ExitCode {
     let ending = match Cli::parse().task {
         Task::Codegen(args) => codegen::run(&args),
         Task::Vendor(args) => vendor::run(&args),
+        Task::Explain(args) => explain::run(&args),
         Task::Compare(args) => compare::run(&args),
         Task::Conformance(args) => conformance::run(&args),
         Task::Audit(args) => audit::run(&args),
