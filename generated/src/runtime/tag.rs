@@ -70,21 +70,21 @@ impl<'de, A: MapAccess<'de>> Object<'de, A> {
     ///
     /// If the input is not well-formed.
     pub fn first(names: &'static [&'static str], map: A) -> Result<Self, A::Error> {
-        let named = |key: &str| names.iter().copied().find(|name| *name == key);
-        Self::search("", Decides::Presence, named, map)
+        let wanted = |key: &str| names.iter().copied().find(|name| *name == key);
+        Self::search("", Decides::Presence, wanted, map)
     }
 
     #[inline]
     fn search(
         name: &'static str,
         decides: Decides,
-        named: impl Fn(&str) -> Option<&'static str>,
+        wanted: impl Fn(&str) -> Option<&'static str>,
         mut map: A,
     ) -> Result<Self, A::Error> {
         let mut before = Vec::new();
         while let Some(key) = next_key(&mut map)? {
             let value = next_value(&mut map).map_err(|error| within(&*key, error))?;
-            if let Some(name) = named(&key) {
+            if let Some(name) = wanted(&key) {
                 let next = Next::TagName;
                 return Ok(Self {
                     name,

@@ -15,6 +15,8 @@ use crate::names::snake;
 const ALONE: usize = 20_000;
 /// A file of more lines is split further, if names allow.
 const TOGETHER: usize = 5_000;
+/// Types of more lines with the same first words are worth a file.
+const APART: usize = 1_000;
 /// More words of a name than this tell no files apart.
 const WORDS: usize = 6;
 
@@ -56,8 +58,7 @@ pub(super) fn files(
     rest: Piece,
     has_checks: bool,
 ) -> BTreeMap<String, String> {
-    let lines: usize = types.iter().map(|it| it.text.lines().count()).sum();
-    if lines > ALONE {
+    if lines(&types) > ALONE {
         return several(module, head, types, rest, has_checks);
     }
     let mut whole = Piece::default();
@@ -106,23 +107,37 @@ fn several(
     files
 }
 
-/// Sorts types into parts by the first letter of their names; where those are too many, by words.
+/// Sorts types into parts by the first letter of their names. Of a part that is long, the types with the
+/// same first words get a part of their own where they are many.
 fn split(types: Vec<Piece>, words: usize, parts: &mut BTreeMap<String, Vec<Piece>>) {
+    for (name, group) in grouped(types, words) {
+        if lines(&group) <= TOGETHER || words == WORDS {
+            parts.entry(name).or_default().extend(group);
+            continue;
+        }
+        let mut of_many: BTreeMap<String, usize> = BTreeMap::new();
+        for it in &group {
+            *of_many.entry(key(&it.name, words + 1)).or_default() += it.text.lines().count();
+        }
+        let is_many = |it: &Piece| of_many[&key(&it.name, words + 1)] > APART;
+        let (many, few): (Vec<_>, Vec<_>) = group.into_iter().partition(is_many);
+        split(many, words + 1, parts);
+        if !few.is_empty() {
+            parts.entry(name).or_default().extend(few);
+        }
+    }
+}
+
+fn grouped(types: Vec<Piece>, words: usize) -> BTreeMap<String, Vec<Piece>> {
     let mut groups: BTreeMap<String, Vec<Piece>> = BTreeMap::new();
     for piece in types {
         groups.entry(key(&piece.name, words)).or_default().push(piece);
     }
-    for (key, group) in groups {
-        let lines: usize = group.iter().map(|it| it.text.lines().count()).sum();
-        let taken = parts.contains_key(&key);
-        if lines > TOGETHER && group.len() > 1 && words < WORDS {
-            split(group, words + 1, parts);
-        } else if taken {
-            parts.entry(key).or_default().extend(group);
-        } else {
-            parts.insert(key, group);
-        }
-    }
+    groups
+}
+
+fn lines(pieces: &[Piece]) -> usize {
+    pieces.iter().map(|it| it.text.lines().count()).sum()
 }
 
 /// The module for a name by its first letter, or its first words.
@@ -166,10 +181,11 @@ mod tests {
     #[test]
     fn a_large_source_is_split_by_names() {
         check(
-            &[("Order", 4_000), ("OrderItem", 4_000), ("Item", 4_000), ("Thing", 9_000)],
+            &[("Order", 4_000), ("OrderItem", 4_000), ("Oil", 300), ("Item", 4_000), ("Thing", 9_000)],
             &[
                 "src/shop/i.rs",
                 "src/shop/mod.rs",
+                "src/shop/o.rs",
                 "src/shop/order.rs",
                 "src/shop/order_item.rs",
                 "src/shop/thing.rs",
