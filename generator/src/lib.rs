@@ -42,6 +42,8 @@ pub mod support {
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::config::Source;
 use crate::describe::Description;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
@@ -51,7 +53,7 @@ pub use crate::ledger::{Grade, LedgerRow};
 pub use crate::render::{CrateOptions, Dependency, Parts, assemble};
 
 /// What was generated for one source.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub struct Generated {
     /// Module name.
     pub module: String,
