@@ -334,6 +334,11 @@ mod letter {
     }
 
     #[test]
+    fn never_an_object() {
+        check::<self::never_an_object::NeverAnObjectOrNull>("letter/never_an_object");
+    }
+
+    #[test]
     fn not() {
         check::<self::not::Not>("letter/not");
     }
@@ -874,6 +879,11 @@ mod scalars {
     }
 
     #[test]
+    fn last_digits() {
+        check::<self::last_digits::LastDigits>("scalars/last_digits");
+    }
+
+    #[test]
     fn lengths_in_code_points() {
         check::<self::lengths_in_code_points::LengthsInCodePoints>("scalars/lengths_in_code_points");
     }
@@ -989,6 +999,11 @@ mod unions {
     }
 
     #[test]
+    fn by_closed_members() {
+        check::<self::by_closed_members::ByClosedMembers>("unions/by_closed_members");
+    }
+
+    #[test]
     fn by_closedness() {
         check::<self::by_closedness::ByClosedness>("unions/by_closedness");
     }
@@ -1024,8 +1039,33 @@ mod unions {
     }
 
     #[test]
+    fn constant_or_any_text() {
+        check::<self::constant_or_any_text::ConstantOrAnyText>("unions/constant_or_any_text");
+    }
+
+    #[test]
+    fn constant_or_patterns() {
+        check::<self::constant_or_patterns::ConstantOrPatterns>("unions/constant_or_patterns");
+    }
+
+    #[test]
+    fn constant_that_another_branch_accepts() {
+        check::<self::constant_that_another_branch_accepts::ConstantThatAnotherBranchAccepts>("unions/constant_that_another_branch_accepts");
+    }
+
+    #[test]
+    fn constants_of_each_type() {
+        check::<self::constants_of_each_type::ConstantsOfEachTypeOrNull>("unions/constants_of_each_type");
+    }
+
+    #[test]
     fn constants_or_object() {
         check::<self::constants_or_object::ConstantsOrObject>("unions/constants_or_object");
+    }
+
+    #[test]
+    fn counted_constant() {
+        check::<self::counted_constant::CountedConstantOrNull>("unions/counted_constant");
     }
 
     #[test]
@@ -1074,6 +1114,11 @@ mod unions {
     }
 
     #[test]
+    fn inline_unions() {
+        check::<self::inline_unions::InlineUnions>("unions/inline_unions");
+    }
+
+    #[test]
     fn integer_tag() {
         check::<self::integer_tag::IntegerTag>("unions/integer_tag");
     }
@@ -1096,6 +1141,11 @@ mod unions {
     #[test]
     fn not() {
         check::<self::not::Not>("unions/not");
+    }
+
+    #[test]
+    fn null_or_text_tag() {
+        check::<self::null_or_text_tag::NullOrTextTag>("unions/null_or_text_tag");
     }
 
     #[test]
@@ -1126,6 +1176,11 @@ mod unions {
     #[test]
     fn one_of_branch_true() {
         check::<self::one_of_branch_true::OneOfBranchTrueOrNull>("unions/one_of_branch_true");
+    }
+
+    #[test]
+    fn one_of_in_one_of() {
+        check::<self::one_of_in_one_of::OneOfInOneOf>("unions/one_of_in_one_of");
     }
 
     #[test]
@@ -1186,6 +1241,11 @@ mod unions {
     #[test]
     fn tag_optional() {
         check::<self::tag_optional::TagOptional>("unions/tag_optional");
+    }
+
+    #[test]
+    fn tag_then_inner_tag() {
+        check::<self::tag_then_inner_tag::TagThenInnerTag>("unions/tag_then_inner_tag");
     }
 
     #[test]

@@ -90,7 +90,7 @@ fn unions_of(model: &Model, base: TypeId, children: &[TypeId]) -> Vec<TypeId> {
         matches!(inner, TypeUse::Named(id) if *id == base || children.contains(id))
     };
     let all_are = |id: &TypeId| match &model[*id].shape {
-        Shape::Union(union) => union.variants.iter().all(|it| is_built_on(&it.ty)),
+        Shape::Union(union) => union.variants.iter().all(|it| it.ty().is_some_and(is_built_on)),
         Shape::Record(_) | Shape::Choice(_) | Shape::Wrapper(_) => false,
     };
     model.ids().filter(all_are).collect()

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Docs, Model, Origin, Reading, Residual, Root, Segment, Shape, Type, TypeId, TypeUse};
+use super::{Docs, Model, Origin, Payload, Reading, Residual, Root, Segment, Shape, Type, TypeId, TypeUse};
 use super::{Wrapper, object, recursion, scalar, union};
 use crate::config::{OneOf, Policies, Resolved, Roots};
 use crate::normalize::{Flat, Normalizer, Term, branches};
@@ -441,7 +441,15 @@ impl Shape {
                 all
             }
             Self::Choice(_) => Vec::new(),
-            Self::Union(union) => union.variants.iter_mut().map(|it| &mut it.ty).collect(),
+            Self::Union(union) => {
+                let payloads = union.variants.iter_mut().map(|it| &mut it.payload);
+                payloads
+                    .filter_map(|it| match it {
+                        Payload::Type(ty) => Some(ty),
+                        Payload::Constant(_) | Payload::Unknown => None,
+                    })
+                    .collect()
+            }
             Self::Wrapper(wrapper) => vec![&mut wrapper.inner],
         }
     }

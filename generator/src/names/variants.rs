@@ -76,6 +76,7 @@ pub(super) fn of_union(union: &Union, union_name: &str) -> Vec<String> {
     let tag: Level<'_> = &|_, it| {
         it.hints.iter().find_map(|hint| match hint {
             Hint::Tag(member, value) => Some(of_tag(member, value)),
+            Hint::Value(value) => Some(of_value(value)),
             _ => None,
         })
     };

@@ -200,12 +200,13 @@ pub(super) fn member_values(normalizer: &Normalizer<'_>, term: &Term) -> Option<
         }
         let Some(keywords) = normalizer.keywords(id) else { continue };
         open.extend(keywords.reference.iter().chain(&keywords.dynamic_reference).chain(&keywords.all_of));
-        if let Some(values) = &keywords.values {
+        let only_null = || (keywords.types == Some(TypeSet::NULL)).then(|| vec![serde_json::Value::Null]);
+        if let Some(values) = keywords.values.clone().or_else(only_null) {
             kept = Some(match kept.take() {
                 Some(before) => {
                     before.into_iter().filter(|it| values.iter().any(|value| equal(it, value))).collect()
                 }
-                None => values.clone(),
+                None => values,
             });
         }
     }

@@ -41,7 +41,7 @@ pub(super) fn items(ctx: &mut Context<'_>, model: &Model, base: &Base) -> Vec<To
         let variants = ctx.names[*id].variants.iter().map(|it| format_ident!("{it}"));
         let Shape::Union(shape) = &model[*id].shape else { continue };
         let arms = variants.zip(&shape.variants).map(|(variant, it)| {
-            let is_boxed = matches!(it.ty, TypeUse::Boxed(_));
+            let is_boxed = matches!(it.ty(), Some(TypeUse::Boxed(_)));
             let value = if is_boxed { quote!((&**it).into()) } else { quote!(it.into()) };
             quote!(#union::#variant(it) => #value)
         });
