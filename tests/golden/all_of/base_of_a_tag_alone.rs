@@ -4,18 +4,16 @@
 
 use serde::de::MapAccess;
 
-use crate::runtime::{
-    Content, Extra, Trial, UnionCodec, choice_codec, object_codec, setters, union_codec,
-};
+use crate::runtime::{Extra, Object, UnionCodec, choice_codec, object_codec, setters, union_codec};
 
 /// One of several forms.
 ///
-/// Told apart by which form matches, the most specific one first.
+/// Told apart by `type`.
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BaseOfATagAlone {
-    /// See [`A`].
+    /// `a`
     A(A),
     /// See [`BaseOfATagAloneBase`].
     Base(BaseOfATagAloneBase),
@@ -25,11 +23,12 @@ impl UnionCodec for BaseOfATagAlone {
     const EXPECTING: &'static str = "an object";
 
     fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
-        let content = Content::from_map(map)?;
-        let mut trial = Trial::first(&content);
-        trial.attempt("A", Self::A);
-        trial.attempt("Base", Self::Base);
-        trial.finish(Self::EXPECTING)
+        let object = Object::find("type", map)?;
+        match object.text() {
+            Some("a") => object.read().map(Self::A),
+            _ if object.is_absent() => object.read().map(Self::Base),
+            _ => Err(object.refuse(&["a"])),
+        }
     }
 }
 
