@@ -94,6 +94,7 @@ pub mod names {
     pub mod digits_first;
     pub mod docs_keep_their_words;
     pub mod escaped_pointers;
+    pub mod given_by_authors;
     pub mod keywords;
     pub mod prelude;
     pub mod punctuation;
@@ -163,6 +164,7 @@ pub mod objects {
 }
 
 pub mod presence {
+    pub mod deprecated;
     pub mod optional;
     pub mod optional_list;
     pub mod optional_nullable;
