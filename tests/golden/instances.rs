@@ -344,6 +344,11 @@ mod letter {
     }
 
     #[test]
+    fn null_in_both_branches() {
+        check::<self::null_in_both_branches::NullInBothBranches>("letter/null_in_both_branches");
+    }
+
+    #[test]
     fn number_is_exact() {
         check::<self::number_is_exact::NumberIsExact>("letter/number_is_exact");
     }
@@ -807,6 +812,11 @@ mod recursion {
 mod scalars {
     use crate::case::check;
     use isotype_golden::scalars::*;
+
+    #[test]
+    fn all_types_but_null() {
+        check::<self::all_types_but_null::AllTypesButNull>("scalars/all_types_but_null");
+    }
 
     #[test]
     fn anything() {

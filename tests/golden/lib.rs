@@ -82,6 +82,7 @@ pub mod letter {
     pub mod minimum_without_type;
     pub mod never_an_object;
     pub mod not;
+    pub mod null_in_both_branches;
     pub mod number_is_exact;
     pub mod one_of_without_types;
     pub mod pattern_without_type;
@@ -187,6 +188,7 @@ pub mod recursion {
 }
 
 pub mod scalars {
+    pub mod all_types_but_null;
     pub mod anything;
     pub mod anything_in_other_words;
     pub mod boolean;

@@ -159,7 +159,12 @@ impl Lowering<'_> {
             if let Some(state @ State::Open(None)) = self.states.get_mut(term) {
                 *state = State::Split { without_null: without_null.clone(), takes_null };
             }
-            return nullable(self.term(&without_null, place), takes_null);
+            let inner = self.term(&without_null, place);
+            // A JSON value would take null too.
+            if inner == TypeUse::Any && !takes_null {
+                return self.value(term, place, &flat, "type");
+            }
+            return nullable(inner, takes_null);
         }
         self.non_null(term, place, &flat)
     }
