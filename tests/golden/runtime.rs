@@ -28,6 +28,8 @@ mod decode;
 mod equality;
 #[path = "../../generator/src/support/excerpt.rs"]
 mod excerpt;
+#[path = "../../generator/src/support/expected.rs"]
+mod expected;
 #[path = "../../generator/src/support/extra.rs"]
 mod extra;
 #[path = "../../generator/src/support/fault.rs"]
@@ -88,6 +90,10 @@ mod union;
 mod unique;
 #[path = "../../generator/src/support/unknown.rs"]
 mod unknown;
+#[path = "../../generator/src/support/unknown_object.rs"]
+mod unknown_object;
+#[path = "../../generator/src/support/unknown_text.rs"]
+mod unknown_text;
 #[path = "../../generator/src/support/value.rs"]
 mod value;
 #[path = "../../generator/src/support/value_wrapper.rs"]
@@ -108,6 +114,7 @@ pub use decimal::Number as Bound;
 pub use decode::{Decode, Seed, decode_map, next_element, next_value};
 pub use equality::{all_differ, equal};
 pub use excerpt::excerpt;
+pub use expected::{closest, instead_of};
 pub use extra::Extra;
 pub use fault::Fault;
 pub use float::{exact_from_i64, exact_from_u64, whole};
@@ -132,6 +139,8 @@ pub use trial::Trial;
 pub use union::{UnionCodec, decode_union};
 pub use unique::{distinct_items, unique_items};
 pub use unknown::unknown_member;
+pub use unknown_object::UnknownObject;
+pub use unknown_text::UnknownText;
 pub use violation::Violation;
 pub use wrapper::{Checked, Passed, checked, decode_wrapper};
 

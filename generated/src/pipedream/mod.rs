@@ -731,7 +731,31 @@ impl UnionCodec for ConfigurableProp {
                 Err(
                     object
                         .refuse(
-                            "`\"alert\"`, `\"any\"`, `\"app\"`, `\"boolean\"`, `\"data_store\"`, `\"dir\"`, `\"$.interface.timer\"`, `\"$.interface.apphook\"`, `\"integer[]\"`, `\"$.interface.http\"`, `\"http_request\"`, `\"$.service.db\"` or 11 others",
+                            &[
+                                "alert",
+                                "any",
+                                "app",
+                                "boolean",
+                                "data_store",
+                                "dir",
+                                "$.interface.timer",
+                                "$.interface.apphook",
+                                "integer[]",
+                                "$.interface.http",
+                                "http_request",
+                                "$.service.db",
+                                "sql",
+                                "$.airtable.baseId",
+                                "$.airtable.tableId",
+                                "$.airtable.viewId",
+                                "$.airtable.fieldId",
+                                "$.discord.channel",
+                                "$.discord.channel[]",
+                                "integer",
+                                "object",
+                                "string",
+                                "string[]",
+                            ],
                         ),
                 )
             }
@@ -1062,7 +1086,6 @@ impl UnionCodec for ConfigurablePropAnyOptionsItem {
         let mut trial = Trial::first(&content);
         trial.attempt("Option", Self::Option);
         trial.attempt("OptionNested", Self::OptionNested);
-        trial.attempt("OptionValue", Self::OptionValue);
         trial.finish(Self::EXPECTING)
     }
 }
@@ -1446,7 +1469,6 @@ impl UnionCodec for ConfigurablePropBooleanOptionsItem {
         let mut trial = Trial::first(&content);
         trial.attempt("Option", Self::Option);
         trial.attempt("OptionNested", Self::OptionNested);
-        trial.attempt("OptionValue", Self::OptionValue);
         trial.finish(Self::EXPECTING)
     }
 }
@@ -2294,7 +2316,6 @@ impl UnionCodec for ConfigurablePropIntegerArrayOptionsItem {
         let mut trial = Trial::first(&content);
         trial.attempt("Option", Self::Option);
         trial.attempt("OptionNested", Self::OptionNested);
-        trial.attempt("OptionValue", Self::OptionValue);
         trial.finish(Self::EXPECTING)
     }
 }
@@ -3176,7 +3197,6 @@ impl UnionCodec for ConfigurablePropSqlOptionsItem {
         let mut trial = Trial::first(&content);
         trial.attempt("Option", Self::Option);
         trial.attempt("OptionNested", Self::OptionNested);
-        trial.attempt("OptionValue", Self::OptionValue);
         trial.finish(Self::EXPECTING)
     }
 }
@@ -4139,7 +4159,6 @@ impl UnionCodec for ConfigurablePropIntegerOptionsItem {
         let mut trial = Trial::first(&content);
         trial.attempt("Option", Self::Option);
         trial.attempt("OptionNested", Self::OptionNested);
-        trial.attempt("OptionValue", Self::OptionValue);
         trial.finish(Self::EXPECTING)
     }
 }
@@ -4305,7 +4324,6 @@ impl UnionCodec for ConfigurablePropObjectOptionsItem {
         let mut trial = Trial::first(&content);
         trial.attempt("Option", Self::Option);
         trial.attempt("OptionNested", Self::OptionNested);
-        trial.attempt("OptionValue", Self::OptionValue);
         trial.finish(Self::EXPECTING)
     }
 }
@@ -4500,7 +4518,6 @@ impl UnionCodec for ConfigurablePropStringOptionsItem {
         let mut trial = Trial::first(&content);
         trial.attempt("Option", Self::Option);
         trial.attempt("OptionNested", Self::OptionNested);
-        trial.attempt("OptionValue", Self::OptionValue);
         trial.finish(Self::EXPECTING)
     }
 }
@@ -4682,7 +4699,6 @@ impl UnionCodec for ConfigurablePropStringArrayOptionsItem {
         let mut trial = Trial::first(&content);
         trial.attempt("Option", Self::Option);
         trial.attempt("OptionNested", Self::OptionNested);
-        trial.attempt("OptionValue", Self::OptionValue);
         trial.finish(Self::EXPECTING)
     }
 }
@@ -5954,7 +5970,7 @@ impl UnionCodec for Emitter {
                 Err(
                     object
                         .refuse(
-                            "`\"DeployedComponent\"`, `\"HttpInterface\"` or `\"TimerInterface\"`",
+                            &["DeployedComponent", "HttpInterface", "TimerInterface"],
                         ),
                 )
             }
@@ -7357,15 +7373,15 @@ object_codec! {
 
 /// Which stash to work in; `NEW` or `true` makes one.
 ///
-/// Told apart by JSON type, then which form matches, the most specific one first.
+/// Told apart by JSON type, then value.
 ///
 /// Schema: `#/$defs/RunActionOptsStashId`
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RunActionOptsStashId {
     /// Identifier of a file stash.
     StashId(String),
-    /// See [`RunActionOptsStashIdString`].
-    String(RunActionOptsStashIdString),
+    /// `NEW`
+    New,
     /// A boolean.
     Boolean(bool),
 }
@@ -7379,33 +7395,18 @@ impl UnionCodec for RunActionOptsStashId {
 
     fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
-        let mut trial = Trial::first(&content);
-        trial.attempt("String", Self::String);
-        trial.attempt("StashId", Self::StashId);
-        trial.finish(Self::EXPECTING)
+        match content.text() {
+            Some("NEW") => Ok(Self::New),
+            _ => content.read().map(Self::StashId),
+        }
     }
 }
 
 union_codec! {
     RunActionOptsStashId {
         StashId,
-        String from RunActionOptsStashIdString,
         Boolean,
-    }
-}
-
-/// Always `"NEW"`.
-///
-/// Schema: `#/$defs/RunActionOptsStashId/anyOf/1`
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum RunActionOptsStashIdString {
-    /// `NEW`
-    New,
-}
-
-choice_codec! {
-    RunActionOptsStashIdString {
-        "NEW" => New,
+        = "NEW" => New,
     }
 }
 

@@ -74,7 +74,8 @@ fn stages(source: &Source, diagnostics: &mut Diagnostics) -> Option<Outline> {
     };
     let mut types: Vec<OutlinedType> =
         model.ids().filter_map(|id| outlined(&names[id].name, &model[id].origin)).collect();
-    let aliases = model.roots.iter().zip(&names.roots).filter_map(|(root, name)| Some((root, name.as_ref()?)));
+    let aliases =
+        model.roots.iter().zip(&names.roots).filter_map(|(root, name)| Some((root, name.as_ref()?)));
     let alias = |(root, name): (&Root, &String)| outlined(name, &Origin::of(root.schema));
     types.extend(aliases.filter_map(alias));
     Some(Outline { types, schema: plain.finish(), documents: values(&documents, &schemas) })

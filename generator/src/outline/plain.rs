@@ -171,12 +171,8 @@ impl<'a> Plain<'a> {
                 out.insert("allOf".to_owned(), json!([{ keyword: branches }]));
             }
         }
-        let checks = [
-            ("not", keywords.not),
-            ("if", keywords.if_),
-            ("then", keywords.then),
-            ("else", keywords.else_),
-        ];
+        let checks =
+            [("not", keywords.not), ("if", keywords.if_), ("then", keywords.then), ("else", keywords.else_)];
         self.put(checks, Mode::Letter, out);
         self.map("dependentSchemas", &keywords.dependent_schemas, Mode::Letter, out);
     }
@@ -312,16 +308,21 @@ fn type_names(types: TypeSet) -> Value {
         ("object", TypeSet::OBJECT),
     ];
     let has_fractions = types.contains(TypeSet::NUMBER);
-    let names = named.into_iter().filter(|(name, it)| {
-        types.contains(*it) && !(has_fractions && *name == "integer")
-    });
+    let names =
+        named.into_iter().filter(|(name, it)| types.contains(*it) && !(has_fractions && *name == "integer"));
     json!(names.map(|(name, _)| name).collect::<Vec<_>>())
 }
 
 /// The objects that an open union keeps though it does not know their tag.
 fn unknown_tags(ty: &Type) -> Option<Value> {
     let Shape::Union(union) = &ty.shape else { return None };
-    let Some(Plan::Tag(TagPlan { member, arms, .. })) = &union.plan.object else { return None };
+    let Some(Plan::Tag(TagPlan { tag, arms, .. })) = &union.plan.object else { return None };
     let known: Vec<&Value> = arms.iter().map(|(value, _)| value).collect();
-    Some(json!({ "type": "object", "required": [member], "properties": { member: { "not": { "enum": known } } } }))
+    let with = |member: &str, it: Value| json!({ "type": "object", "required": [member], "properties": { member: it } });
+    let unknown = json!({ "not": { "enum": known } });
+    let inner = match &tag.inner {
+        Some(inner) => with(inner, unknown),
+        None => unknown,
+    };
+    Some(with(&tag.member, inner))
 }

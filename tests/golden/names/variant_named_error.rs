@@ -30,7 +30,7 @@ impl UnionCodec for VariantNamedError {
             Some("error") => object.read().map(Self::Error),
             Some("ok") => object.read().map(Self::Ok),
             Some("self") => object.read().map(Self::Self_),
-            _ => Err(object.refuse("`\"error\"`, `\"ok\"` or `\"self\"`")),
+            _ => Err(object.refuse(&["error", "ok", "self"])),
         }
     }
 }

@@ -31,7 +31,12 @@ impl UnionCodec for ConstantOrNullTag {
                 object.read().map(Self::X)
             }
             _ if object.is(&Literal::Text("b")) => object.read().map(Self::B),
-            _ => Err(object.refuse("`\"a\"`, `null` or `\"b\"`")),
+            _ => {
+                Err(
+                    object
+                        .refuse(&[Literal::Text("a"), Literal::Null, Literal::Text("b")]),
+                )
+            }
         }
     }
 }

@@ -5,8 +5,7 @@
 use serde::de::{Deserializer, MapAccess};
 
 use crate::runtime::{
-    Decode, Extra, Literal, LiteralCodec, UnionCodec, decode_map, literal_codec, object_codec,
-    setters, union_codec,
+    Content, Decode, Extra, UnionCodec, decode_map, object_codec, setters, union_codec,
 };
 
 /// One of several forms.
@@ -16,8 +15,8 @@ use crate::runtime::{
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BooleanOrObject {
-    /// See [`BooleanOrObjectValue`].
-    Value(BooleanOrObjectValue),
+    /// `false`
+    False,
     /// See [`BooleanOrObjectA`].
     A(BooleanOrObjectA),
 }
@@ -26,7 +25,11 @@ impl UnionCodec for BooleanOrObject {
     const EXPECTING: &'static str = "a boolean or an object";
 
     fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Decode::decode(input).map(Self::Value)
+        let content = Content::decode(input)?;
+        match content {
+            Content::Bool(false) => Ok(Self::False),
+            _ => Err(content.refuse(&[false])),
+        }
     }
 
     fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
@@ -36,25 +39,10 @@ impl UnionCodec for BooleanOrObject {
 
 union_codec! {
     BooleanOrObject {
-        Value from BooleanOrObjectValue,
         A from BooleanOrObjectA,
+        = false => False,
     }
 }
-
-/// Always `false`.
-///
-/// Schema: `#/oneOf/0`
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum BooleanOrObjectValue {
-    /// `false`
-    False,
-}
-
-impl LiteralCodec for BooleanOrObjectValue {
-    const LITERALS: &'static [(Self, Literal)] = &[(Self::False, Literal::Bool(false))];
-}
-
-literal_codec!(BooleanOrObjectValue);
 
 /// An object.
 ///

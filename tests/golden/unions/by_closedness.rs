@@ -4,11 +4,11 @@
 
 use serde::de::MapAccess;
 
-use crate::runtime::{Content, Trial, UnionCodec, object_codec, union_codec};
+use crate::runtime::{Object, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
-/// Told apart by which form matches, the most specific one first.
+/// Told apart by which of `b` is there.
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,11 +23,11 @@ impl UnionCodec for ByClosedness {
     const EXPECTING: &'static str = "an object";
 
     fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
-        let content = Content::from_map(map)?;
-        let mut trial = Trial::first(&content);
-        trial.attempt("Object", Self::Object);
-        trial.attempt("B", Self::B);
-        trial.finish(Self::EXPECTING)
+        let object = Object::first(&["b"], map)?;
+        match object.member() {
+            Some("b") => object.read().map(Self::B),
+            _ => object.read().map(Self::Object),
+        }
     }
 }
 

@@ -33,7 +33,19 @@ impl UnionCodec for ByEnumValues {
             _ if object.is(&Literal::Uint(404)) || object.is(&Literal::Uint(500)) => {
                 object.read().map(Self::Error)
             }
-            _ => Err(object.refuse("`200`, `201`, `404` or `500`")),
+            _ => {
+                Err(
+                    object
+                        .refuse(
+                            &[
+                                Literal::Uint(200),
+                                Literal::Uint(201),
+                                Literal::Uint(404),
+                                Literal::Uint(500),
+                            ],
+                        ),
+                )
+            }
         }
     }
 }

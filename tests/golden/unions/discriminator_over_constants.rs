@@ -27,7 +27,7 @@ impl UnionCodec for DiscriminatorOverConstants {
         match object.text() {
             Some("cat") => object.read().map(Self::Cat),
             Some("dog") => object.read().map(Self::Dog),
-            _ => Err(object.refuse("`\"cat\"` or `\"dog\"`")),
+            _ => Err(object.refuse(&["cat", "dog"])),
         }
     }
 }

@@ -27,7 +27,7 @@ impl UnionCodec for DiscriminatorWithoutMapping {
         match object.text() {
             Some("Cat") => object.read().map(Self::Cat),
             Some("Dog") => object.read().map(Self::Dog),
-            _ => Err(object.refuse("`\"Cat\"` or `\"Dog\"`")),
+            _ => Err(object.refuse(&["Cat", "Dog"])),
         }
     }
 }

@@ -27,7 +27,7 @@ impl UnionCodec for IntegerTag {
         match () {
             _ if object.is(&Literal::Uint(1)) => object.read().map(Self::N1),
             _ if object.is(&Literal::Uint(2)) => object.read().map(Self::N2),
-            _ => Err(object.refuse("`1` or `2`")),
+            _ => Err(object.refuse(&[Literal::Uint(1), Literal::Uint(2)])),
         }
     }
 }

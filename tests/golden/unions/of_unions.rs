@@ -4,11 +4,11 @@
 
 use serde::de::MapAccess;
 
-use crate::runtime::{Content, Extra, Object, Trial, UnionCodec, object_codec, union_codec};
+use crate::runtime::{Extra, Object, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
-/// Told apart by which form matches, the most specific one first.
+/// Told apart by `kind`.
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,11 +23,12 @@ impl UnionCodec for OfUnions {
     const EXPECTING: &'static str = "an object";
 
     fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
-        let content = Content::from_map(map)?;
-        let mut trial = Trial::first(&content);
-        trial.attempt("Pet", Self::Pet);
-        trial.attempt("Wild", Self::Wild);
-        trial.finish(Self::EXPECTING)
+        let object = Object::find("kind", map)?;
+        match object.text() {
+            Some("cat") | Some("dog") => object.read().map(Self::Pet),
+            Some("wolf") | Some("bear") => object.read().map(Self::Wild),
+            _ => Err(object.refuse(&["cat", "dog", "wolf", "bear"])),
+        }
     }
 }
 
@@ -59,7 +60,7 @@ impl UnionCodec for Pet {
         match object.text() {
             Some("cat") => object.read().map(Self::Cat),
             Some("dog") => object.read().map(Self::Dog),
-            _ => Err(object.refuse("`\"cat\"` or `\"dog\"`")),
+            _ => Err(object.refuse(&["cat", "dog"])),
         }
     }
 }
@@ -146,7 +147,7 @@ impl UnionCodec for Wild {
         match object.text() {
             Some("wolf") => object.read().map(Self::Wolf),
             Some("bear") => object.read().map(Self::Bear),
-            _ => Err(object.refuse("`\"wolf\"` or `\"bear\"`")),
+            _ => Err(object.refuse(&["wolf", "bear"])),
         }
     }
 }

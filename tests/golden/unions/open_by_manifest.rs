@@ -3,9 +3,8 @@
 //! Types of the source `open_by_manifest`.
 
 use serde::de::MapAccess;
-use serde_json::Value;
 
-use crate::runtime::{Extra, Object, UnionCodec, object_codec, union_codec};
+use crate::runtime::{Extra, Object, UnionCodec, UnknownObject, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -13,13 +12,14 @@ use crate::runtime::{Extra, Object, UnionCodec, object_codec, union_codec};
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum OpenByManifest {
     /// `a`
     A(OpenByManifestA),
     /// `b`
     B(OpenByManifestB),
     /// An object that the schema does not know, kept as it is.
-    Unknown(Value),
+    Unknown(UnknownObject<OpenByManifest>),
 }
 
 impl UnionCodec for OpenByManifest {
@@ -30,8 +30,8 @@ impl UnionCodec for OpenByManifest {
         match object.text() {
             Some("a") => object.read().map(Self::A),
             Some("b") => object.read().map(Self::B),
-            _ if object.is_absent() => Err(object.refuse("`\"a\"` or `\"b\"`")),
-            _ => object.read().map(Self::Unknown),
+            _ if object.is_absent() => Err(object.refuse(&["a", "b"])),
+            _ => object.read().map(UnknownObject::keep).map(Self::Unknown),
         }
     }
 }

@@ -4,7 +4,7 @@
 
 use serde::de::MapAccess;
 
-use crate::runtime::{Extra, Object, Trial, UnionCodec, object_codec, union_codec};
+use crate::runtime::{Extra, Object, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -28,14 +28,15 @@ impl UnionCodec for SharedTagValue {
         let object = Object::find("type", map)?;
         match object.text() {
             Some("channel") => {
-                let content = object.into_content()?;
-                let mut trial = Trial::first(&content);
-                trial.attempt("App", Self::App);
-                trial.attempt("Id", Self::Id);
-                trial.finish(Self::EXPECTING)
+                let object = Object::first(&["app", "id"], object)?;
+                match object.member() {
+                    Some("app") => object.read().map(Self::App),
+                    Some("id") => object.read().map(Self::Id),
+                    _ => Err(object.refuse_without(&["app", "id"])),
+                }
             }
             Some("user") => object.read().map(Self::User),
-            _ => Err(object.refuse("`\"channel\"` or `\"user\"`")),
+            _ => Err(object.refuse(&["channel", "user"])),
         }
     }
 }

@@ -27,7 +27,7 @@ impl UnionCodec for SiblingMembers {
         match object.text() {
             Some("a") => object.read().map(Self::A),
             Some("b") => object.read().map(Self::B),
-            _ => Err(object.refuse("`\"a\"` or `\"b\"`")),
+            _ => Err(object.refuse(&["a", "b"])),
         }
     }
 }

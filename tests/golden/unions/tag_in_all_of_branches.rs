@@ -27,7 +27,7 @@ impl UnionCodec for TagInAllOfBranches {
         match object.text() {
             Some("x") => object.read().map(Self::X),
             Some("y") => object.read().map(Self::Y),
-            _ => Err(object.refuse("`\"x\"` or `\"y\"`")),
+            _ => Err(object.refuse(&["x", "y"])),
         }
     }
 }

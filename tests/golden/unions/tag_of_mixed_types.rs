@@ -33,7 +33,19 @@ impl UnionCodec for TagOfMixedTypes {
             _ if object.is(&Literal::Uint(1)) => object.read().map(Self::B),
             _ if object.is(&Literal::Bool(true)) => object.read().map(Self::T),
             _ if object.is(&Literal::Null) => object.read().map(Self::NoT),
-            _ => Err(object.refuse("`\"1\"`, `1`, `true` or `null`")),
+            _ => {
+                Err(
+                    object
+                        .refuse(
+                            &[
+                                Literal::Text("1"),
+                                Literal::Uint(1),
+                                Literal::Bool(true),
+                                Literal::Null,
+                            ],
+                        ),
+                )
+            }
         }
     }
 }

@@ -27,7 +27,7 @@ impl UnionCodec for TagWithSeveralValues {
         match object.text() {
             Some("a") | Some("b") => object.read().map(Self::X),
             Some("c") => object.read().map(Self::C),
-            _ => Err(object.refuse("`\"a\"`, `\"b\"` or `\"c\"`")),
+            _ => Err(object.refuse(&["a", "b", "c"])),
         }
     }
 }

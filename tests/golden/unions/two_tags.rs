@@ -32,11 +32,11 @@ impl UnionCodec for TwoTags {
                 match () {
                     _ if object.is(&Literal::Uint(1)) => object.read().map(Self::X),
                     _ if object.is(&Literal::Uint(2)) => object.read().map(Self::Y),
-                    _ => Err(object.refuse("`1` or `2`")),
+                    _ => Err(object.refuse(&[Literal::Uint(1), Literal::Uint(2)])),
                 }
             }
             _ if object.is(&Literal::Uint(2)) => object.read().map(Self::N2),
-            _ => Err(object.refuse("`1` or `2`")),
+            _ => Err(object.refuse(&[Literal::Uint(1), Literal::Uint(2)])),
         }
     }
 }

@@ -64,7 +64,9 @@ pub(crate) fn of(generated: &Generated) -> Result<Api> {
 impl Api {
     fn declare(&mut self, item: &Item) {
         let (name, kind, attributes, facts) = match item {
-            Item::Struct(it) if is_public(&it.vis) => (&it.ident, "struct", &it.attrs[..], fields(&it.fields)),
+            Item::Struct(it) if is_public(&it.vis) => {
+                (&it.ident, "struct", &it.attrs[..], fields(&it.fields))
+            }
             Item::Enum(it) if is_public(&it.vis) => {
                 let payload = |fields: &Fields| match fields {
                     Fields::Unit => String::new(),
@@ -90,7 +92,8 @@ impl Api {
 
     fn implement(&mut self, item: &syn::ItemImpl) {
         let syn::Type::Path(ty) = &*item.self_ty else { return };
-        let Some(entry) = ty.path.segments.last().and_then(|it| self.items.get_mut(&it.ident.to_string())) else {
+        let Some(entry) = ty.path.segments.last().and_then(|it| self.items.get_mut(&it.ident.to_string()))
+        else {
             return;
         };
         if let Some((path, _)) = &item.trait_ {
@@ -132,7 +135,9 @@ impl Api {
             ("union_codec", [table]) => conversions(table.clone()),
             // Reading and writing alone, which every type has.
             ("object_codec" | "literal_codec", _) => Vec::new(),
-            ("choice_codec", _) => vec![(Fact::Impl("conversions from and to text".to_owned()), String::new())],
+            ("choice_codec", _) => {
+                vec![(Fact::Impl("conversions from and to text".to_owned()), String::new())]
+            }
             ("text_wrapper_codec", _) => held("checked text", "String".to_owned()),
             ("wrapper_codec", [inner, _]) => held("checked value", shown(inner)),
             ("plain_wrapper_codec", _) => {
@@ -155,7 +160,8 @@ fn is_public(visibility: &Visibility) -> bool {
 
 fn fields(fields: &Fields) -> Vec<(Fact, String)> {
     let public = fields.iter().enumerate().filter(|(_, it)| is_public(&it.vis));
-    let name = |at: usize, it: &syn::Field| it.ident.as_ref().map_or_else(|| at.to_string(), ToString::to_string);
+    let name =
+        |at: usize, it: &syn::Field| it.ident.as_ref().map_or_else(|| at.to_string(), ToString::to_string);
     public.map(|(at, it)| (Fact::Field(name(at, it)), shown(&it.ty))).collect()
 }
 
@@ -289,10 +295,7 @@ mod tests {
         );
         check(
             "pub struct T(Vec<f64>); wrapper_codec! { T(Vec<f64>) { min_items(2), } }",
-            &[
-                (Fact::Target, "Vec<f64>"),
-                (Fact::Impl("conversions of a checked value".to_owned()), ""),
-            ],
+            &[(Fact::Target, "Vec<f64>"), (Fact::Impl("conversions of a checked value".to_owned()), "")],
         );
         check("pub type T = BTreeMap<String, Vec<u8>>;", &[(Fact::Target, "BTreeMap<String, Vec<u8>>")]);
     }

@@ -54,8 +54,11 @@ pub(crate) fn between(old: &Entry, new: &Entry, renamed: &BTreeMap<String, Strin
         (true, false) => changes.push(change(Level::Minor, "no longer `#[non_exhaustive]`".to_owned())),
         _ => {}
     }
-    let before: BTreeMap<Fact, String> =
-        old.facts.iter().map(|(fact, detail)| (fact.with_new_names(renamed), with_new_names(detail, renamed))).collect();
+    let before: BTreeMap<Fact, String> = old
+        .facts
+        .iter()
+        .map(|(fact, detail)| (fact.with_new_names(renamed), with_new_names(detail, renamed)))
+        .collect();
     for (fact, detail) in &before {
         match new.facts.get(fact) {
             Some(now) if now == detail => {}
@@ -91,7 +94,13 @@ impl Fact {
             Self::Variant(name) => format!("variant `{name}{detail}`"),
             Self::Target => format!("the `{detail}` inside"),
             Self::Function(name) => {
-                format!("`{name}{}`", detail.trim_end_matches(" -> Self").replacen("mut self, ", "", 1).replacen("mut self", "", 1))
+                format!(
+                    "`{name}{}`",
+                    detail
+                        .trim_end_matches(" -> Self")
+                        .replacen("mut self, ", "", 1)
+                        .replacen("mut self", "", 1)
+                )
             }
             Self::Constant(name) => format!("constant `{name}: {detail}`"),
             Self::Impl(name) if name.contains(' ') => name.clone(),

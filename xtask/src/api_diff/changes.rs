@@ -355,7 +355,8 @@ impl<'a> Comparison<'a> {
         let is_other_type = |a: &str, b: &str| {
             self.pairs.iter().any(|(x, y)| {
                 let (x, y) = (&self.old.outline.types[*x], &self.new.outline.types[*y]);
-                (&x.file, x.pointer.as_str()) == (&old.file, a) && (&y.file, y.pointer.as_str()) == (&new.file, b)
+                (&x.file, x.pointer.as_str()) == (&old.file, a)
+                    && (&y.file, y.pointer.as_str()) == (&new.file, b)
             })
         };
         let documents = words::Documents { old: before, new: after, is_other_type: &is_other_type };

@@ -101,7 +101,7 @@ pub(crate) fn run(args: &Args) -> Result<Ending> {
     let schemas = args.schemas.clone().unwrap_or_else(workspace::schemas);
     let preset = args.preset.map(PresetName::policies);
     let refuse = |Refused(found): Refused| {
-        reporter.diagnostics(&found);
+        reporter.diagnostics(found, &schemas);
         Ok(Ending::Refused)
     };
     let old = match sides::read(&args.old, &schemas, preset)? {

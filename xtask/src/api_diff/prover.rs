@@ -59,11 +59,8 @@ pub(crate) fn ask(pairs: &[Pair<'_>]) -> Result<Vec<Vec<Answer>>> {
     }
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.current_dir(workspace::root()).args(["run", "--quiet", "--package", "isotype-prover"]);
-    let mut running = cargo
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .context("cannot run cargo")?;
+    let mut running =
+        cargo.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().context("cannot run cargo")?;
     let request = serde_json::json!({ "pairs": pairs }).to_string();
     let mut input = running.stdin.take().context("internal error: no pipe")?;
     // It reads all before it writes, so neither waits for the other.

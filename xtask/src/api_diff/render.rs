@@ -40,12 +40,20 @@ pub(crate) fn text(changes: &Changes) -> String {
 
 /// Markdown for a pull request.
 pub(crate) fn markdown(changes: &Changes) -> String {
-    let mut out = format!("### Types: {}\n\nFrom {} to {}.\n\n", summary(changes), code(&changes.old), code(&changes.new));
-    out.push_str("| module | changed types | Rust API | readers | writers |\n| --- | --- | --- | --- | --- |\n");
+    let mut out = format!(
+        "### Types: {}\n\nFrom {} to {}.\n\n",
+        summary(changes),
+        code(&changes.old),
+        code(&changes.new)
+    );
+    out.push_str(
+        "| module | changed types | Rust API | readers | writers |\n| --- | --- | --- | --- | --- |\n",
+    );
     for module in &changes.modules {
         let row = [
             code(&module.module),
-            fate(module.fate).map_or_else(|| format!("{} of {}", module.changed.len(), module.types), str::to_owned),
+            fate(module.fate)
+                .map_or_else(|| format!("{} of {}", module.changed.len(), module.types), str::to_owned),
             strong(level(module.level)),
             strong(module.readers().name()),
             strong(module.writers().name()),
@@ -63,7 +71,8 @@ pub(crate) fn markdown(changes: &Changes) -> String {
                 let _ = writeln!(out, "{}\n", code(place));
             }
             for (what, words) in lines(change) {
-                let words = words.strip_prefix("breaking").map_or(words.clone(), |it| format!("**breaking**{it}"));
+                let words =
+                    words.strip_prefix("breaking").map_or(words.clone(), |it| format!("**breaking**{it}"));
                 let _ = writeln!(out, "- {what}: {words}");
             }
         }
@@ -79,7 +88,8 @@ pub(crate) fn markdown(changes: &Changes) -> String {
                 let by: Vec<String> = change.through.iter().map(|it| code(it)).collect();
                 let verdicts = lines(change).into_iter().map(|(what, words)| format!("{what} {words}"));
                 let verdicts: Vec<String> = verdicts.collect();
-                let _ = writeln!(out, "- {}, by {}: {}", code(&change.name), by.join(", "), verdicts.join("; "));
+                let _ =
+                    writeln!(out, "- {}, by {}: {}", code(&change.name), by.join(", "), verdicts.join("; "));
             }
             out.push_str("\n</details>\n");
         }

@@ -151,7 +151,8 @@ fn alone(document: InputFile, policies: Policies) -> Source {
 
 /// Whether the root is a schema, and not only the place of definitions. YAML is what OpenAPI is written in.
 fn says_what_instances_are(document: &InputFile) -> bool {
-    let keywords = ["type", "properties", "allOf", "anyOf", "oneOf", "$ref", "enum", "additionalProperties", "items"];
+    let keywords =
+        ["type", "properties", "allOf", "anyOf", "oneOf", "$ref", "enum", "additionalProperties", "items"];
     let root = serde_json::from_slice::<Value>(&document.bytes).unwrap_or_default();
     root.get("openapi").is_none() && keywords.iter().any(|it| root.get(*it).is_some())
 }
@@ -166,7 +167,9 @@ fn holding(sources: Vec<Source>, document: &InputFile) -> Result<Source> {
     match (found.pop(), found.is_empty()) {
         (Some(source), true) => Ok(source),
         (Some(_), false) => bail!("several sources have a document called `{}`", document.path),
-        (None, _) => bail!("no source has a document called `{}`: name two documents to compare", document.path),
+        (None, _) => {
+            bail!("no source has a document called `{}`: name two documents to compare", document.path)
+        }
     }
 }
 

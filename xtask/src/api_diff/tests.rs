@@ -41,7 +41,8 @@ fn folder() -> PathBuf {
 
 fn cases() -> BTreeMap<String, Case> {
     let entries = fs::read_dir(folder()).unwrap();
-    let paths = entries.map(|it| it.unwrap().path()).filter(|it| it.extension().is_some_and(|it| it == "json"));
+    let paths =
+        entries.map(|it| it.unwrap().path()).filter(|it| it.extension().is_some_and(|it| it == "json"));
     let read = |path: PathBuf| {
         let case = serde_json::from_slice(&fs::read(&path).unwrap());
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
@@ -95,12 +96,21 @@ fn known_changes_are_told_right() {
             wrong.push(format!("{name}: {known:?} is known, {found:?} was told"));
         }
         wrong.extend(expect(&folder().join(format!("{name}.txt")), &render::text(&changes)));
-        wrong.extend(known[1..].iter().any(|it| *it == "breaking").then(|| show(name, case, &changes)).flatten());
+        wrong.extend(
+            known[1..].iter().any(|it| *it == "breaking").then(|| show(name, case, &changes)).flatten(),
+        );
     }
     let one = alone(&changes, "definition_changed");
     wrong.extend(expect(&folder().join("definition_changed.md"), &render::markdown(&one)));
-    wrong.extend(expect(&folder().join("definition_changed.jsonl"), &(render::json_lines(&one).join("\n") + "\n")));
-    assert!(wrong.is_empty(), "{}\nTo accept the words: UPDATE_EXPECT=1 cargo test -p xtask api_diff", wrong.join("\n"));
+    wrong.extend(expect(
+        &folder().join("definition_changed.jsonl"),
+        &(render::json_lines(&one).join("\n") + "\n"),
+    ));
+    assert!(
+        wrong.is_empty(),
+        "{}\nTo accept the words: UPDATE_EXPECT=1 cargo test -p xtask api_diff",
+        wrong.join("\n")
+    );
 }
 
 /// Compares a file with what it should hold, or writes it.
@@ -129,10 +139,11 @@ fn show(name: &str, case: &Case, changes: &Changes) -> Option<String> {
     let (old, new) = (validator(&case.old), validator(&case.new));
     let root = changes.modules[0].changed.iter().find(|it| it.place.as_deref() == Some("schema.json#"))?;
     let answer = root.answer.as_ref()?;
-    let lies = |verdict: &Verdict, accepts: &jsonschema::Validator, refuses: &jsonschema::Validator| match verdict {
-        Verdict::Breaking { instance } => !accepts.is_valid(instance) || refuses.is_valid(instance),
-        Verdict::Safe | Verdict::Unknown { .. } => false,
-    };
+    let lies =
+        |verdict: &Verdict, accepts: &jsonschema::Validator, refuses: &jsonschema::Validator| match verdict {
+            Verdict::Breaking { instance } => !accepts.is_valid(instance) || refuses.is_valid(instance),
+            Verdict::Safe | Verdict::Unknown { .. } => false,
+        };
     (lies(&answer.readers, &new, &old) || lies(&answer.writers, &old, &new))
         .then(|| format!("{name}: the oracle does not agree with {answer:?}"))
 }

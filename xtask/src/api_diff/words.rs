@@ -91,7 +91,8 @@ impl Walk<'_> {
             }
             return;
         };
-        let names: Vec<&String> = before.keys().chain(after.keys().filter(|it| !before.contains_key(*it))).collect();
+        let names: Vec<&String> =
+            before.keys().chain(after.keys().filter(|it| !before.contains_key(*it))).collect();
         for keyword in names.into_iter().filter(|it| !ELSEWHERE.contains(&it.as_str())) {
             let at = (child(old.1, keyword), child(new.1, keyword));
             match (before.get(keyword), after.get(keyword)) {
@@ -137,10 +138,14 @@ impl Walk<'_> {
                 let noun = list.map_or("", |(_, noun)| noun);
                 self.list(keyword, noun, (before, old.1), (after, new.1));
             }
-            (Value::Array(before), Value::Array(after)) if ["enum", "required", "type"].contains(&keyword) => {
+            (Value::Array(before), Value::Array(after))
+                if ["enum", "required", "type"].contains(&keyword) =>
+            {
                 self.set(keyword, before, after, new.1);
             }
-            (Value::Object(_) | Value::Bool(_), Value::Object(_) | Value::Bool(_)) if SCHEMA.contains(&keyword) => {
+            (Value::Object(_) | Value::Bool(_), Value::Object(_) | Value::Bool(_))
+                if SCHEMA.contains(&keyword) =>
+            {
                 self.below(old, new);
             }
             (Value::String(before), Value::String(after)) if keyword == "$ref" => {
@@ -170,7 +175,8 @@ impl Walk<'_> {
         let place = |base: &str, at: usize| child(base, &at.to_string());
         let mut pairs: Vec<(usize, usize)> = Vec::new();
         let same_text = |a: usize, b: usize| old.0[a] == new.0[b];
-        let same_type = |a: usize, b: usize| (self.documents.is_other_type)(&place(old.1, a), &place(new.1, b));
+        let same_type =
+            |a: usize, b: usize| (self.documents.is_other_type)(&place(old.1, a), &place(new.1, b));
         // Items of a tuple are told apart by nothing but their places.
         let in_order = keyword == "prefixItems" || keyword == "items";
         let never = |_: usize, _: usize| false;
@@ -218,7 +224,8 @@ impl Walk<'_> {
     /// What a reference leads to is told of here where it is no type of its own.
     fn reference(&mut self, old: (&str, &str), new: (&str, &str)) {
         let targets = old.0.strip_prefix('#').zip(new.0.strip_prefix('#'));
-        let values = targets.and_then(|(a, b)| Some((self.documents.old.pointer(a)?, self.documents.new.pointer(b)?)));
+        let values =
+            targets.and_then(|(a, b)| Some((self.documents.old.pointer(a)?, self.documents.new.pointer(b)?)));
         let Some(((before, after), (a, b))) = values.zip(targets) else {
             if old.0 != new.0 {
                 self.say(new.1, format!("`$ref` was `{}`, is `{}`", old.0, new.0));
@@ -280,19 +287,26 @@ mod tests {
 
     #[test]
     fn keywords() {
-        check(json!({"enum": ["a"]}), json!({"enum": ["b"]}), &[
-            ("#/enum", "`enum` loses `\"a\"`"),
-            ("#/enum", "`enum` gains `\"b\"`"),
-        ]);
-        check(json!({"maxLength": 5}), json!({"maxLength": 3}), &[("#/maxLength", "`maxLength` was `5`, is `3`")]);
-        check(json!({}), json!({"additionalProperties": false}), &[(
-            "#/additionalProperties",
-            "closed: `additionalProperties: false` is new",
-        )]);
-        check(json!({"description": "a"}), json!({"description": "b"}), &[(
-            "#/description",
-            "`description` has other words",
-        )]);
+        check(
+            json!({"enum": ["a"]}),
+            json!({"enum": ["b"]}),
+            &[("#/enum", "`enum` loses `\"a\"`"), ("#/enum", "`enum` gains `\"b\"`")],
+        );
+        check(
+            json!({"maxLength": 5}),
+            json!({"maxLength": 3}),
+            &[("#/maxLength", "`maxLength` was `5`, is `3`")],
+        );
+        check(
+            json!({}),
+            json!({"additionalProperties": false}),
+            &[("#/additionalProperties", "closed: `additionalProperties: false` is new")],
+        );
+        check(
+            json!({"description": "a"}),
+            json!({"description": "b"}),
+            &[("#/description", "`description` has other words")],
+        );
     }
 
     #[test]
@@ -307,11 +321,16 @@ mod tests {
             ],
         );
         let (a, b) = (json!({"type": "string"}), json!({"type": "null"}));
-        check(json!({"oneOf": [a, b]}), json!({"oneOf": [b, a]}), &[("#/oneOf", "`oneOf` has another order")]);
-        check(json!({"oneOf": [a]}), json!({"oneOf": [b, a]}), &[(
-            "#/oneOf/0",
-            "branch of `oneOf` is new: `{\"type\":\"null\"}`",
-        )]);
+        check(
+            json!({"oneOf": [a, b]}),
+            json!({"oneOf": [b, a]}),
+            &[("#/oneOf", "`oneOf` has another order")],
+        );
+        check(
+            json!({"oneOf": [a]}),
+            json!({"oneOf": [b, a]}),
+            &[("#/oneOf/0", "branch of `oneOf` is new: `{\"type\":\"null\"}`")],
+        );
     }
 
     #[test]
