@@ -1,5 +1,7 @@
 //! Pairs of schemas whose changes are known.
 
+mod user;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

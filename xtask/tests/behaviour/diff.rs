@@ -1,17 +1,10 @@
 //! `cargo xtask diff` from outside.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a panic is how a test fails; clippy knows it of `#[test]` bodies only"
-)]
-
-mod project;
-
 use std::process::Command;
 
 use serde_json::{Value, json};
 
-use self::project::{Project, manifest};
+use crate::project::{Project, manifest};
 
 const ORDER: &str = r#"{"title": "Order", "type": "object", "properties": {"id": {"type": "string"}}}"#;
 const WITH_NOTE: &str = r#"{"title": "Order", "type": "object", "properties": {"id": {"type": "string"}, "note": {}}}"#;
