@@ -74,7 +74,13 @@ fn verdicts_hold() {
             match verdict::of(&from.side, &to.side, &[]) {
                 Verdict::Safe => {
                     found[0] += 1;
-                    assert_eq!(lost.map(|it| &instances[*it]), None, "{} {}", from.side.schema, to.side.schema);
+                    assert_eq!(
+                        lost.map(|it| &instances[*it]),
+                        None,
+                        "{} {}",
+                        from.side.schema,
+                        to.side.schema
+                    );
                 }
                 Verdict::Breaking { instance } => {
                     found[1] += 1;

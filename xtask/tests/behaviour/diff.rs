@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 use crate::project::{Project, manifest};
 
 const ORDER: &str = r#"{"title": "Order", "type": "object", "properties": {"id": {"type": "string"}}}"#;
-const WITH_NOTE: &str = r#"{"title": "Order", "type": "object", "properties": {"id": {"type": "string"}, "note": {}}}"#;
+const WITH_NOTE: &str =
+    r#"{"title": "Order", "type": "object", "properties": {"id": {"type": "string"}, "note": {}}}"#;
 const STRICT: &str =
     r#"{"title": "Order", "type": "object", "properties": {"id": {"type": "string"}}, "required": ["id"]}"#;
 
@@ -45,7 +46,10 @@ fn a_revision_against_the_working_tree() {
     let out = diff(&[], 0);
     assert!(out.contains("shop: 1 of 1 types changed"), "{out}");
     assert!(out.contains("writers   breaking: `{}` was valid before, the new types refuse it"), "{out}");
-    assert!(out.ends_with("HEAD -> the working tree: Rust API breaking, readers safe, writers breaking\n"), "{out}");
+    assert!(
+        out.ends_with("HEAD -> the working tree: Rust API breaking, readers safe, writers breaking\n"),
+        "{out}"
+    );
     diff(&["--fail-on", "breaking"], 1);
     diff(&["--fail-on", "writers", "--fail-on", "readers"], 1);
     diff(&["--fail-on", "readers", "--fail-on", "unknown"], 0);
@@ -73,7 +77,10 @@ fn a_document_takes_the_place_of_the_vendored_one() {
     vendor(&project, ORDER);
     project.put("upstream/shop.json", WITH_NOTE);
     let (out, _) = project.run(&["diff", "schemas", "upstream/shop.json"], 0);
-    assert!(out.contains("schemas -> upstream/shop.json: Rust API minor, readers safe, writers safe"), "{out}");
+    assert!(
+        out.contains("schemas -> upstream/shop.json: Rust API minor, readers safe, writers safe"),
+        "{out}"
+    );
     project.put("upstream/other.json", WITH_NOTE);
     let (_, err) = project.run(&["diff", "schemas", "upstream/other.json"], 2);
     assert!(err.contains("no source has a document called `other.json`"), "{err}");

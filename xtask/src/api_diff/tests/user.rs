@@ -31,8 +31,7 @@ fn the_compiler_agrees_on_what_breaks() {
     for (name, made) in [("old", &old), ("new", &new)] {
         write_types(&folder.join(name), made);
     }
-    let apis: BTreeMap<&str, Api> =
-        old.iter().map(|it| (it.module.as_str(), api::of(it).unwrap())).collect();
+    let apis: BTreeMap<&str, Api> = old.iter().map(|it| (it.module.as_str(), api::of(it).unwrap())).collect();
     write_user(&folder.join("code"), &apis);
     assert_eq!(refused(&folder, "old"), BTreeMap::new(), "the code is for the old types");
     let refused = refused(&folder, "new");
