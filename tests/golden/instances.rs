@@ -399,6 +399,11 @@ mod names {
     }
 
     #[test]
+    fn given_by_authors() {
+        check::<self::given_by_authors::GivenByAuthors>("names/given_by_authors");
+    }
+
+    #[test]
     fn keywords() {
         check::<self::keywords::Keywords>("names/keywords");
     }
@@ -712,6 +717,11 @@ mod objects {
 mod presence {
     use crate::case::check;
     use isotype_golden::presence::*;
+
+    #[test]
+    fn deprecated() {
+        check::<self::deprecated::Deprecated>("presence/deprecated");
+    }
 
     #[test]
     fn optional() {

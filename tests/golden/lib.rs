@@ -95,6 +95,7 @@ pub mod names {
     pub mod digits_first;
     pub mod docs_keep_their_words;
     pub mod escaped_pointers;
+    pub mod given_by_authors;
     pub mod keywords;
     pub mod prelude;
     pub mod punctuation;
@@ -164,6 +165,7 @@ pub mod objects {
 }
 
 pub mod presence {
+    pub mod deprecated;
     pub mod optional;
     pub mod optional_list;
     pub mod optional_nullable;

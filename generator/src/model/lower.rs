@@ -333,7 +333,8 @@ impl Lowering<'_> {
                 .is_some_and(|it| it.origin == Origin::of(self.seen_through(schema)))
         };
         let is_alias = !ty.named().iter().any(has_the_name) && !matches!(ty, TypeUse::Never);
-        let is_alias = is_alias && self.definition_of(schema).is_some();
+        let is_asked_for = matches!(asked, Roots::Named(_)) || self.definition_of(schema).is_some();
+        let is_alias = is_alias && is_asked_for;
         Root { schema, ty, docs, is_alias }
     }
 
