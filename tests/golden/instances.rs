@@ -19,6 +19,11 @@ mod all_of {
     }
 
     #[test]
+    fn base_of_a_tag_alone() {
+        check::<self::base_of_a_tag_alone::BaseOfATagAlone>("all_of/base_of_a_tag_alone");
+    }
+
+    #[test]
     fn base_used_alone() {
         check::<self::base_used_alone::BaseUsedAlone>("all_of/base_used_alone");
     }
@@ -329,6 +334,11 @@ mod letter {
     }
 
     #[test]
+    fn never_an_object() {
+        check::<self::never_an_object::NeverAnObjectOrNull>("letter/never_an_object");
+    }
+
+    #[test]
     fn not() {
         check::<self::not::Not>("letter/not");
     }
@@ -421,6 +431,11 @@ mod names {
     #[test]
     fn unicode() {
         check::<self::unicode::Unicode>("names/unicode");
+    }
+
+    #[test]
+    fn values_named_like_the_prelude() {
+        check::<self::values_named_like_the_prelude::ValuesNamedLikeThePrelude>("names/values_named_like_the_prelude");
     }
 
     #[test]
@@ -794,6 +809,11 @@ mod scalars {
     }
 
     #[test]
+    fn anything_in_other_words() {
+        check::<self::anything_in_other_words::AnythingInOtherWords>("scalars/anything_in_other_words");
+    }
+
+    #[test]
     fn boolean() {
         check::<self::boolean::Boolean>("scalars/boolean");
     }
@@ -851,6 +871,11 @@ mod scalars {
     #[test]
     fn large_integer() {
         check::<self::large_integer::LargeInteger>("scalars/large_integer");
+    }
+
+    #[test]
+    fn last_digits() {
+        check::<self::last_digits::LastDigits>("scalars/last_digits");
     }
 
     #[test]
@@ -1036,6 +1061,11 @@ mod unions {
     #[test]
     fn constants_or_object() {
         check::<self::constants_or_object::ConstantsOrObject>("unions/constants_or_object");
+    }
+
+    #[test]
+    fn counted_constant() {
+        check::<self::counted_constant::CountedConstantOrNull>("unions/counted_constant");
     }
 
     #[test]

@@ -9,6 +9,7 @@ pub(crate) use runtime as support;
 pub mod all_of {
     pub mod additional_in_branch;
     pub mod around_one_of;
+    pub mod base_of_a_tag_alone;
     pub mod base_used_alone;
     pub mod both_closed;
     pub mod diamond;
@@ -79,6 +80,7 @@ pub mod letter {
     pub mod bounds_without_type;
     pub mod items_without_type;
     pub mod minimum_without_type;
+    pub mod never_an_object;
     pub mod not;
     pub mod number_is_exact;
     pub mod one_of_without_types;
@@ -100,6 +102,7 @@ pub mod names {
     pub mod same_inline_name;
     pub mod titles;
     pub mod unicode;
+    pub mod values_named_like_the_prelude;
     pub mod variant_named_error;
     pub mod words_of_the_codec;
     pub mod words_of_the_impl;
@@ -184,6 +187,7 @@ pub mod recursion {
 
 pub mod scalars {
     pub mod anything;
+    pub mod anything_in_other_words;
     pub mod boolean;
     pub mod bounds;
     pub mod date_time_is_text;
@@ -196,6 +200,7 @@ pub mod scalars {
     pub mod integer_multiple;
     pub mod integer_unsigned;
     pub mod large_integer;
+    pub mod last_digits;
     pub mod lengths_in_code_points;
     pub mod look_around;
     pub mod multiple_of_cents;
@@ -235,6 +240,7 @@ pub mod unions {
     pub mod constant_that_another_branch_accepts;
     pub mod constants_of_each_type;
     pub mod constants_or_object;
+    pub mod counted_constant;
     pub mod discriminator_over_constants;
     pub mod discriminator_with_mapping;
     pub mod discriminator_without_mapping;

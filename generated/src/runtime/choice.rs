@@ -179,7 +179,7 @@ macro_rules! choice_codec {
         impl ::core::str::FromStr for $type {
             type Err = $crate::runtime::UnknownValue;
 
-            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+            fn from_str(text: &str) -> ::core::result::Result<Self, $crate::runtime::UnknownValue> {
                 $crate::runtime::parse_choice(text)
             }
         }

@@ -22,7 +22,7 @@ use serde_json::{Number, Value};
 use crate::format::Format;
 use crate::schema::SchemaId;
 
-pub(crate) use self::bases::{Base, Shown, bases, shown};
+pub(crate) use self::bases::{Base, Shown, bases, shown, shown_by_value};
 pub(crate) use self::derives::{Derives, derives};
 pub(crate) use self::lower::lower;
 pub(crate) use self::shallow::{Shallow, shallow};
@@ -38,6 +38,8 @@ pub(crate) struct Model {
     pub(crate) types: Vec<Type>,
     /// What the roots became, in the order asked for.
     pub(crate) roots: Vec<Root>,
+    /// Readings of schemas that became no type of their own, and where these stand.
+    pub(crate) in_use: Vec<(Origin, Reading)>,
 }
 
 /// A schema that was asked for.

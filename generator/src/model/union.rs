@@ -395,6 +395,8 @@ pub(super) fn by_type(
     }
     match &variants[..] {
         [] => TypeUse::Never,
+        // A type that nothing is said about, and none of the others: a check has to tell.
+        [_] if !others.is_empty() && others != flat.types => ctx.value(term, place, flat, "type"),
         [Variant { payload: Payload::Type(only), .. }] => only.clone(),
         _ => {
             let plan = dispatch(ctx.normalizer, &candidates, false, None);

@@ -59,10 +59,12 @@ impl<'a> Normalizer<'a> {
         flat
     }
 
-    /// Whether every schema of the term accepts the instance, by the letter.
+    /// Whether every schema of the term accepts the instance, by the letter; of a `oneOf` that has its
+    /// branch chosen, the other branches do not count.
     pub(crate) fn accepts(&self, term: &Term, instance: &serde_json::Value) -> bool {
+        let chosen = |owner| term.chosen.get(&(owner, Group::OneOf)).copied();
         term.types.contains(crate::schema::TypeSet::of(instance))
-            && term.schemas.iter().all(|id| self.evaluator.accepts(*id, instance))
+            && term.schemas.iter().all(|id| self.evaluator.accepts_choosing(*id, instance, &chosen))
     }
 
     /// Whether a name matches an ECMA-262 pattern; an unreadable pattern matches nothing.

@@ -177,7 +177,7 @@ macro_rules! choice_codec {
         impl ::core::str::FromStr for $type {
             type Err = $crate::support::UnknownValue;
 
-            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+            fn from_str(text: &str) -> ::core::result::Result<Self, $crate::support::UnknownValue> {
                 $crate::support::parse_choice(text)
             }
         }
