@@ -82,7 +82,7 @@ fn expecting(union: &Union) -> String {
 
 /// A reader for instances of one JSON type other than objects.
 fn value_reader(ctx: &mut Context<'_>, id: TypeId, function: &str, plan: &Plan) -> TokenStream {
-    ctx.imports.add("serde::de", "Deserializer");
+    ctx.imports.runtime("Input");
     let function = format_ident!("{function}");
     let body = match plan {
         Plan::Direct(index) => {
@@ -99,7 +99,7 @@ fn value_reader(ctx: &mut Context<'_>, id: TypeId, function: &str, plan: &Plan) 
         Plan::Tag(_) => unreachable_plan(),
     };
     quote! {
-        fn #function<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        fn #function<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
             #body
         }
     }
@@ -111,7 +111,7 @@ fn unreachable_plan() -> TokenStream {
 }
 
 fn object_reader(ctx: &mut Context<'_>, id: TypeId, plan: &Plan) -> TokenStream {
-    ctx.imports.add("serde::de", "MapAccess");
+    ctx.imports.runtime("Members");
     let body = match plan {
         Plan::Direct(index) => {
             ctx.imports.runtime("decode_map");
@@ -131,7 +131,7 @@ fn object_reader(ctx: &mut Context<'_>, id: TypeId, plan: &Plan) -> TokenStream 
         }
     };
     quote! {
-        fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
             #body
         }
     }

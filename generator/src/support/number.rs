@@ -10,7 +10,9 @@ use serde::ser::{Serialize, Serializer};
 use super::decimal::Number as Exact;
 use super::decode::Decode;
 use super::float::{exact_from_i64, exact_from_u64, whole};
+use super::input::Input;
 use super::numeric::Numeric;
+use super::from_serde::FromSerde;
 use super::violation::Violation;
 
 /// Any JSON number: an integer of 64 bits, or a double. `1` equals `1.0`.
@@ -109,13 +111,13 @@ macro_rules! number_impls {
 
         impl<'de> Deserialize<'de> for $type {
             fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-                Self::decode(input)
+                Self::decode(FromSerde(input))
             }
         }
 
         impl<'de> Decode<'de> for $type {
-            fn decode<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-                input.deserialize_any($visitor)
+            fn decode<In: Input<'de>>(input: In) -> Result<Self, In::Error> {
+                input.into_serde().deserialize_any($visitor)
             }
         }
     };

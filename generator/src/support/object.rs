@@ -1,10 +1,8 @@
 //! Codecs of objects.
 
-use std::fmt;
-use std::marker::PhantomData;
-
-use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
+
+use super::input::{FromMembers, Input, Members};
 
 /// A type that stands for a JSON object.
 pub trait ObjectCodec: Sized {
@@ -18,7 +16,7 @@ pub trait ObjectCodec: Sized {
     /// # Errors
     ///
     /// If a member is missing, wrong, or there twice.
-    fn read<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error>;
+    fn read<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error>;
 
     /// Writes the members.
     ///
@@ -34,8 +32,8 @@ pub trait ObjectCodec: Sized {
 ///
 /// If the input is no object, or not one of this type.
 #[inline]
-pub fn decode_object<'de, T: ObjectCodec, D: Deserializer<'de>>(input: D) -> Result<T, D::Error> {
-    input.deserialize_map(ObjectVisitor(PhantomData))
+pub fn decode_object<'de, T: ObjectCodec, In: Input<'de>>(input: In) -> Result<T, In::Error> {
+    input.object()
 }
 
 /// Writes an object.
@@ -49,18 +47,12 @@ pub fn encode_object<T: ObjectCodec, S: Serializer>(value: &T, serializer: S) ->
     map.end()
 }
 
-struct ObjectVisitor<T>(PhantomData<fn() -> T>);
-
-impl<'de, T: ObjectCodec> Visitor<'de> for ObjectVisitor<T> {
-    type Value = T;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(T::EXPECTING)
-    }
+impl<'de, T: ObjectCodec> FromMembers<'de> for T {
+    const EXPECTED: &'static str = T::EXPECTING;
 
     #[inline]
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-        T::read(map)
+    fn from_members<A: Members<'de>>(members: A) -> Result<T, A::Error> {
+        T::read(members)
     }
 }
 
@@ -96,7 +88,7 @@ macro_rules! object_codec {
             #[inline]
             fn read<'de, A>(mut map: A) -> ::core::result::Result<Self, A::Error>
             where
-                A: ::serde::de::MapAccess<'de>,
+                A: $crate::support::Members<'de>,
             {
                 $(let mut $seen = ::core::option::Option::None;)*
                 $(let mut $field = ::core::option::Option::None;)*
@@ -185,7 +177,7 @@ macro_rules! object_codec {
         $crate::support::decode_by!($type, input => $crate::support::decode_checked(
             input,
             &$check,
-            |content| $crate::support::decode_object(content),
+            |content| $crate::support::decode_object($crate::support::FromSerde(content)),
         ));
     };
 }

@@ -6,9 +6,10 @@ use std::vec;
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{DeserializeSeed, Error, MapAccess};
 
-use super::content::Content;
+use super::content::{Content, decode_from};
 use super::decode::{Decode, decode_map, next_value};
 use super::excerpt::excerpt;
+use super::input::Members;
 use super::key::next_key;
 use super::literal::Literal;
 use super::place::within;
@@ -37,7 +38,7 @@ enum Next<'de> {
     Other,
 }
 
-impl<'de, A: MapAccess<'de>> Object<'de, A> {
+impl<'de, A: Members<'de>> Object<'de, A> {
     /// Reads an object as far as the member of that name, or to its end if there is none.
     ///
     /// # Errors
@@ -45,6 +46,10 @@ impl<'de, A: MapAccess<'de>> Object<'de, A> {
     /// If the input is not well-formed.
     #[inline]
     pub fn find(name: &'static str, mut map: A) -> Result<Self, A::Error> {
+        if let Some(found) = map.look_ahead(|key| (key == name).then_some(name)) {
+            let tag = found.map(|(_, tag)| tag);
+            return Ok(Self { name, tag, before: Vec::new().into_iter(), rest: map, next: Next::Other });
+        }
         let mut before = Vec::new();
         while let Some(key) = next_key(&mut map)? {
             let value = next_value(&mut map).map_err(|error| within(&*key, error))?;
@@ -172,7 +177,7 @@ fn is_missing(message: &str) -> bool {
 }
 
 /// The object from its start, for a type that reads members, or looks for another tag.
-impl<'de, A: MapAccess<'de>> MapAccess<'de> for Object<'de, A> {
+impl<'de, A: Members<'de>> MapAccess<'de> for Object<'de, A> {
     type Error = A::Error;
 
     #[inline]
@@ -210,8 +215,20 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Object<'de, A> {
     }
 }
 
+impl<'de, A: Members<'de>> Members<'de> for Object<'de, A> {
+    #[inline]
+    fn value<T: Decode<'de>>(&mut self) -> Result<T, A::Error> {
+        match (&self.next, &self.tag) {
+            (Next::Tag, Some(tag)) => decode_from(tag).map_err(A::Error::custom),
+            (Next::Value(value), _) => decode_from(value).map_err(A::Error::custom),
+            _ => self.rest.value(),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use super::super::from_serde::FromSerde;
     use std::collections::BTreeMap;
     use std::fmt;
     use std::iter::Copied;
@@ -238,6 +255,8 @@ mod tests {
             Self { members: MapDeserializer::new(members.iter().copied()), read }
         }
     }
+
+    impl<'a> Members<'a> for Counting<'a> {}
 
     impl<'a> MapAccess<'a> for Counting<'a> {
         type Error = Plain;
@@ -282,7 +301,7 @@ mod tests {
         }
 
         fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Content<'de>, A::Error> {
-            let object = Object::find("type", map)?;
+            let object = Object::find("type", FromSerde(map))?;
             assert_eq!(object.tag(), Some(&self.0));
             let object = Object::find("a", object)?;
             object.read()
