@@ -9,13 +9,12 @@ use self::checks::{
     DEPLOYED_COMPONENT_ID_PATTERN, DEPLOY_TRIGGER_OPTS_WORKFLOW_ID_PATTERN,
     HTTP_INTERFACE_ID_PATTERN, PROJECT_ID_PATTERN, TIMER_INTERFACE_ID_PATTERN,
 };
-use serde::de::{Deserializer, MapAccess};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
 use crate::runtime::{
-    Content, Decode, Extra, Object, Trial, UnionCodec, choice_codec, object_codec, setters,
-    text_wrapper_codec, union_codec,
+    Content, Decode, Extra, Input, Members, Object, Trial, UnionCodec, choice_codec, object_codec,
+    setters, text_wrapper_codec, union_codec,
 };
 
 /// Identifier of an account: `apn_`, then letters and digits.
@@ -695,7 +694,7 @@ pub enum ConfigurableProp {
 impl UnionCodec for ConfigurableProp {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("type", map)?;
         match object.text() {
             Some("alert") => object.read().map(Self::Alert),
@@ -1045,19 +1044,19 @@ pub enum ConfigurablePropAnyOptionsItem {
 impl UnionCodec for ConfigurablePropAnyOptionsItem {
     const EXPECTING: &'static str = "a boolean, a number, a string or an object";
 
-    fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn number<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
         let content = Content::from_map(map)?;
         let mut trial = Trial::first(&content);
         trial.attempt("Option", Self::Option);
@@ -1134,15 +1133,15 @@ pub enum PropOptionValue {
 impl UnionCodec for PropOptionValue {
     const EXPECTING: &'static str = "a boolean, a number or a string";
 
-    fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Boolean)
     }
 
-    fn number<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Integer)
     }
 
-    fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::String)
     }
 }
@@ -1429,19 +1428,19 @@ pub enum ConfigurablePropBooleanOptionsItem {
 impl UnionCodec for ConfigurablePropBooleanOptionsItem {
     const EXPECTING: &'static str = "a boolean, a number, a string or an object";
 
-    fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn number<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
         let content = Content::from_map(map)?;
         let mut trial = Trial::first(&content);
         trial.attempt("Option", Self::Option);
@@ -1851,7 +1850,7 @@ pub enum ConfigurablePropTimerStatic {
 impl UnionCodec for ConfigurablePropTimerStatic {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
         let content = Content::from_map(map)?;
         let mut trial = Trial::only(&content);
         trial.attempt("Interval", Self::Interval);
@@ -1941,7 +1940,7 @@ pub enum ConfigurablePropTimerDefault {
 impl UnionCodec for ConfigurablePropTimerDefault {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
         let content = Content::from_map(map)?;
         let mut trial = Trial::only(&content);
         trial.attempt("Interval", Self::Interval);
@@ -1973,7 +1972,7 @@ pub enum ConfigurablePropTimerOption {
 impl UnionCodec for ConfigurablePropTimerOption {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
         let content = Content::from_map(map)?;
         let mut trial = Trial::only(&content);
         trial.attempt("Interval", Self::Interval);
@@ -2277,19 +2276,19 @@ pub enum ConfigurablePropIntegerArrayOptionsItem {
 impl UnionCodec for ConfigurablePropIntegerArrayOptionsItem {
     const EXPECTING: &'static str = "a boolean, a number, a string or an object";
 
-    fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn number<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
         let content = Content::from_map(map)?;
         let mut trial = Trial::first(&content);
         trial.attempt("Option", Self::Option);
@@ -3159,19 +3158,19 @@ pub enum ConfigurablePropSqlOptionsItem {
 impl UnionCodec for ConfigurablePropSqlOptionsItem {
     const EXPECTING: &'static str = "a boolean, a number, a string or an object";
 
-    fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn number<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
         let content = Content::from_map(map)?;
         let mut trial = Trial::first(&content);
         trial.attempt("Option", Self::Option);
@@ -4122,19 +4121,19 @@ pub enum ConfigurablePropIntegerOptionsItem {
 impl UnionCodec for ConfigurablePropIntegerOptionsItem {
     const EXPECTING: &'static str = "a boolean, a number, a string or an object";
 
-    fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn number<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
         let content = Content::from_map(map)?;
         let mut trial = Trial::first(&content);
         trial.attempt("Option", Self::Option);
@@ -4288,19 +4287,19 @@ pub enum ConfigurablePropObjectOptionsItem {
 impl UnionCodec for ConfigurablePropObjectOptionsItem {
     const EXPECTING: &'static str = "a boolean, a number, a string or an object";
 
-    fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn number<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
         let content = Content::from_map(map)?;
         let mut trial = Trial::first(&content);
         trial.attempt("Option", Self::Option);
@@ -4483,19 +4482,19 @@ pub enum ConfigurablePropStringOptionsItem {
 impl UnionCodec for ConfigurablePropStringOptionsItem {
     const EXPECTING: &'static str = "a boolean, a number, a string or an object";
 
-    fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn number<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
         let content = Content::from_map(map)?;
         let mut trial = Trial::first(&content);
         trial.attempt("Option", Self::Option);
@@ -4665,19 +4664,19 @@ pub enum ConfigurablePropStringArrayOptionsItem {
 impl UnionCodec for ConfigurablePropStringArrayOptionsItem {
     const EXPECTING: &'static str = "a boolean, a number, a string or an object";
 
-    fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn number<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
         let content = Content::from_map(map)?;
         let mut trial = Trial::first(&content);
         trial.attempt("Option", Self::Option);
@@ -5042,11 +5041,11 @@ pub enum ConfiguredPropValue {
 impl UnionCodec for ConfiguredPropValue {
     const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
 
-    fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Boolean)
     }
 
-    fn number<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
         let mut trial = Trial::first(&content);
         trial.attempt("Integer", Self::Integer);
@@ -5054,11 +5053,11 @@ impl UnionCodec for ConfiguredPropValue {
         trial.finish(Self::EXPECTING)
     }
 
-    fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::String)
     }
 
-    fn array<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn array<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
         let mut trial = Trial::first(&content);
         trial.attempt("StringArray", Self::StringArray);
@@ -5066,7 +5065,7 @@ impl UnionCodec for ConfiguredPropValue {
         trial.finish(Self::EXPECTING)
     }
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
         let content = Content::from_map(map)?;
         let mut trial = Trial::first(&content);
         trial.attempt("App", Self::App);
@@ -5106,7 +5105,7 @@ pub enum ConfigurePropOptionsItem {
 impl UnionCodec for ConfigurePropOptionsItem {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
         let content = Content::from_map(map)?;
         let mut trial = Trial::first(&content);
         trial.attempt("Option", Self::Option);
@@ -5944,7 +5943,7 @@ pub enum Emitter {
 impl UnionCodec for Emitter {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("type", map)?;
         match object.text() {
             Some("DeployedComponent") => object.read().map(Self::DeployedComponent),
@@ -7373,11 +7372,11 @@ pub enum RunActionOptsStashId {
 impl UnionCodec for RunActionOptsStashId {
     const EXPECTING: &'static str = "a boolean or a string";
 
-    fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Boolean)
     }
 
-    fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
         let mut trial = Trial::first(&content);
         trial.attempt("String", Self::String);

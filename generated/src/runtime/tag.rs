@@ -8,9 +8,10 @@ use std::vec;
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{DeserializeSeed, Error, MapAccess};
 
-use super::content::Content;
+use super::content::{Content, decode_from};
 use super::decode::{Decode, decode_map, next_value};
 use super::excerpt::excerpt;
+use super::input::Members;
 use super::key::next_key;
 use super::literal::Literal;
 use super::place::within;
@@ -39,7 +40,7 @@ enum Next<'de> {
     Other,
 }
 
-impl<'de, A: MapAccess<'de>> Object<'de, A> {
+impl<'de, A: Members<'de>> Object<'de, A> {
     /// Reads an object as far as the member of that name, or to its end if there is none.
     ///
     /// # Errors
@@ -47,6 +48,10 @@ impl<'de, A: MapAccess<'de>> Object<'de, A> {
     /// If the input is not well-formed.
     #[inline]
     pub fn find(name: &'static str, mut map: A) -> Result<Self, A::Error> {
+        if A::LOOKS_AHEAD {
+            let tag = map.look_ahead(|key| (key == name).then_some(name)).map(|(_, tag)| tag);
+            return Ok(Self { name, tag, before: Vec::new().into_iter(), rest: map, next: Next::Other });
+        }
         let mut before = Vec::new();
         while let Some(key) = next_key(&mut map)? {
             let value = next_value(&mut map).map_err(|error| within(&*key, error))?;
@@ -108,7 +113,9 @@ impl<'de, A: MapAccess<'de>> Object<'de, A> {
     ///
     /// If the object is not a value of that type; the error names the tag as the reason.
     pub fn read<T: Decode<'de>>(mut self) -> Result<T, A::Error> {
-        decode_map(&mut self).map_err(|error| match &self.tag {
+        // What was looked for ahead is still there to be read.
+        let read = if A::LOOKS_AHEAD { decode_map(self.rest) } else { decode_map(&mut self) };
+        read.map_err(|error| match &self.tag {
             Some(tag) => because(self.name, tag, error),
             None => error,
         })
@@ -121,7 +128,9 @@ impl<'de, A: MapAccess<'de>> Object<'de, A> {
     /// If the input is not well-formed, or a member comes twice.
     pub fn into_content(self) -> Result<Content<'de>, A::Error> {
         let mut members: Vec<_> = self.before.collect();
-        members.extend(self.tag.map(|tag| (Cow::Borrowed(self.name), tag)));
+        if !A::LOOKS_AHEAD {
+            members.extend(self.tag.map(|tag| (Cow::Borrowed(self.name), tag)));
+        }
         Content::with_members(members, self.rest)
     }
 
@@ -174,7 +183,7 @@ fn is_missing(message: &str) -> bool {
 }
 
 /// The object from its start, for a type that reads members, or looks for another tag.
-impl<'de, A: MapAccess<'de>> MapAccess<'de> for Object<'de, A> {
+impl<'de, A: Members<'de>> MapAccess<'de> for Object<'de, A> {
     type Error = A::Error;
 
     #[inline]
@@ -209,5 +218,16 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Object<'de, A> {
     fn size_hint(&self) -> Option<usize> {
         let known = usize::from(matches!(self.next, Next::TagName)) + self.before.len();
         self.rest.size_hint().map(|rest| rest + known)
+    }
+}
+
+impl<'de, A: Members<'de>> Members<'de> for Object<'de, A> {
+    #[inline]
+    fn value<T: Decode<'de>>(&mut self) -> Result<T, A::Error> {
+        match (&self.next, &self.tag) {
+            (Next::Tag, Some(tag)) => decode_from(tag).map_err(A::Error::custom),
+            (Next::Value(value), _) => decode_from(value).map_err(A::Error::custom),
+            _ => self.rest.value(),
+        }
     }
 }

@@ -12,10 +12,10 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 
 use super::decode::{Decode, Seed};
+use super::from_serde::FromSerde;
 use super::input::Input;
 use super::key::next_key;
 use super::place::{duplicate, within};
-use super::from_serde::FromSerde;
 
 /// A JSON instance that borrows from its text.
 #[derive(Clone, Debug, PartialEq)]
@@ -198,7 +198,9 @@ impl<'de> Visitor<'de> for ContentVisitor {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut input: A) -> Result<Content<'de>, A::Error> {
         let mut items = Vec::new();
-        while let Some(item) = input.next_element_seed(Seed::new()).map_err(|error| within(items.len(), error))? {
+        while let Some(item) =
+            input.next_element_seed(Seed::new()).map_err(|error| within(items.len(), error))?
+        {
             items.push(item);
         }
         Ok(Content::Array(items))
@@ -356,7 +358,8 @@ mod tests {
 
     #[track_caller]
     fn content(text: &str) -> Result<Content<'_>, String> {
-        Content::decode(FromSerde(&mut serde_json::Deserializer::from_str(text))).map_err(|error| error.to_string())
+        Content::decode(FromSerde(&mut serde_json::Deserializer::from_str(text)))
+            .map_err(|error| error.to_string())
     }
 
     #[test]

@@ -1,7 +1,5 @@
 //! Reading straight from a JSON text.
 
-use std::borrow::Cow;
-
 use serde::de::value::{BorrowedStrDeserializer, StringDeserializer};
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
@@ -80,9 +78,8 @@ impl<'de> Input<'de> for &mut Reader<'de> {
             return Err(Refused);
         }
         self.enter()?;
-        let value = T::from_members(MembersOf { reader: self, is_first: true })?;
-        self.leave(b'}')?;
-        Ok(value)
+        let value = T::from_members(MembersOf { reader: self, is_first: true });
+        self.left(b'}', value)
     }
 
     #[inline]
@@ -91,9 +88,8 @@ impl<'de> Input<'de> for &mut Reader<'de> {
             return Err(Refused);
         }
         self.enter()?;
-        let value = T::from_items(ItemsOf { reader: self, is_first: true })?;
-        self.leave(b']')?;
-        Ok(value)
+        let value = T::from_items(ItemsOf { reader: self, is_first: true });
+        self.left(b']', value)
     }
 
     #[inline]
@@ -106,9 +102,8 @@ impl<'de> Input<'de> for &mut Reader<'de> {
         match self.peek() {
             b'{' => {
                 self.enter()?;
-                let value = T::object(MembersOf { reader: self, is_first: true })?;
-                self.leave(b'}')?;
-                Ok(value)
+                let value = T::object(MembersOf { reader: self, is_first: true });
+                self.left(b'}', value)
             }
             b'"' => T::string(self),
             b'[' => T::array(self),
@@ -143,15 +138,13 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
             b'"' => self.deserialize_str(visitor),
             b'{' => {
                 self.enter()?;
-                let value = visitor.visit_map(MembersOf { reader: self, is_first: true })?;
-                self.leave(b'}')?;
-                Ok(value)
+                let value = visitor.visit_map(MembersOf { reader: self, is_first: true });
+                self.left(b'}', value)
             }
             b'[' => {
                 self.enter()?;
-                let value = visitor.visit_seq(ItemsOf { reader: self, is_first: true })?;
-                self.leave(b']')?;
-                Ok(value)
+                let value = visitor.visit_seq(ItemsOf { reader: self, is_first: true });
+                self.left(b']', value)
             }
             b't' | b'f' => self.deserialize_bool(visitor),
             b'n' => {
@@ -167,9 +160,9 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         if self.peek() != b'"' {
             return Err(Refused);
         }
-        match self.string()? {
-            Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
-            Cow::Owned(text) => visitor.visit_string(text),
+        match self.plain_string() {
+            Some(text) => visitor.visit_borrowed_str(text),
+            None => visitor.visit_string(self.escaped_string()?),
         }
     }
 
@@ -215,26 +208,27 @@ struct MembersOf<'r, 'de> {
 }
 
 impl<'de> MembersOf<'_, 'de> {
+    /// Goes to the next name, if there is one.
     #[inline]
-    fn name(&mut self) -> Result<Option<Cow<'de, str>>, Refused> {
+    fn next(&mut self) -> Result<bool, Refused> {
         if !self.reader.next_value(self.is_first, b'}')? {
-            return Ok(None);
+            return Ok(false);
         }
         self.is_first = false;
-        if self.reader.peek() != b'"' {
-            return Err(Refused);
-        }
-        let name = self.reader.string()?;
-        self.reader.take(b':')?;
-        Ok(Some(name))
+        if self.reader.peek() == b'"' { Ok(true) } else { Err(Refused) }
     }
 
     fn search<T: Decode<'de>>(
         &mut self,
         named: impl Fn(&str) -> Option<&'static str>,
     ) -> Result<Option<(&'static str, T)>, Refused> {
-        while let Some(name) = self.name()? {
-            if let Some(name) = named(&name) {
+        while self.next()? {
+            let name = match self.reader.plain_string() {
+                Some(name) => named(name),
+                None => named(&self.reader.escaped_string()?),
+            };
+            self.reader.take(b':')?;
+            if let Some(name) = name {
                 return T::decode(&mut *self.reader).map(|value| Some((name, value)));
             }
             self.reader.skip()?;
@@ -248,11 +242,16 @@ impl<'de> MapAccess<'de> for MembersOf<'_, 'de> {
 
     #[inline]
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Refused> {
-        match self.name()? {
-            Some(Cow::Borrowed(name)) => seed.deserialize(BorrowedStrDeserializer::new(name)).map(Some),
-            Some(Cow::Owned(name)) => seed.deserialize(StringDeserializer::new(name)).map(Some),
-            None => Ok(None),
+        if !self.next()? {
+            return Ok(None);
         }
+        if let Some(name) = self.reader.plain_string() {
+            self.reader.take(b':')?;
+            return seed.deserialize(BorrowedStrDeserializer::new(name)).map(Some);
+        }
+        let name = self.reader.escaped_string()?;
+        self.reader.take(b':')?;
+        seed.deserialize(StringDeserializer::new(name)).map(Some)
     }
 
     #[inline]
@@ -268,15 +267,23 @@ impl<'de> Members<'de> for MembersOf<'_, 'de> {
     }
 
     #[inline]
+    fn next_is(&mut self, name: &'static str) -> bool {
+        let is_next = self.reader.take_name(self.is_first, name);
+        self.is_first &= !is_next;
+        is_next
+    }
+
+    const LOOKS_AHEAD: bool = true;
+
     fn look_ahead<T: Decode<'de>>(
         &mut self,
         named: impl Fn(&str) -> Option<&'static str>,
-    ) -> Option<Option<(&'static str, T)>> {
+    ) -> Option<(&'static str, T)> {
         let (place, is_first) = (self.reader.place(), self.is_first);
         let found = self.search(named);
         self.reader.go_back(place);
         self.is_first = is_first;
-        Some(found.unwrap_or(None))
+        found.unwrap_or(None)
     }
 }
 

@@ -289,6 +289,9 @@ mod tests {
         assert_eq!(Option::<bool>::decode(FromSerde(UnitDeserializer::<Plain>::new())), Ok(None));
         let text: StrDeserializer<'_, Plain> = "a".into_deserializer();
         assert_eq!(Option::decode(FromSerde(text)), Ok(Some("a".to_owned())));
-        assert_eq!(Option::decode(FromSerde(BorrowedStrDeserializer::<Plain>::new("a"))), Ok(Some("a".to_owned())));
+        assert_eq!(
+            Option::decode(FromSerde(BorrowedStrDeserializer::<Plain>::new("a"))),
+            Ok(Some("a".to_owned()))
+        );
     }
 }

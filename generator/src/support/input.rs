@@ -82,23 +82,26 @@ pub trait Members<'de>: MapAccess<'de> {
         self.next_value_seed(Seed::new())
     }
 
-    /// Whether the next member has this name, which is then read.
+    /// Whether the next member has this name, which is then read; it is given as it stands in a text, `"name":`.
     ///
-    /// A guess that saves the search for a name. Who can't look at what comes next says no.
+    /// A guess that saves the search for a name: to say no is never wrong.
     #[inline]
     fn next_is(&mut self, name: &'static str) -> bool {
         let _ = name;
         false
     }
 
+    /// Whether [`Self::look_ahead`] finds anything.
+    const LOOKS_AHEAD: bool = false;
+
     /// Looks for the first member that has one of the names, and leaves all where it is.
     ///
-    /// `None` where that is not possible. A value that can't be read counts as not there: who reads on comes to it.
+    /// A value that can't be read counts as not there: who reads on comes to it.
     #[inline]
     fn look_ahead<T: Decode<'de>>(
         &mut self,
         named: impl Fn(&str) -> Option<&'static str>,
-    ) -> Option<Option<(&'static str, T)>> {
+    ) -> Option<(&'static str, T)> {
         let _ = named;
         None
     }
@@ -108,19 +111,6 @@ impl<'de, A: Members<'de>> Members<'de> for &mut A {
     #[inline]
     fn value<T: Decode<'de>>(&mut self) -> Result<T, Self::Error> {
         (**self).value()
-    }
-
-    #[inline]
-    fn next_is(&mut self, name: &'static str) -> bool {
-        (**self).next_is(name)
-    }
-
-    #[inline]
-    fn look_ahead<T: Decode<'de>>(
-        &mut self,
-        named: impl Fn(&str) -> Option<&'static str>,
-    ) -> Option<Option<(&'static str, T)>> {
-        (**self).look_ahead(named)
     }
 }
 

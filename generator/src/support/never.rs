@@ -4,8 +4,8 @@ use serde::de::{Deserialize, Deserializer, Error, IgnoredAny};
 use serde::ser::{Serialize, Serializer};
 
 use super::decode::Decode;
-use super::input::Input;
 use super::from_serde::FromSerde;
+use super::input::Input;
 
 /// What the schema `false` allows: nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

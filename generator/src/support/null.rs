@@ -6,8 +6,8 @@ use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::ser::{Serialize, Serializer};
 
 use super::decode::Decode;
-use super::input::Input;
 use super::from_serde::FromSerde;
+use super::input::Input;
 
 /// JSON's `null` and nothing else.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -10,9 +10,9 @@ use serde::ser::{Serialize, Serializer};
 use super::decimal::Number as Exact;
 use super::decode::Decode;
 use super::float::{exact_from_i64, exact_from_u64, whole};
+use super::from_serde::FromSerde;
 use super::input::Input;
 use super::numeric::Numeric;
-use super::from_serde::FromSerde;
 use super::violation::Violation;
 
 /// Any JSON number: an integer of 64 bits, or a double. `1` equals `1.0`.

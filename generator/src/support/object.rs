@@ -10,6 +10,8 @@ pub trait ObjectCodec: Sized {
     const EXPECTING: &'static str;
     /// The names that unknown members can't have.
     const MEMBERS: &'static [&'static str];
+    /// Whether the names stand in texts as they are, so that they can be looked for there.
+    const IN_ORDER: bool = have_no_escapes(Self::MEMBERS);
 
     /// Reads the members.
     ///
@@ -24,6 +26,23 @@ pub trait ObjectCodec: Sized {
     ///
     /// If the value can't be written, for example because an extra member has the name of a field.
     fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
+}
+
+/// Whether names can be written between quotation marks as they are.
+const fn have_no_escapes(names: &[&str]) -> bool {
+    let mut name = 0;
+    while name < names.len() {
+        let bytes = names[name].as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            if bytes[at] < 0x20 || bytes[at] == b'"' || bytes[at] == b'\\' {
+                return false;
+            }
+            at += 1;
+        }
+        name += 1;
+    }
+    true
 }
 
 /// Reads an object.
@@ -93,7 +112,25 @@ macro_rules! object_codec {
                 $(let mut $seen = ::core::option::Option::None;)*
                 $(let mut $field = ::core::option::Option::None;)*
                 $(let mut $rest = $crate::support::Extra::new();)?
-                while let ::core::option::Option::Some(key) = $crate::support::next_key_of::<Self, A>(&mut map)? {
+                loop {
+                    // Where the members come in the order of the schema, no name has to be searched for.
+                    #[cfg(feature = "direct")]
+                    if Self::IN_ORDER {
+                        $($crate::support::object_codec!(@next map $constant $crate::support::constant(
+                            &mut $seen,
+                            $constant,
+                            &$crate::support::Literal::$variant $(($value))?,
+                            &mut map,
+                        ));)*
+                        $($crate::support::object_codec!(@next map $name $crate::support::member(
+                            &mut $field,
+                            $name,
+                            &mut map,
+                        ));)*
+                    }
+                    let ::core::option::Option::Some(key) = $crate::support::next_key_of::<Self, A>(&mut map)? else {
+                        break;
+                    };
                     let read = match &*key {
                         $($constant => $crate::support::constant(
                             &mut $seen,
@@ -133,6 +170,13 @@ macro_rules! object_codec {
 
         $crate::support::object_codec!(@decode $type $(, $check $($agree)?)?);
         $crate::support::encode_by!($type, value, output => $crate::support::encode_object(value, output));
+    };
+    (@next $map:ident $name:literal $read:expr) => {
+        if $map.next_is(concat!("\"", $name, "\":")) {
+            if let ::core::result::Result::Err(error) = $read {
+                return ::core::result::Result::Err(error);
+            }
+        }
     };
     (@constant Text, $value:expr) => {
         $value

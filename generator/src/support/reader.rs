@@ -3,7 +3,6 @@
 //! What it takes for JSON is what `serde_json` takes, and the values are the same: whatever is not plain to
 //! see, escapes and long numbers, is left to `serde_json`.
 
-use std::borrow::Cow;
 use std::fmt::{self, Display};
 
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
@@ -120,12 +119,16 @@ impl<'de> Reader<'de> {
         if self.depth == 0 { Err(Refused) } else { Ok(()) }
     }
 
-    /// Steps out of an array or object.
+    /// Steps out of an array or object that was read to its end, with what was made of it.
+    ///
+    /// Handed through as it is, the value need not be copied.
     #[inline]
-    pub(super) fn leave(&mut self, close: u8) -> Result<(), Refused> {
-        self.take(close)?;
-        self.depth += 1;
-        Ok(())
+    pub(super) fn left<T>(&mut self, close: u8, value: Result<T, Refused>) -> Result<T, Refused> {
+        if value.is_ok() {
+            self.take(close)?;
+            self.depth += 1;
+        }
+        value
     }
 
     /// Takes what stands between values: whether another one follows.
@@ -143,24 +146,41 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// Takes a string, of which the quotation mark was seen.
+    /// Takes a string without escapes, of which the quotation mark was seen; takes nothing if there are some.
     #[inline]
-    pub(super) fn string(&mut self) -> Result<Cow<'de, str>, Refused> {
+    pub(super) fn plain_string(&mut self) -> Option<&'de str> {
         let start = self.at + 1;
         let end = end_of_plain(self.text.as_bytes(), start);
-        if self.text.as_bytes().get(end) == Some(&b'"') {
-            self.at = end + 1;
-            return Ok(Cow::Borrowed(&self.text[start..end]));
+        if self.text.as_bytes().get(end) != Some(&b'"') {
+            return None;
         }
-        self.string_with_escapes(end)
+        self.at = end + 1;
+        self.text.get(start..end)
     }
 
+    /// Takes a string with escapes, of which the quotation mark was seen.
     #[cold]
-    fn string_with_escapes(&mut self, first: usize) -> Result<Cow<'de, str>, Refused> {
+    pub(super) fn escaped_string(&mut self) -> Result<String, Refused> {
         let start = self.at;
-        self.at = end_of_string(self.text.as_bytes(), first)?;
-        let text: String = serde_json::from_str(&self.text[start..self.at]).map_err(|_| Refused)?;
-        Ok(Cow::Owned(text))
+        self.at = end_of_string(self.text.as_bytes(), end_of_plain(self.text.as_bytes(), start + 1))?;
+        serde_json::from_str(&self.text[start..self.at]).map_err(|_| Refused)
+    }
+
+    /// Takes the next name of an object, after a comma if it is not the first, if it stands there without
+    /// white space.
+    #[inline]
+    pub(super) fn take_name(&mut self, is_first: bool, name: &str) -> bool {
+        let bytes = self.text.as_bytes();
+        if !is_first && bytes.get(self.at) != Some(&b',') {
+            return false;
+        }
+        let start = self.at + usize::from(!is_first);
+        let end = start + name.len();
+        let is_next = bytes.get(start..end) == Some(name.as_bytes());
+        if is_next {
+            self.at = end;
+        }
+        is_next
     }
 
     /// Takes a number, of which the first byte was seen.

@@ -46,8 +46,8 @@ impl<'de, A: Members<'de>> Object<'de, A> {
     /// If the input is not well-formed.
     #[inline]
     pub fn find(name: &'static str, mut map: A) -> Result<Self, A::Error> {
-        if let Some(found) = map.look_ahead(|key| (key == name).then_some(name)) {
-            let tag = found.map(|(_, tag)| tag);
+        if A::LOOKS_AHEAD {
+            let tag = map.look_ahead(|key| (key == name).then_some(name)).map(|(_, tag)| tag);
             return Ok(Self { name, tag, before: Vec::new().into_iter(), rest: map, next: Next::Other });
         }
         let mut before = Vec::new();
@@ -111,7 +111,9 @@ impl<'de, A: Members<'de>> Object<'de, A> {
     ///
     /// If the object is not a value of that type; the error names the tag as the reason.
     pub fn read<T: Decode<'de>>(mut self) -> Result<T, A::Error> {
-        decode_map(&mut self).map_err(|error| match &self.tag {
+        // What was looked for ahead is still there to be read.
+        let read = if A::LOOKS_AHEAD { decode_map(self.rest) } else { decode_map(&mut self) };
+        read.map_err(|error| match &self.tag {
             Some(tag) => because(self.name, tag, error),
             None => error,
         })
@@ -124,7 +126,9 @@ impl<'de, A: Members<'de>> Object<'de, A> {
     /// If the input is not well-formed, or a member comes twice.
     pub fn into_content(self) -> Result<Content<'de>, A::Error> {
         let mut members: Vec<_> = self.before.collect();
-        members.extend(self.tag.map(|tag| (Cow::Borrowed(self.name), tag)));
+        if !A::LOOKS_AHEAD {
+            members.extend(self.tag.map(|tag| (Cow::Borrowed(self.name), tag)));
+        }
         Content::with_members(members, self.rest)
     }
 
