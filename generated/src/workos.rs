@@ -27,7 +27,7 @@ impl UnionCodec for DataIntegrationAccessTokenResponse {
         match object.boolean() {
             Some(true) => object.read().map(Self::Active),
             Some(false) => object.read().map(Self::NotActive),
-            _ => Err(object.refuse("`true` or `false`")),
+            _ => Err(object.refuse(&[true, false])),
         }
     }
 }

@@ -248,6 +248,13 @@ pub(crate) struct Resolved {
 }
 
 impl Resolved {
+    /// Whether one of them is about the schema.
+    pub(crate) fn concern(&self, schemas: &Schemas, id: SchemaId) -> bool {
+        self.renames.contains_key(&schemas[id].location)
+            || self.open.contains(&id)
+            || self.one_of.contains_key(&id)
+    }
+
     /// Finds the schemas that the overrides name; one that names none is an error.
     pub(crate) fn new(
         source: &Source,

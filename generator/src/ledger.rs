@@ -1,7 +1,7 @@
 //! How much of the promise each type keeps.
 
 use crate::config::Resolved;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Place};
 use crate::model::{Model, Reading, Shape, Type, TypeId};
 use crate::names::Names;
 use crate::schema::{Documents, Schemas};
@@ -54,12 +54,7 @@ pub(crate) fn report(
                         "another branch accepts all that it accepts; confirm with `one-of` in the manifest's `[[source.type]]`",
                     );
                 }
-                Reading::ImpliedType => {
-                    let message = format!("`{name}` has no `type`: that of its keywords is meant");
-                    diagnostics
-                        .warning("implied-type", place(), message)
-                        .help("set `implied-type = \"letter\"` in the manifest to let other types through");
-                }
+                Reading::ImpliedType => implied_type(&format!("`{name}`"), place(), diagnostics),
                 Reading::Overlap(instance) => {
                     let message =
                         format!("two branches of `{name}` accept `{instance}`, so `oneOf` refuses it");
@@ -71,6 +66,11 @@ pub(crate) fn report(
             }
         }
     }
+    for (origin, reading) in &model.in_use {
+        if *reading == Reading::ImpliedType {
+            implied_type("the schema", documents.place(&schemas[origin.schema].location), diagnostics);
+        }
+    }
     for (id, wanted) in &names.changed {
         let message = format!("`{wanted}` is taken, so the type is `{}`", names[*id].name);
         let place = documents.place(&schemas[model[*id].origin.schema].location);
@@ -80,9 +80,28 @@ pub(crate) fn report(
     }
 }
 
+fn implied_type(what: &str, place: Place, diagnostics: &mut Diagnostics) {
+    diagnostics
+        .warning("implied-type", place, format!("{what} has no `type`: that of its keywords is meant"))
+        .help("set `implied-type = \"letter\"` in the manifest to let other types through");
+}
+
 /// A row a type, in the model's order.
 pub(crate) fn rows(model: &Model, names: &Names, schemas: &Schemas) -> Vec<LedgerRow> {
     model.ids().map(|id| row(id, &model[id], names, schemas)).collect()
+}
+
+/// What a reading does to the promise; `None` where it keeps it.
+fn words(reading: &Reading) -> Option<(Grade, &'static str)> {
+    Some(match reading {
+        Reading::ImpliedType => {
+            (Grade::Narrowed, "`implied-type`: the type is taken from the other keywords")
+        }
+        Reading::Bits64 => (Grade::Narrowed, "integers are held in 64 bits"),
+        Reading::FirstMatch => (Grade::Widened, "`one-of`: the first branch that matches is taken"),
+        Reading::Open => (Grade::Widened, "`open`: values that the schema does not list are kept"),
+        Reading::Overlap(_) => return None,
+    })
 }
 
 fn row(id: TypeId, ty: &Type, names: &Names, schemas: &Schemas) -> LedgerRow {
@@ -98,16 +117,7 @@ fn row(id: TypeId, ty: &Type, names: &Names, schemas: &Schemas) -> LedgerRow {
         let keywords: Vec<String> = residual.keywords.iter().map(|it| format!("`{it}`")).collect();
         notes.push(format!("checked on the whole instance: {}", keywords.join(", ")));
     }
-    for reading in &ty.readings {
-        let (least, note) = match reading {
-            Reading::ImpliedType => {
-                (Grade::Narrowed, "`implied-type`: the type is taken from the other keywords")
-            }
-            Reading::Bits64 => (Grade::Narrowed, "integers are held in 64 bits"),
-            Reading::FirstMatch => (Grade::Widened, "`one-of`: the first branch that matches is taken"),
-            Reading::Open => (Grade::Widened, "`open`: values that the schema does not list are kept"),
-            Reading::Overlap(_) => continue,
-        };
+    for (least, note) in ty.readings.iter().filter_map(words) {
         grade = grade.max(least);
         notes.push(note.to_owned());
     }

@@ -19,6 +19,11 @@ mod all_of {
     }
 
     #[test]
+    fn base_of_a_tag_alone() {
+        check::<self::base_of_a_tag_alone::BaseOfATagAlone>("all_of/base_of_a_tag_alone");
+    }
+
+    #[test]
     fn base_used_alone() {
         check::<self::base_used_alone::BaseUsedAlone>("all_of/base_used_alone");
     }
@@ -329,6 +334,11 @@ mod letter {
     }
 
     #[test]
+    fn never_an_object() {
+        check::<self::never_an_object::NeverAnObjectOrNull>("letter/never_an_object");
+    }
+
+    #[test]
     fn not() {
         check::<self::not::Not>("letter/not");
     }
@@ -421,6 +431,11 @@ mod names {
     #[test]
     fn unicode() {
         check::<self::unicode::Unicode>("names/unicode");
+    }
+
+    #[test]
+    fn values_named_like_the_prelude() {
+        check::<self::values_named_like_the_prelude::ValuesNamedLikeThePrelude>("names/values_named_like_the_prelude");
     }
 
     #[test]
@@ -789,6 +804,11 @@ mod scalars {
     }
 
     #[test]
+    fn anything_in_other_words() {
+        check::<self::anything_in_other_words::AnythingInOtherWords>("scalars/anything_in_other_words");
+    }
+
+    #[test]
     fn boolean() {
         check::<self::boolean::Boolean>("scalars/boolean");
     }
@@ -846,6 +866,11 @@ mod scalars {
     #[test]
     fn large_integer() {
         check::<self::large_integer::LargeInteger>("scalars/large_integer");
+    }
+
+    #[test]
+    fn last_digits() {
+        check::<self::last_digits::LastDigits>("scalars/last_digits");
     }
 
     #[test]
@@ -964,6 +989,11 @@ mod unions {
     }
 
     #[test]
+    fn by_closed_members() {
+        check::<self::by_closed_members::ByClosedMembers>("unions/by_closed_members");
+    }
+
+    #[test]
     fn by_closedness() {
         check::<self::by_closedness::ByClosedness>("unions/by_closedness");
     }
@@ -999,8 +1029,33 @@ mod unions {
     }
 
     #[test]
+    fn constant_or_any_text() {
+        check::<self::constant_or_any_text::ConstantOrAnyText>("unions/constant_or_any_text");
+    }
+
+    #[test]
+    fn constant_or_patterns() {
+        check::<self::constant_or_patterns::ConstantOrPatterns>("unions/constant_or_patterns");
+    }
+
+    #[test]
+    fn constant_that_another_branch_accepts() {
+        check::<self::constant_that_another_branch_accepts::ConstantThatAnotherBranchAccepts>("unions/constant_that_another_branch_accepts");
+    }
+
+    #[test]
+    fn constants_of_each_type() {
+        check::<self::constants_of_each_type::ConstantsOfEachTypeOrNull>("unions/constants_of_each_type");
+    }
+
+    #[test]
     fn constants_or_object() {
         check::<self::constants_or_object::ConstantsOrObject>("unions/constants_or_object");
+    }
+
+    #[test]
+    fn counted_constant() {
+        check::<self::counted_constant::CountedConstantOrNull>("unions/counted_constant");
     }
 
     #[test]
@@ -1049,6 +1104,11 @@ mod unions {
     }
 
     #[test]
+    fn inline_unions() {
+        check::<self::inline_unions::InlineUnions>("unions/inline_unions");
+    }
+
+    #[test]
     fn integer_tag() {
         check::<self::integer_tag::IntegerTag>("unions/integer_tag");
     }
@@ -1071,6 +1131,11 @@ mod unions {
     #[test]
     fn not() {
         check::<self::not::Not>("unions/not");
+    }
+
+    #[test]
+    fn null_or_text_tag() {
+        check::<self::null_or_text_tag::NullOrTextTag>("unions/null_or_text_tag");
     }
 
     #[test]
@@ -1101,6 +1166,11 @@ mod unions {
     #[test]
     fn one_of_branch_true() {
         check::<self::one_of_branch_true::OneOfBranchTrueOrNull>("unions/one_of_branch_true");
+    }
+
+    #[test]
+    fn one_of_in_one_of() {
+        check::<self::one_of_in_one_of::OneOfInOneOf>("unions/one_of_in_one_of");
     }
 
     #[test]
@@ -1161,6 +1231,11 @@ mod unions {
     #[test]
     fn tag_optional() {
         check::<self::tag_optional::TagOptional>("unions/tag_optional");
+    }
+
+    #[test]
+    fn tag_then_inner_tag() {
+        check::<self::tag_then_inner_tag::TagThenInnerTag>("unions/tag_then_inner_tag");
     }
 
     #[test]

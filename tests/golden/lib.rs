@@ -9,6 +9,7 @@ pub(crate) use runtime as support;
 pub mod all_of {
     pub mod additional_in_branch;
     pub mod around_one_of;
+    pub mod base_of_a_tag_alone;
     pub mod base_used_alone;
     pub mod both_closed;
     pub mod diamond;
@@ -79,6 +80,7 @@ pub mod letter {
     pub mod bounds_without_type;
     pub mod items_without_type;
     pub mod minimum_without_type;
+    pub mod never_an_object;
     pub mod not;
     pub mod number_is_exact;
     pub mod one_of_without_types;
@@ -100,6 +102,7 @@ pub mod names {
     pub mod same_inline_name;
     pub mod titles;
     pub mod unicode;
+    pub mod values_named_like_the_prelude;
     pub mod variant_named_error;
     pub mod words_of_the_codec;
     pub mod words_of_the_impl;
@@ -183,6 +186,7 @@ pub mod recursion {
 
 pub mod scalars {
     pub mod anything;
+    pub mod anything_in_other_words;
     pub mod boolean;
     pub mod bounds;
     pub mod date_time_is_text;
@@ -195,6 +199,7 @@ pub mod scalars {
     pub mod integer_multiple;
     pub mod integer_unsigned;
     pub mod large_integer;
+    pub mod last_digits;
     pub mod lengths_in_code_points;
     pub mod look_around;
     pub mod multiple_of_cents;
@@ -220,6 +225,7 @@ pub mod unions {
     pub mod branch_true;
     pub mod by_array_length;
     pub mod by_bounds;
+    pub mod by_closed_members;
     pub mod by_closedness;
     pub mod by_enum_values;
     pub mod by_items;
@@ -227,7 +233,12 @@ pub mod unions {
     pub mod by_required;
     pub mod by_type;
     pub mod closed_objects;
+    pub mod constant_or_any_text;
+    pub mod constant_or_patterns;
+    pub mod constant_that_another_branch_accepts;
+    pub mod constants_of_each_type;
     pub mod constants_or_object;
+    pub mod counted_constant;
     pub mod discriminator_over_constants;
     pub mod discriminator_with_mapping;
     pub mod discriminator_without_mapping;
@@ -237,17 +248,20 @@ pub mod unions {
     pub mod impossible_branch;
     pub mod in_list;
     pub mod in_map;
+    pub mod inline_unions;
     pub mod integer_tag;
     pub mod map_or_list;
     pub mod nested_in_branch;
     pub mod nested_tag;
     pub mod not;
+    pub mod null_or_text_tag;
     pub mod null_tag;
     pub mod number_or_integer;
     pub mod object_or_map;
     pub mod of_unions;
     pub mod one_branch;
     pub mod one_of_branch_true;
+    pub mod one_of_in_one_of;
     pub mod open_by_manifest;
     pub mod overlapping;
     pub mod recursive;
@@ -260,6 +274,7 @@ pub mod unions {
     pub mod tag_late;
     pub mod tag_of_mixed_types;
     pub mod tag_optional;
+    pub mod tag_then_inner_tag;
     pub mod tag_with_default_branch;
     pub mod tag_with_several_values;
     pub mod texts_by_pattern;

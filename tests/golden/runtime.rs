@@ -28,6 +28,8 @@ mod decode;
 mod equality;
 #[path = "../../generator/src/support/excerpt.rs"]
 mod excerpt;
+#[path = "../../generator/src/support/expected.rs"]
+mod expected;
 #[path = "../../generator/src/support/extra.rs"]
 mod extra;
 #[path = "../../generator/src/support/fault.rs"]
@@ -36,6 +38,13 @@ mod fault;
 mod float;
 #[path = "../../generator/src/support/format.rs"]
 mod format;
+#[cfg(feature = "direct")]
+#[path = "../../generator/src/support/from_json.rs"]
+mod from_json;
+#[path = "../../generator/src/support/from_serde.rs"]
+mod from_serde;
+#[path = "../../generator/src/support/input.rs"]
+mod input;
 #[path = "../../generator/src/support/instance.rs"]
 mod instance;
 #[path = "../../generator/src/support/integers.rs"]
@@ -74,6 +83,9 @@ mod pattern_regress;
 mod place;
 #[path = "../../generator/src/support/plain_wrapper.rs"]
 mod plain_wrapper;
+#[cfg(feature = "direct")]
+#[path = "../../generator/src/support/reader.rs"]
+mod reader;
 #[path = "../../generator/src/support/setters.rs"]
 mod setters;
 #[path = "../../generator/src/support/tag.rs"]
@@ -84,10 +96,16 @@ mod text_wrapper;
 mod trial;
 #[path = "../../generator/src/support/union.rs"]
 mod union;
+#[path = "../../generator/src/support/union_codec.rs"]
+mod union_codec;
 #[path = "../../generator/src/support/unique.rs"]
 mod unique;
 #[path = "../../generator/src/support/unknown.rs"]
 mod unknown;
+#[path = "../../generator/src/support/unknown_object.rs"]
+mod unknown_object;
+#[path = "../../generator/src/support/unknown_text.rs"]
+mod unknown_text;
 #[path = "../../generator/src/support/value.rs"]
 mod value;
 #[path = "../../generator/src/support/value_wrapper.rs"]
@@ -108,10 +126,15 @@ pub use decimal::Number as Bound;
 pub use decode::{Decode, Seed, decode_map, next_element, next_value};
 pub use equality::{all_differ, equal};
 pub use excerpt::excerpt;
+pub use expected::{closest, instead_of};
 pub use extra::Extra;
 pub use fault::Fault;
 pub use float::{exact_from_i64, exact_from_u64, whole};
 pub use format::Format;
+#[cfg(feature = "direct")]
+pub use from_json::{FromJson, read_json};
+pub use from_serde::FromSerde;
+pub use input::{FromItems, FromMembers, Input, Items, Members};
 pub use instance::with_content;
 pub use key::{Key, next_key, next_key_of};
 pub use lengths::{max_length, min_length};
@@ -127,11 +150,16 @@ pub use object::{ObjectCodec, decode_object, encode_object};
 pub use pattern::{Engine, Part, Pattern, Sequence, Step};
 pub use pattern_regress::regress;
 pub use place::{duplicate, within};
+#[cfg(feature = "direct")]
+pub use reader::Refused;
 pub use tag::Object;
 pub use trial::Trial;
-pub use union::{UnionCodec, decode_union};
+pub use union::decode_union;
+pub use union_codec::UnionCodec;
 pub use unique::{distinct_items, unique_items};
 pub use unknown::unknown_member;
+pub use unknown_object::UnknownObject;
+pub use unknown_text::UnknownText;
 pub use violation::Violation;
 pub use wrapper::{Checked, Passed, checked, decode_wrapper};
 

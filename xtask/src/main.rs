@@ -1,7 +1,8 @@
-//! The command line of Isotype: `cargo xtask codegen`, `vendor`, `compare` and `conformance`.
+//! The command line of Isotype: `cargo xtask codegen`, `vendor`, `compare`, `conformance` and `audit`.
 //!
 //! Exit codes: 0 done or fresh, 1 stale (`--check`) or not as a suite says, 2 bad input or failure.
 
+mod audit;
 mod codegen;
 mod compare;
 mod conformance;
@@ -39,6 +40,8 @@ enum Task {
     Compare(compare::Args),
     /// Runs a suite of schemas and instances through generated types
     Conformance(conformance::Args),
+    /// Asks the oracle about random schemas and instances, and about those of a suite
+    Audit(audit::Args),
 }
 
 /// How a task ended; what could not even be tried is an error instead.
@@ -60,6 +63,7 @@ fn main() -> ExitCode {
         Task::Vendor(args) => vendor::run(&args),
         Task::Compare(args) => compare::run(&args),
         Task::Conformance(args) => conformance::run(&args),
+        Task::Audit(args) => audit::run(&args),
     };
     match ending {
         Ok(Ending::Done) => ExitCode::SUCCESS,

@@ -730,7 +730,31 @@ impl UnionCodec for ConfigurableProp {
                 Err(
                     object
                         .refuse(
-                            "`\"alert\"`, `\"any\"`, `\"app\"`, `\"boolean\"`, `\"data_store\"`, `\"dir\"`, `\"$.interface.timer\"`, `\"$.interface.apphook\"`, `\"integer[]\"`, `\"$.interface.http\"`, `\"http_request\"`, `\"$.service.db\"` or 11 others",
+                            &[
+                                "alert",
+                                "any",
+                                "app",
+                                "boolean",
+                                "data_store",
+                                "dir",
+                                "$.interface.timer",
+                                "$.interface.apphook",
+                                "integer[]",
+                                "$.interface.http",
+                                "http_request",
+                                "$.service.db",
+                                "sql",
+                                "$.airtable.baseId",
+                                "$.airtable.tableId",
+                                "$.airtable.viewId",
+                                "$.airtable.fieldId",
+                                "$.discord.channel",
+                                "$.discord.channel[]",
+                                "integer",
+                                "object",
+                                "string",
+                                "string[]",
+                            ],
                         ),
                 )
             }
@@ -1061,7 +1085,6 @@ impl UnionCodec for ConfigurablePropAnyOptionsItem {
         let mut trial = Trial::first(&content);
         trial.attempt("Option", Self::Option);
         trial.attempt("OptionNested", Self::OptionNested);
-        trial.attempt("OptionValue", Self::OptionValue);
         trial.finish(Self::EXPECTING)
     }
 }
@@ -1445,7 +1468,6 @@ impl UnionCodec for ConfigurablePropBooleanOptionsItem {
         let mut trial = Trial::first(&content);
         trial.attempt("Option", Self::Option);
         trial.attempt("OptionNested", Self::OptionNested);
-        trial.attempt("OptionValue", Self::OptionValue);
         trial.finish(Self::EXPECTING)
     }
 }
@@ -2293,7 +2315,6 @@ impl UnionCodec for ConfigurablePropIntegerArrayOptionsItem {
         let mut trial = Trial::first(&content);
         trial.attempt("Option", Self::Option);
         trial.attempt("OptionNested", Self::OptionNested);
-        trial.attempt("OptionValue", Self::OptionValue);
         trial.finish(Self::EXPECTING)
     }
 }
@@ -3175,7 +3196,6 @@ impl UnionCodec for ConfigurablePropSqlOptionsItem {
         let mut trial = Trial::first(&content);
         trial.attempt("Option", Self::Option);
         trial.attempt("OptionNested", Self::OptionNested);
-        trial.attempt("OptionValue", Self::OptionValue);
         trial.finish(Self::EXPECTING)
     }
 }
@@ -4138,7 +4158,6 @@ impl UnionCodec for ConfigurablePropIntegerOptionsItem {
         let mut trial = Trial::first(&content);
         trial.attempt("Option", Self::Option);
         trial.attempt("OptionNested", Self::OptionNested);
-        trial.attempt("OptionValue", Self::OptionValue);
         trial.finish(Self::EXPECTING)
     }
 }
@@ -4304,7 +4323,6 @@ impl UnionCodec for ConfigurablePropObjectOptionsItem {
         let mut trial = Trial::first(&content);
         trial.attempt("Option", Self::Option);
         trial.attempt("OptionNested", Self::OptionNested);
-        trial.attempt("OptionValue", Self::OptionValue);
         trial.finish(Self::EXPECTING)
     }
 }
@@ -4499,7 +4517,6 @@ impl UnionCodec for ConfigurablePropStringOptionsItem {
         let mut trial = Trial::first(&content);
         trial.attempt("Option", Self::Option);
         trial.attempt("OptionNested", Self::OptionNested);
-        trial.attempt("OptionValue", Self::OptionValue);
         trial.finish(Self::EXPECTING)
     }
 }
@@ -4681,7 +4698,6 @@ impl UnionCodec for ConfigurablePropStringArrayOptionsItem {
         let mut trial = Trial::first(&content);
         trial.attempt("Option", Self::Option);
         trial.attempt("OptionNested", Self::OptionNested);
-        trial.attempt("OptionValue", Self::OptionValue);
         trial.finish(Self::EXPECTING)
     }
 }
@@ -5953,7 +5969,7 @@ impl UnionCodec for Emitter {
                 Err(
                     object
                         .refuse(
-                            "`\"DeployedComponent\"`, `\"HttpInterface\"` or `\"TimerInterface\"`",
+                            &["DeployedComponent", "HttpInterface", "TimerInterface"],
                         ),
                 )
             }
@@ -7356,15 +7372,15 @@ object_codec! {
 
 /// Which stash to work in; `NEW` or `true` makes one.
 ///
-/// Told apart by JSON type, then which form matches, the most specific one first.
+/// Told apart by JSON type, then value.
 ///
 /// Schema: `#/$defs/RunActionOptsStashId`
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RunActionOptsStashId {
     /// Identifier of a file stash.
     StashId(String),
-    /// See [`RunActionOptsStashIdString`].
-    String(RunActionOptsStashIdString),
+    /// `NEW`
+    New,
     /// A boolean.
     Boolean(bool),
 }
@@ -7378,33 +7394,18 @@ impl UnionCodec for RunActionOptsStashId {
 
     fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
-        let mut trial = Trial::first(&content);
-        trial.attempt("String", Self::String);
-        trial.attempt("StashId", Self::StashId);
-        trial.finish(Self::EXPECTING)
+        match content.text() {
+            Some("NEW") => Ok(Self::New),
+            _ => content.read().map(Self::StashId),
+        }
     }
 }
 
 union_codec! {
     RunActionOptsStashId {
         StashId,
-        String from RunActionOptsStashIdString,
         Boolean,
-    }
-}
-
-/// Always `"NEW"`.
-///
-/// Schema: `#/$defs/RunActionOptsStashId/anyOf/1`
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum RunActionOptsStashIdString {
-    /// `NEW`
-    New,
-}
-
-choice_codec! {
-    RunActionOptsStashIdString {
-        "NEW" => New,
+        = "NEW" => New,
     }
 }
 

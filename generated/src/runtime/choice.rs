@@ -5,9 +5,10 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserializer, Error, Unexpected, Visitor};
+use serde::de::{Deserializer, Error, Visitor};
 
 use super::excerpt::excerpt;
+use super::expected::instead_of;
 use super::input::Input;
 
 /// A type that stands for one of several texts.
@@ -38,7 +39,7 @@ pub fn decode_choice<'de, T: ChoiceCodec, In: Input<'de>>(input: In) -> Result<T
 ///
 /// If the text is none of the expected ones.
 pub fn parse_choice<T: ChoiceCodec>(text: &str) -> Result<T, UnknownValue> {
-    T::from_text(text).ok_or_else(|| UnknownValue { found: excerpt(text), expected: T::EXPECTED })
+    T::from_text(text).ok_or_else(|| UnknownValue { found: text.to_owned(), expected: T::EXPECTED })
 }
 
 struct ChoiceVisitor<T>(PhantomData<fn() -> T>);
@@ -47,12 +48,12 @@ impl<T: ChoiceCodec> Visitor<'_> for ChoiceVisitor<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_expected(f, T::EXPECTED)
+        f.write_str("a string")
     }
 
     #[inline]
     fn visit_str<E: Error>(self, value: &str) -> Result<T, E> {
-        T::from_text(value).ok_or_else(|| E::invalid_value(Unexpected::Str(value), &self))
+        T::from_text(value).ok_or_else(|| E::custom(unknown(value, T::EXPECTED)))
     }
 }
 
@@ -72,23 +73,15 @@ impl UnknownValue {
 
 impl fmt::Display for UnknownValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "unknown value {}, expected ", self.found)?;
-        write_expected(f, self.expected)
+        f.write_str(&unknown(&self.found, self.expected))
     }
 }
 
 impl std::error::Error for UnknownValue {}
 
-fn write_expected(f: &mut fmt::Formatter<'_>, expected: &[&str]) -> fmt::Result {
-    for (at, text) in expected.iter().enumerate() {
-        let before = match at {
-            0 if expected.len() > 1 => "one of ",
-            0 => "",
-            _ => ", ",
-        };
-        write!(f, "{before}{text:?}")?;
-    }
-    Ok(())
+#[cold]
+fn unknown(found: &str, expected: &[&str]) -> String {
+    format!("unknown value {}, {}", excerpt(found), instead_of(found, expected))
 }
 
 /// Implements reading, writing and the conversions for an enum by a table of its texts.
@@ -98,12 +91,12 @@ fn write_expected(f: &mut fmt::Formatter<'_>, expected: &[&str]) -> fmt::Result 
 ///     Reason {
 ///         "not_installed" => NotInstalled,
 ///         "needs_reauthorization" => NeedsReauthorization,
-///         .. => Unknown,
+///         .. => Unknown(UnknownText),
 ///     }
 /// }
 /// ```
 ///
-/// The last line is for a variant that keeps other texts; without it they are refused.
+/// The last line is for a variant that keeps other texts, and what keeps them; without it they are refused.
 macro_rules! choice_codec {
     ($type:ident { $($text:literal => $variant:ident,)+ }) => {
         impl $type {
@@ -135,7 +128,7 @@ macro_rules! choice_codec {
 
         $crate::runtime::choice_codec!(@common $type);
     };
-    ($type:ident { $($text:literal => $variant:ident,)* .. => $unknown:ident, }) => {
+    ($type:ident { $($text:literal => $variant:ident,)* .. => $unknown:ident($kept:ident), }) => {
         impl $type {
             /// The text that stands for it in JSON.
             #[inline]
@@ -154,7 +147,7 @@ macro_rules! choice_codec {
             fn from_text(text: &str) -> ::core::option::Option<Self> {
                 ::core::option::Option::Some(match text {
                     $($text => Self::$variant,)*
-                    _ => Self::$unknown(::std::string::String::from(text)),
+                    _ => Self::$unknown($kept::keep(text)),
                 })
             }
 
@@ -187,7 +180,7 @@ macro_rules! choice_codec {
         impl ::core::str::FromStr for $type {
             type Err = $crate::runtime::UnknownValue;
 
-            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
+            fn from_str(text: &str) -> ::core::result::Result<Self, $crate::runtime::UnknownValue> {
                 $crate::runtime::parse_choice(text)
             }
         }

@@ -14,10 +14,12 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 
 use super::decode::{Decode, Seed};
+use super::excerpt::excerpt;
+use super::expected::instead_of;
+use super::from_serde::FromSerde;
 use super::input::Input;
 use super::key::next_key;
 use super::place::{duplicate, within};
-use super::from_serde::FromSerde;
 
 /// A JSON instance that borrows from its text.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,6 +72,37 @@ impl<'de> Content<'de> {
             Some(name) => Err(duplicate(name)),
             None => Ok(Self::Object(members)),
         }
+    }
+
+    /// The text, if this is one.
+    #[inline]
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Null
+            | Self::Bool(_)
+            | Self::Uint(_)
+            | Self::Int(_)
+            | Self::Float(_)
+            | Self::Array(_)
+            | Self::Object(_) => None,
+        }
+    }
+
+    /// The value as a type.
+    ///
+    /// # Errors
+    ///
+    /// If it is none of that type.
+    pub fn read<T: Decode<'de>, E: Error>(&self) -> Result<T, E> {
+        decode_from(self).map_err(E::custom)
+    }
+
+    /// The error for a value that is none of the expected ones.
+    #[cold]
+    pub fn refuse<E: Error, T: Serialize>(&self, expected: &[T]) -> E {
+        let found = excerpt(self);
+        E::custom(format_args!("unknown value {found}, {}", instead_of(self, expected)))
     }
 
     /// The member of that name, if this is an object that has one.
@@ -200,7 +233,9 @@ impl<'de> Visitor<'de> for ContentVisitor {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut input: A) -> Result<Content<'de>, A::Error> {
         let mut items = Vec::new();
-        while let Some(item) = input.next_element_seed(Seed::new()).map_err(|error| within(items.len(), error))? {
+        while let Some(item) =
+            input.next_element_seed(Seed::new()).map_err(|error| within(items.len(), error))?
+        {
             items.push(item);
         }
         Ok(Content::Array(items))

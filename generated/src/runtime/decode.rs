@@ -7,8 +7,8 @@ use std::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, Visitor};
 
-use super::input::{Input, Items, Members};
 use super::from_serde::{FromSerde, Whole};
+use super::input::{Input, Items, Members};
 
 /// A type that reads a JSON value without guessing: nothing is converted, ignored or filled in.
 ///

@@ -10,6 +10,7 @@ mod content;
 mod decimal;
 mod decode;
 mod excerpt;
+mod expected;
 mod extra;
 mod float;
 #[cfg(feature = "direct")]
@@ -46,6 +47,7 @@ pub use content::{Content, ContentError, decode_from};
 pub use decimal::Number as Bound;
 pub use decode::{Decode, Seed, decode_map, next_element, next_value};
 pub use excerpt::excerpt;
+pub use expected::{closest, instead_of};
 pub use extra::Extra;
 pub use float::{exact_from_i64, exact_from_u64, whole};
 #[cfg(feature = "direct")]

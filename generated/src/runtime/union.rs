@@ -22,19 +22,22 @@ pub fn decode_union<'de, T: UnionCodec, In: Input<'de>>(input: In) -> Result<T, 
 ///     Answer {
 ///         Text,
 ///         Order from Order,
+///         = "none" => None,
 ///     }
 /// }
 /// ```
 ///
-/// `from` makes a conversion from what only one variant can hold. With `check = TABLE`, the instance has to pass
-/// the table as well.
+/// `from` makes a conversion from what only one variant can hold; `=` is for variants that hold nothing and
+/// stand for one value. With `check = TABLE`, the instance has to pass the table as well.
 macro_rules! union_codec {
     ($type:ident $(, check = $check:ident)? {
-        $($variant:ident $(from $payload:ident)?,)+
+        $($variant:ident $(from $payload:ident)?,)*
+        $(= $value:literal => $constant:ident,)*
     }) => {
         $crate::runtime::union_codec!(@decode $type $(, $check)?);
         $crate::runtime::encode_by!($type, value, output => match value {
-            $(Self::$variant(it) => ::serde::Serialize::serialize(it, output),)+
+            $(Self::$variant(it) => ::serde::Serialize::serialize(it, output),)*
+            $(Self::$constant => ::serde::Serialize::serialize(&$value, output),)*
         });
 
         $($(
@@ -43,7 +46,7 @@ macro_rules! union_codec {
                     Self::$variant(it.into())
                 }
             }
-        )?)+
+        )?)*
     };
     (@decode $type:ident) => {
         $crate::runtime::decode_by!($type, input => $crate::runtime::decode_union(input));

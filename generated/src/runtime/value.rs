@@ -8,10 +8,10 @@ use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
 use super::decode::{Decode, Seed};
+use super::from_serde::FromSerde;
 use super::input::Input;
 use super::key::next_key;
 use super::place::{duplicate, within};
-use super::from_serde::FromSerde;
 
 /// Reads anything but an object with two members of the same name.
 impl<'de> Decode<'de> for Value {
@@ -67,7 +67,9 @@ impl<'de> Visitor<'de> for ValueVisitor {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut input: A) -> Result<Value, A::Error> {
         let mut items = Vec::new();
-        while let Some(item) = input.next_element_seed(Seed::new()).map_err(|error| within(items.len(), error))? {
+        while let Some(item) =
+            input.next_element_seed(Seed::new()).map_err(|error| within(items.len(), error))?
+        {
             items.push(item);
         }
         Ok(Value::Array(items))

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Field, Model, Presence, Record, Shape, TypeId, TypeUse};
 use crate::schema::SchemaId;
 
-/// A struct, and the types that have all its members.
+/// A struct, and the types that have all its members, one of which at least is borrowed from them.
 #[derive(Clone, Debug)]
 pub(crate) struct Base {
     pub(crate) of: TypeId,
@@ -64,14 +64,24 @@ pub(crate) fn shown(model: &Model, record: &Record, of_base: &Field) -> Option<S
 fn has_members_of(model: &Model, record: &Record, base: TypeId) -> bool {
     let Shape::Record(base) = &model[base].shape else { return false };
     let visible = base.fields.iter().filter(|it| !matches!(it.presence, Presence::Constant(_)));
-    let mut count = 0;
+    let mut borrows = false;
     for field in visible {
         if shown(model, record, field).is_none() {
             return false;
         }
-        count += 1;
+        borrows |= !shown_by_value(model, field);
     }
-    count > 0
+    borrows
+}
+
+/// Whether a base shows a member by its value: an enum of known values, which may be a constant in a
+/// struct that is built on it.
+pub(crate) fn shown_by_value(model: &Model, field: &Field) -> bool {
+    let is_choice = match &field.ty {
+        TypeUse::Named(id) => matches!(&model[*id].shape, Shape::Choice(choice) if !choice.open),
+        _ => false,
+    };
+    is_choice && field.presence == Presence::Required
 }
 
 fn unions_of(model: &Model, base: TypeId, children: &[TypeId]) -> Vec<TypeId> {
@@ -80,7 +90,7 @@ fn unions_of(model: &Model, base: TypeId, children: &[TypeId]) -> Vec<TypeId> {
         matches!(inner, TypeUse::Named(id) if *id == base || children.contains(id))
     };
     let all_are = |id: &TypeId| match &model[*id].shape {
-        Shape::Union(union) => union.variants.iter().all(|it| is_built_on(&it.ty)),
+        Shape::Union(union) => union.variants.iter().all(|it| it.ty().is_some_and(is_built_on)),
         Shape::Record(_) | Shape::Choice(_) | Shape::Wrapper(_) => false,
     };
     model.ids().filter(all_are).collect()

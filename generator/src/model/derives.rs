@@ -34,7 +34,8 @@ fn of_type(model: &Model, id: TypeId, known: &[Derives]) -> Derives {
         Shape::Choice(choice) => Derives { copy: !choice.open, eq: true, key: true },
         // Objects are compared, but they are not keys.
         Shape::Record(_) => Derives { copy: false, eq, key: false },
-        Shape::Union(_) | Shape::Wrapper(_) => Derives { copy: false, eq, key: keyed },
+        Shape::Union(union) => Derives { copy: false, eq, key: keyed && !union.is_open() },
+        Shape::Wrapper(_) => Derives { copy: false, eq, key: keyed },
     }
 }
 

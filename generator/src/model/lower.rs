@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Docs, Model, Origin, Reading, Residual, Root, Segment, Shape, Type, TypeId, TypeUse};
+use super::{Docs, Model, Origin, Payload, Reading, Residual, Root, Segment, Shape, Type, TypeId, TypeUse};
 use super::{Wrapper, object, recursion, scalar, union};
 use crate::config::{OneOf, Policies, Resolved, Roots};
 use crate::normalize::{Flat, Normalizer, Term, branches};
@@ -16,6 +16,7 @@ pub(crate) fn lower(normalizer: &Normalizer<'_>, overrides: &Resolved, asked: &R
         states: BTreeMap::new(),
         in_place: Vec::new(),
         overrides,
+        in_use: Vec::new(),
         depth: 0,
     };
     let mut roots = Vec::new();
@@ -50,6 +51,8 @@ pub(super) struct Lowering<'a> {
     in_place: Vec<Term>,
     /// Corrections of single schemas.
     pub(super) overrides: &'a Resolved,
+    /// Readings of schemas that become no type of their own.
+    in_use: Vec<(Origin, Reading)>,
     depth: u32,
 }
 
@@ -100,6 +103,9 @@ impl Lowering<'_> {
             }
             _ => ty,
         };
+        if !matches!(ty, TypeUse::Named(_)) && self.normalizer.flat(term).implied {
+            self.in_use.push((self.origin(term, place), Reading::ImpliedType));
+        }
         self.states.insert(term.clone(), State::Done(ty.clone()));
         ty
     }
@@ -356,6 +362,7 @@ impl Lowering<'_> {
 
     /// Puts the types in the order of first use, roots first.
     fn finish(self, roots: Vec<Root>) -> Model {
+        let in_use = self.in_use;
         let types: Vec<Type> = self
             .types
             .into_iter()
@@ -377,7 +384,7 @@ impl Lowering<'_> {
         }
         let new_id = |id: TypeId| new_ids[id.0 as usize];
         let mut kept: Vec<Option<Type>> = types.into_iter().map(Some).collect();
-        let mut model = Model { types: Vec::new(), roots };
+        let mut model = Model { types: Vec::new(), roots, in_use };
         for id in &order {
             model.types.extend(kept[id.0 as usize].take());
         }
@@ -433,7 +440,15 @@ impl Shape {
                 all
             }
             Self::Choice(_) => Vec::new(),
-            Self::Union(union) => union.variants.iter_mut().map(|it| &mut it.ty).collect(),
+            Self::Union(union) => {
+                let payloads = union.variants.iter_mut().map(|it| &mut it.payload);
+                payloads
+                    .filter_map(|it| match it {
+                        Payload::Type(ty) => Some(ty),
+                        Payload::Constant(_) | Payload::Unknown => None,
+                    })
+                    .collect()
+            }
             Self::Wrapper(wrapper) => vec![&mut wrapper.inner],
         }
     }

@@ -129,11 +129,14 @@ fn rest(ctx: &mut Lowering<'_>, base: &Origin, flat: &Flat) -> (Rest, Vec<&'stat
 /// The one value that a member can have.
 fn constant(ctx: &Lowering<'_>, member: &Term) -> Option<Value> {
     let flat = ctx.normalizer.flat(member);
+    if flat.types == TypeSet::NULL && ctx.normalizer.accepts(member, &Value::Null) {
+        return Some(Value::Null);
+    }
     let values = flat.values.as_ref()?;
     let mut accepted =
         values.iter().filter(|it| flat.types.contains(TypeSet::of(it)) && ctx.normalizer.accepts(member, it));
     match (accepted.next(), accepted.next()) {
-        (Some(value), None) if !value.is_array() && !value.is_object() => Some(value.clone()),
+        (Some(value), None) => Some(value.clone()),
         _ => None,
     }
 }

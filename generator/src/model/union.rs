@@ -1,11 +1,11 @@
 //! Unions: by branches, and by JSON type.
 
+use serde_json::Value;
+
 use super::lower::{Lowering, part_name, schema_docs};
 use super::plan::{Candidate, dispatch};
-use super::{
-    Choice, ChoiceValue, Dispatch, Docs, Hint, Origin, Plan, Reading, Segment, Shape, TypeUse, Union,
-};
-use super::{TagPlan, Variant};
+use super::{Choice, ChoiceValue, Dispatch, Docs, Hint, Origin, Payload, Plan, Reading, Segment, Shape};
+use super::{Tag, TagPlan, TypeUse, Union, Variant};
 use crate::config::OneOf;
 use crate::normalize::{Alternatives, Branch, Flat, Group, Term};
 use crate::normalize::{accepted_by_both, branches, covers, disjoint};
@@ -26,7 +26,10 @@ pub(super) fn alternatives(
     if combinations > COMBINATIONS && flat.alternatives.len() > 1 {
         return ctx.value(term, place, flat, alternatives.keyword());
     }
-    let mut all = branches(ctx.normalizer, term, alternatives);
+    let mut all: Vec<Branch> = branches(ctx.normalizer, term, alternatives)
+        .into_iter()
+        .flat_map(|branch| spread(ctx, alternatives.group, branch))
+        .collect();
     // A branch that leads back to the whole adds nothing to it.
     all.retain(|it| it.term != *term && !ctx.is_open_in_place(&it.term));
     match &all[..] {
@@ -51,21 +54,27 @@ pub(super) fn alternatives(
             return only.clone();
         }
     }
-    let candidates: Vec<Candidate> =
-        all.iter().map(|it| Candidate::new(ctx.normalizer, it.term.clone())).collect();
+    let constants: Vec<Option<Value>> = (0..all.len()).map(|at| constant(ctx, &all, at, counts)).collect();
+    let candidates: Vec<Candidate> = all
+        .iter()
+        .zip(&constants)
+        .map(|(it, constant)| Candidate::new(ctx.normalizer, it.term.clone(), constant.clone()))
+        .collect();
     let discriminator = ctx.normalizer.keywords(alternatives.owner).and_then(|it| it.discriminator.as_ref());
     let mut plan =
         dispatch(ctx.normalizer, &candidates, counts, discriminator.map(|it| it.property.as_str()));
     specific_first(ctx, &all, &mut plan);
     let variants = all
         .iter()
-        .zip(uses)
+        .zip(uses.into_iter().zip(constants))
         .enumerate()
-        .map(|(index, (branch, ty))| {
-            let tag = tag_of(index, plan.object.as_ref());
-            let hints = hints(ctx, alternatives, &all, index, tag.as_ref());
+        .map(|(index, (branch, (ty, constant)))| {
+            let tag = plan.object.as_ref().and_then(|plan| tag_of(index, plan));
+            let mut hints = hints(ctx, alternatives, &all, index, tag.as_ref());
+            hints.extend(constant.clone().map(Hint::Value));
             let docs = branch_docs(ctx, branch);
-            Variant { ty, hints, docs, schema: Some(branch.schema), tag }
+            let payload = constant.map_or(Payload::Type(ty), Payload::Constant);
+            Variant { payload, hints, docs, schema: Some(branch.schema), tag }
         })
         .collect();
     let overlap = if counts { overlap(ctx, alternatives.owner, &all) } else { None };
@@ -86,6 +95,59 @@ pub(super) fn alternatives(
         ctx.add_reading(&ty, Reading::FirstMatch);
     }
     ty
+}
+
+/// A branch, or the branches of a union that stands inline and has no name of its own to keep.
+///
+/// The same instances are accepted: the branches of `anyOf` in `anyOf` can stand side by side, those of
+/// other groups where no two of them accept the same.
+fn spread(ctx: &Lowering<'_>, group: Group, branch: Branch) -> Vec<Branch> {
+    let is_named = ctx.definition_key(branch.schema).is_some()
+        || ctx.normalizer.keywords(branch.schema).is_none_or(|it| it.title.is_some())
+        || ctx.overrides.concern(ctx.normalizer.schemas, branch.schema);
+    let types = branch.flat.types - TypeSet::NULL;
+    if is_named || branch.flat.values.is_some() {
+        return vec![branch];
+    }
+    match &branch.flat.alternatives[..] {
+        [] if types.parts().count() > 1 && types != TypeSet::ALL - TypeSet::NULL => {
+            let parts = types.parts().map(|part| {
+                let term = branch.term.only(part);
+                Branch { schema: branch.schema, flat: ctx.normalizer.flat(&term), term }
+            });
+            parts.collect()
+        }
+        [inner] if inner.owner == branch.schema => {
+            let within = branches(ctx.normalizer, &branch.term, inner);
+            let beside = group == Group::AnyOf && inner.group == Group::AnyOf;
+            let is_loop = within.iter().any(|it| it.term == branch.term);
+            if is_loop || !(beside || apart(ctx, &within)) {
+                return vec![branch];
+            }
+            within.into_iter().flat_map(|it| spread(ctx, group, it)).collect()
+        }
+        _ => vec![branch],
+    }
+}
+
+/// Whether no two branches accept the same instance.
+fn apart(ctx: &Lowering<'_>, all: &[Branch]) -> bool {
+    let mut pairs =
+        all.iter().enumerate().flat_map(|(at, it)| all[at + 1..].iter().map(move |other| (it, other)));
+    pairs.all(|(one, other)| disjoint(ctx.normalizer, &one.term, &other.term))
+}
+
+/// The one value that a branch accepts, where the variant can stand for it without holding it.
+fn constant(ctx: &Lowering<'_>, all: &[Branch], index: usize, counts: bool) -> Option<Value> {
+    let branch = &all[index];
+    let facts = ctx.normalizer.evidence(&branch.term);
+    let [value] = &facts.values.as_ref()?[..] else { return None };
+    let is_simple = !value.is_null() && !value.is_array() && !value.is_object();
+    let is_own = || {
+        let mut others = all.iter().enumerate().filter(|(at, _)| *at != index);
+        !counts || !others.any(|(_, it)| ctx.normalizer.accepts(&it.term, value))
+    };
+    (is_simple && ctx.definition_key(branch.schema).is_none() && is_own()).then(|| value.clone())
 }
 
 /// An instance that two branches accept, shortened; not looked for where the manifest has decided.
@@ -109,9 +171,7 @@ fn keep_unknown(union: &mut Union) -> bool {
         return false;
     }
     tag.other = Some(Box::new(Plan::Direct(union.variants.len())));
-    let mut unknown = variant(TypeUse::Any, Hint::Fixed("Unknown"));
-    unknown.docs.description = Some("An object that the schema does not know, kept as it is.".to_owned());
-    union.variants.push(unknown);
+    union.variants.push(variant(Payload::Unknown, Hint::Fixed("Unknown")));
     true
 }
 
@@ -184,20 +244,10 @@ fn drop_repeated(all: &mut Vec<Branch>, uses: &mut Vec<TypeUse>) {
 /// Where several candidates may match and the first is taken, a narrower one goes before a wider.
 fn specific_first(ctx: &Lowering<'_>, all: &[Branch], dispatch: &mut Dispatch) {
     fn each(plan: &mut Plan, order: &mut dyn FnMut(&mut Vec<usize>)) {
-        match plan {
-            Plan::Direct(_) => {}
-            Plan::Trial { candidates, exactly_one } => {
-                if !*exactly_one {
-                    order(candidates);
-                }
-            }
-            Plan::Tag(tag) => {
-                tag.arms.iter_mut().for_each(|(_, plan)| each(plan, order));
-                for plan in [&mut tag.other, &mut tag.absent].into_iter().flatten() {
-                    each(plan, order);
-                }
-            }
+        if let Plan::Trial { candidates, exactly_one: false } = plan {
+            order(candidates);
         }
+        plan.next_mut().into_iter().for_each(|plan| each(plan, order));
     }
     let plans = [
         (TypeSet::NULL, &mut dispatch.null),
@@ -233,13 +283,18 @@ fn specific_first(ctx: &Lowering<'_>, all: &[Branch], dispatch: &mut Dispatch) {
     }
 }
 
-/// The tag value that leads to a variant and to no other.
-fn tag_of(index: usize, plan: Option<&Plan>) -> Option<(String, serde_json::Value)> {
-    let Some(Plan::Tag(TagPlan { member, arms, .. })) = plan else { return None };
+/// The tag value that leads to a variant and to no other: that of the first tag, or else of one after it.
+fn tag_of(index: usize, plan: &Plan) -> Option<(Tag, Value)> {
+    let Plan::Tag(TagPlan { tag, arms, .. }) = plan else { return None };
     let mut leading = arms.iter().filter(|(_, plan)| *plan == Plan::Direct(index));
     match (leading.next(), leading.next()) {
-        (Some((value, _)), None) => Some((member.clone(), value.clone())),
-        _ => None,
+        (Some((value, _)), None) => Some((tag.clone(), value.clone())),
+        (Some(_), Some(_)) => None,
+        (None, _) => {
+            let mut later = plan.next().into_iter().filter_map(|plan| tag_of(index, plan));
+            let only = later.next().filter(|(_, value)| value.is_string());
+            only.filter(|_| later.next().is_none())
+        }
     }
 }
 
@@ -249,7 +304,7 @@ fn hints(
     alternatives: &Alternatives,
     all: &[Branch],
     index: usize,
-    tag: Option<&(String, serde_json::Value)>,
+    tag: Option<&(Tag, Value)>,
 ) -> Vec<Hint> {
     let branch = &all[index];
     let mut hints = Vec::new();
@@ -266,8 +321,8 @@ fn hints(
     }
     let title = ctx.normalizer.keywords(branch.schema).and_then(|it| it.title.as_ref());
     hints.extend(title.filter(|it| it.len() <= 40).map(|it| Hint::Given(it.clone())));
-    if let Some((member, value)) = tag {
-        hints.push(Hint::Tag(member.clone(), value.clone()));
+    if let Some((tag, value)) = tag {
+        hints.push(Hint::Tag(tag.path(), value.clone()));
     }
     if let Some(key) = ctx.definition_key(branch.schema).or_else(|| ctx.definition_key(target?)) {
         hints.push(Hint::Definition(key));
@@ -331,16 +386,18 @@ pub(super) fn by_type(
         if ty == TypeUse::Never {
             continue;
         }
-        candidates.push(Candidate::new(ctx.normalizer, part_term));
-        variants.push(variant(ty, Hint::JsonType(name)));
+        candidates.push(Candidate::new(ctx.normalizer, part_term, None));
+        variants.push(variant(Payload::Type(ty), Hint::JsonType(name)));
     }
     if !others.is_empty() {
-        candidates.push(Candidate::new(ctx.normalizer, term.only(others)));
-        variants.push(variant(TypeUse::Any, Hint::Fixed("Other")));
+        candidates.push(Candidate::new(ctx.normalizer, term.only(others), None));
+        variants.push(variant(Payload::Type(TypeUse::Any), Hint::Fixed("Other")));
     }
     match &variants[..] {
         [] => TypeUse::Never,
-        [only] => only.ty.clone(),
+        // A type that nothing is said about, and none of the others: a check has to tell.
+        [_] if !others.is_empty() && others != flat.types => ctx.value(term, place, flat, "type"),
+        [Variant { payload: Payload::Type(only), .. }] => only.clone(),
         _ => {
             let plan = dispatch(ctx.normalizer, &candidates, false, None);
             // What the parts leave unsaid, each part checks.
@@ -349,8 +406,8 @@ pub(super) fn by_type(
     }
 }
 
-fn variant(ty: TypeUse, hint: Hint) -> Variant {
-    Variant { ty, hints: vec![hint], docs: Docs::default(), schema: None, tag: None }
+fn variant(payload: Payload, hint: Hint) -> Variant {
+    Variant { payload, hints: vec![hint], docs: Docs::default(), schema: None, tag: None }
 }
 
 impl Lowering<'_> {

@@ -83,9 +83,9 @@ pub(crate) fn name(model: &Model, schemas: &Schemas, documents: &[String], renam
         names.types.push(in_type);
     }
     for in_type in &mut names.types {
-        in_type.parts = free(&format!("{}Parts", in_type.name), "", |it| taken.contains(it));
+        in_type.parts = free_pascal(&pascal(&format!("{}Parts", in_type.name)), |it| taken.contains(it));
         taken.insert(in_type.parts.clone());
-        in_type.view = free(&format!("{}Ref", in_type.name), "", |it| taken.contains(it));
+        in_type.view = free_pascal(&pascal(&format!("{}Ref", in_type.name)), |it| taken.contains(it));
         taken.insert(in_type.view.clone());
     }
     names
@@ -128,7 +128,17 @@ fn free_type(wanted: &str, is_taken: impl Fn(&str) -> bool) -> String {
     if reserved::is_taken(wanted) && !is_taken(&spelled) {
         return spelled;
     }
-    free(wanted, "", is_taken)
+    free_pascal(wanted, is_taken)
+}
+
+/// The wanted name of a type or variant, or with the first number that makes it free.
+///
+/// The underscore of a keyword goes where a number does: `Self_`, then `Self2`.
+fn free_pascal(wanted: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    if !is_taken(wanted) {
+        return wanted.to_owned();
+    }
+    free(wanted.trim_end_matches('_'), "", |it| is_taken(it) || reserved::is_keyword(it))
 }
 
 /// The wanted name, or with the first number from 2 that makes it free.

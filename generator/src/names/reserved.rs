@@ -105,7 +105,7 @@ const PRELUDE: [&str; 38] = [
     "Vec",
 ];
 
-const IMPORTED: [&str; 32] = [
+const IMPORTED: [&str; 34] = [
     "BTreeMap",
     "Check",
     "Checked",
@@ -136,6 +136,8 @@ const IMPORTED: [&str; 32] = [
     "Types",
     "Unpin",
     "UnionCodec",
+    "UnknownObject",
+    "UnknownText",
     "Value",
     "Violation",
 ];

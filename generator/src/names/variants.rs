@@ -1,19 +1,22 @@
 //! Names of variants.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::pascal;
-use crate::model::{Choice, Hint, Union, Variant};
+use crate::model::{Choice, ChoiceValue, Hint, Union, Variant};
 
 /// The variants of an enum over known values: the author's names, else the values.
 pub(super) fn of_choice(choice: &Choice) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for it in &choice.values {
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    let name = |it: &ChoiceValue| {
         let wanted = it.given_name.as_deref().map_or_else(|| of_value(&it.value), pascal);
-        let name = first_free(&wanted, &it.value, &names);
-        names.push(name);
-    }
-    names
+        let name = first_free(&wanted, &it.value, &taken);
+        taken.insert(name.clone());
+        name
+    };
+    choice.values.iter().map(name).collect()
 }
 
 /// A name for a JSON value.
@@ -35,7 +38,7 @@ fn of_value(value: &Value) -> String {
 }
 
 /// The name, or one that says how its value differs from those before it.
-fn first_free(wanted: &str, value: &Value, taken: &[String]) -> String {
+fn first_free(wanted: &str, value: &Value, taken: &BTreeSet<String>) -> String {
     let is_free = |name: &String| !taken.contains(name);
     let mut kin = vec![wanted.to_owned()];
     if let Value::String(text) = value {
@@ -54,9 +57,7 @@ fn first_free(wanted: &str, value: &Value, taken: &[String]) -> String {
             }
         }
     }
-    kin.into_iter()
-        .find(is_free)
-        .unwrap_or_else(|| super::free(wanted, "", |it| taken.iter().any(|name| name == it)))
+    kin.into_iter().find(is_free).unwrap_or_else(|| super::free_pascal(wanted, |it| taken.contains(it)))
 }
 
 /// A way to name a variant.
@@ -75,6 +76,7 @@ pub(super) fn of_union(union: &Union, union_name: &str) -> Vec<String> {
     let tag: Level<'_> = &|_, it| {
         it.hints.iter().find_map(|hint| match hint {
             Hint::Tag(member, value) => Some(of_tag(member, value)),
+            Hint::Value(value) => Some(of_value(value)),
             _ => None,
         })
     };
@@ -109,7 +111,8 @@ pub(super) fn of_union(union: &Union, union_name: &str) -> Vec<String> {
             .collect();
         let free = wanted.iter().find(|it| !names.contains(it)).cloned();
         let base = wanted.first().cloned().unwrap_or_else(|| "Value".to_owned());
-        let name = free.unwrap_or_else(|| super::free(&base, "", |it| names.iter().any(|name| name == it)));
+        let name =
+            free.unwrap_or_else(|| super::free_pascal(&base, |it| names.iter().any(|name| name == it)));
         names.push(name);
     }
     names
@@ -124,7 +127,8 @@ fn fixed(variant: &Variant) -> Option<String> {
 }
 
 fn all_differ(names: &[String]) -> bool {
-    names.iter().enumerate().all(|(index, name)| !names[..index].contains(name))
+    let distinct: BTreeSet<&String> = names.iter().collect();
+    distinct.len() == names.len()
 }
 
 /// A name for a tag: its value, or for a boolean the member with or without `Not`.

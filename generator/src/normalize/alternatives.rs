@@ -123,7 +123,7 @@ fn outline(normalizer: &Normalizer<'_>, id: SchemaId) -> Outline {
                 // A bare `type: object` beside `required` repeats what stands around it.
                 let types = keywords.types.filter(|it| *it != TypeSet::ALL);
                 all.shapes |= says || types.is_some_and(|it| it != TypeSet::OBJECT);
-                if let Some(types) = types.or_else(|| spoken_of(keywords)) {
+                if let Some(types) = types.or_else(|| spoken_of(normalizer, keywords)) {
                     all.types = Some(all.types.map_or(types, |it| it & types));
                 }
             }
@@ -137,15 +137,19 @@ fn says_something(normalizer: &Normalizer<'_>, id: SchemaId) -> bool {
 }
 
 /// The types that a schema's values have, or its keywords speak of.
-pub(super) fn spoken_of(keywords: &Keywords) -> Option<TypeSet> {
+///
+/// `additionalProperties: true` and `items: {}` alone speak of nothing: generators of schemas write
+/// them where any value may stand.
+pub(super) fn spoken_of(normalizer: &Normalizer<'_>, keywords: &Keywords) -> Option<TypeSet> {
     if let Some(values) = &keywords.values {
         return Some(values.iter().fold(TypeSet::EMPTY, |all, it| all | TypeSet::of(it)));
     }
+    let says = |id: Option<SchemaId>| id.is_some_and(|id| says_something(normalizer, id));
     let spoken = [
         (keywords.concerns_numbers(), TypeSet::NUMBER),
         (keywords.concerns_strings(), TypeSet::STRING),
-        (keywords.speaks_of_arrays(), TypeSet::ARRAY),
-        (keywords.speaks_of_objects(), TypeSet::OBJECT),
+        (keywords.speaks_of_certain_items() || says(keywords.items), TypeSet::ARRAY),
+        (keywords.speaks_of_certain_members() || says(keywords.additional_properties), TypeSet::OBJECT),
     ];
     let types =
         spoken.into_iter().filter(|(speaks, _)| *speaks).fold(TypeSet::EMPTY, |all, (_, it)| all | it);
@@ -196,12 +200,13 @@ pub(super) fn member_values(normalizer: &Normalizer<'_>, term: &Term) -> Option<
         }
         let Some(keywords) = normalizer.keywords(id) else { continue };
         open.extend(keywords.reference.iter().chain(&keywords.dynamic_reference).chain(&keywords.all_of));
-        if let Some(values) = &keywords.values {
+        let only_null = || (keywords.types == Some(TypeSet::NULL)).then(|| vec![serde_json::Value::Null]);
+        if let Some(values) = keywords.values.clone().or_else(only_null) {
             kept = Some(match kept.take() {
                 Some(before) => {
                     before.into_iter().filter(|it| values.iter().any(|value| equal(it, value))).collect()
                 }
-                None => values.clone(),
+                None => values,
             });
         }
     }

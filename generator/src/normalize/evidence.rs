@@ -26,8 +26,34 @@ pub(crate) struct Evidence {
     pub(crate) closed: bool,
 }
 
-/// Collects the facts about a term.
-pub(crate) fn evidence(normalizer: &Normalizer<'_>, term: &Term, flat: &Flat) -> Evidence {
+/// Unions within unions are looked into this deep, for facts that all their branches share.
+const DEPTH: u32 = 3;
+
+/// Groups of more branches than this are not looked into.
+const BRANCHES: usize = 32;
+
+impl Normalizer<'_> {
+    /// The facts about a term.
+    pub(crate) fn evidence(&self, term: &Term) -> Rc<Evidence> {
+        if let Some(facts) = self.evidence.borrow().get(term) {
+            return Rc::clone(facts);
+        }
+        let facts = Rc::new(evidence(self, term, &self.flat(term), DEPTH));
+        self.evidence.borrow_mut().insert(term.clone(), Rc::clone(&facts));
+        facts
+    }
+}
+
+fn evidence(normalizer: &Normalizer<'_>, term: &Term, flat: &Flat, depth: u32) -> Evidence {
+    if let (Some(alternatives), true) = (flat.alternatives.first(), depth > 0)
+        && alternatives.branches.len() <= BRANCHES
+    {
+        let branches = super::branches(normalizer, term, alternatives);
+        let facts = branches.iter().map(|it| evidence(normalizer, &it.term, &it.flat, depth - 1));
+        if let Some(facts) = facts.reduce(Evidence::shared) {
+            return facts;
+        }
+    }
     let mut facts = Evidence {
         types: flat.types,
         values: flat.values.clone(),
@@ -59,7 +85,32 @@ pub(crate) fn is_never(normalizer: &Normalizer<'_>, term: &Term) -> bool {
 }
 
 impl Evidence {
-    fn forbids(&self, name: &str) -> bool {
+    /// What holds whichever of the two holds.
+    fn shared(self, other: Self) -> Self {
+        let forbidden = self.forbidden.union(&other.forbidden);
+        let forbidden = forbidden.filter(|it| self.forbids(it) && other.forbids(it)).cloned().collect();
+        let both = |values: Vec<Value>, mut others: Vec<Value>| {
+            others.retain(|it| !values.iter().any(|value| equal(it, value)));
+            [values, others].concat()
+        };
+        let mut others = other.tags;
+        Self {
+            types: self.types | other.types,
+            values: self.values.zip(other.values).map(|(values, others)| both(values, others)),
+            tags: self
+                .tags
+                .into_iter()
+                .filter_map(|(name, values)| others.remove(&name).map(|it| (name, both(values, it))))
+                .collect(),
+            required: self.required.intersection(&other.required).cloned().collect(),
+            declared: self.declared.union(&other.declared).cloned().collect(),
+            forbidden,
+            closed: self.closed && other.closed,
+        }
+    }
+
+    /// Whether no instance has the member.
+    pub(crate) fn forbids(&self, name: &str) -> bool {
         self.forbidden.contains(name) || (self.closed && !self.declared.contains(name))
     }
 }
@@ -73,14 +124,13 @@ pub(crate) fn disjoint(normalizer: &Normalizer<'_>, a: &Term, b: &Term) -> bool 
 struct Side<'t> {
     term: &'t Term,
     flat: Rc<Flat>,
-    facts: Evidence,
+    facts: Rc<Evidence>,
 }
 
 impl<'t> Side<'t> {
     fn new(normalizer: &Normalizer<'_>, term: &'t Term) -> Self {
         let flat = normalizer.flat(term);
-        let facts = evidence(normalizer, term, &flat);
-        Self { term, flat, facts }
+        Self { term, flat, facts: normalizer.evidence(term) }
     }
 }
 

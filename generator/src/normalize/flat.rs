@@ -153,7 +153,7 @@ pub(super) fn flatten(normalizer: &Normalizer<'_>, term: &Term) -> Flat {
     object::fold(normalizer, term, &mut flat);
     alternatives::fold(normalizer, term, &mut flat);
     if normalizer.policies.implied_type == ImpliedType::Practical && flat.types == TypeSet::ALL {
-        imply_type(&keywords, &mut flat);
+        imply_type(normalizer, &keywords, &mut flat);
     }
     flat.types = flat.types & term.types;
     let types = flat.types;
@@ -329,12 +329,14 @@ pub(crate) fn least(a: Option<u64>, b: Option<u64>) -> Option<u64> {
 }
 
 /// Takes the type that the keywords speak of, where they speak of one and no `type` is given.
-fn imply_type(all: &[&Keywords], flat: &mut Flat) {
+fn imply_type(normalizer: &Normalizer<'_>, all: &[&Keywords], flat: &mut Flat) {
     if flat.values.is_some() {
         return;
     }
-    let types =
-        all.iter().filter_map(|it| alternatives::spoken_of(it)).fold(TypeSet::EMPTY, |all, it| all | it);
+    let types = all
+        .iter()
+        .filter_map(|it| alternatives::spoken_of(normalizer, it))
+        .fold(TypeSet::EMPTY, |all, it| all | it);
     let one = types.parts().count() == 1;
     if one && flat.alternatives.iter().all(|it| it.stays_within(types)) {
         flat.types = types;

@@ -15,7 +15,7 @@ mod term;
 mod witness;
 
 pub(crate) use self::alternatives::{Alternatives, Branch, branches, covers};
-pub(crate) use self::evidence::{Evidence, disjoint, evidence};
+pub(crate) use self::evidence::{Evidence, disjoint};
 pub(crate) use self::flat::{Bound, Flat, NumberRules};
 pub(crate) use self::term::{Group, Term};
 pub(crate) use self::witness::accepted_by_both;
@@ -27,12 +27,13 @@ use std::rc::Rc;
 use crate::config::Policies;
 use crate::schema::{Evaluator, Schemas};
 
-/// What the stage works with: the schemas, the policies, and the flats made so far.
+/// What the stage works with: the schemas, the policies, and what was found so far.
 pub(crate) struct Normalizer<'a> {
     pub(crate) schemas: &'a Schemas,
     pub(crate) policies: Policies,
     evaluator: Evaluator<'a>,
     flats: RefCell<BTreeMap<Term, Rc<Flat>>>,
+    evidence: RefCell<BTreeMap<Term, Rc<Evidence>>>,
     patterns: RefCell<BTreeMap<String, Option<Rc<regress::Regex>>>>,
 }
 
@@ -43,6 +44,7 @@ impl<'a> Normalizer<'a> {
             policies,
             evaluator: Evaluator::new(schemas),
             flats: RefCell::default(),
+            evidence: RefCell::default(),
             patterns: RefCell::default(),
         }
     }
@@ -57,10 +59,12 @@ impl<'a> Normalizer<'a> {
         flat
     }
 
-    /// Whether every schema of the term accepts the instance, by the letter.
+    /// Whether every schema of the term accepts the instance, by the letter; of a `oneOf` that has its
+    /// branch chosen, the other branches do not count.
     pub(crate) fn accepts(&self, term: &Term, instance: &serde_json::Value) -> bool {
+        let chosen = |owner| term.chosen.get(&(owner, Group::OneOf)).copied();
         term.types.contains(crate::schema::TypeSet::of(instance))
-            && term.schemas.iter().all(|id| self.evaluator.accepts(*id, instance))
+            && term.schemas.iter().all(|id| self.evaluator.accepts_choosing(*id, instance, &chosen))
     }
 
     /// Whether a name matches an ECMA-262 pattern; an unreadable pattern matches nothing.

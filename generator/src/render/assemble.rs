@@ -38,7 +38,9 @@ pub(super) fn dependencies(engines: Engines, parts: &BTreeSet<Part>) -> Vec<Depe
         requirement: requirement.to_owned(),
         features: features.iter().map(|it| (*it).to_owned()).collect(),
     };
-    let mut all = vec![dependency("serde", "1", &["std"]), dependency("serde_json", "1", &["std"])];
+    // Without `float_roundtrip` the last digits of a fraction may change when it is read.
+    let mut all =
+        vec![dependency("serde", "1", &["std"]), dependency("serde_json", "1", &["float_roundtrip", "std"])];
     if engines.regex {
         all.push(dependency("regex", "1", &["perf", "std", "unicode"]));
     }

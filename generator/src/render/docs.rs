@@ -5,7 +5,7 @@ use quote::quote;
 use serde_json::Value;
 
 use super::markdown;
-use crate::model::{Check, Docs, Model, Plan, Presence, Rest, Root, Shape, Type, TypeId, TypeUse};
+use crate::model::{Check, Docs, Model, Payload, Plan, Presence, Rest, Root, Shape, Type, TypeId, TypeUse};
 use crate::names::Names;
 use crate::schema::Schemas;
 
@@ -93,8 +93,13 @@ impl Words<'_> {
                     [&plan.null, &plan.boolean, &plan.number, &plan.string, &plan.array, &plan.object];
                 let by_type = kinds.iter().filter(|it| it.is_some()).count() > 1;
                 let by = |plan: &Plan| match plan {
-                    Plan::Direct(_) => None,
-                    Plan::Tag(tag) => Some(code(&tag.member)),
+                    Plan::Direct(_) | Plan::Constants { other: None, .. } => None,
+                    Plan::Constants { .. } => Some("value".to_owned()),
+                    Plan::Tag(tag) => Some(code(&tag.tag.path())),
+                    Plan::Presence(plan) => {
+                        let names: Vec<String> = plan.arms.iter().map(|(name, _)| code(name)).collect();
+                        Some(format!("which of {} is there", names.join(", ")))
+                    }
                     Plan::Trial { exactly_one: true, .. } => {
                         Some("which form matches; exactly one may".to_owned())
                     }
@@ -162,17 +167,25 @@ impl Words<'_> {
             },
             Shape::Union(union) => {
                 let variant = &union.variants[index];
-                let lead = variant.tag.as_ref().map(|(member, value)| match value {
-                    Value::String(text) => code(text),
-                    value => format!("{} is {}", code(member), code(&value.to_string())),
-                });
+                let lead = match (&variant.payload, &variant.tag) {
+                    (Payload::Constant(Value::String(text)), _) => Some(code(text)),
+                    (Payload::Constant(value), _) => Some(code(&value.to_string())),
+                    (_, Some((_, Value::String(text)))) => Some(code(text)),
+                    (_, Some((tag, value))) => {
+                        Some(format!("{} is {}", code(&tag.path()), code(&value.to_string())))
+                    }
+                    (_, None) => None,
+                };
                 let words =
                     variant.docs.description.as_ref().or(variant.docs.title.as_ref()).map(|it| clean(it));
                 match (lead, words) {
                     (Some(lead), Some(words)) => with_lead(&lead, &words),
                     (Some(lead), None) => vec![lead],
                     (None, Some(words)) => words,
-                    (None, None) => vec![self.use_words(&variant.ty)],
+                    (None, None) => vec![match variant.ty() {
+                        Some(ty) => self.use_words(ty),
+                        None => "An object that the schema does not know, kept as it is.".to_owned(),
+                    }],
                 }
             }
             Shape::Record(_) | Shape::Wrapper(_) => Vec::new(),

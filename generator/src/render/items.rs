@@ -16,7 +16,7 @@ use typify::{TypeSpace, TypeSpaceSettings, UnknownPolicy};
 use super::project::{STAND_IN, project};
 use super::types::type_tokens;
 use super::{Imports, docs};
-use crate::model::{Derives, Model, Presence, Rest, Shape, TypeId, TypeUse, derives};
+use crate::model::{Derives, Model, Payload, Presence, Rest, Shape, TypeId, TypeUse, derives};
 use crate::names::Names;
 
 /// One item a type, in the model's order.
@@ -103,7 +103,8 @@ fn overlay(
 ) -> Result<Item, String> {
     let inner = match &model[id].shape {
         Shape::Wrapper(wrapper) => Some(type_tokens(&wrapper.inner, names, imports)),
-        Shape::Record(_) | Shape::Choice(_) | Shape::Union(_) => None,
+        Shape::Choice(_) | Shape::Union(_) => opaque(&model[id].shape, &names[id].name, imports),
+        Shape::Record(_) => None,
     };
     let mut paths = ShortPaths { inner, failed: None };
     let item = match item {
@@ -145,6 +146,17 @@ fn overlay(
         None => Ok(item),
         Some(path) => Err(format!("typify wrote an unknown path `{path}` in `{}`", names[id].name)),
     }
+}
+
+/// What keeps the values that an enum does not know.
+fn opaque(shape: &Shape, name: &str, imports: &mut Imports) -> Option<TokenStream> {
+    let keeper = match shape {
+        Shape::Choice(choice) if choice.open => "UnknownText",
+        Shape::Union(union) if union.is_open() => "UnknownObject",
+        Shape::Choice(_) | Shape::Union(_) | Shape::Record(_) | Shape::Wrapper(_) => return None,
+    };
+    let (keeper, name) = (imports.runtime_type(keeper), format_ident!("{name}"));
+    Some(quote!(#keeper<#name>))
 }
 
 /// Leaves of each path only its last part; resolves stand-ins.
@@ -231,12 +243,18 @@ fn contract(
         Shape::Choice(choice) => {
             let mut parts: Vec<_> = own.variants.iter().map(|it| (it.clone(), String::new())).collect();
             if choice.open {
-                parts.push((own.unknown.clone(), "String".to_owned()));
+                parts.push((own.unknown.clone(), format!("UnknownText < {name} >")));
             }
             parts
         }
         Shape::Union(union) => {
-            own.variants.iter().zip(&union.variants).map(|(name, it)| (name.clone(), text(&it.ty))).collect()
+            let mut part = |it: &Payload| match it {
+                Payload::Type(ty) => text(ty),
+                Payload::Unknown => format!("UnknownObject < {name} >"),
+                Payload::Constant(_) => String::new(),
+            };
+            let variants = own.variants.iter().zip(&union.variants);
+            variants.map(|(name, it)| (name.clone(), part(&it.payload))).collect()
         }
     };
     if drawn == wanted {
@@ -305,7 +323,8 @@ fn dress(model: &Model, id: TypeId, item: Item, derives: Derives, words: &docs::
     let open = match shape {
         Shape::Record(record) => !matches!(record.rest, Rest::Closed) && !record.fields.is_empty(),
         Shape::Choice(choice) => choice.open,
-        Shape::Union(_) | Shape::Wrapper(_) => false,
+        Shape::Union(union) => union.is_open(),
+        Shape::Wrapper(_) => false,
     };
     let non_exhaustive = open.then(|| quote!(#[non_exhaustive]));
     let head = docs::attributes(&words.of_type(id));

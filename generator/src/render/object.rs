@@ -5,6 +5,7 @@ use quote::{format_ident, quote};
 use serde_json::Value;
 use syn::Ident;
 
+use super::checks::literal;
 use super::types::type_tokens;
 use super::{Context, docs, shallow};
 use crate::model::{Field, Presence, Record, Rest, Shallow, TypeId, TypeUse};
@@ -260,6 +261,9 @@ fn codec(ctx: &mut Context<'_>, id: TypeId, record: &Record, check: Option<&Toke
         let (wire, ident) = (&member.field.wire, &member.ident);
         match &member.field.presence {
             Presence::Constant(value) => {
+                if value.is_array() || value.is_object() {
+                    ctx.imports.runtime("Literal");
+                }
                 let value = constant_literal(ident, value);
                 constants.push(quote!(const #wire => #value,));
             }
@@ -306,6 +310,17 @@ fn constant_literal(ident: &Ident, value: &Value) -> TokenStream {
                 quote!(Float(#seen, #value))
             }
         }
-        Value::Null | Value::Array(_) | Value::Object(_) => quote!(Null(#seen)),
+        Value::Null => quote!(Null(#seen)),
+        Value::Array(items) => {
+            let items = items.iter().map(literal);
+            quote!(Array(#seen, &[#(#items),*]))
+        }
+        Value::Object(members) => {
+            let members = members.iter().map(|(name, value)| {
+                let value = literal(value);
+                quote!((#name, #value))
+            });
+            quote!(Object(#seen, &[#(#members),*]))
+        }
     }
 }

@@ -10,7 +10,7 @@ use schemars08::schema::Schema;
 use serde_json::{Value, json};
 
 use super::types::integer_name;
-use crate::model::{Choice, Integer, Model, Presence, Rest, Shape, TypeId, TypeUse, Union};
+use crate::model::{Choice, Integer, Model, Payload, Presence, Rest, Shape, TypeId, TypeUse, Union};
 use crate::names::Names;
 
 /// A crate that does not exist: its paths stand for types that typify can't spell, see `items`.
@@ -60,7 +60,7 @@ fn choice_schema(choice: &Choice, own: &crate::names::TypeNames) -> Value {
     let known = json!({ "type": "string", "enum": own.variants });
     if choice.open {
         let name = &own.unknown;
-        let unknown = native("std", "string::String", &[]);
+        let unknown = native(STAND_IN, "Inner", &[]);
         let unknown = json!({ "type": "object", "required": [name], "properties": { name.clone(): unknown }, "additionalProperties": false });
         return json!({ "oneOf": [known, unknown] });
     }
@@ -69,7 +69,11 @@ fn choice_schema(choice: &Choice, own: &crate::names::TypeNames) -> Value {
 
 fn union_schema(union: &Union, names: &Names, id: TypeId) -> Value {
     let branches = union.variants.iter().zip(&names[id].variants).map(|(variant, name)| {
-        let payload = type_schema(&variant.ty, names);
+        let payload = match &variant.payload {
+            Payload::Type(ty) => type_schema(ty, names),
+            Payload::Unknown => native(STAND_IN, "Inner", &[]),
+            Payload::Constant(_) => return json!({ "type": "string", "enum": [name] }),
+        };
         json!({ "type": "object", "required": [name], "properties": { name.clone(): payload }, "additionalProperties": false })
     });
     json!({ "oneOf": branches.collect::<Vec<_>>() })

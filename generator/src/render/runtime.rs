@@ -32,6 +32,8 @@ pub(crate) enum Part {
     Equality,
     /// Values in error messages.
     Excerpt,
+    /// What was expected in place of a value.
+    Expected,
     /// Members that the schema does not name.
     Extra,
     /// Why a check failed.
@@ -134,6 +136,10 @@ pub(crate) enum Part {
     Unique,
     /// The error for unknown members.
     Unknown,
+    /// Objects that a union does not know.
+    UnknownObject,
+    /// Texts that an enum does not list.
+    UnknownText,
     /// Reading of `serde_json::Value`.
     Value,
     /// Checked values of any type.
@@ -188,6 +194,7 @@ const ALL: &[Part] = &[
     Part::Decode,
     Part::Equality,
     Part::Excerpt,
+    Part::Expected,
     Part::Extra,
     Part::Fault,
     Part::Float,
@@ -239,6 +246,8 @@ const ALL: &[Part] = &[
     Part::UnionCodec,
     Part::Unique,
     Part::Unknown,
+    Part::UnknownObject,
+    Part::UnknownText,
     Part::Value,
     Part::ValueWrapper,
     Part::Violation,
@@ -294,7 +303,7 @@ impl Part {
             ),
             Self::Choice => row!(
                 "choice",
-                [Codec, Excerpt],
+                [Codec, Excerpt, Expected],
                 ["ChoiceCodec", "UnknownValue", "decode_choice", "parse_choice"],
                 ["choice_codec"]
             ),
@@ -303,7 +312,12 @@ impl Part {
                 row!("constant", [Decimal, Key, Literal, LiteralWrite, Place], ["constant"], [])
             }
             Self::Content => {
-                row!("content", [Decode, Key, Place], ["Content", "ContentError", "decode_from"], [])
+                row!(
+                    "content",
+                    [Decode, Excerpt, Expected, Key, Place],
+                    ["Content", "ContentError", "decode_from"],
+                    []
+                )
             }
             Self::Counts => row!(
                 "counts",
@@ -317,6 +331,7 @@ impl Part {
             }
             Self::Equality => row!("equality", [Content, Decimal], ["all_differ", "equal"], []),
             Self::Excerpt => row!("excerpt", [], ["excerpt"], []),
+            Self::Expected => row!("expected", [Excerpt], ["closest", "instead_of"], []),
             Self::Extra => row!("extra", [Decode, Key, Place, Value], ["Extra"], []),
             Self::Fault => row!("fault", [Check, Literal], ["Fault"], []),
             Self::Float => row!("float", [], ["exact_from_i64", "exact_from_u64", "whole"], []),
@@ -393,7 +408,9 @@ impl Part {
             Self::Punycode => row!("punycode", [], [], []),
             Self::Reader => row!("reader", [], ["Refused"], []),
             Self::Setters => row!("setters", [], [], ["setters"]),
-            Self::Tag => row!("tag", [Content, Decode, Excerpt, Key, Literal, Place], ["Object"], []),
+            Self::Tag => {
+                row!("tag", [Content, Decode, Excerpt, Expected, Key, Literal, Place], ["Object"], [])
+            }
             Self::TextWrapper => {
                 row!("text_wrapper", [Codec, Violation, Wrapper], [], ["text_wrapper_codec"])
             }
@@ -406,7 +423,9 @@ impl Part {
                 ["distinct_items", "unique_items"],
                 []
             ),
-            Self::Unknown => row!("unknown", [], ["unknown_member"], []),
+            Self::Unknown => row!("unknown", [Expected], ["unknown_member"], []),
+            Self::UnknownObject => row!("unknown_object", [], ["UnknownObject"], []),
+            Self::UnknownText => row!("unknown_text", [], ["UnknownText"], []),
             Self::Value => row!("value", [Decode, Key, Place], [], []),
             Self::ValueWrapper => row!("value_wrapper", [Codec, Violation, Wrapper], [], ["wrapper_codec"]),
             Self::Violation => row!("violation", [Excerpt], ["Violation"], []),

@@ -31,7 +31,7 @@ pub(super) fn choice_impls(ctx: &mut Context<'_>, id: TypeId, choice: &Choice) -
     ctx.imports.runtime("choice_codec");
     let values = choice.values.iter().filter_map(|it| it.value.as_str());
     let unknown = format_ident!("{}", ctx.names[id].unknown);
-    let other = choice.open.then(|| quote!(.. => #unknown,));
+    let other = choice.open.then(|| quote!(.. => #unknown(UnknownText),));
     vec![quote!(choice_codec! { #name { #(#values => #variants,)* #other } })]
 }
 

@@ -4,9 +4,9 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::Value;
 
-use super::checks::literal;
-use super::{Context, docs};
-use crate::model::{Plan, TagPlan, TypeId, TypeUse, Union};
+use super::Context;
+use super::checks::{digits, literal};
+use crate::model::{Payload, Plan, PresencePlan, Shape, Tag, TagPlan, TypeId, TypeUse, Union, Variant};
 
 /// The impls of a union.
 pub(super) fn impls(ctx: &mut Context<'_>, id: TypeId, union: &Union) -> Vec<TokenStream> {
@@ -30,12 +30,23 @@ pub(super) fn impls(ctx: &mut Context<'_>, id: TypeId, union: &Union) -> Vec<Tok
     if let Some(plan) = &plan.object {
         readers.push(object_reader(ctx, id, plan));
     }
-    let variants = union.variants.iter().zip(&ctx.names[id].variants).map(|(variant, name)| {
+    let mut variants = Vec::new();
+    let mut constants = Vec::new();
+    for (variant, name) in union.variants.iter().zip(&ctx.names[id].variants) {
         let name = format_ident!("{name}");
-        let payload = only_payload(id, union, &variant.ty).map(|payload| ctx.ident(payload));
-        let from = payload.map(|payload| quote!(from #payload));
-        quote!(#name #from,)
-    });
+        match &variant.payload {
+            Payload::Type(ty) => {
+                let payload = only_payload(id, union, ty).map(|payload| ctx.ident(payload));
+                let from = payload.map(|payload| quote!(from #payload));
+                variants.push(quote!(#name #from,));
+            }
+            Payload::Unknown => variants.push(quote!(#name,)),
+            Payload::Constant(value) => {
+                let value = plain(value);
+                constants.push(quote!(= #value => #name,));
+            }
+        }
+    }
     vec![
         quote! {
             impl UnionCodec for #name {
@@ -43,8 +54,29 @@ pub(super) fn impls(ctx: &mut Context<'_>, id: TypeId, union: &Union) -> Vec<Tok
                 #(#readers)*
             }
         },
-        quote!(union_codec! { #name { #(#variants)* } }),
+        quote!(union_codec! { #name { #(#variants)* #(#constants)* } }),
     ]
+}
+
+/// A text, a boolean or a number as a literal of Rust.
+fn plain(value: &Value) -> TokenStream {
+    match value {
+        Value::Bool(value) => quote!(#value),
+        Value::Number(value) => {
+            let digits = digits(value);
+            let suffix = match value.as_i64() {
+                _ if value.is_f64() => return digits,
+                Some(value) if i32::try_from(value).is_ok() => return digits,
+                Some(_) => "_i64",
+                None => "_u64",
+            };
+            format!("{digits}{suffix}").parse().unwrap_or(digits)
+        }
+        value => {
+            let text = value.as_str().unwrap_or_default();
+            quote!(#text)
+        }
+    }
 }
 
 /// The payload's type, if it has a name of its own and only one variant holds it.
@@ -54,7 +86,8 @@ fn only_payload(id: TypeId, union: &Union, ty: &TypeUse) -> Option<TypeId> {
         ty => ty.clone(),
     };
     let TypeUse::Named(payload) = unboxed(ty) else { return None };
-    let holders = union.variants.iter().filter(|it| unboxed(&it.ty) == TypeUse::Named(payload));
+    let payloads = union.variants.iter().filter_map(Variant::ty);
+    let holders = payloads.filter(|it| unboxed(it) == TypeUse::Named(payload));
     (holders.count() == 1 && payload != id).then_some(payload)
 }
 
@@ -83,20 +116,15 @@ fn expecting(union: &Union) -> String {
 /// A reader for instances of one JSON type other than objects.
 fn value_reader(ctx: &mut Context<'_>, id: TypeId, function: &str, plan: &Plan) -> TokenStream {
     ctx.imports.runtime("Input");
+    ctx.imports.runtime("Decode");
     let function = format_ident!("{function}");
-    let body = match plan {
-        Plan::Direct(index) => {
-            ctx.imports.runtime("Decode");
-            let variant = format_ident!("{}", ctx.names[id].variants[*index]);
-            quote!(Decode::decode(input).map(Self::#variant))
-        }
-        Plan::Trial { candidates, exactly_one } => {
-            ctx.imports.runtime("Decode");
-            ctx.imports.runtime("Content");
-            let trial = trial(ctx, id, candidates, *exactly_one);
-            quote!(let content = Content::decode(input)?; #trial)
-        }
-        Plan::Tag(_) => unreachable_plan(),
+    let body = if let Plan::Direct(index) = plan {
+        let variant = format_ident!("{}", ctx.names[id].variants[*index]);
+        quote!(Decode::decode(input).map(Self::#variant))
+    } else {
+        ctx.imports.runtime("Content");
+        let body = by_content(ctx, id, plan);
+        quote!(let content = Content::decode(input)?; #body)
     };
     quote! {
         fn #function<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
@@ -105,9 +133,74 @@ fn value_reader(ctx: &mut Context<'_>, id: TypeId, function: &str, plan: &Plan) 
     }
 }
 
-/// The planner gives tags to objects alone.
-fn unreachable_plan() -> TokenStream {
-    quote!(compile_error!("a tag plan for what is not an object"))
+/// Goes by `content`, which is no object.
+fn by_content(ctx: &mut Context<'_>, id: TypeId, plan: &Plan) -> TokenStream {
+    match plan {
+        Plan::Direct(index) => {
+            let variant = format_ident!("{}", ctx.names[id].variants[*index]);
+            quote!(content.read().map(Self::#variant))
+        }
+        Plan::Trial { candidates, exactly_one } => trial(ctx, id, candidates, *exactly_one),
+        Plan::Constants { arms, other } => constants(ctx, id, arms, other.as_deref()),
+        Plan::Tag(_) | Plan::Presence(_) => {
+            quote!(compile_error!("a plan for what is an object, for what is none"))
+        }
+    }
+}
+
+/// Compares `content` with constants.
+fn constants(
+    ctx: &mut Context<'_>,
+    id: TypeId,
+    arms: &[(Value, usize)],
+    other: Option<&Plan>,
+) -> TokenStream {
+    let values: Vec<&Value> = arms.iter().map(|(value, _)| value).collect();
+    let other = if let Some(plan) = other {
+        let body = by_content(ctx, id, plan);
+        if matches!(plan, Plan::Trial { .. }) { quote!({ #body }) } else { body }
+    } else {
+        let expected = expected(ctx, &values);
+        quote!(Err(content.refuse(&[#(#expected),*])))
+    };
+    let variants: Vec<_> =
+        arms.iter().map(|(_, index)| format_ident!("{}", ctx.names[id].variants[*index])).collect();
+    if values.iter().all(|it| it.is_string()) {
+        let texts = values.iter().filter_map(|it| it.as_str());
+        return quote! {
+            match content.text() {
+                #(Some(#texts) => Ok(Self::#variants),)*
+                _ => #other
+            }
+        };
+    }
+    if values.iter().all(|it| it.is_boolean()) {
+        let values = values.iter().map(|it| plain(it));
+        return quote! {
+            match content {
+                #(Content::Bool(#values) => Ok(Self::#variants),)*
+                _ => #other
+            }
+        };
+    }
+    ctx.imports.runtime("Literal");
+    let values = values.into_iter().map(literal);
+    quote! {
+        match &content {
+            #(it if #values.equals(it) => Ok(Self::#variants),)*
+            _ => #other
+        }
+    }
+}
+
+/// Values for an error message.
+fn expected(ctx: &mut Context<'_>, values: &[&Value]) -> Vec<TokenStream> {
+    let of_one_type = values.iter().all(|it| it.is_string()) || values.iter().all(|it| it.is_boolean());
+    if of_one_type {
+        return values.iter().map(|it| plain(it)).collect();
+    }
+    ctx.imports.runtime("Literal");
+    values.iter().map(|it| literal(it)).collect()
 }
 
 fn object_reader(ctx: &mut Context<'_>, id: TypeId, plan: &Plan) -> TokenStream {
@@ -123,12 +216,9 @@ fn object_reader(ctx: &mut Context<'_>, id: TypeId, plan: &Plan) -> TokenStream 
             let trial = trial(ctx, id, candidates, *exactly_one);
             quote!(let content = Content::from_map(map)?; #trial)
         }
-        Plan::Tag(tag) => {
-            ctx.imports.runtime("Object");
-            let member = &tag.member;
-            let choose = choose(ctx, id, tag);
-            quote!(let object = Object::find(#member, map)?; #choose)
-        }
+        Plan::Tag(tag) => by_tag(ctx, id, tag, &quote!(map)),
+        Plan::Presence(presence) => by_presence(ctx, id, presence, &quote!(map)),
+        Plan::Constants { .. } => quote!(compile_error!("no object is a constant")),
     };
     quote! {
         fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
@@ -137,11 +227,39 @@ fn object_reader(ctx: &mut Context<'_>, id: TypeId, plan: &Plan) -> TokenStream 
     }
 }
 
+/// Looks for the tag in `map` and goes by it.
+fn by_tag(ctx: &mut Context<'_>, id: TypeId, tag: &TagPlan, map: &TokenStream) -> TokenStream {
+    ctx.imports.runtime("Object");
+    let Tag { member, inner } = &tag.tag;
+    let within = inner.as_ref().map(|inner| quote!(.within(#inner)));
+    let choose = choose(ctx, id, tag);
+    quote!(let object = Object::find(#member, #map)?#within; #choose)
+}
+
+/// Looks for the members in `map` and goes by the first that is there.
+fn by_presence(ctx: &mut Context<'_>, id: TypeId, plan: &PresencePlan, map: &TokenStream) -> TokenStream {
+    ctx.imports.runtime("Object");
+    let names: Vec<&String> = plan.arms.iter().map(|(name, _)| name).collect();
+    let arms: Vec<TokenStream> = plan.arms.iter().map(|(_, plan)| follow(ctx, id, plan)).collect();
+    let absent = if let Some(plan) = &plan.absent {
+        follow(ctx, id, plan)
+    } else {
+        quote!(Err(object.refuse_without(&[#(#names),*])))
+    };
+    quote! {
+        let object = Object::first(&[#(#names),*], #map)?;
+        match object.member() {
+            #(Some(#names) => #arms,)*
+            _ => #absent
+        }
+    }
+}
+
 /// Goes by the tag of `object`.
 fn choose(ctx: &mut Context<'_>, id: TypeId, tag: &TagPlan) -> TokenStream {
     let values: Vec<&Value> = tag.arms.iter().map(|(value, _)| value).collect();
-    let expected = one_of(&values);
-    let refuse = quote!(Err(object.refuse(#expected)));
+    let expected = expected(ctx, &values);
+    let refuse = quote!(Err(object.refuse(&[#(#expected),*])));
     let other = tag.other.as_ref().map(|plan| follow(ctx, id, plan));
     let absent = tag.absent.as_ref().map(|plan| follow(ctx, id, plan));
     let rest = match (other, absent) {
@@ -200,18 +318,24 @@ fn follow(ctx: &mut Context<'_>, id: TypeId, plan: &Plan) -> TokenStream {
     match plan {
         Plan::Direct(index) => {
             let variant = format_ident!("{}", ctx.names[id].variants[*index]);
-            quote!(object.read().map(Self::#variant))
+            let Shape::Union(union) = &ctx.model[id].shape else { return TokenStream::new() };
+            let is_unknown = union.variants[*index].payload == Payload::Unknown;
+            let keep = is_unknown.then(|| quote!(.map(UnknownObject::keep)));
+            quote!(object.read()#keep.map(Self::#variant))
         }
         Plan::Tag(tag) => {
-            ctx.imports.runtime("Object");
-            let member = &tag.member;
-            let choose = choose(ctx, id, tag);
-            quote!({ let object = Object::find(#member, object)?; #choose })
+            let body = by_tag(ctx, id, tag, &quote!(object));
+            quote!({ #body })
+        }
+        Plan::Presence(presence) => {
+            let body = by_presence(ctx, id, presence, &quote!(object));
+            quote!({ #body })
         }
         Plan::Trial { candidates, exactly_one } => {
             let trial = trial(ctx, id, candidates, *exactly_one);
             quote!({ let content = object.into_content()?; #trial })
         }
+        Plan::Constants { .. } => quote!(compile_error!("no object is a constant")),
     }
 }
 
@@ -228,16 +352,5 @@ fn trial(ctx: &mut Context<'_>, id: TypeId, candidates: &[usize], exactly_one: b
         let mut trial = Trial::#start(&content);
         #(#attempts)*
         trial.finish(Self::EXPECTING)
-    }
-}
-
-/// Values as a list for an error message.
-fn one_of(values: &[&Value]) -> String {
-    let shown: Vec<String> = values.iter().take(12).map(|it| docs::code(&it.to_string())).collect();
-    let more = if values.len() > 12 { format!(" or {} others", values.len() - 12) } else { String::new() };
-    match &shown[..] {
-        [only] => format!("{only}{more}"),
-        [all @ .., last] if more.is_empty() => format!("{} or {last}", all.join(", ")),
-        all => format!("{}{more}", all.join(", ")),
     }
 }

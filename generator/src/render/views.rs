@@ -6,7 +6,7 @@ use syn::Ident;
 
 use super::types::type_tokens;
 use super::{Context, docs};
-use crate::model::{Base, Model, Presence, Record, Shape, Shown, TypeId, TypeUse, shown};
+use crate::model::{Base, Model, Presence, Record, Shape, Shown, TypeId, TypeUse, shown, shown_by_value};
 
 /// A struct of references to the members of a base, and the ways to it.
 pub(super) fn items(ctx: &mut Context<'_>, model: &Model, base: &Base) -> Vec<TokenStream> {
@@ -17,7 +17,7 @@ pub(super) fn items(ctx: &mut Context<'_>, model: &Model, base: &Base) -> Vec<To
     for (field, ident) in members(ctx, base.of, record) {
         let lines = docs::attributes(&[format!("The member {}.", docs::code(&field.wire))]);
         let ty = type_tokens(&field.ty, ctx.names, &mut ctx.imports);
-        let ty = if by_value(model, &field.ty) && field.presence == Presence::Required {
+        let ty = if shown_by_value(model, field) {
             ty
         } else if field.presence == Presence::Optional {
             quote!(&'a Option<#ty>)
@@ -41,7 +41,7 @@ pub(super) fn items(ctx: &mut Context<'_>, model: &Model, base: &Base) -> Vec<To
         let variants = ctx.names[*id].variants.iter().map(|it| format_ident!("{it}"));
         let Shape::Union(shape) = &model[*id].shape else { continue };
         let arms = variants.zip(&shape.variants).map(|(variant, it)| {
-            let is_boxed = matches!(it.ty, TypeUse::Boxed(_));
+            let is_boxed = matches!(it.ty(), Some(TypeUse::Boxed(_)));
             let value = if is_boxed { quote!((&**it).into()) } else { quote!(it.into()) };
             quote!(#union::#variant(it) => #value)
         });
@@ -64,14 +64,6 @@ fn members<'a>(ctx: &Context<'_>, id: TypeId, record: &'a Record) -> Vec<(&'a cr
         .collect()
 }
 
-/// Whether a member is shown by its value: enums of known values, which may be constants elsewhere.
-fn by_value(model: &Model, ty: &TypeUse) -> bool {
-    match ty {
-        TypeUse::Named(id) => matches!(&model[*id].shape, Shape::Choice(choice) if !choice.open),
-        _ => false,
-    }
-}
-
 fn from_struct(
     ctx: &Context<'_>,
     model: &Model,
@@ -88,8 +80,7 @@ fn from_struct(
             Shown::Field(index) => {
                 borrows = true;
                 let own = format_ident!("{}", ctx.names[id].fields[index]);
-                let value = by_value(model, &field.ty) && field.presence == Presence::Required;
-                if value { quote!(#ident: it.#own) } else { quote!(#ident: &it.#own) }
+                if shown_by_value(model, field) { quote!(#ident: it.#own) } else { quote!(#ident: &it.#own) }
             }
             Shown::Value(choice, index) => {
                 let choice_name = ctx.ident(choice);

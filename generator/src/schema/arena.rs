@@ -14,7 +14,7 @@ use super::resource::ResourceId;
 use super::rules::Rules;
 use super::{
     Body, Discriminator, DocumentId, Keywords, Location, Schema, SchemaId, Schemas, TypeSet, annotations,
-    assertions, nullable, open_api,
+    assertions, nullable, open_api, spelling,
 };
 use crate::config::Policies;
 use crate::diagnostic::Diagnostics;
@@ -167,6 +167,7 @@ impl<'d> Arena<'d> {
             return out;
         }
         self.report_foreign(item, map);
+        self.report_misspelled(item, map);
         out.dynamic_reference = self.dynamic_reference(item, map);
         self.in_place(item, map, &mut out);
         self.array_children(item, map, &mut out);
@@ -175,6 +176,9 @@ impl<'d> Arena<'d> {
             assertions::read(&mut self.members(item, map), rules.dialect, &mut out);
         }
         out.format = self.members(item, map).text("format");
+        if let Some(format) = &out.format {
+            self.report_format(item, format);
+        }
         let formats = self.policies.formats;
         out.asserted_format =
             out.format.as_deref().and_then(Format::named).filter(|it| formats.contains(*it));
@@ -377,6 +381,35 @@ impl<'d> Arena<'d> {
                     .warning("keyword-of-other-dialect", place, message)
                     .help("declare the dialect that the schema was written for");
             }
+        }
+    }
+
+    /// Reports keywords that are nearly known ones, once a document.
+    fn report_misspelled(&mut self, item: &Item, map: &Map<String, Value>) {
+        let dialect = self.rules(item).dialect;
+        for keyword in map.keys() {
+            let Some(meant) = spelling::meant_keyword(keyword, map, dialect) else { continue };
+            if self.foreign.insert((item.location.document, keyword.clone())) {
+                let place = self.documents.place(&item.location.child(keyword));
+                self.diagnostics
+                    .warning(
+                        "unknown-keyword",
+                        place,
+                        format!("`{keyword}` is no keyword, so it says nothing"),
+                    )
+                    .help(format!("write `{meant}` if that is meant, or begin an extension with `x-`"));
+            }
+        }
+    }
+
+    /// Reports a format that is nearly a known one, once a document.
+    fn report_format(&mut self, item: &Item, format: &str) {
+        let Some(meant) = spelling::meant_format(format) else { return };
+        if self.foreign.insert((item.location.document, format!("format: {format}"))) {
+            let place = self.documents.place(&item.location.child("format"));
+            self.diagnostics
+                .warning("unknown-format", place, format!("`{format}` is no format of the specification"))
+                .help(format!("write `{meant}` if that is meant"));
         }
     }
 }

@@ -39,7 +39,18 @@ impl<'s> Evaluator<'s> {
     ///
     /// Spec: Core 2020-12, §7.
     pub fn accepts(&self, id: SchemaId, instance: &Value) -> bool {
-        let mut run = Run { evaluator: self, open: Vec::new(), depth: 0 };
+        self.accepts_choosing(id, instance, &|_| None)
+    }
+
+    /// The same, where schemas that speak of the whole instance may have a branch of their `oneOf` chosen:
+    /// it has to accept, whatever the others do.
+    pub(crate) fn accepts_choosing(
+        &self,
+        id: SchemaId,
+        instance: &Value,
+        choice: &dyn Fn(SchemaId) -> Option<SchemaId>,
+    ) -> bool {
+        let mut run = Run { evaluator: self, whole: instance, choice, open: Vec::new(), depth: 0 };
         run.check(id, instance, None)
     }
 
@@ -73,6 +84,10 @@ impl Evaluated {
 /// One verdict in the making.
 struct Run<'e, 's> {
     evaluator: &'e Evaluator<'s>,
+    /// The instance that the verdict is about.
+    whole: &'e Value,
+    /// The branch of a schema's `oneOf` that is chosen for the whole instance.
+    choice: &'e dyn Fn(SchemaId) -> Option<SchemaId>,
     /// References that are being followed, with the instance they are followed for.
     open: Vec<(SchemaId, *const Value)>,
     depth: usize,
@@ -98,7 +113,7 @@ impl Run<'_, '_> {
         if refers {
             self.open.push(key);
         }
-        let accepts = self.object(keywords, instance, evaluated);
+        let accepts = self.object(id, keywords, instance, evaluated);
         if refers {
             self.open.pop();
         }
@@ -106,14 +121,20 @@ impl Run<'_, '_> {
         accepts
     }
 
-    fn object(&mut self, it: &Keywords, instance: &Value, evaluated: Option<&mut Evaluated>) -> bool {
+    fn object(
+        &mut self,
+        id: SchemaId,
+        it: &Keywords,
+        instance: &Value,
+        evaluated: Option<&mut Evaluated>,
+    ) -> bool {
         if !self.asserts(it, instance) {
             return false;
         }
         let collects =
             evaluated.is_some() || it.unevaluated_items.is_some() || it.unevaluated_properties.is_some();
         let mut seen = collects.then(Evaluated::default);
-        let accepts = self.in_place(it, instance, seen.as_mut())
+        let accepts = self.in_place(id, it, instance, seen.as_mut())
             && match instance {
                 Value::Object(members) => self.properties(it, instance, members, seen.as_mut()),
                 Value::Array(items) => self.items(it, items, seen.as_mut()),
@@ -128,7 +149,13 @@ impl Run<'_, '_> {
     /// The applicators in place.
     ///
     /// Spec: Core 2020-12, §10.2.
-    fn in_place(&mut self, it: &Keywords, instance: &Value, mut seen: Option<&mut Evaluated>) -> bool {
+    fn in_place(
+        &mut self,
+        id: SchemaId,
+        it: &Keywords,
+        instance: &Value,
+        mut seen: Option<&mut Evaluated>,
+    ) -> bool {
         let all = it.reference.iter().chain(&it.dynamic_reference).chain(&it.all_of);
         for id in all {
             if !self.check(*id, instance, seen.as_deref_mut()) {
@@ -138,7 +165,9 @@ impl Run<'_, '_> {
         if !it.any_of.is_empty() && !self.any(&it.any_of, instance, seen.as_deref_mut()) {
             return false;
         }
-        if !it.one_of.is_empty() && !self.one(&it.one_of, instance, seen.as_deref_mut()) {
+        let chosen = if std::ptr::eq(instance, self.whole) { (self.choice)(id) } else { None };
+        let one_of = chosen.as_ref().map_or(it.one_of.as_slice(), std::slice::from_ref);
+        if !one_of.is_empty() && !self.one(one_of, instance, seen.as_deref_mut()) {
             return false;
         }
         if it.not.is_some_and(|id| self.check(id, instance, None)) {

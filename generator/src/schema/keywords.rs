@@ -337,8 +337,12 @@ impl Keywords {
 
     /// Whether a keyword speaks of arrays; `unevaluatedItems` closes what others speak of.
     pub fn speaks_of_arrays(&self) -> bool {
+        self.items.is_some() || self.speaks_of_certain_items()
+    }
+
+    /// Whether a keyword other than `items` speaks of arrays.
+    pub fn speaks_of_certain_items(&self) -> bool {
         !self.prefix_items.is_empty()
-            || self.items.is_some()
             || self.contains.is_some()
             || self.min_items.is_some()
             || self.max_items.is_some()
@@ -352,9 +356,13 @@ impl Keywords {
 
     /// Whether a keyword speaks of objects; `unevaluatedProperties` closes what others speak of.
     pub fn speaks_of_objects(&self) -> bool {
+        self.additional_properties.is_some() || self.speaks_of_certain_members()
+    }
+
+    /// Whether a keyword other than `additionalProperties` speaks of objects.
+    pub fn speaks_of_certain_members(&self) -> bool {
         !self.properties.is_empty()
             || !self.pattern_properties.is_empty()
-            || self.additional_properties.is_some()
             || self.property_names.is_some()
             || !self.required.is_empty()
             || self.min_properties.is_some()

@@ -133,6 +133,44 @@ const TABLE: &[(&str, &str, Kind, Dialect, Dialect)] = &[
     ("meta/content", "contentSchema", Kind::Schema, D2019, D2020),
 ];
 
+impl Kind {
+    /// Whether a value looks like one of the kind, as far as its JSON type tells.
+    fn resembles(self, value: &Value) -> bool {
+        match self {
+            Self::Anything => true,
+            Self::Text | Self::Identifier | Self::Anchor => value.is_string(),
+            Self::Flag => value.is_boolean(),
+            Self::Number | Self::Positive | Self::Count => value.is_number(),
+            Self::List | Self::Enum | Self::Names | Self::SchemaList => value.is_array(),
+            Self::Type => value.is_string() || value.is_array(),
+            Self::NamesMap | Self::SchemaMap | Self::SchemasOrNames | Self::Vocabularies => value.is_object(),
+            Self::Schema | Self::SchemaOrFlag => value.is_object() || value.is_boolean(),
+            Self::SchemaOrList => value.is_object() || value.is_boolean() || value.is_array(),
+        }
+    }
+}
+
+/// Whether some dialect has the keyword.
+pub(super) fn is_keyword(word: &str) -> bool {
+    TABLE.iter().any(|(_, keyword, ..)| *keyword == word)
+}
+
+/// The keywords of a dialect by which schemas refuse instances, and that could have this value.
+pub(super) fn assertions(dialect: Dialect, value: &Value) -> impl Iterator<Item = &'static str> {
+    let dialect = match dialect {
+        Dialect::OpenApi30 => D4,
+        Dialect::OpenApi31 => D2020,
+        Dialect::Draft4 | Dialect::Draft6 | Dialect::Draft7 | Dialect::Draft201909 | Dialect::Draft202012 => {
+            dialect
+        }
+    };
+    let silent = ["meta/meta-data", "meta/format", "meta/format-annotation", "meta/content"];
+    let rows = TABLE.iter().filter(move |(part, _, kind, since, until)| {
+        !silent.contains(part) && *since <= dialect && dialect <= *until && kind.resembles(value)
+    });
+    rows.map(|(_, keyword, ..)| *keyword)
+}
+
 /// The URI under which a metaschema is kept, for a URI in either scheme.
 pub(super) fn canonical(uri: &str) -> Option<String> {
     let (dialect, part) = part_of(uri)?;

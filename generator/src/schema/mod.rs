@@ -33,6 +33,7 @@ mod reference;
 mod resource;
 mod roots;
 mod rules;
+mod spelling;
 mod uri;
 mod yaml;
 

@@ -107,7 +107,7 @@ impl UnionCodec for Response {
         match object.boolean() {
             Some(true) => object.read().map(Self::Active),
             Some(false) => object.read().map(Self::Inactive),
-            _ => Err(object.refuse("`true` or `false`")),
+            _ => Err(object.refuse(&[true, false])),
         }
     }
 }
@@ -196,7 +196,7 @@ impl UnionCodec for Nested {
                 let object = Object::find("active", object)?;
                 match object.boolean() {
                     Some(true | false) => object.read().map(Self::Response),
-                    _ => Err(object.refuse("`true` or `false`")),
+                    _ => Err(object.refuse(&[true, false])),
                 }
             }
             _ if object.is_absent() => {
@@ -208,7 +208,7 @@ impl UnionCodec for Nested {
                 });
                 trial.finish(Self::EXPECTING)
             }
-            _ => Err(object.refuse("`\"response\"`")),
+            _ => Err(object.refuse(&["response"])),
         }
     }
 }
@@ -402,12 +402,12 @@ mod tests {
         );
         refused::<Response>(
             r#"{"active": false, "error": "x"}"#,
-            "/error: invalid value: string \"x\", expected one of \"not_installed\", \"needs_reauthorization\" \
+            "/error: unknown value \"x\", expected \"not_installed\" or \"needs_reauthorization\" \
              (`active` is false) at line 1 column 30",
         );
         refused::<Response>(
             r#"{"active": "yes"}"#,
-            "`active` is \"yes\", expected `true` or `false` at line 1 column 17",
+            "`active` is \"yes\", expected true or false at line 1 column 17",
         );
         refused::<Response>("{}", "`active` is required at line 1 column 2");
         refused::<Response>(
@@ -426,7 +426,7 @@ mod tests {
         let text = r#"{"active": false, "kind": "response"}"#;
         refused::<Nested>(
             text,
-            "/kind: invalid value: string \"response\", expected one of \"not_installed\", \
+            "/kind: unknown value \"response\", expected \"not_installed\" or \
              \"needs_reauthorization\" (`active` is false) at line 1 column 37",
         );
         let text = r#"{"access_token": {"value": "", "expires_at": null}, "active": true, "x": 1, "kind": "response"}"#;
@@ -436,7 +436,7 @@ mod tests {
         );
         same::<Nested>(r#"{"value":"x","expires_at":null}"#);
         same::<Nested>(r#"{"value":"x"}"#);
-        refused::<Nested>(r#"{"kind": 1}"#, "`kind` is 1, expected `\"response\"` at line 1 column 11");
+        refused::<Nested>(r#"{"kind": 1}"#, "`kind` is 1, expected \"response\" at line 1 column 11");
     }
 
     #[test]
@@ -506,7 +506,7 @@ mod tests {
         let error = "x".parse::<Reason>().unwrap_err();
         assert_eq!(
             error.to_string(),
-            "unknown value \"x\", expected one of \"not_installed\", \"needs_reauthorization\""
+            "unknown value \"x\", expected \"not_installed\" or \"needs_reauthorization\""
         );
         assert_eq!(Reason::try_from("not_installed").unwrap().as_ref(), "not_installed");
         assert_eq!(Reason::NotInstalled.to_string(), "not_installed");

@@ -100,9 +100,9 @@ pub trait Members<'de>: MapAccess<'de> {
     #[inline]
     fn look_ahead<T: Decode<'de>>(
         &mut self,
-        named: impl Fn(&str) -> Option<&'static str>,
+        wanted: impl Fn(&str) -> Option<&'static str>,
     ) -> Option<(&'static str, T)> {
-        let _ = named;
+        let _ = wanted;
         None
     }
 }

@@ -5,10 +5,12 @@ use std::vec;
 
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{DeserializeSeed, Error, MapAccess};
+use serde::ser::Serialize;
 
 use super::content::{Content, decode_from};
 use super::decode::{Decode, decode_map, next_value};
 use super::excerpt::excerpt;
+use super::expected::instead_of;
 use super::input::Members;
 use super::key::next_key;
 use super::literal::Literal;
@@ -21,9 +23,21 @@ use super::place::within;
 pub struct Object<'de, A> {
     name: &'static str,
     tag: Option<Content<'de>>,
+    decides: Decides,
     before: vec::IntoIter<(Cow<'de, str>, Content<'de>)>,
     rest: A,
     next: Next<'de>,
+}
+
+/// What of the tag decides.
+#[derive(Clone, Copy)]
+enum Decides {
+    /// Its value.
+    Value,
+    /// The value of a member of it.
+    Inner(&'static str),
+    /// That it is there.
+    Presence,
 }
 
 /// What is handed on next, when the object is read from its start again.
@@ -45,42 +59,76 @@ impl<'de, A: Members<'de>> Object<'de, A> {
     ///
     /// If the input is not well-formed.
     #[inline]
-    pub fn find(name: &'static str, mut map: A) -> Result<Self, A::Error> {
+    pub fn find(name: &'static str, map: A) -> Result<Self, A::Error> {
+        Self::search(name, Decides::Value, |key| (key == name).then_some(name), map)
+    }
+
+    /// Reads an object as far as the first member that has one of the names, or to its end if there is none.
+    ///
+    /// # Errors
+    ///
+    /// If the input is not well-formed.
+    pub fn first(names: &'static [&'static str], map: A) -> Result<Self, A::Error> {
+        let wanted = |key: &str| names.iter().copied().find(|name| *name == key);
+        Self::search("", Decides::Presence, wanted, map)
+    }
+
+    #[inline]
+    fn search(
+        name: &'static str,
+        decides: Decides,
+        wanted: impl Fn(&str) -> Option<&'static str>,
+        mut map: A,
+    ) -> Result<Self, A::Error> {
         if A::LOOKS_AHEAD {
-            let tag = map.look_ahead(|key| (key == name).then_some(name)).map(|(_, tag)| tag);
-            return Ok(Self { name, tag, before: Vec::new().into_iter(), rest: map, next: Next::Other });
+            let found = map.look_ahead(wanted);
+            let (name, tag) = found.map_or((name, None), |(name, tag)| (name, Some(tag)));
+            let before = Vec::new().into_iter();
+            return Ok(Self { name, tag, decides, before, rest: map, next: Next::Other });
         }
         let mut before = Vec::new();
         while let Some(key) = next_key(&mut map)? {
             let value = next_value(&mut map).map_err(|error| within(&*key, error))?;
-            if &*key == name {
-                return Ok(Self::new(name, Some(value), before, map));
+            if let Some(name) = wanted(&key) {
+                let next = Next::TagName;
+                return Ok(Self {
+                    name,
+                    tag: Some(value),
+                    decides,
+                    before: before.into_iter(),
+                    rest: map,
+                    next,
+                });
             }
             before.push((key.into(), value));
         }
-        Ok(Self::new(name, None, before, map))
+        Ok(Self { name, tag: None, decides, before: before.into_iter(), rest: map, next: Next::Other })
     }
 
+    /// The same object, of which a member of the tag decides.
+    pub fn within(mut self, name: &'static str) -> Self {
+        self.decides = Decides::Inner(name);
+        self
+    }
+
+    /// The value that decides.
     #[inline]
-    fn new(
-        name: &'static str,
-        tag: Option<Content<'de>>,
-        before: Vec<(Cow<'de, str>, Content<'de>)>,
-        rest: A,
-    ) -> Self {
-        let next = if tag.is_some() { Next::TagName } else { Next::Other };
-        Self { name, tag, before: before.into_iter(), rest, next }
+    pub fn tag(&self) -> Option<&Content<'de>> {
+        match self.decides {
+            Decides::Value | Decides::Presence => self.tag.as_ref(),
+            Decides::Inner(name) => self.tag.as_ref().and_then(|it| it.get(name)),
+        }
     }
 
-    /// The value of the tag.
-    pub fn tag(&self) -> Option<&Content<'de>> {
-        self.tag.as_ref()
+    /// The name of the member that is there.
+    pub fn member(&self) -> Option<&'static str> {
+        self.tag.is_some().then_some(self.name)
     }
 
     /// The value of the tag if it is a text.
     #[inline]
     pub fn text(&self) -> Option<&str> {
-        match &self.tag {
+        match self.tag() {
             Some(Content::Text(text)) => Some(text),
             _ => None,
         }
@@ -89,7 +137,7 @@ impl<'de, A: Members<'de>> Object<'de, A> {
     /// The value of the tag if it is `true` or `false`.
     #[inline]
     pub fn boolean(&self) -> Option<bool> {
-        match &self.tag {
+        match self.tag() {
             Some(Content::Bool(value)) => Some(*value),
             _ => None,
         }
@@ -97,12 +145,12 @@ impl<'de, A: Members<'de>> Object<'de, A> {
 
     /// Whether the tag has that value.
     pub fn is(&self, literal: &Literal) -> bool {
-        self.tag.as_ref().is_some_and(|tag| literal.equals(tag))
+        self.tag().is_some_and(|tag| literal.equals(tag))
     }
 
-    /// Whether the object has no such member.
+    /// Whether the object has no tag.
     pub fn is_absent(&self) -> bool {
-        self.tag.is_none()
+        self.tag().is_none()
     }
 
     /// Reads the whole object as a type: the tag, what came before it, and what follows.
@@ -111,10 +159,12 @@ impl<'de, A: Members<'de>> Object<'de, A> {
     ///
     /// If the object is not a value of that type; the error names the tag as the reason.
     pub fn read<T: Decode<'de>>(mut self) -> Result<T, A::Error> {
-        // What was looked for ahead is still there to be read.
-        let read = if A::LOOKS_AHEAD { decode_map(self.rest) } else { decode_map(&mut self) };
-        read.map_err(|error| match &self.tag {
-            Some(tag) => because(self.name, tag, error),
+        if A::LOOKS_AHEAD {
+            // What was looked for is still there to be read.
+            return decode_map(self.rest);
+        }
+        decode_map(&mut self).map_err(|error| match self.reason() {
+            Some(reason) => because(&reason, error),
             None => error,
         })
     }
@@ -134,22 +184,46 @@ impl<'de, A: Members<'de>> Object<'de, A> {
 
     /// The error for a tag that is missing, or has a value that belongs to no branch.
     #[cold]
-    pub fn refuse(&self, expected: &str) -> A::Error {
-        let name = self.name;
-        match &self.tag {
-            Some(tag) => A::Error::custom(format_args!("`{name}` is {}, expected {expected}", excerpt(tag))),
-            None => A::Error::custom(format_args!("`{name}` is required")),
+    pub fn refuse<T: Serialize>(&self, expected: &[T]) -> A::Error {
+        match (self.tag(), self.reason()) {
+            (Some(tag), Some(reason)) => {
+                A::Error::custom(format_args!("{reason}, {}", instead_of(tag, expected)))
+            }
+            _ => A::Error::custom(format_args!("`{}` is required", self.path())),
         }
+    }
+
+    /// The error for an object that has none of the members that decide.
+    #[cold]
+    pub fn refuse_without(&self, expected: &[&str]) -> A::Error {
+        A::Error::custom(format_args!("expected one of the members `{}`", expected.join("`, `")))
+    }
+
+    fn path(&self) -> String {
+        match self.decides {
+            Decides::Value | Decides::Presence => self.name.to_owned(),
+            Decides::Inner(inner) => format!("{}/{inner}", self.name),
+        }
+    }
+
+    /// Why a branch was chosen.
+    #[cold]
+    fn reason(&self) -> Option<String> {
+        let tag = self.tag()?;
+        let path = self.path();
+        Some(match self.decides {
+            Decides::Value | Decides::Inner(_) => format!("`{path}` is {}", excerpt(tag)),
+            Decides::Presence => format!("`{path}` is there"),
+        })
     }
 }
 
-/// Says that the tag is why something was expected.
+/// Says why something was expected.
 #[cold]
-fn because<E: Error>(name: &str, tag: &Content<'_>, error: E) -> E {
+fn because<E: Error>(reason: &str, error: E) -> E {
     let inner = error.to_string();
     drop(error);
-    let reason = format!("`{name}` is {}", excerpt(tag));
-    if inner.contains(&reason) {
+    if inner.contains(reason) {
         // Someone who looked for the same tag has said so.
         return E::custom(inner);
     }
@@ -227,6 +301,22 @@ impl<'de, A: Members<'de>> Members<'de> for Object<'de, A> {
             (Next::Value(value), _) => decode_from(value).map_err(A::Error::custom),
             _ => self.rest.value(),
         }
+    }
+
+    const LOOKS_AHEAD: bool = A::LOOKS_AHEAD;
+
+    #[inline]
+    fn next_is(&mut self, name: &'static str) -> bool {
+        // Else a member may be left that was read before.
+        A::LOOKS_AHEAD && self.rest.next_is(name)
+    }
+
+    #[inline]
+    fn look_ahead<T: Decode<'de>>(
+        &mut self,
+        wanted: impl Fn(&str) -> Option<&'static str>,
+    ) -> Option<(&'static str, T)> {
+        self.rest.look_ahead(wanted)
     }
 }
 
@@ -338,21 +428,62 @@ mod tests {
         find(r#"{"type": "x"}"#, |object| {
             assert!(object.is(&Literal::Text("x")) && !object.is(&Literal::Null) && !object.is_absent());
             assert_eq!((object.boolean(), object.tag().is_some()), (None, true));
-            assert_eq!(object.refuse("`\"y\"`").to_string(), r#"`type` is "x", expected `"y"`"#);
+            assert_eq!(object.refuse(&["y"]).to_string(), r#"`type` is "x", expected "y""#);
             assert_eq!(object.read::<Value>(), Ok(json!({"type": "x"})));
         });
         find(r#"{"a": "b"}"#, |object| {
             assert!(object.is_absent() && object.text().is_none() && !object.is(&Literal::Null));
-            assert_eq!(object.refuse("x").to_string(), "`type` is required");
+            assert_eq!(object.refuse(&["x"]).to_string(), "`type` is required");
             assert_eq!(object.read::<Value>(), Ok(json!({"a": "b"})));
         });
+    }
+
+    /// Looks at a member of the tag.
+    struct Inner;
+
+    impl<'de> Visitor<'de> for Inner {
+        type Value = Value;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Value, A::Error> {
+            let object = Object::find("meta", FromSerde(map))?.within("kind");
+            assert_eq!((object.text(), object.is_absent()), (Some("x"), false));
+            let error = object.refuse(&["y"]).to_string();
+            assert_eq!(error, r#"`meta/kind` is "x", expected "y""#);
+            let object = object.within("other");
+            assert!(object.is_absent());
+            object.read()
+        }
+    }
+
+    #[test]
+    fn decides_by_a_member_of_the_tag() {
+        let text = r#"{"a": 1, "meta": {"kind": "x"}, "b": 2}"#;
+        let value = serde_json::Deserializer::from_str(text).deserialize_map(Inner).unwrap();
+        assert_eq!(value, serde_json::from_str::<Value>(text).unwrap());
+    }
+
+    #[test]
+    fn decides_by_the_first_of_some_members() {
+        let read = std::cell::Cell::new(0);
+        let members = [("x", "1"), ("b", "2"), ("a", "3")];
+        let object = Object::first(&["a", "b"], Counting::new(&members, &read)).unwrap();
+        assert_eq!((object.member(), object.before.len(), read.get()), (Some("b"), 1, 2));
+        assert_eq!(object.reason().as_deref(), Some("`b` is there"));
+        assert_eq!(object.read::<BTreeMap<String, String>>().unwrap().len(), 3);
+        let object = Object::first(&["c"], Counting::new(&members, &read)).unwrap();
+        assert_eq!((object.member(), object.before.len()), (None, 3));
+        assert_eq!(object.read::<BTreeMap<String, String>>().unwrap().len(), 3);
     }
 
     #[test]
     fn gives_the_tag_as_the_reason() {
         #[track_caller]
         fn check(inner: &str, expect: &str) {
-            assert_eq!(because("type", &Content::Text("x".into()), Plain::custom(inner)).to_string(), expect);
+            assert_eq!(because(r#"`type` is "x""#, Plain::custom(inner)).to_string(), expect);
         }
         check("`a` is required", r#"`type` is "x", so `a` is required"#);
         check("unknown member `a`", r#"`type` is "x": unknown member `a`"#);

@@ -20,19 +20,22 @@ pub fn decode_union<'de, T: UnionCodec, In: Input<'de>>(input: In) -> Result<T, 
 ///     Answer {
 ///         Text,
 ///         Order from Order,
+///         = "none" => None,
 ///     }
 /// }
 /// ```
 ///
-/// `from` makes a conversion from what only one variant can hold. With `check = TABLE`, the instance has to pass
-/// the table as well.
+/// `from` makes a conversion from what only one variant can hold; `=` is for variants that hold nothing and
+/// stand for one value. With `check = TABLE`, the instance has to pass the table as well.
 macro_rules! union_codec {
     ($type:ident $(, check = $check:ident)? {
-        $($variant:ident $(from $payload:ident)?,)+
+        $($variant:ident $(from $payload:ident)?,)*
+        $(= $value:literal => $constant:ident,)*
     }) => {
         $crate::support::union_codec!(@decode $type $(, $check)?);
         $crate::support::encode_by!($type, value, output => match value {
-            $(Self::$variant(it) => ::serde::Serialize::serialize(it, output),)+
+            $(Self::$variant(it) => ::serde::Serialize::serialize(it, output),)*
+            $(Self::$constant => ::serde::Serialize::serialize(&$value, output),)*
         });
 
         $($(
@@ -41,7 +44,7 @@ macro_rules! union_codec {
                     Self::$variant(it.into())
                 }
             }
-        )?)+
+        )?)*
     };
     (@decode $type:ident) => {
         $crate::support::decode_by!($type, input => $crate::support::decode_union(input));

@@ -2,52 +2,28 @@
 
 //! Types of the source `point`.
 
-use crate::runtime::{Extra, Literal, LiteralCodec, literal_codec, object_codec};
+use crate::runtime::{Extra, Literal, object_codec};
 
 /// An object.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Point {
-    /// The member `at`.
-    pub at: PointAt,
     /// Members that the schema does not name.
     pub extra: Extra,
 }
 
 impl Point {
-    /// Makes a value of the required members.
-    pub fn new(at: PointAt) -> Self {
-        Self { at, extra: Extra::new() }
+    /// Makes a value without optional members.
+    pub fn new() -> Self {
+        Self { extra: Extra::new() }
     }
 }
 
 object_codec! {
     Point {
-        "at" => required(at),
+        const "at" => Object(at_seen, &[("x", Literal::Uint(1)), ("y", Literal::Array(&[Literal::Uint(2)]))]),
         .. => extra,
     }
 }
-
-/// Always `{"x":1,"y":[2]}`.
-///
-/// Schema: `#/properties/at`
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum PointAt {
-    /// `{"x":1,"y":[2]}`
-    Object,
-}
-
-impl LiteralCodec for PointAt {
-    const LITERALS: &'static [(Self, Literal)] = &[
-        (
-            Self::Object,
-            Literal::Object(
-                &[("x", Literal::Uint(1)), ("y", Literal::Array(&[Literal::Uint(2)]))],
-            ),
-        ),
-    ];
-}
-
-literal_codec!(PointAt);

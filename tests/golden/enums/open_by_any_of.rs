@@ -2,7 +2,7 @@
 
 //! Types of the source `open_by_any_of`.
 
-use crate::runtime::choice_codec;
+use crate::runtime::{UnknownText, choice_codec};
 
 /// One of the known values.
 ///
@@ -17,13 +17,13 @@ pub enum OpenByAnyOf {
     /// `gpt-5`
     Gpt5,
     /// A text that the schema does not list.
-    Unknown(String),
+    Unknown(UnknownText<OpenByAnyOf>),
 }
 
 choice_codec! {
     OpenByAnyOf {
         "gpt-4" => Gpt4,
         "gpt-5" => Gpt5,
-        .. => Unknown,
+        .. => Unknown(UnknownText),
     }
 }

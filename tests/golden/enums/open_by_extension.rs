@@ -2,7 +2,7 @@
 
 //! Types of the source `open_by_extension`.
 
-use crate::runtime::{Extra, choice_codec, object_codec};
+use crate::runtime::{Extra, UnknownText, choice_codec, object_codec};
 
 /// An object.
 ///
@@ -43,13 +43,13 @@ pub enum OpenByExtensionState {
     /// `off`
     Off,
     /// A text that the schema does not list.
-    Unknown(String),
+    Unknown(UnknownText<OpenByExtensionState>),
 }
 
 choice_codec! {
     OpenByExtensionState {
         "on" => On,
         "off" => Off,
-        .. => Unknown,
+        .. => Unknown(UnknownText),
     }
 }

@@ -2,9 +2,7 @@
 
 //! Types of the source `variant_named_error`.
 
-use serde::de::MapAccess;
-
-use crate::runtime::{Extra, Object, UnionCodec, object_codec, union_codec};
+use crate::runtime::{Extra, Members, Object, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -24,13 +22,13 @@ pub enum VariantNamedError {
 impl UnionCodec for VariantNamedError {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("type", map)?;
         match object.text() {
             Some("error") => object.read().map(Self::Error),
             Some("ok") => object.read().map(Self::Ok),
             Some("self") => object.read().map(Self::Self_),
-            _ => Err(object.refuse("`\"error\"`, `\"ok\"` or `\"self\"`")),
+            _ => Err(object.refuse(&["error", "ok", "self"])),
         }
     }
 }

@@ -2,11 +2,9 @@
 
 //! Types of the source `boolean_or_object`.
 
-use serde::de::{Deserializer, MapAccess};
-
 use crate::runtime::{
-    Decode, Extra, Literal, LiteralCodec, UnionCodec, decode_map, literal_codec, object_codec,
-    setters, union_codec,
+    Content, Decode, Extra, Input, Members, UnionCodec, decode_map, object_codec, setters,
+    union_codec,
 };
 
 /// One of several forms.
@@ -16,8 +14,8 @@ use crate::runtime::{
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BooleanOrObject {
-    /// See [`BooleanOrObjectValue`].
-    Value(BooleanOrObjectValue),
+    /// `false`
+    False,
     /// See [`BooleanOrObjectA`].
     A(BooleanOrObjectA),
 }
@@ -25,36 +23,25 @@ pub enum BooleanOrObject {
 impl UnionCodec for BooleanOrObject {
     const EXPECTING: &'static str = "a boolean or an object";
 
-    fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Decode::decode(input).map(Self::Value)
+    fn boolean<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+        let content = Content::decode(input)?;
+        match content {
+            Content::Bool(false) => Ok(Self::False),
+            _ => Err(content.refuse(&[false])),
+        }
     }
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::A)
     }
 }
 
 union_codec! {
     BooleanOrObject {
-        Value from BooleanOrObjectValue,
         A from BooleanOrObjectA,
+        = false => False,
     }
 }
-
-/// Always `false`.
-///
-/// Schema: `#/oneOf/0`
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum BooleanOrObjectValue {
-    /// `false`
-    False,
-}
-
-impl LiteralCodec for BooleanOrObjectValue {
-    const LITERALS: &'static [(Self, Literal)] = &[(Self::False, Literal::Bool(false))];
-}
-
-literal_codec!(BooleanOrObjectValue);
 
 /// An object.
 ///

@@ -2,13 +2,11 @@
 
 //! Types of the source `by_closedness`.
 
-use serde::de::MapAccess;
-
-use crate::runtime::{Content, Trial, UnionCodec, object_codec, union_codec};
+use crate::runtime::{Members, Object, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
-/// Told apart by which form matches, the most specific one first.
+/// Told apart by which of `b` is there.
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,12 +20,12 @@ pub enum ByClosedness {
 impl UnionCodec for ByClosedness {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
-        let content = Content::from_map(map)?;
-        let mut trial = Trial::first(&content);
-        trial.attempt("Object", Self::Object);
-        trial.attempt("B", Self::B);
-        trial.finish(Self::EXPECTING)
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
+        let object = Object::first(&["b"], map)?;
+        match object.member() {
+            Some("b") => object.read().map(Self::B),
+            _ => object.read().map(Self::Object),
+        }
     }
 }
 

@@ -2,23 +2,21 @@
 
 //! Types of the source `constants_or_object`.
 
-use serde::de::{Deserializer, MapAccess};
-
 use crate::runtime::{
-    Content, Decode, Extra, Trial, UnionCodec, choice_codec, decode_map, object_codec, union_codec,
+    Content, Decode, Extra, Input, Members, UnionCodec, decode_map, object_codec, union_codec,
 };
 
 /// One of several forms.
 ///
-/// Told apart by JSON type, then which form matches, the most specific one first.
+/// Told apart by JSON type.
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ConstantsOrObject {
-    /// See [`ConstantsOrObjectValue`].
-    Value(ConstantsOrObjectValue),
-    /// See [`ConstantsOrObjectValue2`].
-    Value2(ConstantsOrObjectValue2),
+    /// `none`
+    None,
+    /// `auto`
+    Auto,
     /// See [`ConstantsOrObjectLevel`].
     Level(ConstantsOrObjectLevel),
 }
@@ -26,54 +24,25 @@ pub enum ConstantsOrObject {
 impl UnionCodec for ConstantsOrObject {
     const EXPECTING: &'static str = "a string or an object";
 
-    fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
-        let mut trial = Trial::first(&content);
-        trial.attempt("Value", Self::Value);
-        trial.attempt("Value2", Self::Value2);
-        trial.finish(Self::EXPECTING)
+        match content.text() {
+            Some("none") => Ok(Self::None),
+            Some("auto") => Ok(Self::Auto),
+            _ => Err(content.refuse(&["none", "auto"])),
+        }
     }
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::Level)
     }
 }
 
 union_codec! {
     ConstantsOrObject {
-        Value from ConstantsOrObjectValue,
-        Value2 from ConstantsOrObjectValue2,
         Level from ConstantsOrObjectLevel,
-    }
-}
-
-/// Always `"none"`.
-///
-/// Schema: `#/oneOf/0`
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ConstantsOrObjectValue {
-    /// `none`
-    None,
-}
-
-choice_codec! {
-    ConstantsOrObjectValue {
-        "none" => None,
-    }
-}
-
-/// Always `"auto"`.
-///
-/// Schema: `#/oneOf/1`
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ConstantsOrObjectValue2 {
-    /// `auto`
-    Auto,
-}
-
-choice_codec! {
-    ConstantsOrObjectValue2 {
-        "auto" => Auto,
+        = "none" => None,
+        = "auto" => Auto,
     }
 }
 

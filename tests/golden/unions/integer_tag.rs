@@ -2,9 +2,7 @@
 
 //! Types of the source `integer_tag`.
 
-use serde::de::MapAccess;
-
-use crate::runtime::{Extra, Literal, Object, UnionCodec, object_codec, union_codec};
+use crate::runtime::{Extra, Literal, Members, Object, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -22,12 +20,12 @@ pub enum IntegerTag {
 impl UnionCodec for IntegerTag {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("v", map)?;
         match () {
             _ if object.is(&Literal::Uint(1)) => object.read().map(Self::N1),
             _ if object.is(&Literal::Uint(2)) => object.read().map(Self::N2),
-            _ => Err(object.refuse("`1` or `2`")),
+            _ => Err(object.refuse(&[Literal::Uint(1), Literal::Uint(2)])),
         }
     }
 }

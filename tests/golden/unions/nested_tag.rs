@@ -2,39 +2,38 @@
 
 //! Types of the source `nested_tag`.
 
-use serde::de::MapAccess;
-
-use crate::runtime::{Content, Extra, Trial, UnionCodec, object_codec, union_codec};
+use crate::runtime::{Extra, Members, Object, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
-/// Told apart by which form matches, the most specific one first.
+/// Told apart by `meta/type`.
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NestedTag {
-    /// See [`NestedTagX`].
-    X(NestedTagX),
-    /// See [`NestedTagY`].
-    Y(NestedTagY),
+    /// `a`
+    A(NestedTagA),
+    /// `b`
+    B(NestedTagB),
 }
 
 impl UnionCodec for NestedTag {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
-        let content = Content::from_map(map)?;
-        let mut trial = Trial::first(&content);
-        trial.attempt("X", Self::X);
-        trial.attempt("Y", Self::Y);
-        trial.finish(Self::EXPECTING)
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
+        let object = Object::find("meta", map)?.within("type");
+        match object.text() {
+            Some("a") => object.read().map(Self::A),
+            Some("b") => object.read().map(Self::B),
+            _ => Err(object.refuse(&["a", "b"])),
+        }
     }
 }
 
 union_codec! {
     NestedTag {
-        X from NestedTagX,
-        Y from NestedTagY,
+        A from NestedTagA,
+        B from NestedTagB,
     }
 }
 
@@ -43,18 +42,18 @@ union_codec! {
 /// Schema: `#/oneOf/0`
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct NestedTagX {
+pub struct NestedTagA {
     /// The member `meta`.
-    pub meta: NestedTagXMeta,
+    pub meta: NestedTagAMeta,
     /// The member `x`.
     pub x: i64,
     /// Members that the schema does not name.
     pub extra: Extra,
 }
 
-impl NestedTagX {
+impl NestedTagA {
     /// Makes a value of the required members.
-    pub fn new(meta: NestedTagXMeta, x: i64) -> Self {
+    pub fn new(meta: NestedTagAMeta, x: i64) -> Self {
         Self {
             meta,
             x,
@@ -64,7 +63,7 @@ impl NestedTagX {
 }
 
 object_codec! {
-    NestedTagX {
+    NestedTagA {
         "meta" => required(meta),
         "x" => required(x),
         .. => extra,
@@ -76,12 +75,12 @@ object_codec! {
 /// Schema: `#/oneOf/0/properties/meta`
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct NestedTagXMeta {
+pub struct NestedTagAMeta {
     /// Members that the schema does not name.
     pub extra: Extra,
 }
 
-impl NestedTagXMeta {
+impl NestedTagAMeta {
     /// The constant member `type`.
     pub const TYPE: &'static str = "a";
 
@@ -92,7 +91,7 @@ impl NestedTagXMeta {
 }
 
 object_codec! {
-    NestedTagXMeta {
+    NestedTagAMeta {
         const "type" => Text(type_seen, Self::TYPE),
         .. => extra,
     }
@@ -103,18 +102,18 @@ object_codec! {
 /// Schema: `#/oneOf/1`
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct NestedTagY {
+pub struct NestedTagB {
     /// The member `meta`.
-    pub meta: NestedTagYMeta,
+    pub meta: NestedTagBMeta,
     /// The member `y`.
     pub y: i64,
     /// Members that the schema does not name.
     pub extra: Extra,
 }
 
-impl NestedTagY {
+impl NestedTagB {
     /// Makes a value of the required members.
-    pub fn new(meta: NestedTagYMeta, y: i64) -> Self {
+    pub fn new(meta: NestedTagBMeta, y: i64) -> Self {
         Self {
             meta,
             y,
@@ -124,7 +123,7 @@ impl NestedTagY {
 }
 
 object_codec! {
-    NestedTagY {
+    NestedTagB {
         "meta" => required(meta),
         "y" => required(y),
         .. => extra,
@@ -136,12 +135,12 @@ object_codec! {
 /// Schema: `#/oneOf/1/properties/meta`
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct NestedTagYMeta {
+pub struct NestedTagBMeta {
     /// Members that the schema does not name.
     pub extra: Extra,
 }
 
-impl NestedTagYMeta {
+impl NestedTagBMeta {
     /// The constant member `type`.
     pub const TYPE: &'static str = "b";
 
@@ -152,7 +151,7 @@ impl NestedTagYMeta {
 }
 
 object_codec! {
-    NestedTagYMeta {
+    NestedTagBMeta {
         const "type" => Text(type_seen, Self::TYPE),
         .. => extra,
     }

@@ -2,19 +2,17 @@
 
 //! Types of the source `null_tag`.
 
-use serde::de::MapAccess;
-
-use crate::runtime::{Content, Extra, Null, Trial, UnionCodec, object_codec, union_codec};
+use crate::runtime::{Extra, Literal, Members, Object, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
-/// Told apart by which form matches, the most specific one first.
+/// Told apart by `error`.
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NullTag {
-    /// See [`NullTagData`].
-    Data(NullTagData),
+    /// `error` is `null`
+    NoError(NullTagNoError),
     /// See [`NullTagObject`].
     Object(NullTagObject),
 }
@@ -22,18 +20,19 @@ pub enum NullTag {
 impl UnionCodec for NullTag {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
-        let content = Content::from_map(map)?;
-        let mut trial = Trial::first(&content);
-        trial.attempt("Data", Self::Data);
-        trial.attempt("Object", Self::Object);
-        trial.finish(Self::EXPECTING)
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
+        let object = Object::find("error", map)?;
+        match () {
+            _ if object.is(&Literal::Null) => object.read().map(Self::NoError),
+            _ if object.is_absent() => Err(object.refuse(&[Literal::Null])),
+            _ => object.read().map(Self::Object),
+        }
     }
 }
 
 union_codec! {
     NullTag {
-        Data from NullTagData,
+        NoError from NullTagNoError,
         Object from NullTagObject,
     }
 }
@@ -43,20 +42,17 @@ union_codec! {
 /// Schema: `#/oneOf/0`
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct NullTagData {
-    /// The member `error`.
-    pub error: Null,
+pub struct NullTagNoError {
     /// The member `data`.
     pub data: String,
     /// Members that the schema does not name.
     pub extra: Extra,
 }
 
-impl NullTagData {
+impl NullTagNoError {
     /// Makes a value of the required members.
-    pub fn new(error: Null, data: impl Into<String>) -> Self {
+    pub fn new(data: impl Into<String>) -> Self {
         Self {
-            error,
             data: data.into(),
             extra: Extra::new(),
         }
@@ -64,8 +60,8 @@ impl NullTagData {
 }
 
 object_codec! {
-    NullTagData {
-        "error" => required(error),
+    NullTagNoError {
+        const "error" => Null(error_seen),
         "data" => required(data),
         .. => extra,
     }

@@ -2,13 +2,11 @@
 
 //! Types of the source `of_unions`.
 
-use serde::de::MapAccess;
-
-use crate::runtime::{Content, Extra, Object, Trial, UnionCodec, object_codec, union_codec};
+use crate::runtime::{Extra, Members, Object, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
-/// Told apart by which form matches, the most specific one first.
+/// Told apart by `kind`.
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,12 +20,13 @@ pub enum OfUnions {
 impl UnionCodec for OfUnions {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
-        let content = Content::from_map(map)?;
-        let mut trial = Trial::first(&content);
-        trial.attempt("Pet", Self::Pet);
-        trial.attempt("Wild", Self::Wild);
-        trial.finish(Self::EXPECTING)
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
+        let object = Object::find("kind", map)?;
+        match object.text() {
+            Some("cat") | Some("dog") => object.read().map(Self::Pet),
+            Some("wolf") | Some("bear") => object.read().map(Self::Wild),
+            _ => Err(object.refuse(&["cat", "dog", "wolf", "bear"])),
+        }
     }
 }
 
@@ -54,12 +53,12 @@ pub enum Pet {
 impl UnionCodec for Pet {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("kind", map)?;
         match object.text() {
             Some("cat") => object.read().map(Self::Cat),
             Some("dog") => object.read().map(Self::Dog),
-            _ => Err(object.refuse("`\"cat\"` or `\"dog\"`")),
+            _ => Err(object.refuse(&["cat", "dog"])),
         }
     }
 }
@@ -141,12 +140,12 @@ pub enum Wild {
 impl UnionCodec for Wild {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("kind", map)?;
         match object.text() {
             Some("wolf") => object.read().map(Self::Wolf),
             Some("bear") => object.read().map(Self::Bear),
-            _ => Err(object.refuse("`\"wolf\"` or `\"bear\"`")),
+            _ => Err(object.refuse(&["wolf", "bear"])),
         }
     }
 }

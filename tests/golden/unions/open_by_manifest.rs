@@ -2,10 +2,7 @@
 
 //! Types of the source `open_by_manifest`.
 
-use serde::de::MapAccess;
-use serde_json::Value;
-
-use crate::runtime::{Extra, Object, UnionCodec, object_codec, union_codec};
+use crate::runtime::{Extra, Members, Object, UnionCodec, UnknownObject, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -13,25 +10,26 @@ use crate::runtime::{Extra, Object, UnionCodec, object_codec, union_codec};
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum OpenByManifest {
     /// `a`
     A(OpenByManifestA),
     /// `b`
     B(OpenByManifestB),
     /// An object that the schema does not know, kept as it is.
-    Unknown(Value),
+    Unknown(UnknownObject<OpenByManifest>),
 }
 
 impl UnionCodec for OpenByManifest {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("t", map)?;
         match object.text() {
             Some("a") => object.read().map(Self::A),
             Some("b") => object.read().map(Self::B),
-            _ if object.is_absent() => Err(object.refuse("`\"a\"` or `\"b\"`")),
-            _ => object.read().map(Self::Unknown),
+            _ if object.is_absent() => Err(object.refuse(&["a", "b"])),
+            _ => object.read().map(UnknownObject::keep).map(Self::Unknown),
         }
     }
 }

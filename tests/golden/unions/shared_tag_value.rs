@@ -2,9 +2,7 @@
 
 //! Types of the source `shared_tag_value`.
 
-use serde::de::MapAccess;
-
-use crate::runtime::{Extra, Object, Trial, UnionCodec, object_codec, union_codec};
+use crate::runtime::{Extra, Members, Object, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -24,18 +22,19 @@ pub enum SharedTagValue {
 impl UnionCodec for SharedTagValue {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("type", map)?;
         match object.text() {
             Some("channel") => {
-                let content = object.into_content()?;
-                let mut trial = Trial::first(&content);
-                trial.attempt("App", Self::App);
-                trial.attempt("Id", Self::Id);
-                trial.finish(Self::EXPECTING)
+                let object = Object::first(&["app", "id"], object)?;
+                match object.member() {
+                    Some("app") => object.read().map(Self::App),
+                    Some("id") => object.read().map(Self::Id),
+                    _ => Err(object.refuse_without(&["app", "id"])),
+                }
             }
             Some("user") => object.read().map(Self::User),
-            _ => Err(object.refuse("`\"channel\"` or `\"user\"`")),
+            _ => Err(object.refuse(&["channel", "user"])),
         }
     }
 }

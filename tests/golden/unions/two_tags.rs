@@ -2,9 +2,7 @@
 
 //! Types of the source `two_tags`.
 
-use serde::de::MapAccess;
-
-use crate::runtime::{Extra, Literal, Object, UnionCodec, object_codec, union_codec};
+use crate::runtime::{Extra, Literal, Members, Object, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -24,7 +22,7 @@ pub enum TwoTags {
 impl UnionCodec for TwoTags {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("a", map)?;
         match () {
             _ if object.is(&Literal::Uint(1)) => {
@@ -32,11 +30,11 @@ impl UnionCodec for TwoTags {
                 match () {
                     _ if object.is(&Literal::Uint(1)) => object.read().map(Self::X),
                     _ if object.is(&Literal::Uint(2)) => object.read().map(Self::Y),
-                    _ => Err(object.refuse("`1` or `2`")),
+                    _ => Err(object.refuse(&[Literal::Uint(1), Literal::Uint(2)])),
                 }
             }
             _ if object.is(&Literal::Uint(2)) => object.read().map(Self::N2),
-            _ => Err(object.refuse("`1` or `2`")),
+            _ => Err(object.refuse(&[Literal::Uint(1), Literal::Uint(2)])),
         }
     }
 }

@@ -38,7 +38,7 @@ pub(crate) fn literal(value: &Value) -> TokenStream {
 }
 
 /// The digits of a number, with underscores between the thousands of long ones.
-pub(super) fn number(value: &Number) -> TokenStream {
+pub(crate) fn number(value: &Number) -> TokenStream {
     let spelled = match value.as_f64() {
         Some(double) if value.is_f64() => format!("{double:?}"),
         _ => value.to_string(),

@@ -23,7 +23,7 @@ use super::pattern::{self, Engines, Plan};
 use crate::format::Format;
 use crate::schema::{SchemaId, Schemas};
 
-pub(crate) use self::literal::literal;
+pub(crate) use self::literal::{literal, number as digits};
 
 /// Collects what has to be checked, then writes all of it at once.
 pub(crate) struct Checks<'s> {
@@ -225,7 +225,7 @@ fn hint(pointer: &str) -> String {
 
 /// A number as `runtime::Bound`.
 fn number(value: &serde_json::Number) -> TokenStream {
-    let number = literal::number(value);
+    let number = digits(value);
     match () {
         () if value.is_u64() => quote!(Bound::Uint(#number)),
         () if value.is_i64() => quote!(Bound::Int(#number)),

@@ -1,0 +1,57 @@
+//! The oracle: the crate `jsonschema`.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use isotype::schema::Dialect;
+use jsonschema::{Draft, Validator};
+use serde_json::{Value, json};
+
+/// Compiles a schema; `Err` says why the oracle refuses it.
+pub(crate) fn validator(schema: &Value, dialect: Dialect) -> Result<Validator, String> {
+    let draft = match dialect {
+        Dialect::Draft4 | Dialect::OpenApi30 => Draft::Draft4,
+        Dialect::Draft6 => Draft::Draft6,
+        Dialect::Draft7 => Draft::Draft7,
+        Dialect::Draft201909 => Draft::Draft201909,
+        Dialect::Draft202012 | Dialect::OpenApi31 => Draft::Draft202012,
+    };
+    let options = jsonschema::options().with_draft(draft).should_validate_formats(false);
+    let built = catch_unwind(AssertUnwindSafe(|| options.build(schema).map_err(|error| error.to_string())));
+    built.unwrap_or_else(|_| Err("the oracle panics".to_owned()))
+}
+
+/// What the oracle says of an instance; `None` where it has no answer.
+///
+/// In draft-04 the oracle takes `1.0` for no integer, which the official suite leaves to the implementation
+/// (`zeroTerminatedFloats`): there it is asked about `1`.
+pub(crate) fn verdict(validator: &Validator, dialect: Dialect, instance: &Value) -> Option<bool> {
+    let whole = matches!(dialect, Dialect::Draft4 | Dialect::OpenApi30).then(|| whole(instance));
+    let instance = whole.as_ref().unwrap_or(instance);
+    catch_unwind(AssertUnwindSafe(|| validator.is_valid(instance))).ok()
+}
+
+/// The instance with `1` for `1.0`.
+fn whole(instance: &Value) -> Value {
+    match instance {
+        Value::Number(it) => match it.as_f64() {
+            #[expect(clippy::cast_possible_truncation, reason = "the number is below 2^53")]
+            Some(double) if it.is_f64() && double.fract() == 0.0 && double.abs() < 9e15 => {
+                json!(double as i64)
+            }
+            _ => instance.clone(),
+        },
+        Value::Array(items) => items.iter().map(whole).collect(),
+        Value::Object(members) => members.iter().map(|(name, it)| (name.clone(), whole(it))).collect(),
+        Value::Null | Value::Bool(_) | Value::String(_) => instance.clone(),
+    }
+}
+
+/// Whether a number stands in the instance that neither `i64` nor `f64` need hold.
+pub(crate) fn has_big_numbers(instance: &Value) -> bool {
+    match instance {
+        Value::Number(it) => it.as_f64().is_some_and(|it| it.abs() >= 9_007_199_254_740_992.0),
+        Value::Array(items) => items.iter().any(has_big_numbers),
+        Value::Object(members) => members.values().any(has_big_numbers),
+        Value::Null | Value::Bool(_) | Value::String(_) => false,
+    }
+}
