@@ -37,7 +37,7 @@ pub fn check(expected: &BTreeMap<PathBuf, String>, others: &[PathBuf]) {
     }
     assert!(
         report.is_empty(),
-        "{report}\nTo accept: UPDATE_EXPECT=1 cargo test -p isotype-tests, then read the diff."
+        "{report}\nTo accept: the same command with UPDATE_EXPECT=1, then read the diff."
     );
 }
 

@@ -53,6 +53,8 @@ pub struct Source {
     /// Codes of errors that become warnings; what they concern is left out
     /// (see [`ALLOWABLE`](crate::schema::ALLOWABLE)).
     pub allow: Vec<String>,
+    /// Where all this is written down.
+    pub written: Written,
     /// Whether tests are written for the module.
     pub tests: bool,
 }
@@ -71,9 +73,33 @@ impl Source {
             counterexamples: Vec::new(),
             fixups: Vec::new(),
             allow: Vec::new(),
+            written: Written::default(),
             tests: false,
         }
     }
+}
+
+/// Where a source is described, for findings about the description; what is not known here is reported at
+/// the documents instead.
+#[derive(Clone, Debug, Default)]
+pub struct Written {
+    /// [`Source::roots`]: of each name, or of the word.
+    pub roots: Vec<Place>,
+    /// [`Source::allow`].
+    pub allow: Vec<Place>,
+    /// [`Source::overrides`].
+    pub overrides: Vec<WrittenOverride>,
+    /// [`Source::fixups`]: of each operation.
+    pub fixups: Vec<Vec<Place>>,
+}
+
+/// Where an override is written down.
+#[derive(Clone, Debug, Default)]
+pub struct WrittenOverride {
+    /// [`Override::at`].
+    pub at: Place,
+    /// [`Override::rename`].
+    pub rename: Option<Place>,
 }
 
 /// A correction of a document, which fails when it no longer changes anything.
@@ -236,6 +262,11 @@ pub struct Override {
     pub reason: String,
 }
 
+/// The path of the first document.
+fn entry(source: &Source) -> String {
+    source.documents.first().map(|it| it.path.clone()).unwrap_or_default()
+}
+
 /// The overrides of a source, by the schemas that they are for.
 #[derive(Debug, Default)]
 pub(crate) struct Resolved {
@@ -263,7 +294,8 @@ impl Resolved {
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let mut resolved = Self::default();
-        for it in &source.overrides {
+        for (index, it) in source.overrides.iter().enumerate() {
+            let written = source.written.overrides.get(index);
             let (file, pointer) = it.at.split_once('#').unwrap_or(("", &it.at));
             let is_in = |document: DocumentId| match file {
                 "" => document.0 == 0,
@@ -276,23 +308,28 @@ impl Resolved {
             let found: Vec<SchemaId> =
                 schemas.iter().filter(|(_, schema)| here(&schema.location)).map(|(id, _)| id).collect();
             let Some(first) = found.first() else {
-                let file = source.documents.first().map(|it| it.path.clone()).unwrap_or_default();
-                let place = Place { file, pointer: pointer.to_owned(), ..Place::default() };
+                let place = written.map(|it| it.at.clone());
+                let place = place.unwrap_or_else(|| Place::of_file(&entry(source)));
+                let pointers = schemas.iter().map(|(_, it)| it.location.pointer.as_str());
+                let help = match crate::schema::closest(pointer, pointers) {
+                    Some(near) => {
+                        format!("the closest is `{file}#{near}`; where it is gone, remove the entry")
+                    }
+                    None => "correct `at`, or remove the entry".to_owned(),
+                };
                 diagnostics
                     .error("override-applies-to-nothing", place, format!("no schema stands at `{}`", it.at))
-                    .help("correct `at` in the manifest's `[[source.type]]`, or remove the entry");
+                    .help(help);
                 continue;
             };
             let location = &schemas[*first].location;
             if let Some(name) = &it.rename {
                 let ours = crate::names::pascal(name);
                 if ours != *name {
+                    let place = written.and_then(|it| it.rename.clone());
+                    let place = place.unwrap_or_else(|| documents.place(location));
                     diagnostics
-                        .error(
-                            "rename-is-no-type-name",
-                            documents.place(location),
-                            format!("`{name}` is no name for a type"),
-                        )
+                        .error("rename-is-no-type-name", place, format!("`{name}` is no name for a type"))
                         .help(format!("write `{ours}`"));
                 }
                 resolved.renames.insert(location.clone(), ours);

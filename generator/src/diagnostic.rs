@@ -25,6 +25,22 @@ pub struct Place {
     pub pointer: String,
 }
 
+impl Place {
+    /// A file as a whole.
+    pub fn of_file(file: &str) -> Self {
+        Self { file: file.to_owned(), ..Self::default() }
+    }
+}
+
+/// Another place that a finding is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Related {
+    /// Where it is.
+    pub place: Place,
+    /// What stands there: one clause, lower case, no full stop.
+    pub message: String,
+}
+
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Diagnostic {
@@ -38,6 +54,9 @@ pub struct Diagnostic {
     pub message: String,
     /// What the user can do.
     pub help: Option<String>,
+    /// Other places that it is about.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub related: Vec<Related>,
 }
 
 /// Collects findings while the stages go on.
@@ -86,7 +105,7 @@ impl Diagnostics {
         place: Place,
         message: String,
     ) -> &mut Diagnostic {
-        self.found.push(Diagnostic { severity, code, place, message, help: None });
+        self.found.push(Diagnostic { severity, code, place, message, help: None, related: Vec::new() });
         let last = self.found.len() - 1;
         &mut self.found[last]
     }
@@ -97,21 +116,37 @@ impl Diagnostic {
     pub fn help(&mut self, help: impl Into<String>) {
         self.help = Some(help.into());
     }
+
+    /// Adds another place that it is about.
+    pub fn related(&mut self, place: Place, message: impl Into<String>) -> &mut Self {
+        self.related.push(Related { place, message: message.into() });
+        self
+    }
+}
+
+impl std::fmt::Display for Place {
+    /// Writes `file:line:column`, as editors understand it.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.line {
+            0 => write!(f, "{}", self.file),
+            line => write!(f, "{}:{line}:{}", self.file, self.column),
+        }
+    }
 }
 
 impl std::fmt::Display for Diagnostic {
-    /// Writes the finding as the command line prints it.
+    /// Writes the finding in a few lines, without the text that it is about.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let severity = match self.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
         };
-        write!(f, "{severity}[{}]: {}\n  --> {}", self.code, self.message, self.place.file)?;
-        if self.place.line > 0 {
-            write!(f, ":{}:{}", self.place.line, self.place.column)?;
-        }
+        write!(f, "{severity}[{}]: {}\n  --> {}", self.code, self.message, self.place)?;
         if !self.place.pointer.is_empty() {
             write!(f, " #{}", self.place.pointer)?;
+        }
+        for it in &self.related {
+            write!(f, "\n  {}: {}", it.place, it.message)?;
         }
         match &self.help {
             Some(help) => write!(f, "\n  help: {help}"),

@@ -1,10 +1,12 @@
 //! How much of the promise each type keeps.
 
+use serde::Serialize;
+
 use crate::config::Resolved;
 use crate::diagnostic::{Diagnostics, Place};
 use crate::model::{Model, Reading, Shape, Type, TypeId};
 use crate::names::Names;
-use crate::schema::{Documents, Schemas};
+use crate::schema::{Documents, Evaluator, SchemaId, Schemas};
 
 /// One type in the ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +22,8 @@ pub struct LedgerRow {
 }
 
 /// How much of the promise a type keeps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Grade {
     /// The type alone says what the schema says.
     Exact,
@@ -58,7 +61,11 @@ pub(crate) fn report(
                 Reading::Overlap(instance) => {
                     let message =
                         format!("two branches of `{name}` accept `{instance}`, so `oneOf` refuses it");
-                    diagnostics.warning("one-of-overlap", place(), message).help(
+                    let found = diagnostics.warning("one-of-overlap", place(), message);
+                    for schema in accepting(schemas, &ty.shape, instance) {
+                        found.related(documents.place(&schemas[schema].location), "accepts it");
+                    }
+                    found.help(
                         "confirm with `one-of = \"exact\"` in the manifest's `[[source.type]]`, or take the first match",
                     );
                 }
@@ -74,9 +81,12 @@ pub(crate) fn report(
     for (id, wanted) in &names.changed {
         let message = format!("`{wanted}` is taken, so the type is `{}`", names[*id].name);
         let place = documents.place(&schemas[model[*id].origin.schema].location);
-        diagnostics
-            .warning("name-taken", place, message)
-            .help("give it a name with `rename` in the manifest's `[[source.type]]`");
+        let found = diagnostics.warning("name-taken", place, message);
+        if let Some(other) = model.ids().find(|it| names[*it].name == *wanted) {
+            let other = &schemas[model[other].origin.schema].location;
+            found.related(documents.place(other), format!("this is `{wanted}`"));
+        }
+        found.help("give it a name with `rename` in the manifest's `[[source.type]]`");
     }
 }
 
@@ -84,6 +94,16 @@ fn implied_type(what: &str, place: Place, diagnostics: &mut Diagnostics) {
     diagnostics
         .warning("implied-type", place, format!("{what} has no `type`: that of its keywords is meant"))
         .help("set `implied-type = \"letter\"` in the manifest to let other types through");
+}
+
+/// The branches that accept an instance; none where it was shortened.
+fn accepting(schemas: &Schemas, shape: &Shape, instance: &str) -> Vec<SchemaId> {
+    let (Shape::Union(union), Ok(instance)) = (shape, serde_json::from_str(instance)) else {
+        return Vec::new();
+    };
+    let evaluator = Evaluator::new(schemas);
+    let branches = union.variants.iter().filter_map(|it| it.schema);
+    branches.filter(|it| evaluator.accepts(*it, &instance)).collect()
 }
 
 /// A row a type, in the model's order.

@@ -5,8 +5,10 @@
 //! [`generate`] is the way through them. The library does no input or output of its own.
 
 pub mod config;
+pub mod describe;
 pub mod diagnostic;
 pub mod format;
+pub mod outline;
 pub mod schema;
 
 mod ledger;
@@ -41,6 +43,7 @@ pub mod support {
 use std::collections::BTreeMap;
 
 use crate::config::Source;
+use crate::describe::Description;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::normalize::Normalizer;
 
@@ -70,11 +73,24 @@ pub struct Generated {
 /// finding is an error, the result is not to be used.
 pub fn generate(source: &Source) -> (Option<Generated>, Vec<Diagnostic>) {
     let mut diagnostics = Diagnostics::default();
-    let generated = stages(source, &mut diagnostics);
+    let generated = stages(source, &mut diagnostics, |_, _, generated| generated);
     (generated, diagnostics.into_sorted())
 }
 
-fn stages(source: &Source, diagnostics: &mut Diagnostics) -> Option<Generated> {
+/// Generates the module of one source, and says what came of it and why.
+pub fn explain(source: &Source) -> (Option<(Generated, Description)>, Vec<Diagnostic>) {
+    let mut diagnostics = Diagnostics::default();
+    let explained = stages(source, &mut diagnostics, |input, normalizer, generated| {
+        (generated, describe::describe(input, normalizer))
+    });
+    (explained, diagnostics.into_sorted())
+}
+
+fn stages<T>(
+    source: &Source,
+    diagnostics: &mut Diagnostics,
+    then: impl FnOnce(&render::Input<'_>, &Normalizer<'_>, Generated) -> T,
+) -> Option<T> {
     let (documents, schemas) = schema::read(source, diagnostics)?;
     schema::check_defaults(&documents, &schemas, diagnostics);
     let overrides = config::Resolved::new(source, &schemas, &documents, diagnostics);
@@ -86,7 +102,7 @@ fn stages(source: &Source, diagnostics: &mut Diagnostics) -> Option<Generated> {
         render::Input { source, documents: &documents, schemas: &schemas, model: &model, names: &names };
     render::unknown_examples(&input, diagnostics);
     match render::render(&input, &normalizer) {
-        Ok(generated) => Some(generated),
+        Ok(generated) => Some(then(&input, &normalizer, generated)),
         Err(fault) => {
             let file = source.documents.first().map(|it| it.path.clone()).unwrap_or_default();
             let place = Place { file, ..Place::default() };

@@ -1,7 +1,6 @@
 //! The behaviour of the generator and of what it wrote, seen from outside.
 
 mod determinism;
-mod diagnostics;
 mod golden;
 mod oracle;
 mod providers;

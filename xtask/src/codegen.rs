@@ -18,7 +18,6 @@ use serde_json::json;
 
 use crate::report::{MessageFormat, Reporter, count};
 use crate::sync::{ChangeKind, Plan, Written};
-use crate::vendored::FOLDER;
 use crate::{Ending, dependencies, diff, exam, generation, manifest, sync, vendored, workspace};
 
 /// What `cargo xtask codegen` is asked to do.
@@ -129,7 +128,7 @@ fn generate(args: &Args, schemas: &Path, out: &Path, reporter: &Reporter) -> Res
     if diagnostics.iter().any(|it| it.severity == Severity::Error) {
         return Ok(refuse(diagnostics, schemas, reporter));
     }
-    report(diagnostics, schemas, reporter);
+    reporter.diagnostics(diagnostics, schemas);
     Ok(Some(made))
 }
 
@@ -158,21 +157,9 @@ fn ensure_known(only: &str, sources: &[Source]) -> Result<()> {
 
 fn refuse<T>(diagnostics: Vec<Diagnostic>, schemas: &Path, reporter: &Reporter) -> Option<T> {
     let errors = diagnostics.iter().filter(|it| it.severity == Severity::Error).count();
-    report(diagnostics, schemas, reporter);
+    reporter.diagnostics(diagnostics, schemas);
     reporter.note(&format!("{}; nothing was written", count(errors, "error")));
     None
-}
-
-/// Prints findings sorted by place, under the folder that the user named.
-pub(crate) fn report(mut diagnostics: Vec<Diagnostic>, schemas: &Path, reporter: &Reporter) {
-    diagnostics.sort_by(|a, b| (&a.place, a.code, &a.message).cmp(&(&b.place, b.code, &b.message)));
-    let folder = workspace::shown(schemas);
-    for diagnostic in &mut diagnostics {
-        if let Some(rest) = diagnostic.place.file.strip_prefix(FOLDER).filter(|it| it.starts_with('/')) {
-            diagnostic.place.file = format!("{folder}{rest}");
-        }
-    }
-    reporter.diagnostics(&diagnostics);
 }
 
 /// What has to be written into the crate, after an interrupted run has been finished.

@@ -23,6 +23,7 @@ pub(crate) fn missing(out: &Path, made: &[Generated]) -> Result<Vec<Diagnostic>>
         place: Place { file: file.clone(), ..Place::default() },
         message,
         help: Some(help),
+        related: Vec::new(),
     };
     let manifest: toml::Table = match text.parse() {
         Ok(manifest) => manifest,

@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result, ensure};
 use isotype::CrateOptions;
-use isotype::config::{InputFile, Policies, Roots, Source};
+use isotype::config::{InputFile, Policies, Roots, Source, Written};
 use isotype::diagnostic::{Diagnostic, Severity};
 use isotype::schema::Dialect;
 use serde::Deserialize as _;
@@ -108,6 +108,7 @@ fn sources(folder: &Folder, stems: &[String]) -> Result<Vec<Source>> {
             counterexamples: Vec::new(),
             fixups: Vec::new(),
             allow: Vec::new(),
+            written: Written::default(),
             tests: false,
         });
     }
@@ -172,7 +173,14 @@ mod tests {
 
     fn error(code: &'static str) -> Diagnostic {
         let place = Place { file: "a.json".into(), line: 2, column: 3, pointer: "/not".into() };
-        Diagnostic { severity: Severity::Error, code, place, message: "is wrong".into(), help: None }
+        Diagnostic {
+            severity: Severity::Error,
+            code,
+            place,
+            message: "is wrong".into(),
+            help: None,
+            related: Vec::new(),
+        }
     }
 
     #[test]

@@ -100,6 +100,7 @@ fn internal_error(source: &Source, message: &str) -> Outcome {
         place: Place { file, ..Place::default() },
         message: format!("internal error: {message}"),
         help: Some("this is a fault of the generator: report it with the schema".to_owned()),
+        related: Vec::new(),
     };
     Outcome { generated: None, diagnostics: vec![diagnostic] }
 }

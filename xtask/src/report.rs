@@ -4,11 +4,15 @@
 //! `--message-format json` standard output holds JSON lines and nothing else, each with a `reason`.
 
 use std::io::{IsTerminal, Write};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use annotate_snippets::Renderer;
 use clap::ValueEnum;
-use isotype::diagnostic::{Diagnostic, Severity};
+use isotype::diagnostic::Diagnostic;
 use serde_json::{Value, json};
+
+use crate::excerpt::{self, Files};
 
 /// Who reads the output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -36,24 +40,34 @@ impl Reporter {
         Self { format, colours, progress: terminal && human, line_open: AtomicBool::new(false) }
     }
 
-    /// Prints findings in the order given.
-    pub(crate) fn diagnostics(&self, diagnostics: &[Diagnostic]) {
-        for diagnostic in diagnostics {
-            match self.format {
-                MessageFormat::Human => self.error_line(&self.coloured(diagnostic)),
-                MessageFormat::Json => {
-                    let mut value = json!(diagnostic);
-                    value["reason"] = json!("diagnostic");
-                    out_line(&value.to_string());
-                }
+    /// Prints findings sorted by place, under the folder of schemas that the user named.
+    pub(crate) fn diagnostics(&self, mut diagnostics: Vec<Diagnostic>, schemas: &Path) {
+        diagnostics.sort_by(|a, b| (&a.place, a.code, &a.message).cmp(&(&b.place, b.code, &b.message)));
+        let mut files = Files::below(schemas);
+        if self.format == MessageFormat::Human {
+            let renderer = if self.colours { Renderer::styled() } else { Renderer::plain() };
+            for it in &diagnostics {
+                self.error_line(&format!("{}\n", excerpt::draw(it, &mut files, &renderer)));
+            }
+            return;
+        }
+        for it in &mut diagnostics {
+            for place in std::iter::once(&mut it.place).chain(it.related.iter_mut().map(|it| &mut it.place)) {
+                place.file = files.shown(&place.file);
             }
         }
+        self.json_only(&diagnostics);
     }
 
     /// Prints findings for programs; people would drown in them.
     pub(crate) fn json_only(&self, diagnostics: &[Diagnostic]) {
-        if self.format == MessageFormat::Json {
-            self.diagnostics(diagnostics);
+        if self.format == MessageFormat::Human {
+            return;
+        }
+        for diagnostic in diagnostics {
+            let mut value = json!(diagnostic);
+            value["reason"] = json!("diagnostic");
+            out_line(&value.to_string());
         }
     }
 
@@ -118,24 +132,12 @@ impl Reporter {
         let _ = writeln!(std::io::stderr(), "{text}");
     }
 
-    fn coloured(&self, diagnostic: &Diagnostic) -> String {
-        let text = diagnostic.to_string();
-        let colour = match diagnostic.severity {
-            Severity::Error => RED,
-            Severity::Warning => YELLOW,
-        };
-        match text.split_once(": ") {
-            Some((head, rest)) => format!("{}: {rest}", self.paint(colour, head)),
-            None => text,
-        }
-    }
-
     fn paint(&self, colour: &str, text: &str) -> String {
         if self.colours { format!("{colour}{text}\x1b[0m") } else { text.to_owned() }
     }
 }
 
-const RED: &str = "\x1b[1;31m";
+const RED: &str = "\x1b[31m";
 const GREEN: &str = "\x1b[32m";
 const YELLOW: &str = "\x1b[1;33m";
 const DIM: &str = "\x1b[2m";

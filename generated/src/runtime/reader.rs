@@ -195,33 +195,38 @@ impl<'de> Reader<'de> {
         let count = end - start;
         let is_whole = !matches!(bytes.get(end), Some(b'.' | b'e' | b'E'));
         // Nothing overflows up to 18 digits; `-0` is no integer to serde.
-        if !is_whole || count == 0 || count > 18 || (bytes[start] == b'0' && (count > 1 || is_negative)) {
-            return self.long_number();
+        let starts_well = count == 1 || (count > 1 && bytes[start] != b'0');
+        if !is_whole && starts_well {
+            return self.fraction(is_negative, start, end, size);
+        }
+        if !starts_well || count > 18 || (size == 0 && is_negative) {
+            return self.any_number();
         }
         self.at = end;
         let signed = size.cast_signed();
         Ok(if is_negative { Number::Int(-signed) } else { Number::Uint(size) })
     }
 
-    /// Takes a number that is not a short integer.
-    fn long_number(&mut self) -> Result<Number, Refused> {
+    /// Takes a number, of which the digits up to a point or an exponent are known.
+    #[inline]
+    fn fraction(
+        &mut self,
+        is_negative: bool,
+        start: usize,
+        point: usize,
+        whole: u64,
+    ) -> Result<Number, Refused> {
         let bytes = self.text.as_bytes();
-        let is_negative = bytes.get(self.at) == Some(&b'-');
-        let start = self.at + usize::from(is_negative);
-        let (whole, point) = digits(bytes, start, 0);
-        let starts_well = point == start + 1 || (point > start && bytes[start] != b'0');
-        if starts_well && bytes.get(point) == Some(&b'.') {
-            let (size, end) = digits(bytes, point + 1, whole);
-            let places = end - point - 1;
-            let is_plain = places > 0 && !matches!(bytes.get(end), Some(b'e' | b'E'));
-            // Both are doubles without rounding, so that one division rounds as it should.
-            if is_plain && end - start <= 16 && size < 1 << 53 {
-                let size = exact(size) / POWERS[places];
-                self.at = end;
-                return Ok(Number::Float(if is_negative { -size } else { size }));
-            }
+        let (size, end) = digits(bytes, point + 1, whole);
+        let places = end - point - 1;
+        // Up to 15 digits and as many places are doubles without rounding: one division rounds as it should.
+        let is_plain = bytes[point] == b'.' && (1..=15).contains(&places) && end - start <= 16;
+        if !is_plain || matches!(bytes.get(end), Some(b'e' | b'E')) {
+            return self.any_number();
         }
-        self.any_number()
+        self.at = end;
+        let size = exact(size) / POWERS[places];
+        Ok(Number::Float(if is_negative { -size } else { size }))
     }
 
     #[cold]

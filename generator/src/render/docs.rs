@@ -116,7 +116,7 @@ impl Words<'_> {
                 }
                 (!ways.is_empty()).then(|| format!("Told apart by {}.", ways.join(", then ")))
             }
-            Shape::Wrapper(wrapper) => sentence(&wrapper.checks),
+            Shape::Wrapper(wrapper) => in_words(&wrapper.checks),
             Shape::Choice(choice) if choice.open => Some("Other texts are kept as they are.".to_owned()),
             Shape::Choice(_) | Shape::Record(_) => None,
         }
@@ -252,7 +252,7 @@ fn is_checked(shape: &Shape, name: &str) -> bool {
 }
 
 /// The checks of a wrapper in words.
-fn sentence(checks: &[Check]) -> Option<String> {
+pub(crate) fn in_words(checks: &[Check]) -> Option<String> {
     let words: Vec<String> = checks
         .iter()
         .map(|check| match check {

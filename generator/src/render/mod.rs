@@ -41,7 +41,9 @@ use crate::normalize::Normalizer;
 use crate::schema::{Documents, SchemaId, Schemas};
 use crate::{Generated, ledger};
 
-pub(crate) use self::round_trip::unknown_examples;
+pub(crate) use self::docs::in_words;
+pub(crate) use self::round_trip::{object_of_examples, unknown_examples};
+pub(crate) use self::types::integer_name;
 
 pub use self::assemble::{CrateOptions, Dependency, Parts, assemble};
 

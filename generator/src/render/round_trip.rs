@@ -172,7 +172,7 @@ fn member_schema(normalizer: &Normalizer<'_>, owner: SchemaId, wire: &str) -> Op
 }
 
 /// An object of the examples that its members give, where each required one does.
-fn object_of_examples(model: &Model, id: TypeId, depth: u32) -> Option<Value> {
+pub(crate) fn object_of_examples(model: &Model, id: TypeId, depth: u32) -> Option<Value> {
     let Shape::Record(record) = &model[id].shape else { return None };
     let mut object = Map::new();
     let mut found = false;

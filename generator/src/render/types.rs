@@ -53,7 +53,7 @@ pub(super) fn type_tokens(ty: &TypeUse, names: &Names, imports: &mut Imports) ->
     }
 }
 
-pub(super) fn integer_name(integer: Integer) -> &'static str {
+pub(crate) fn integer_name(integer: Integer) -> &'static str {
     match integer {
         Integer::I8 => "i8",
         Integer::I16 => "i16",

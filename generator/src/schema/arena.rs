@@ -415,7 +415,7 @@ impl<'d> Arena<'d> {
 }
 
 /// Whether a keyword can refuse an instance.
-fn is_assertion(dialect: super::Dialect, keyword: &str) -> bool {
+pub(super) fn is_assertion(dialect: super::Dialect, keyword: &str) -> bool {
     let elsewhere =
         ["$defs", "definitions", "$anchor", "$dynamicAnchor", "$recursiveAnchor", "contentSchema"];
     (dialect.holds(keyword).is_some() && !elsewhere.contains(&keyword))

@@ -7,26 +7,34 @@ use serde_json::Value;
 use super::document::Document;
 use super::json::Spot;
 use super::location::tokens;
-use crate::config::{Fixup, Operation};
+use crate::config::{Fixup, Operation, Source};
 use crate::diagnostic::{Diagnostics, Place};
 
 /// Applies the fixups of a document, in their order; those that no longer apply are errors.
 ///
 /// Spec: RFC 6902.
-pub(super) fn apply(document: &mut Document, fixups: &[Fixup], diagnostics: &mut Diagnostics) {
-    for fixup in fixups.iter().filter(|it| it.file == document.path) {
-        if let Err(fault) = apply_one(&mut document.value, &mut document.spot, &fixup.patch) {
-            let (line, column) = document.lines.position(&document.text, 0);
-            let place = Place { file: document.path.clone(), line, column, pointer: String::new() };
+pub(super) fn apply(document: &mut Document, source: &Source, diagnostics: &mut Diagnostics) {
+    for (index, fixup) in source.fixups.iter().enumerate().filter(|(_, it)| it.file == document.path) {
+        if let Err((operation, fault)) = apply_one(&mut document.value, &mut document.spot, &fixup.patch) {
+            let place = written(source, index, operation).unwrap_or_else(|| {
+                let (line, column) = document.lines.position(&document.text, 0);
+                Place { file: document.path.clone(), line, column, pointer: String::new() }
+            });
             report(fixup, &fault, place, diagnostics);
         }
     }
 }
 
+/// Where an operation is written down.
+fn written(source: &Source, fixup: usize, operation: usize) -> Option<Place> {
+    source.written.fixups.get(fixup)?.get(operation).cloned()
+}
+
 /// Reports fixups whose document is none of the source's.
-pub(super) fn report_unused(documents: &[&str], fixups: &[Fixup], diagnostics: &mut Diagnostics) {
-    for fixup in fixups.iter().filter(|it| !documents.contains(&it.file.as_str())) {
-        let place = Place { file: fixup.file.clone(), ..Place::default() };
+pub(super) fn report_unused(documents: &[&str], source: &Source, diagnostics: &mut Diagnostics) {
+    let unused = source.fixups.iter().enumerate().filter(|(_, it)| !documents.contains(&it.file.as_str()));
+    for (index, fixup) in unused {
+        let place = written(source, index, 0).unwrap_or_else(|| Place::of_file(&fixup.file));
         report(fixup, "the source has no such document", place, diagnostics);
     }
 }
@@ -38,16 +46,16 @@ fn report(fixup: &Fixup, fault: &str, place: Place, diagnostics: &mut Diagnostic
         .help("look whether the document still needs it; correct the fixup in the manifest, or remove it");
 }
 
-/// Carries out all operations of a patch, or says which one fails and why.
-fn apply_one(value: &mut Value, spot: &mut Spot, patch: &[Operation]) -> Result<(), String> {
+/// Carries out all operations of a patch, or says which one, from 0, fails and why.
+fn apply_one(value: &mut Value, spot: &mut Spot, patch: &[Operation]) -> Result<(), (usize, String)> {
     if patch.iter().all(|it| matches!(it, Operation::Test { .. })) {
-        return Err("it changes nothing".to_owned());
+        return Err((0, "it changes nothing".to_owned()));
     }
     for (index, operation) in patch.iter().enumerate() {
         let mut node = Node { value, spot };
         node.carry_out(operation).map_err(|fault| {
             let (name, at) = shown(operation);
-            format!("operation {} (`{name}` of `{at}`): {fault}", index + 1)
+            (index, format!("operation {} (`{name}` of `{at}`): {fault}", index + 1))
         })?;
     }
     Ok(())

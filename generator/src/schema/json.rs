@@ -35,6 +35,8 @@ pub(super) struct Spot {
 pub(super) struct Duplicate {
     /// Offset of the later member's name.
     pub(super) offset: usize,
+    /// Offset of the first such member's name.
+    pub(super) first: usize,
     /// JSON Pointer of the member.
     pub(super) pointer: String,
     /// Its name.
@@ -114,6 +116,7 @@ impl Parser<'_> {
         self.enter(b'{')?;
         let mut members = Map::new();
         let mut children: Vec<Spot> = Vec::new();
+        let mut names: Vec<usize> = Vec::new();
         let mut more = self.peek() != Some(b'}');
         while more {
             if self.peek() != Some(b'"') {
@@ -131,17 +134,15 @@ impl Parser<'_> {
             self.skip_space();
             let (value, spot) = self.value()?;
             if members.contains_key(&name) {
-                let place = members.keys().position(|it| *it == name);
-                self.duplicates.push(Duplicate {
-                    offset: name_offset,
-                    pointer: self.pointer.clone(),
-                    name: name.clone(),
-                });
-                if let Some(place) = place {
+                if let Some(place) = members.keys().position(|it| *it == name) {
                     children[place] = spot;
+                    let (pointer, name) = (self.pointer.clone(), name.clone());
+                    let first = names[place];
+                    self.duplicates.push(Duplicate { offset: name_offset, first, pointer, name });
                 }
             } else {
                 children.push(spot);
+                names.push(name_offset);
             }
             members.insert(name, value);
             self.pointer.truncate(outer);

@@ -20,7 +20,7 @@ pub const ALLOWABLE: [&str; 6] = [
 /// The faults that were allowed, while schemas are read.
 #[derive(Debug)]
 pub(super) struct Allowed<'s> {
-    codes: &'s [String],
+    source: &'s Source,
     met: BTreeSet<String>,
     /// The schemas that can't be generated, each with its first fault.
     faulty: BTreeMap<SchemaId, Place>,
@@ -29,14 +29,15 @@ pub(super) struct Allowed<'s> {
 impl<'s> Allowed<'s> {
     /// What a source allows.
     pub(super) fn new(source: &'s Source) -> Self {
-        Self { codes: &source.allow, met: BTreeSet::new(), faulty: BTreeMap::new() }
+        Self { source, met: BTreeSet::new(), faulty: BTreeMap::new() }
     }
 
     /// Takes over what was found while one schema was read.
     pub(super) fn take(&mut self, id: SchemaId, found: Diagnostics, into: &mut Diagnostics) {
         for it in found.into_sorted() {
-            let is_allowed = it.severity == Severity::Error && self.codes.iter().any(|code| code == it.code);
-            let Diagnostic { code, place, message, help, .. } = it;
+            let is_allowed =
+                it.severity == Severity::Error && self.source.allow.iter().any(|code| code == it.code);
+            let Diagnostic { code, place, message, help, related, .. } = it;
             let new = if is_allowed {
                 self.met.insert(code.to_owned());
                 self.faulty.entry(id).or_insert_with(|| place.clone());
@@ -47,6 +48,7 @@ impl<'s> Allowed<'s> {
                 into.warning(code, place, message)
             };
             new.help = help;
+            new.related = related;
         }
     }
 
@@ -68,10 +70,10 @@ impl<'s> Allowed<'s> {
         for id in &out {
             let place = documents.place(&schemas[*id].location);
             let fault = &reaching[id];
-            let message =
-                format!("left out: it needs what stands at {}:{}:{}", fault.file, fault.line, fault.column);
+            let message = format!("left out: it needs what stands at {fault}");
             diagnostics
                 .warning("left-out", place, message)
+                .related(fault.clone(), "this can't be generated")
                 .help(format!("mend `#{}` by a fixup", fault.pointer));
         }
         if schemas.roots.is_empty() {
@@ -83,9 +85,9 @@ impl<'s> Allowed<'s> {
     }
 
     fn report_unmet(&self, documents: &Documents, diagnostics: &mut Diagnostics) {
-        let file = documents.ids().next().map(|id| documents.path(id).to_owned()).unwrap_or_default();
-        for code in self.codes.iter().filter(|it| !self.met.contains(*it)) {
-            let place = Place { file: file.clone(), ..Place::default() };
+        let file = documents.ids().next().map(|id| Place::of_file(documents.path(id))).unwrap_or_default();
+        for (index, code) in self.source.allow.iter().enumerate().filter(|(_, it)| !self.met.contains(*it)) {
+            let place = self.source.written.allow.get(index).unwrap_or(&file).clone();
             if ALLOWABLE.contains(&code.as_str()) {
                 diagnostics
                     .error("allow-superfluous", place, format!("the source has no `{code}` to allow"))

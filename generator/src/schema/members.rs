@@ -4,8 +4,10 @@ use regress::{Flags, Regex};
 use serde_json::{Map, Number, Value};
 
 use super::document::Documents;
+use super::reference::closest;
 use super::{Location, TypeSet};
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::format::Format;
 
 /// The members of one object schema; a value of the wrong type is reported and counts as absent.
 pub(super) struct Members<'d, 'r> {
@@ -111,11 +113,7 @@ impl<'d> Members<'d, '_> {
         for name in names {
             let Some(ty) = type_by_name(name) else {
                 let place = self.documents.place(&self.location.child("type"));
-                let help = match name {
-                    "any" => "leave `type` out where every type may stand".to_owned(),
-                    _ => "write `null`, `boolean`, `integer`, `number`, `string`, `array` or `object`"
-                        .to_owned(),
-                };
+                let help = help_on_type(name);
                 self.diagnostics.error("unknown-type", place, format!("`{name}` is no JSON type")).help(help);
                 return None;
             };
@@ -138,9 +136,9 @@ impl<'d> Members<'d, '_> {
             .error(
                 "invalid-pattern",
                 self.documents.place(&at),
-                format!("`{pattern}` is no ECMA-262 expression"),
+                format!("`{pattern}` is no ECMA-262 expression: {}", error.to_string().to_lowercase()),
             )
-            .help(format!("{error}"));
+            .help("correct the pattern, or mend it by a fixup");
         false
     }
 
@@ -156,7 +154,9 @@ impl<'d> Members<'d, '_> {
     pub(super) fn doubt(&mut self, keyword: &str, expected: &str) {
         let place = self.documents.place(&self.location.child(keyword));
         let message = format!("`{keyword}` should be {expected}; it is left out");
-        self.diagnostics.warning("invalid-annotation", place, message);
+        self.diagnostics
+            .warning("invalid-annotation", place, message)
+            .help("correct it, or mend it by a fixup");
     }
 
     fn typed<T>(
@@ -185,6 +185,21 @@ pub(super) fn compile(pattern: &str) -> Result<Regex, regress::Error> {
 /// The strings of an array of strings.
 pub(super) fn as_names(value: &Value) -> Option<Vec<String>> {
     value.as_array()?.iter().map(|it| it.as_str().map(str::to_owned)).collect()
+}
+
+/// What to write for something that is no JSON type.
+fn help_on_type(name: &str) -> String {
+    const TYPES: [&str; 7] = ["null", "boolean", "integer", "number", "string", "array", "object"];
+    if name == "any" {
+        return "leave `type` out where every type may stand".to_owned();
+    }
+    if Format::named(name).is_some() {
+        return format!("write `string`, with `{name}` as its `format`");
+    }
+    match closest(name, TYPES.into_iter()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "write `null`, `boolean`, `integer`, `number`, `string`, `array` or `object`".to_owned(),
+    }
 }
 
 fn type_by_name(name: &str) -> Option<TypeSet> {

@@ -40,6 +40,11 @@ mod yaml;
 #[cfg(test)]
 mod testing;
 
+/// Whether a keyword can refuse an instance in some dialect.
+pub(crate) fn is_assertion(keyword: &str) -> bool {
+    Dialect::ALL.iter().any(|dialect| arena::is_assertion(*dialect, keyword))
+}
+
 use serde_json::Value;
 
 pub(crate) use self::defaults::check as check_defaults;
@@ -51,6 +56,7 @@ pub use self::keywords::{Discriminator, Keywords, TypeSet};
 pub use self::left_out::ALLOWABLE;
 pub use self::location::{DocumentId, Location};
 pub use self::read::read;
+pub(crate) use self::reference::closest;
 
 /// A schema in the arena.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

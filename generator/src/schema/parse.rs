@@ -40,6 +40,7 @@ pub(super) fn parse(file: &InputFile, diagnostics: &mut Diagnostics) -> Option<D
         let name = &it.name;
         diagnostics
             .error("duplicate-member", place, format!("the object has another member `{name}`"))
+            .related(finder.place(it.first, &it.pointer), "first given here")
             .help("keep one of them; readers differ in which one they take");
     }
     Some(Document {

@@ -35,18 +35,18 @@ pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<(Documents
     let parsed: Vec<_> = files.into_iter().map(|it| parse::parse(it, diagnostics)).collect();
     for document in parsed {
         let mut document = document?;
-        fixup::apply(&mut document, &source.fixups, diagnostics);
+        fixup::apply(&mut document, source, diagnostics);
         documents.add(document);
     }
     let paths: Vec<_> = documents.ids().map(|id| documents.path(id)).collect();
-    fixup::report_unused(&paths, &source.fixups, diagnostics);
+    fixup::report_unused(&paths, source, diagnostics);
     let own: Vec<_> = documents.ids().collect();
     for id in &own {
         open_api::report_version(&documents, *id, diagnostics);
     }
     let index = resource::index(&mut documents, source.dialect, diagnostics);
     let resolver = Resolver::new(&documents, index);
-    let roots = roots::find(&documents, &own, &source.roots, &resolver, diagnostics);
+    let roots = roots::find(&documents, &own, source, &resolver, diagnostics);
     let mut allowed = Allowed::new(source);
     let mut arena = Arena::new(&documents, resolver, source.policies);
     for root in roots {
@@ -86,7 +86,7 @@ mod tests {
             &[
                 "invalid-keyword 1:15 `minLength` must be an integer from 0, not this number",
                 "unknown-type 1:27 `any` is no JSON type",
-                "invalid-pattern 1:45 `(` is no ECMA-262 expression",
+                "invalid-pattern 1:45 `(` is no ECMA-262 expression: unbalanced parenthesis",
                 "invalid-keyword 1:62 `required` must be an array of strings, not this array",
                 "invalid-keyword 1:81 `properties` must be an object, not this number",
             ],

@@ -167,7 +167,7 @@ impl<'d> Resolver<'d> {
             let Some(anchor) = self.index.anchor(resource, &fragment) else {
                 let names = self.index.anchors(resource).map(|(name, _)| name.as_str());
                 return Err(closest(&fragment, names).map_or_else(
-                    || "the document has no anchors".to_owned(),
+                    || "the document has no such anchor".to_owned(),
                     |name| format!("the closest anchor is `#{name}`"),
                 ));
             };
@@ -230,7 +230,7 @@ impl<'d> Resolver<'d> {
                 let name = closest(token, members.keys().map(String::as_str));
                 return match name {
                     Some(name) => format!("the closest is `#{}`", location.child(name).pointer),
-                    None => format!("`#{}` is empty", location.pointer),
+                    None => format!("`#{}` has nothing that is called so", location.pointer),
                 };
             }
             location = location.child(token);
@@ -250,9 +250,10 @@ fn as_tokens(path: &[&str]) -> Vec<String> {
     path.iter().map(|it| (*it).to_owned()).collect()
 }
 
-/// The name that takes the fewest edits.
-pub(super) fn closest<'n>(name: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    names.min_by_key(|it| edits(name, it))
+/// The name that takes the fewest edits; `None` where each takes too many to have been meant.
+pub(crate) fn closest<'n>(name: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let near = names.map(|it| (edits(name, it), it)).min_by_key(|(edits, _)| *edits)?;
+    (near.0 <= (name.chars().count() / 2).max(2)).then_some(near.1)
 }
 
 /// Edit distance, with names cut at 64 characters.

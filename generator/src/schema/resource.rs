@@ -185,16 +185,15 @@ impl Index {
         let id = ResourceId(u32::try_from(self.resources.len()).expect("fewer resources than bytes"));
         if let Some(other) = self.by_uri(&uri).filter(|it| self.resource(*it).uri == uri) {
             let other = documents.place(&self.resource(other).root);
+            let where_ = format!("{}#{}", other.file, other.pointer);
             diagnostics
                 .error(
                     "duplicate-identifier",
                     documents.place(&root),
                     format!("another schema has the URI `{uri}`"),
                 )
-                .help(format!(
-                    "the other one is {}#{}; references can't tell them apart",
-                    other.file, other.pointer
-                ));
+                .related(other, "this one")
+                .help(format!("the other one is {where_}; references can't tell them apart"));
         }
         self.by_uri.insert(uri.clone(), id);
         self.by_pointer.entry(root.document).or_default().insert(root.pointer.clone(), id);

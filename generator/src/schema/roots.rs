@@ -7,22 +7,27 @@ use super::document::Documents;
 use super::reference::{DEFINITIONS, Resolver, closest};
 use super::rules::is_open_api;
 use super::{Dialect, DocumentId, Location};
-use crate::config::Roots;
-use crate::diagnostic::Diagnostics;
+use crate::config::{Roots, Source};
+use crate::diagnostic::{Diagnostics, Place};
 
 /// Finds the roots of a source in its documents.
 pub(super) fn find(
     documents: &Documents,
     own: &[DocumentId],
-    wanted: &Roots,
+    source: &Source,
     resolver: &Resolver<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Location> {
-    match wanted {
-        Roots::Entry => {
-            own.first().and_then(|id| document_root(documents, *id, diagnostics)).into_iter().collect()
+    let written = |index: usize| source.written.roots.get(index);
+    match &source.roots {
+        Roots::Entry => own
+            .first()
+            .and_then(|id| document_root(documents, *id, written(0), diagnostics))
+            .into_iter()
+            .collect(),
+        Roots::Root => {
+            own.iter().filter_map(|id| document_root(documents, *id, written(0), diagnostics)).collect()
         }
-        Roots::Root => own.iter().filter_map(|id| document_root(documents, *id, diagnostics)).collect(),
         Roots::Definitions => {
             let is_split = own.iter().any(|id| is_open_api(documents.root(*id)));
             own.iter().flat_map(|id| all_schemas(documents, *id, is_split)).collect()
@@ -30,27 +35,43 @@ pub(super) fn find(
         Roots::Named(names) => {
             let all: Vec<_> = own.iter().flat_map(|id| definitions(documents, *id)).collect();
             let mut found = Vec::new();
-            for name in names {
+            for (index, name) in names.iter().enumerate() {
                 let location = if name.contains('#') {
-                    referred(documents, own, resolver, name, diagnostics)
+                    own.first().map_or(Err(String::new()), |first| resolver.locate(*first, name))
                 } else {
-                    named(documents, own, &all, name, diagnostics)
+                    named(&all, name)
                 };
-                found.extend(location);
+                match location {
+                    Ok(location) => found.push(location),
+                    Err(help) => {
+                        let entry = || own.first().map(|id| documents.place(&top(*id))).unwrap_or_default();
+                        let place = written(index).cloned().unwrap_or_else(entry);
+                        let message = format!("the root `{name}` leads nowhere");
+                        diagnostics.error("unknown-definition", place, message).help(help);
+                    }
+                }
             }
             found
         }
     }
 }
 
-fn document_root(documents: &Documents, id: DocumentId, diagnostics: &mut Diagnostics) -> Option<Location> {
+fn document_root(
+    documents: &Documents,
+    id: DocumentId,
+    written: Option<&Place>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Location> {
     let root = top(id);
     if !is_open_api(documents.root(id)) {
         return Some(root);
     }
-    diagnostics
-        .error("no-root-schema", documents.place(&root), "an OpenAPI document has no root schema")
-        .help("ask for its definitions, or for some of them by name");
+    let place = documents.place(&root);
+    let found = diagnostics.error("no-root-schema", place, "an OpenAPI document has no root schema");
+    if let Some(written) = written {
+        found.related(written.clone(), "asked for here");
+    }
+    found.help("write `roots = \"definitions\"` in the manifest, or list some of them by name");
     None
 }
 
@@ -81,43 +102,15 @@ fn definitions(documents: &Documents, id: DocumentId) -> Vec<(String, Location)>
     found
 }
 
-fn named(
-    documents: &Documents,
-    own: &[DocumentId],
-    all: &[(String, Location)],
-    name: &str,
-    diagnostics: &mut Diagnostics,
-) -> Option<Location> {
+/// The definition with a name, or what to write instead.
+fn named(all: &[(String, Location)], name: &str) -> Result<Location, String> {
     let found = all.iter().find(|(it, _)| it == name).map(|(_, location)| location.clone());
-    if found.is_none() {
-        let place = own.first().map(|id| documents.place(&top(*id))).unwrap_or_default();
-        let help = closest(name, all.iter().map(|(it, _)| it.as_str())).map_or_else(
-            || "the source has no definitions".to_owned(),
-            |it| format!("the closest is `{it}`"),
-        );
-        diagnostics
-            .error("unknown-definition", place, format!("no definition is called `{name}`"))
-            .help(help);
-    }
-    found
-}
-
-/// A root given as a reference, as it would stand in the first document.
-fn referred(
-    documents: &Documents,
-    own: &[DocumentId],
-    resolver: &Resolver<'_>,
-    reference: &str,
-    diagnostics: &mut Diagnostics,
-) -> Option<Location> {
-    let first = *own.first()?;
-    resolver
-        .locate(first, reference)
-        .map_err(|help| {
-            let message = format!("the root `{reference}` leads nowhere");
-            diagnostics.error("unknown-definition", documents.place(&top(first)), message).help(help);
-        })
-        .ok()
+    found.ok_or_else(|| {
+        closest(name, all.iter().map(|(it, _)| it.as_str())).map_or_else(
+            || "the source has no such definition".to_owned(),
+            |it| format!("the closest definition is `{it}`"),
+        )
+    })
 }
 
 /// Whether a root has a keyword that only schemas have.

@@ -7,6 +7,7 @@ use serde::de::{
 };
 
 use super::decimal::Number;
+use super::input::Members;
 use super::key::next_key;
 use super::literal::Literal;
 use super::place::{duplicate, within};
@@ -17,7 +18,7 @@ use super::place::{duplicate, within};
 ///
 /// If the member was there before, or has another value.
 #[inline]
-pub fn constant<'de, A: MapAccess<'de>>(
+pub fn constant<'de, A: Members<'de>>(
     seen: &mut Option<()>,
     name: &'static str,
     literal: &Literal,
@@ -27,6 +28,10 @@ pub fn constant<'de, A: MapAccess<'de>>(
         return Err(duplicate(name));
     }
     *seen = Some(());
+    match literal {
+        Literal::Text(text) if map.value_is(text) => return Ok(()),
+        _ => {}
+    }
     map.next_value_seed(Same(literal)).map_err(|error| within(name, error))
 }
 

@@ -121,6 +121,10 @@ macro_rules! deserialize_number {
             if !matches!(self.peek(), b'-' | b'0'..=b'9') {
                 return Err(Refused);
             }
+            // Most numbers are short.
+            if let Some(value) = self.short_integer() {
+                return visitor.visit_u64(value);
+            }
             match self.number()? {
                 Number::Uint(value) => visitor.visit_u64(value),
                 Number::Int(value) => visitor.visit_i64(value),
@@ -271,6 +275,11 @@ impl<'de> Members<'de> for MembersOf<'_, 'de> {
         let is_next = self.reader.take_name(self.is_first, name);
         self.is_first &= !is_next;
         is_next
+    }
+
+    #[inline]
+    fn value_is(&mut self, text: &str) -> bool {
+        self.reader.take_string_if(text)
     }
 
     const LOOKS_AHEAD: bool = true;

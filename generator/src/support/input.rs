@@ -91,6 +91,15 @@ pub trait Members<'de>: MapAccess<'de> {
         false
     }
 
+    /// Whether the value of the member whose key was read last is this text, which is then read.
+    ///
+    /// A guess as well: whoever says no reads the value in the usual way.
+    #[inline]
+    fn value_is(&mut self, text: &str) -> bool {
+        let _ = text;
+        false
+    }
+
     /// Whether [`Self::look_ahead`] finds anything.
     const LOOKS_AHEAD: bool = false;
 

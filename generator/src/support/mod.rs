@@ -65,6 +65,7 @@ pub mod round_trip;
 pub mod setters;
 pub mod tag;
 pub mod text_wrapper;
+pub mod to_json;
 pub mod trial;
 pub mod union;
 pub mod union_codec;

@@ -312,6 +312,11 @@ impl<'de, A: Members<'de>> Members<'de> for Object<'de, A> {
     }
 
     #[inline]
+    fn value_is(&mut self, text: &str) -> bool {
+        A::LOOKS_AHEAD && self.rest.value_is(text)
+    }
+
+    #[inline]
     fn look_ahead<T: Decode<'de>>(
         &mut self,
         wanted: impl Fn(&str) -> Option<&'static str>,

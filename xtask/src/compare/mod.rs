@@ -44,7 +44,7 @@ pub(crate) fn run(args: &Args) -> Result<Ending> {
     let schemas = args.schemas.clone().unwrap_or_else(workspace::schemas);
     let sources = vendored::load(&schemas, None, &mut found)?;
     if found.has_errors() {
-        reporter.diagnostics(&found.into_sorted());
+        reporter.diagnostics(found.into_sorted(), &schemas);
         return Ok(Ending::Refused);
     }
     let crate_folder = std::path::absolute(args.generated.clone().unwrap_or_else(workspace::generated))?;

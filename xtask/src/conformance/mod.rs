@@ -6,7 +6,7 @@
 
 mod json;
 mod remotes;
-mod scratch;
+pub(crate) mod scratch;
 mod suite;
 mod table;
 
@@ -113,7 +113,11 @@ fn judge<'s>(
     let mut missing: BTreeMap<usize, String> = BTreeMap::new();
     for (at, (source, outcome)) in sources.iter().zip(outcomes).enumerate() {
         match outcome.generated {
-            Some(generated) => modules.push(Module { name: source.module.clone(), generated }),
+            Some(generated) => {
+                let name = source.module.clone();
+                let root = generated.roots.first().map(|root| (name.clone(), root.clone()));
+                modules.push(Module { readers: root.into_iter().collect(), name, generated });
+            }
             None => drop(missing.insert(at, exam::in_one_line(&outcome.diagnostics))),
         }
     }

@@ -20,10 +20,12 @@ const CHUNK: usize = 80;
 /// The crate of the program, beside those of the types: they are no members of its workspace.
 const PROGRAM: &str = "program";
 
-/// The types of one schema.
+/// The types of one source.
 pub(crate) struct Module {
     pub(crate) name: String,
     pub(crate) generated: Generated,
+    /// Types that read instances, by the name that requests have for each.
+    pub(crate) readers: BTreeMap<String, String>,
 }
 
 /// What came of an instance.
@@ -91,18 +93,18 @@ fn write(folder: &Path, modules: &[Module], faults: &BTreeMap<String, String>) -
     Ok(count)
 }
 
-/// A table of the root types of a crate.
+/// A table of the types of a crate that read instances.
 fn readers(modules: &[&Module]) -> String {
     let mut text = "\n/// What a text is when it was read and written again, or why it is refused.\n\
         fn again<T: serde::de::DeserializeOwned + serde::Serialize>(text: &str) -> Result<String, String> {\n    \
         let read: T = serde_json::from_str(text).map_err(|it| it.to_string())?;\n    \
         serde_json::to_string(&read).map_err(|it| it.to_string())\n}\n\n\
-        /// The reader of every root type, by module.\n\
+        /// The reader of each type, by name.\n\
         pub static TYPES: &[(&str, fn(&str) -> Result<String, String>)] = &[\n"
         .to_owned();
-    for Module { name, generated } in modules {
-        if let Some(root) = generated.roots.first() {
-            let _ = writeln!(text, "    ({name:?}, again::<{name}::{root}>),");
+    for Module { name, readers, .. } in modules {
+        for (request, ty) in readers {
+            let _ = writeln!(text, "    ({request:?}, again::<{name}::{ty}>),");
         }
     }
     text + "];\n"
@@ -152,7 +154,7 @@ fn blamed(errors: &str, modules: &[Module]) -> BTreeMap<String, String> {
     found
 }
 
-/// Runs instances, each by the reader of a module; a crash costs the instance that caused it.
+/// Runs instances, each by the reader that is named; a crash costs the instance that caused it.
 pub(crate) fn run(folder: &Path, requests: &[(&str, &str)]) -> Result<Vec<Again>> {
     let program = target(folder).join("debug").join(format!("conformance{}", std::env::consts::EXE_SUFFIX));
     let file = folder.join(PROGRAM).join("instances.jsonl");
@@ -181,11 +183,15 @@ pub(crate) fn run(folder: &Path, requests: &[(&str, &str)]) -> Result<Vec<Again>
 
 #[cfg(test)]
 mod tests {
-    use super::{Generated, Module, blamed};
+    use super::{BTreeMap, Generated, Module, blamed};
 
     #[test]
     fn errors_point_at_modules() {
-        let modules = ["a", "b", "c"].map(|it| Module { name: it.into(), generated: Generated::default() });
+        let modules = ["a", "b", "c"].map(|it| Module {
+            name: it.into(),
+            generated: Generated::default(),
+            readers: BTreeMap::new(),
+        });
         let errors = "types_0/src/a.rs:1:2: error[E0308]: mismatched types\nwarning: x\n\
             /x/src/y/types_1/src/b/checks.rs:3:4: error: no rules\n\
             types_0/src/a.rs:9:2: error: another\nerror: could not compile";

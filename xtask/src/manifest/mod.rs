@@ -2,6 +2,7 @@
 //!
 //! The types here are the format. Whatever they don't know is an error that names the nearest key.
 
+mod names;
 mod text;
 
 use std::collections::BTreeMap;
@@ -11,6 +12,9 @@ use isotype::schema::Dialect;
 use serde::Deserialize;
 use toml::Spanned;
 
+use self::names::Word;
+
+pub(crate) use self::names::Names;
 pub(crate) use self::text::{nearest, parse, place};
 
 /// The whole manifest.
@@ -34,7 +38,7 @@ pub(crate) struct SourceEntry {
     /// means all documents in a folder, sorted.
     pub(crate) files: Spanned<Vec<Spanned<String>>>,
     /// Which schemas become types.
-    pub(crate) roots: Roots,
+    pub(crate) roots: Spanned<Roots>,
     /// The dialect of documents that don't declare one.
     #[serde(default)]
     pub(crate) dialect: Option<DialectName>,
@@ -127,15 +131,8 @@ impl From<DialectName> for Dialect {
     }
 }
 
-/// `"root"`, `"definitions"`, or a list of names and references.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(untagged, expecting = "expected `\"root\"`, `\"definitions\"` or a list of definition names")]
-pub(crate) enum Roots {
-    /// One of the two words.
-    Word(RootsWord),
-    /// The definitions with these names, and what these references (they have a `#`) lead to.
-    Named(Vec<String>),
-}
+/// `"root"`, `"definitions"`, or a list of names and references (they have a `#`).
+pub(crate) type Roots = Names<RootsWord>;
 
 /// See [`config::Roots`].
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -145,12 +142,16 @@ pub(crate) enum RootsWord {
     Definitions,
 }
 
+impl Word for RootsWord {
+    const EXPECTED: &'static str = "`\"root\"`, `\"definitions\"` or a list of definition names";
+}
+
 impl From<Roots> for config::Roots {
     fn from(roots: Roots) -> Self {
         match roots {
             Roots::Word(RootsWord::Root) => Self::Root,
             Roots::Word(RootsWord::Definitions) => Self::Definitions,
-            Roots::Named(names) => Self::Named(names),
+            Roots::List(names) => Self::Named(names.into_iter().map(Spanned::into_inner).collect()),
         }
     }
 }
@@ -161,24 +162,21 @@ impl From<Roots> for config::Roots {
 pub(crate) struct FormatEntries {
     /// The formats that values have to have.
     #[serde(default)]
-    pub(crate) assert: Option<Spanned<AssertedFormats>>,
+    pub(crate) assert: Option<AssertedFormats>,
 }
 
 /// `"all"`, or a list of names.
-#[derive(Debug, Deserialize)]
-#[serde(untagged, expecting = "expected `\"all\"` or a list of formats")]
-pub(crate) enum AssertedFormats {
-    /// The word.
-    All(AllFormats),
-    /// The formats with these names.
-    Named(Vec<String>),
-}
+pub(crate) type AssertedFormats = Names<AllFormats>;
 
 /// Every format that is known.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum AllFormats {
     All,
+}
+
+impl Word for AllFormats {
+    const EXPECTED: &'static str = "`\"all\"` or a list of formats";
 }
 
 /// The policies that a source sets itself.
@@ -261,9 +259,9 @@ enum Nullable {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct TypeEntry {
-    at: String,
+    pub(crate) at: Spanned<String>,
     #[serde(default)]
-    rename: Option<String>,
+    pub(crate) rename: Option<Spanned<String>>,
     #[serde(default)]
     open: bool,
     #[serde(default)]
@@ -274,8 +272,8 @@ pub(crate) struct TypeEntry {
 impl From<TypeEntry> for config::Override {
     fn from(entry: TypeEntry) -> Self {
         Self {
-            at: entry.at,
-            rename: entry.rename,
+            at: entry.at.into_inner(),
+            rename: entry.rename.map(Spanned::into_inner),
             open: entry.open,
             one_of: entry.one_of.map(Into::into),
             reason: entry.reason,

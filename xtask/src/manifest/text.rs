@@ -24,6 +24,12 @@ pub(crate) fn parse(file: &str, text: &str, diagnostics: &mut Diagnostics) -> Op
             };
             diagnostics.error(code, place, format!("unknown {noun} `{name}`")).help(help);
         }
+        None if message.starts_with("missing field `") => {
+            let key = message.split('`').nth(1).unwrap_or_default();
+            diagnostics
+                .error("manifest-missing-key", place, format!("the key `{key}` is missing"))
+                .help(format!("add a line `{key} = …` here"));
+        }
         None => {
             diagnostics.error("manifest-not-read", place, message.lines().collect::<Vec<_>>().join("; "));
         }
@@ -62,7 +68,7 @@ impl<'a> Unknown<'a> {
 
 /// The known name that is a few typing errors away at most.
 pub(crate) fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
-    let limit = (name.chars().count() / 3).max(1);
+    let limit = ((name.chars().count() + 1) / 3).max(1);
     let near = known.iter().map(|it| (distance(name, it), *it)).min()?;
     (near.0 <= limit).then_some(near.1)
 }
@@ -162,7 +168,12 @@ reason = "short"
         check(
             "\"root\"",
             "\"rot\"",
-            "error[manifest-not-read]: expected `\"root\"`, `\"definitions\"` or a list of definition names\n  --> schemas/manifest.toml:6:9",
+            "error[manifest-unknown-value]: unknown value `rot`\n  --> schemas/manifest.toml:6:9\n  help: did you mean `root`?",
+        );
+        check(
+            "\"root\"",
+            "true",
+            "error[manifest-not-read]: invalid type: boolean `true`, expected `\"root\"`, `\"definitions\"` or a list of definition names\n  --> schemas/manifest.toml:6:9",
         );
     }
 
@@ -173,15 +184,15 @@ reason = "short"
                 GOOD.replacen("[[source.type]]", &format!("[source.formats]\n{formats}\n[[source.type]]"), 1);
             let mut found = Diagnostics::default();
             let mut manifest = parse("m", &text, &mut found).expect("the manifest is good");
-            manifest.sources.remove(0).formats.assert.expect("the key is there").into_inner()
+            manifest.sources.remove(0).formats.assert.expect("the key is there")
         };
-        assert!(matches!(with("assert = \"all\""), AssertedFormats::All(AllFormats::All)));
-        let AssertedFormats::Named(names) = with("assert = [\"uuid\"]") else { panic!("a list of names") };
-        assert_eq!(names, ["uuid"]);
+        assert!(matches!(with("assert = \"all\""), AssertedFormats::Word(AllFormats::All)));
+        let AssertedFormats::List(names) = with("assert = [\"uuid\"]") else { panic!("a list of names") };
+        assert_eq!(names[0].get_ref(), "uuid");
         check(
             "[[source.type]]",
             "[source.formats]\nassert = \"some\"\n[[source.type]]",
-            "error[manifest-not-read]: expected `\"all\"` or a list of formats\n  --> schemas/manifest.toml:15:10",
+            "error[manifest-unknown-value]: unknown value `some`\n  --> schemas/manifest.toml:15:10\n  help: known here: all",
         );
     }
 
@@ -190,7 +201,7 @@ reason = "short"
         check(
             "reason = \"short\"\n",
             "",
-            "error[manifest-not-read]: missing field `reason`\n  --> schemas/manifest.toml:14:1",
+            "error[manifest-missing-key]: the key `reason` is missing\n  --> schemas/manifest.toml:14:1\n  help: add a line `reason = …` here",
         );
         check(
             "= [\"workos/a.json\"]",

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail, ensure};
-use isotype::config::{InputFile, Policies, Roots, Source};
+use isotype::config::{InputFile, Policies, Roots, Source, Written};
 use isotype::diagnostic::Diagnostics;
 
 use super::entry::{self, Entry};
@@ -143,6 +143,7 @@ fn roots(documents: &[(&String, &Vec<u8>)]) -> &'static str {
         counterexamples: Vec::new(),
         fixups: Vec::new(),
         allow: Vec::new(),
+        written: Written::default(),
         tests: false,
     };
     let Some((_, schemas)) = isotype::schema::read(&source, &mut Diagnostics::default()) else {

@@ -8,7 +8,7 @@ use isotype::diagnostic::{Diagnostics, Place};
 
 use crate::report::{self, MessageFormat, Reporter, count};
 use crate::vendored::{self, FOLDER, MANIFEST};
-use crate::{Ending, codegen, workspace};
+use crate::{Ending, workspace};
 
 /// Which folder is looked at.
 #[derive(Debug, clap::Args)]
@@ -43,7 +43,7 @@ pub(super) fn run(args: &Args) -> Result<Ending> {
         }
     }
     let refused = found.has_errors();
-    codegen::report(found.into_sorted(), &schemas, &reporter);
+    reporter.diagnostics(found.into_sorted(), &schemas);
     if refused {
         return Ok(Ending::Refused);
     }

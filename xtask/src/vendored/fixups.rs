@@ -1,13 +1,18 @@
 //! Fixups as the manifest has them, for the library.
 
 use isotype::config::{Fixup, Operation};
+use isotype::diagnostic::Place;
 use serde_json::{Map, Value};
 
 use super::{FOLDER, Loader};
 use crate::manifest::{self, FixupEntry};
 
-/// The fixups of a source; `files` are its documents.
-pub(super) fn read(loader: &mut Loader<'_>, entries: Vec<FixupEntry>, files: &[&str]) -> Vec<Fixup> {
+/// The fixups of a source, each with the places of its operations; `files` are its documents.
+pub(super) fn read(
+    loader: &mut Loader<'_>,
+    entries: Vec<FixupEntry>,
+    files: &[&str],
+) -> Vec<(Fixup, Vec<Place>)> {
     let mut fixups = Vec::new();
     for entry in entries {
         let file = entry.file.get_ref().as_str();
@@ -20,18 +25,22 @@ pub(super) fn read(loader: &mut Loader<'_>, entries: Vec<FixupEntry>, files: &[&
             loader.error("fixup-without-file", entry.file.span(), message, &help);
             continue;
         }
-        let mut patch = Vec::new();
+        let (mut patch, mut places) = (Vec::new(), Vec::new());
         for operation in entry.patch {
             let span = operation.span();
             match of_value(operation.into_inner()) {
-                Ok(operation) => patch.push(operation),
+                Ok(operation) => {
+                    patch.push(operation);
+                    places.push(loader.place(span));
+                }
                 Err(fault) => {
                     let help = "write `{ op = \"replace\", path = \"/a/b\", value = 1 }`, or the same as JSON in a text";
                     loader.error("fixup-operation", span, format!("no operation of a patch: {fault}"), help);
                 }
             }
         }
-        fixups.push(Fixup { file: format!("{FOLDER}/{file}"), patch, reason: entry.reason });
+        let fixup = Fixup { file: format!("{FOLDER}/{file}"), patch, reason: entry.reason };
+        fixups.push((fixup, places));
     }
     fixups
 }

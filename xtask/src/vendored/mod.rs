@@ -5,20 +5,20 @@
 mod fixups;
 mod folder;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::ops::Range;
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context as _, Result};
-use isotype::config::{ExampleFile, InputFile, Policies, Source};
-use isotype::diagnostic::Diagnostics;
+use isotype::config::{ExampleFile, InputFile, Policies, Source, Written, WrittenOverride};
+use isotype::diagnostic::{Diagnostics, Place};
 use isotype::format::{Format, Formats};
 use isotype::schema::ALLOWABLE;
 use sha2::{Digest as _, Sha256};
 use toml::Spanned;
 
-use crate::manifest::{self, AllFormats, AssertedFormats, Manifest, SourceEntry};
+use crate::manifest::{self, AllFormats, AssertedFormats, Manifest, Roots, SourceEntry};
 use crate::module_name;
 
 pub(crate) use self::folder::{files as files_in, is_document};
@@ -61,7 +61,7 @@ struct Loader<'a> {
 
 impl Loader<'_> {
     fn sources(&mut self, manifest: Manifest, preset: Option<Policies>) -> Vec<Source> {
-        let mut modules = BTreeSet::new();
+        let mut modules: BTreeMap<String, Range<usize>> = BTreeMap::new();
         let mut sources = Vec::new();
         for entry in manifest.sources {
             let module = entry.module.get_ref().clone();
@@ -73,9 +73,12 @@ impl Loader<'_> {
                     fault,
                 );
             }
-            if !modules.insert(module.clone()) {
-                let message = format!("module `{module}` is there twice");
-                self.error("module-name", entry.module.span(), message, "give each source its own module");
+            if let Some(first) = modules.insert(module.clone(), entry.module.span()) {
+                let (place, first) = (self.place(entry.module.span()), self.place(first));
+                self.found
+                    .error("module-name", place, format!("module `{module}` is there twice"))
+                    .related(first, "first named here")
+                    .help("give each source its own module");
             }
             let preset = preset.unwrap_or_else(|| entry.preset.unwrap_or(manifest.preset).policies());
             sources.push(self.source(entry, preset));
@@ -90,14 +93,16 @@ impl Loader<'_> {
         }
         let names: Vec<&str> = files.iter().map(|it| it.get_ref().as_str()).collect();
         self.sums_without_file(&entry, &names);
+        let mut written = self.written(&entry);
         let allow = entry.allow.iter().filter_map(|code| self.allowed(code)).collect();
-        let fixups = fixups::read(self, entry.fixups, &names);
+        let fixups;
+        (fixups, written.fixups) = fixups::read(self, entry.fixups, &names).into_iter().unzip();
         let documents = files.iter().filter_map(|name| self.document(name, &entry.sha256)).collect();
         Source {
             module: entry.module.into_inner(),
             documents,
             dialect: entry.dialect.map(Into::into),
-            roots: entry.roots.into(),
+            roots: entry.roots.into_inner().into(),
             policies: Policies {
                 formats: self.formats(entry.formats.assert.as_ref()),
                 ..entry.policies.over(preset)
@@ -107,19 +112,41 @@ impl Loader<'_> {
             counterexamples: entry.counterexamples.map(|name| self.instances(&name)).unwrap_or_default(),
             fixups,
             allow,
+            written,
             tests: true,
         }
     }
 
+    /// Where the parts of an entry stand that only the library can judge.
+    fn written(&self, entry: &SourceEntry) -> Written {
+        let place = |span: Range<usize>| self.place(span);
+        let roots = match entry.roots.get_ref() {
+            Roots::Word(_) => vec![place(entry.roots.span())],
+            Roots::List(names) => names.iter().map(|it| place(it.span())).collect(),
+        };
+        let overrides = entry.types.iter().map(|it| WrittenOverride {
+            at: place(it.at.span()),
+            rename: it.rename.as_ref().map(|it| place(it.span())),
+        });
+        let allow = entry.allow.iter().filter(|it| ALLOWABLE.contains(&it.get_ref().as_str()));
+        Written {
+            roots,
+            allow: allow.map(|it| place(it.span())).collect(),
+            overrides: overrides.collect(),
+            fixups: Vec::new(),
+        }
+    }
+
     /// The formats that are asserted; an unknown one stays an annotation.
-    fn formats(&mut self, asserted: Option<&Spanned<AssertedFormats>>) -> Formats {
+    fn formats(&mut self, asserted: Option<&AssertedFormats>) -> Formats {
         let Some(asserted) = asserted else { return Formats::NONE };
-        let names = match asserted.get_ref() {
-            AssertedFormats::All(AllFormats::All) => return Formats::ALL,
-            AssertedFormats::Named(names) => names,
+        let names = match asserted {
+            AssertedFormats::Word(AllFormats::All) => return Formats::ALL,
+            AssertedFormats::List(names) => names,
         };
         let mut formats = Formats::NONE;
-        for name in names {
+        for spanned in names {
+            let name = spanned.get_ref();
             if let Some(format) = Format::named(name) {
                 formats = formats.with(format);
                 continue;
@@ -130,7 +157,7 @@ impl Loader<'_> {
                 None => format!("it stays an annotation; known are: {}", known.join(", ")),
             };
             let message = format!("the format `{name}` is unknown and can't be asserted");
-            let place = manifest::place(&self.file, self.text, asserted.span());
+            let place = self.place(spanned.span());
             self.found.warning("unknown-format", place, message).help(help);
         }
         formats
@@ -287,8 +314,12 @@ impl Loader<'_> {
         stays.then_some(path)
     }
 
+    fn place(&self, span: Range<usize>) -> Place {
+        manifest::place(&self.file, self.text, span)
+    }
+
     fn error(&mut self, code: &'static str, span: Range<usize>, message: String, help: &str) {
-        let place = manifest::place(&self.file, self.text, span);
+        let place = self.place(span);
         self.found.error(code, place, message).help(help);
     }
 }

@@ -7,7 +7,7 @@ mod scalar;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span, StrInput, Tag};
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Span, StrInput, Tag};
 use serde_json::{Map, Value};
 
 use super::json::{DEPTH_LIMIT, Duplicate, Parsed, Spot};
@@ -48,8 +48,7 @@ pub(super) fn parse(text: &str, start: usize) -> Result<Parsed, Fault> {
             Ok((Event::StreamEnd, _)) => break,
             Ok((event, span)) => reader.event(event, span)?,
             Err(error) => {
-                let message = format!("the text is not YAML here: {}", error.info());
-                return Err(reader.fault("invalid-yaml", *error.marker(), message, "correct the file"));
+                return Err(reader.no_yaml(text, &error));
             }
         }
     }
@@ -98,6 +97,8 @@ struct Open {
     anchor: usize,
     /// For an object the key whose value comes next.
     key: Option<Key>,
+    /// For an object where its keys stand.
+    keys: Vec<usize>,
 }
 
 struct Key {
@@ -210,7 +211,7 @@ impl<'t> Reader<'t> {
             return Err(self.too_deep(span));
         }
         let node = Node { depth: 1, ..Node::leaf(value, offset) };
-        self.builder.open.push(Open { node, anchor, key: None });
+        self.builder.open.push(Open { node, anchor, key: None, keys: Vec::new() });
         Ok(())
     }
 
@@ -246,6 +247,17 @@ impl<'t> Reader<'t> {
         Err(self.fault("yaml-tag", span.start, message, "take the tag out; quote a value that is a text"))
     }
 
+    fn no_yaml(&self, text: &str, error: &ScanError) -> Fault {
+        let message = format!("the text is not YAML here: {}", error.info());
+        let fault = self.fault("invalid-yaml", *error.marker(), message, "correct the file");
+        // The parser has read the tabs that it complains about.
+        let before = text[..fault.offset].trim_end_matches('\t').len();
+        if before == fault.offset {
+            return fault;
+        }
+        Fault { offset: before, help: "indent with spaces", ..fault }
+    }
+
     fn no_key(&self, span: Span) -> Fault {
         let message = "a key is a text, not a list or an object".to_owned();
         self.fault("invalid-yaml", span.start, message, "quote the key if it is a text with brackets")
@@ -269,9 +281,11 @@ impl Builder {
     fn set_key(&mut self, name: &str, offset: usize) {
         let Some(open) = self.open.last_mut() else { return };
         open.key = Some(Key { name: name.to_owned(), offset });
-        if open.node.value.get(name).is_some() {
+        let Value::Object(members) = &open.node.value else { return };
+        if let Some(place) = members.keys().position(|it| it == name) {
+            let first = open.keys[place];
             let pointer = self.pointer();
-            self.duplicates.push(Duplicate { offset, pointer, name: name.to_owned() });
+            self.duplicates.push(Duplicate { offset, first, pointer, name: name.to_owned() });
         }
     }
 
@@ -299,6 +313,7 @@ impl Builder {
                     whole.spot.children[place.unwrap_or_default()] = spot;
                 } else {
                     whole.spot.children.push(spot);
+                    open.keys.push(key.offset);
                 }
                 members.insert(key.name, part.value);
             }

@@ -1,0 +1,170 @@
+//! A finding as people see it: what it says, and the lines that it is about with carets below.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use isotype::diagnostic::{Diagnostic, Place, Severity};
+
+use crate::vendored::FOLDER;
+use crate::workspace;
+
+/// Longest JSON Pointer that is shown whole.
+const POINTER: usize = 72;
+
+/// The files that findings are about, read as they are needed.
+pub(crate) struct Files {
+    /// The folder of the schemas.
+    folder: PathBuf,
+    texts: BTreeMap<String, Option<String>>,
+}
+
+impl Files {
+    /// The files in a folder of schemas.
+    pub(crate) fn below(folder: &Path) -> Self {
+        Self { folder: folder.to_owned(), texts: BTreeMap::new() }
+    }
+
+    /// A file as the user would call it.
+    pub(crate) fn shown(&self, file: &str) -> String {
+        match inside(file) {
+            Some(rest) => format!("{}/{rest}", workspace::shown(&self.folder)),
+            None => file.to_owned(),
+        }
+    }
+
+    /// A file's text; what is not UTF-8 in it is replaced.
+    fn text(&mut self, file: &str) -> Option<&str> {
+        if !self.texts.contains_key(file) {
+            let path = match inside(file) {
+                Some(rest) => self.folder.join(rest),
+                None => workspace::root().join(file),
+            };
+            let text = fs::read(path).ok().map(|it| String::from_utf8_lossy(&it).into_owned());
+            self.texts.insert(file.to_owned(), text);
+        }
+        self.texts.get(file)?.as_deref()
+    }
+}
+
+/// The path in the schemas folder, however that is called.
+fn inside(file: &str) -> Option<&str> {
+    file.strip_prefix(FOLDER)?.strip_prefix('/')
+}
+
+/// Draws one finding.
+pub(crate) fn draw(diagnostic: &Diagnostic, files: &mut Files, renderer: &Renderer) -> String {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let mut group = Group::with_title(level.primary_title(&diagnostic.message).id(diagnostic.code));
+    let mut notes = Vec::new();
+    let mut marks: BTreeMap<&str, Vec<Mark<'_>>> = BTreeMap::new();
+    let pointer = printable(&label(&diagnostic.place.pointer));
+    marks.entry(&diagnostic.place.file).or_default().push(Mark {
+        kind: AnnotationKind::Primary,
+        place: &diagnostic.place,
+        label: &pointer,
+    });
+    for it in &diagnostic.related {
+        let mark = Mark { kind: AnnotationKind::Context, place: &it.place, label: &it.message };
+        marks.entry(&it.place.file).or_default().push(mark);
+    }
+    // The file of the finding itself comes first.
+    let own = marks.remove_entry(diagnostic.place.file.as_str());
+    for (file, marks) in own.into_iter().chain(marks) {
+        let shown = files.shown(file);
+        if let Some(snippet) = files.text(file).and_then(|text| snippet(text, &marks)) {
+            group = group.element(snippet.path(shown));
+        } else {
+            group = group.element(origin(shown, marks[0].place));
+            notes.extend(marks.iter().map(|it| it.label).filter(|it| !it.is_empty()));
+        }
+    }
+    let notes = notes.into_iter().map(|it| Level::NOTE.message(printable(it)));
+    let help = diagnostic.help.iter().map(|it| Level::HELP.message(printable(it)));
+    renderer.render(&[group.elements(notes).elements(help)])
+}
+
+/// A place in a file, and what is said there.
+struct Mark<'a> {
+    kind: AnnotationKind,
+    place: &'a Place,
+    label: &'a str,
+}
+
+/// The lines that the marks are about; `None` where a mark has no line, or the text no such line.
+fn snippet(text: &str, marks: &[Mark<'_>]) -> Option<Snippet<'static, Annotation<'static>>> {
+    let first = marks.iter().map(|it| it.place.line).min()?;
+    let last = marks.iter().map(|it| it.place.line).max()?;
+    let before = first.checked_sub(1)?;
+    let lines: Vec<&str> = text.split('\n').skip(before).take(last - before).collect();
+    if lines.len() < last - before {
+        return None;
+    }
+    let shown = lines.join("\n");
+    let mut snippet = Snippet::source(shown.clone()).line_start(first);
+    for it in marks {
+        let above: usize = lines.iter().take(it.place.line - first).map(|it| it.len() + 1).sum();
+        let span = extent(&shown, above, it.place.column);
+        let label = (!it.label.is_empty()).then(|| printable(it.label));
+        snippet = snippet.annotation(it.kind.span(span).label(label));
+    }
+    Some(snippet)
+}
+
+/// The token that begins in a column of the line at `start`: a text in quotes, a word, or one character.
+fn extent(text: &str, start: usize, column: usize) -> Range<usize> {
+    let line = text[start..].split('\n').next().unwrap_or_default();
+    let offset = line.char_indices().nth(column.saturating_sub(1)).map_or(line.len(), |(at, _)| at);
+    let rest = &line[offset..];
+    let length = match rest.chars().next() {
+        None => 0,
+        Some(quote @ ('"' | '\'')) => closing(rest, quote).unwrap_or(rest.trim_end().len()),
+        Some(other) => {
+            let word = rest.find(|it: char| it.is_whitespace() || ",:{}[]\"'=".contains(it));
+            word.unwrap_or(rest.len()).max(other.len_utf8())
+        }
+    };
+    start + offset..start + offset + length
+}
+
+/// Where a text in quotes ends that begins here.
+fn closing(text: &str, quote: char) -> Option<usize> {
+    let mut escaped = false;
+    for (at, character) in text.char_indices().skip(1) {
+        if character == quote && !escaped {
+            return Some(at + 1);
+        }
+        escaped = character == '\\' && !escaped && quote == '"';
+    }
+    None
+}
+
+/// The place alone, where there is no line to show.
+fn origin(shown: String, place: &Place) -> Origin<'static> {
+    let origin = Origin::path(shown);
+    if place.line == 0 { origin } else { origin.line(place.line).char_column(place.column) }
+}
+
+/// A JSON Pointer with its `#`; of a long one the end.
+fn label(pointer: &str) -> String {
+    if pointer.is_empty() {
+        return String::new();
+    }
+    let count = pointer.chars().count();
+    if count <= POINTER {
+        return format!("#{pointer}");
+    }
+    let tail: String = pointer.chars().skip(count - POINTER).collect();
+    let from = tail.find('/').unwrap_or(0);
+    format!("#/…{}", &tail[from..])
+}
+
+/// A text of somebody else's, without what would move the cursor.
+fn printable(text: &str) -> String {
+    text.chars().map(|it| if it.is_control() && it != '\n' { '\u{fffd}' } else { it }).collect()
+}

@@ -1,0 +1,13 @@
+//! The command line from outside. One program, so that there is one to link.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a panic is how a test fails; clippy knows it of `#[test]` bodies only"
+)]
+
+mod codegen;
+mod diagnostics;
+mod explain;
+mod inputs;
+mod project;
+mod vendor;

@@ -1,0 +1,140 @@
+//! `cargo xtask vendor` from outside.
+
+use std::fs;
+use std::path::Path;
+
+use crate::project::{Project, SCHEMA, SCHEMA_SUM, manifest};
+
+const ORDER: &str = r#"{"title": "Order", "type": "object", "properties": {"note": {"$ref": "note.yaml"}}}"#;
+
+fn add(project: &Project, path: &str, name: &str, code: i32) -> String {
+    let arguments = [
+        "vendor",
+        "add",
+        path,
+        "--as",
+        name,
+        "--origin",
+        "https://example.com/x",
+        "--schemas",
+        "schemas",
+        "--out",
+        "out",
+    ];
+    let (out, err) = project.run(&arguments, code);
+    out + &err
+}
+
+fn verify(project: &Project, code: i32) -> String {
+    let (out, err) = project.run(&["vendor", "verify", "--schemas", "schemas"], code);
+    out + &err
+}
+
+/// Every file of the schemas folder with its text.
+fn all(folder: &Path) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut open = vec![folder.to_path_buf()];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                found.push((path.display().to_string(), fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn a_file_is_copied_pinned_listed_and_generated() {
+    let project = Project::new("vendor-file");
+    let before = manifest(SCHEMA_SUM) + "# A remark at the end.\n";
+    project.put("schemas/manifest.toml", &before);
+    project.put("download/store.json", SCHEMA);
+    let said = add(&project, "download/store.json", "store", 0);
+    assert!(said.contains("vendored 1 file as `store`"), "{said}");
+    assert_eq!(project.text("schemas/store/store.json"), SCHEMA);
+    assert!(project.0.join("out/src/store.rs").exists());
+    let after = project.text("schemas/manifest.toml");
+    assert!(after.starts_with(&before), "{after}");
+    let entry = "module = \"store\"\nfiles = [\"store/store.json\"]\nroots = \"root\"\norigin = \"https://example.com/x\"\n";
+    assert!(after.contains(entry), "{after}");
+    assert!(
+        after.ends_with(&format!("[source.sha256]\n\"store/store.json\" = \"{SCHEMA_SUM}\"\n")),
+        "{after}"
+    );
+    assert!(verify(&project, 0).starts_with("2 sources, 2 files, all as listed"));
+    let said = add(&project, "download/store.json", "store", 2);
+    assert!(said.contains("is there already"), "{said}");
+}
+
+#[test]
+fn a_folder_comes_with_its_instances() {
+    let project = Project::new("vendor-folder");
+    project.put("download/order.json", ORDER);
+    project.put("download/note.yaml", "type: string\n");
+    project.put("download/remark.txt", "not a schema");
+    project.put("download/examples/Order.json", "{\"note\": \"soon\"}");
+    add(&project, "download", "store", 0);
+    let after = project.text("schemas/manifest.toml");
+    assert!(
+        after.contains("files = [\"store/\"]\nroots = \"root\"\nexamples = \"store/examples\"\n"),
+        "{after}"
+    );
+    assert!(project.text("out/src/store.rs").contains("pub struct Order"));
+    assert!(!project.0.join("schemas/store/remark.txt").exists());
+    verify(&project, 0);
+}
+
+#[test]
+fn a_first_source_makes_the_manifest() {
+    let project = Project::new("vendor-first");
+    fs::remove_dir_all(project.0.join("schemas")).unwrap();
+    project.put("api.yaml", "openapi: 3.1.0\ncomponents: {schemas: {Order: {type: string}}}\n");
+    add(&project, "api.yaml", "api", 0);
+    assert!(project.text("schemas/manifest.toml").contains("roots = \"definitions\""));
+}
+
+#[test]
+fn what_fails_leaves_all_as_it_was() {
+    let project = Project::new("vendor-fails");
+    project.put("download/order.json", ORDER);
+    project.check(&[], 0);
+    let (schemas, out) = (project.0.join("schemas"), project.0.join("out"));
+    let before = (all(&schemas), all(&out));
+    let said = add(&project, "download/order.json", "store", 2);
+    assert!(said.contains("error[dangling-reference]"), "{said}");
+    assert!(said.contains("nothing was vendored"), "{said}");
+    for (path, name, reason) in [
+        ("download/none.json", "store", "cannot read"),
+        ("download", "shop", "is there already"),
+        ("download", "Shop", "can't be a module"),
+    ] {
+        let said = add(&project, path, name, 2);
+        assert!(said.contains(reason), "{said}");
+    }
+    assert_eq!((all(&schemas), all(&out)), before);
+    assert!(!schemas.join("store").exists() && !schemas.join(".vendor-store").exists());
+}
+
+#[test]
+fn verify_tells_what_is_changed_missing_or_not_listed() {
+    let project = Project::new("vendor-verify");
+    project.put("schemas/README.md", "for people");
+    verify(&project, 0);
+    project.put("schemas/shop/other.json", "{}");
+    let said = verify(&project, 2);
+    assert!(
+        said.contains(
+            "error[file-unlisted]: no source of the manifest names the file\n--> schemas/shop/other.json"
+        ),
+        "{said}"
+    );
+    project.put("schemas/shop/shop.json", "{}");
+    assert!(verify(&project, 2).contains("error[sum-differs]"));
+    fs::remove_file(project.0.join("schemas/shop/shop.json")).unwrap();
+    assert!(verify(&project, 2).contains("error[file-not-read]"));
+}
