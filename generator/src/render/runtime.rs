@@ -6,6 +6,8 @@ use std::fmt::Write;
 /// A file of the runtime.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Part {
+    /// What codecs read from.
+    Access,
     /// Reading of lists and tuples.
     Array,
     /// `minimum` and its kin, `multipleOf`.
@@ -70,12 +72,12 @@ pub(crate) enum Part {
     FromJson,
     /// What serde gives.
     FromSerde,
-    /// What codecs read from.
-    Input,
     /// Values as instances.
     Instance,
     /// Reading of integers and doubles.
     Integers,
+    /// Instances that can be read again.
+    Kept,
     /// Names of members.
     Key,
     /// Labels of host names.
@@ -183,6 +185,7 @@ macro_rules! row {
 }
 
 const ALL: &[Part] = &[
+    Part::Access,
     Part::Array,
     Part::Bounds,
     Part::Check,
@@ -215,9 +218,9 @@ const ALL: &[Part] = &[
     Part::Formatted,
     Part::FromJson,
     Part::FromSerde,
-    Part::Input,
     Part::Instance,
     Part::Integers,
+    Part::Kept,
     Part::Key,
     Part::Label,
     Part::Lengths,
@@ -285,6 +288,12 @@ impl Part {
     #[expect(clippy::too_many_lines, reason = "a table, a row a part")]
     fn row(self) -> Row {
         match self {
+            Self::Access => row!(
+                "access",
+                [Decode, UnionCodec],
+                ["FromItems", "FromMembers", "ItemAccess", "MemberAccess", "ValueAccess"],
+                []
+            ),
             Self::Array => row!("array", [Decode, Place], [], []),
             Self::Bounds => row!(
                 "bounds",
@@ -312,7 +321,7 @@ impl Part {
             ),
             Self::Codec => row!("codec", [Decode], [], ["decode_by", "encode_by"]),
             Self::Constant => {
-                row!("constant", [Decimal, Input, Key, Literal, LiteralWrite, Place], ["constant"], [])
+                row!("constant", [Decimal, Access, Key, Literal, LiteralWrite, Place], ["constant"], [])
             }
             Self::Content => {
                 row!(
@@ -359,19 +368,14 @@ impl Part {
             Self::Formatted => row!("formatted", [Format, Violation], ["has_format"], []),
             Self::FromJson => row!(
                 "from_json",
-                [Decode, FromSerde, Input, Reader, UnionCodec],
+                [Decode, FromSerde, Access, Reader, UnionCodec],
                 ["FromJson", "read_json"],
                 []
             ),
-            Self::FromSerde => row!("from_serde", [Decode, Input, UnionCodec], ["FromSerde"], []),
-            Self::Input => row!(
-                "input",
-                [Decode, UnionCodec],
-                ["FromItems", "FromMembers", "Input", "Items", "Members"],
-                []
-            ),
+            Self::FromSerde => row!("from_serde", [Decode, Access, UnionCodec], ["FromSerde"], []),
             Self::Instance => row!("instance", [Content], ["with_content"], []),
             Self::Integers => row!("integers", [Decode, Float], [], []),
+            Self::Kept => row!("kept", [Content, Decode, Access], ["Again", "Kept"], []),
             Self::Key => row!("key", [Decode], ["Key", "next_key", "next_key_of"], []),
             Self::Label => row!("label", [Punycode], [], []),
             Self::Lengths => row!("lengths", [Violation], ["max_length", "min_length"], []),
@@ -412,15 +416,15 @@ impl Part {
             Self::Reader => row!("reader", [], ["Refused"], []),
             Self::Setters => row!("setters", [], [], ["setters"]),
             Self::Tag => {
-                row!("tag", [Content, Decode, Excerpt, Expected, Key, Literal, Place], ["Object"], [])
+                row!("tag", [Content, Decode, Excerpt, Expected, Kept, Key, Literal, Place], ["Object"], [])
             }
             Self::TextWrapper => {
                 row!("text_wrapper", [Codec, Violation, Wrapper], [], ["text_wrapper_codec"])
             }
             Self::ToJson => row!("to_json", [Decode, Reader], ["ToJson"], []),
-            Self::Trial => row!("trial", [Content, Decode], ["Trial"], []),
-            Self::Union => row!("union", [Codec, Input, UnionCodec], ["decode_union"], ["union_codec"]),
-            Self::UnionCodec => row!("union_codec", [Input], ["UnionCodec"], []),
+            Self::Trial => row!("trial", [Content, Decode, Kept], ["Trial"], []),
+            Self::Union => row!("union", [Codec, Access, UnionCodec], ["decode_union"], ["union_codec"]),
+            Self::UnionCodec => row!("union_codec", [Access], ["UnionCodec"], []),
             Self::Unique => row!(
                 "unique",
                 [Content, Equality, Instance, Violation],

@@ -1,4 +1,4 @@
-//! Members that the schema gives the value of.
+//! MemberAccess that the schema gives the value of.
 
 use std::fmt;
 
@@ -6,8 +6,8 @@ use serde::de::{
     DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor,
 };
 
+use super::access::MemberAccess;
 use super::decimal::Number;
-use super::input::Members;
 use super::key::next_key;
 use super::literal::Literal;
 use super::place::{duplicate, within};
@@ -18,7 +18,7 @@ use super::place::{duplicate, within};
 ///
 /// If the member was there before, or has another value.
 #[inline]
-pub fn constant<'de, A: Members<'de>>(
+pub fn constant<'de, A: MemberAccess<'de>>(
     seen: &mut Option<()>,
     name: &'static str,
     literal: &Literal,

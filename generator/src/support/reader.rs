@@ -119,6 +119,12 @@ impl<'de> Reader<'de> {
         if self.depth == 0 { Err(Refused) } else { Ok(()) }
     }
 
+    /// Steps back into an object that was just left.
+    pub(super) const fn enter_at_end(&mut self) {
+        self.at -= 1;
+        self.depth -= 1;
+    }
+
     /// Steps out of an array or object that was read to its end, with what was made of it.
     ///
     /// Handed through as it is, the value need not be copied.
