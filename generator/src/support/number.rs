@@ -7,11 +7,11 @@ use std::hash::{Hash, Hasher};
 use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
 use serde::ser::{Serialize, Serializer};
 
+use super::access::ValueAccess;
 use super::decimal::Number as Exact;
 use super::decode::Decode;
 use super::float::{exact_from_i64, exact_from_u64, whole};
 use super::from_serde::FromSerde;
-use super::input::Input;
 use super::numeric::Numeric;
 use super::violation::Violation;
 
@@ -118,7 +118,7 @@ macro_rules! number_impls {
         }
 
         impl<'de> Decode<'de> for $type {
-            fn decode<In: Input<'de>>(input: In) -> Result<Self, In::Error> {
+            fn decode<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
                 input.into_serde().deserialize_any($visitor)
             }
         }
