@@ -8,6 +8,7 @@ pub mod config;
 pub mod describe;
 pub mod diagnostic;
 pub mod format;
+pub mod outline;
 pub mod schema;
 
 mod ledger;
@@ -97,7 +98,8 @@ fn stages<T>(
     let overrides = config::Resolved::new(source, &schemas, &documents, diagnostics);
     let normalizer = Normalizer::new(&schemas, source.policies);
     let model = model::lower(&normalizer, &overrides, &source.roots);
-    let names = names::name(&model, &schemas, &names::document_names(source, &documents), &overrides.renames);
+    let words = names::Words::new(source, &documents, &schemas);
+    let names = names::name(&model, &schemas, &words, &overrides.renames);
     ledger::report(&model, &names, &schemas, &documents, &overrides, diagnostics);
     let input =
         render::Input { source, documents: &documents, schemas: &schemas, model: &model, names: &names };

@@ -1,7 +1,8 @@
-//! The command line of Isotype: `cargo xtask codegen`, `vendor`, `compare`, `conformance` and `audit`.
+//! The command line of Isotype: `cargo xtask codegen`, `vendor`, `explain`, `diff`, `compare`, `conformance` and `audit`.
 //!
-//! Exit codes: 0 done or fresh, 1 stale (`--check`) or not as a suite says, 2 bad input or failure.
+//! Exit codes: 0 done or fresh, 1 stale (`--check`), breaking (`--fail-on`) or not as a suite says, 2 bad input or failure.
 
+mod api_diff;
 mod audit;
 mod codegen;
 mod compare;
@@ -41,6 +42,8 @@ enum Task {
     Vendor(vendor::Args),
     /// Says what a type is and why, or what the code of a diagnostic means
     Explain(explain::Args),
+    /// Says what a change of the schemas breaks: in the Rust API, for readers and for writers
+    Diff(api_diff::Args),
     /// Puts stock typify and this generator side by side on the vendored schemas
     Compare(compare::Args),
     /// Runs a suite of schemas and instances through generated types
@@ -56,6 +59,8 @@ enum Ending {
     Done,
     /// `--check` found differences.
     Stale,
+    /// `--fail-on` names what changed.
+    Breaking,
     /// A suite says something else.
     Disagrees,
     /// The input has errors; they were reported.
@@ -67,13 +72,14 @@ fn main() -> ExitCode {
         Task::Codegen(args) => codegen::run(&args),
         Task::Vendor(args) => vendor::run(&args),
         Task::Explain(args) => explain::run(&args),
+        Task::Diff(args) => api_diff::run(&args),
         Task::Compare(args) => compare::run(&args),
         Task::Conformance(args) => conformance::run(&args),
         Task::Audit(args) => audit::run(&args),
     };
     match ending {
         Ok(Ending::Done) => ExitCode::SUCCESS,
-        Ok(Ending::Stale | Ending::Disagrees) => ExitCode::from(1),
+        Ok(Ending::Stale | Ending::Breaking | Ending::Disagrees) => ExitCode::from(1),
         Ok(Ending::Refused) => ExitCode::from(2),
         Err(error) => {
             report::failure(&error);
