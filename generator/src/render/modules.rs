@@ -29,6 +29,8 @@ pub(super) struct Piece {
     pub(super) imports: Imports,
     /// Statics of the module of checks.
     pub(super) statics: BTreeSet<String>,
+    /// Other types of the source.
+    pub(super) types: BTreeSet<String>,
 }
 
 impl Piece {
@@ -39,6 +41,7 @@ impl Piece {
         self.text.push_str(&other.text);
         self.imports.absorb(other.imports);
         self.statics.extend(other.statics);
+        self.types.extend(other.types);
     }
 
     /// The `use` lines and the items; checks are found under `checks`.
@@ -78,7 +81,6 @@ fn several(
     rest: Piece,
     has_checks: bool,
 ) -> BTreeMap<String, String> {
-    let all: BTreeSet<String> = types.iter().map(|it| it.name.clone()).collect();
     let mut parts = BTreeMap::new();
     split(types, 0, &mut parts);
     let mut modules: Vec<String> = parts.keys().map(|name| format!("mod {name};\n")).collect();
@@ -92,7 +94,7 @@ fn several(
         let own: BTreeSet<String> = pieces.iter().map(|it| it.name.clone()).collect();
         let mut part = Piece::default();
         pieces.into_iter().for_each(|it| part.add(it));
-        if mentions(&part.text, |word| all.contains(word) && !own.contains(word)) {
+        if part.types.iter().any(|it| !own.contains(it) && mentions(&part.text, it)) {
             part.imports.add("super", "*");
         }
         let words =
@@ -152,10 +154,10 @@ fn key(name: &str, words: usize) -> String {
     if key == "checks" { "checks_".to_owned() } else { key }
 }
 
-/// Whether a line of code has such a word.
-fn mentions(text: &str, is_meant: impl Fn(&str) -> bool) -> bool {
-    let code = text.lines().filter(|it| !it.trim_start().starts_with("///"));
-    code.flat_map(|it| it.split(|c: char| !c.is_alphanumeric() && c != '_')).any(is_meant)
+/// Whether a line of code has the word.
+fn mentions(text: &str, word: &str) -> bool {
+    let code = text.lines().filter(|it| it.contains(word) && !it.trim_start().starts_with("///"));
+    code.flat_map(|it| it.split(|c: char| !c.is_alphanumeric() && c != '_')).any(|it| it == word)
 }
 
 #[cfg(test)]
@@ -191,6 +193,21 @@ mod tests {
                 "src/shop/order_item.rs",
                 "src/shop/thing.rs",
             ],
+        );
+    }
+
+    #[test]
+    fn a_part_sees_the_others_where_it_uses_their_types() {
+        let mut order = piece("Order", 15_000);
+        order.text.push_str("pub struct Lines(Vec<Item>);\n");
+        order.types.insert("Item".to_owned());
+        let types = vec![order, piece("Item", 15_000)];
+        let files = files("shop", "//! A shop.\n", types, Piece::default(), false);
+        assert!(files["src/shop/order.rs"].contains("use super::*;"));
+        assert!(!files["src/shop/item.rs"].contains("use super::*;"));
+        assert!(
+            files["src/shop/mod.rs"]
+                .contains("mod item;\nmod order;\n\npub use self::item::*;\npub use self::order::*;\n")
         );
     }
 
