@@ -65,7 +65,9 @@ pub(super) fn files(
         return several(module, head, types, rest, has_checks);
     }
     let mut whole = Piece::default();
-    types.into_iter().chain([rest]).for_each(|it| whole.add(it));
+    for piece in types.into_iter().chain([rest]) {
+        whole.add(piece);
+    }
     let (path, modules) = if has_checks {
         (format!("src/{module}/mod.rs"), "mod checks;\n\n")
     } else {
@@ -88,12 +90,14 @@ fn several(
         modules.push("mod checks;\n".to_owned());
     }
     modules.sort();
-    let uses: String = parts.keys().map(|name| format!("pub use self::{name}::*;\n")).collect();
+    let uses: Vec<String> = parts.keys().map(|name| format!("pub use self::{name}::*;\n")).collect();
     let mut files = BTreeMap::new();
     for (name, pieces) in parts {
         let own: BTreeSet<String> = pieces.iter().map(|it| it.name.clone()).collect();
         let mut part = Piece::default();
-        pieces.into_iter().for_each(|it| part.add(it));
+        for piece in pieces {
+            part.add(piece);
+        }
         if part.types.iter().any(|it| !own.contains(it) && mentions(&part.text, it)) {
             part.imports.add("super", "*");
         }
@@ -106,7 +110,10 @@ fn several(
         );
     }
     let rest = if rest.text.is_empty() { String::new() } else { format!("\n{}", rest.write("self::checks")) };
-    files.insert(format!("src/{module}/mod.rs"), format!("{head}\n{}\n{uses}{rest}", modules.concat()));
+    files.insert(
+        format!("src/{module}/mod.rs"),
+        format!("{head}\n{}\n{}{rest}", modules.concat(), uses.concat()),
+    );
     files
 }
 
