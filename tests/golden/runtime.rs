@@ -155,7 +155,7 @@ pub use numeric::Numeric;
 pub use object::{ObjectCodec, decode_object, encode_object};
 pub use pattern::{Engine, Part, Pattern, Sequence, Step};
 pub use pattern_regress::regress;
-pub use place::{duplicate, within};
+pub use place::{duplicate, or_null, split_position, within};
 #[cfg(feature = "direct")]
 pub use reader::Refused;
 pub use tag::Object;

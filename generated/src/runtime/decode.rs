@@ -9,6 +9,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, Visitor};
 
 use super::from_serde::{FromSerde, Whole};
 use super::input::{Input, Items, Members};
+use super::place::or_null;
 
 /// A type that reads a JSON value without guessing: nothing is converted, ignored or filled in.
 ///
@@ -137,6 +138,6 @@ impl<'de, T: Decode<'de>> Decode<'de> for Box<T> {
 impl<'de, T: Decode<'de>> Decode<'de> for Option<T> {
     #[inline]
     fn decode<In: Input<'de>>(input: In) -> Result<Self, In::Error> {
-        input.option()
+        input.option().map_err(or_null)
     }
 }

@@ -7,6 +7,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, Visitor};
 
 use super::access::{ItemAccess, MemberAccess, ValueAccess};
 use super::from_serde::{FromSerde, Whole};
+use super::place::or_null;
 
 /// A type that reads a JSON value without guessing: nothing is converted, ignored or filled in.
 ///
@@ -135,7 +136,7 @@ impl<'de, T: Decode<'de>> Decode<'de> for Box<T> {
 impl<'de, T: Decode<'de>> Decode<'de> for Option<T> {
     #[inline]
     fn decode<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
-        input.option()
+        input.option().map_err(or_null)
     }
 }
 
