@@ -44,6 +44,8 @@ mod instance;
 mod integers;
 #[path = "../../generator/src/support/key.rs"]
 mod key;
+#[path = "../../generator/src/support/leading.rs"]
+mod leading;
 #[path = "../../generator/src/support/lengths.rs"]
 mod lengths;
 #[path = "../../generator/src/support/literal.rs"]
@@ -121,6 +123,7 @@ pub use float::{exact_from_i64, exact_from_u64, whole};
 pub use format::Format;
 pub use instance::with_content;
 pub use key::{Key, next_key, next_key_of};
+pub use leading::Leading;
 pub use lengths::{max_length, min_length};
 pub use literal::Literal;
 pub use literal_choice::{LiteralCodec, decode_literal, encode_literal};

@@ -105,7 +105,7 @@ const PRELUDE: [&str; 38] = [
     "Vec",
 ];
 
-const IMPORTED: [&str; 34] = [
+const IMPORTED: [&str; 35] = [
     "BTreeMap",
     "Check",
     "Checked",
@@ -118,6 +118,7 @@ const IMPORTED: [&str; 34] = [
     "Extra",
     "FromStr",
     "Integer",
+    "Leading",
     "Literal",
     "LiteralCodec",
     "Map",

@@ -103,7 +103,8 @@ fn type_schema(ty: &TypeUse, names: &Names) -> Value {
         TypeUse::Map(item) => {
             native("std", "collections::BTreeMap", &[native("std", "string::String", &[]), inner(item)])
         }
-        TypeUse::Tuple(items) => native(STAND_IN, "Tuple", &items.iter().map(inner).collect::<Vec<_>>()),
+        TypeUse::Tuple(items) => tuple(items, names),
+        TypeUse::Leading(items, rest) => native(STAND_IN, "Leading", &[tuple(items, names), inner(rest)]),
         TypeUse::Nullable(item) => native("std", "option::Option", &[inner(item)]),
         TypeUse::Boxed(item) => native("std", "boxed::Box", &[inner(item)]),
     }
@@ -116,4 +117,8 @@ fn native(krate: &str, path: &str, parameters: &[Value]) -> Value {
         rust_type["parameters"] = parameters.into();
     }
     json!({ "x-rust-type": rust_type })
+}
+
+fn tuple(items: &[TypeUse], names: &Names) -> Value {
+    native(STAND_IN, "Tuple", &items.iter().map(|it| type_schema(it, names)).collect::<Vec<_>>())
 }

@@ -74,6 +74,8 @@ pub(crate) enum Part {
     Key,
     /// Labels of host names.
     Label,
+    /// Lists whose first items have types of their own.
+    Leading,
     /// `minLength`, `maxLength`.
     Lengths,
     /// Constants of the schema.
@@ -205,6 +207,7 @@ const ALL: &[Part] = &[
     Part::Integers,
     Part::Key,
     Part::Label,
+    Part::Leading,
     Part::Lengths,
     Part::Literal,
     Part::LiteralChoice,
@@ -343,6 +346,7 @@ impl Part {
             Self::Integers => row!("integers", [Decode, Float], [], []),
             Self::Key => row!("key", [Decode], ["Key", "next_key", "next_key_of"], []),
             Self::Label => row!("label", [Punycode], [], []),
+            Self::Leading => row!("leading", [Decode, Place], ["Leading"], []),
             Self::Lengths => row!("lengths", [Violation], ["max_length", "min_length"], []),
             Self::Literal => row!("literal", [Content, Decimal, LiteralWrite], ["Literal"], []),
             Self::LiteralChoice => row!(

@@ -42,6 +42,12 @@ pub(super) fn type_tokens(ty: &TypeUse, names: &Names, imports: &mut Imports) ->
             let items = items.iter().map(|item| type_tokens(item, names, imports));
             quote!((#(#items,)*))
         }
+        TypeUse::Leading(items, rest) => {
+            let leading = imports.runtime_type("Leading");
+            let items = items.iter().map(|item| type_tokens(item, names, imports)).collect::<Vec<_>>();
+            let rest = type_tokens(rest, names, imports);
+            quote!(#leading<(#(#items,)*), #rest>)
+        }
         TypeUse::Nullable(item) => {
             let item = type_tokens(item, names, imports);
             quote!(Option<#item>)

@@ -38,6 +38,7 @@ pub mod instance;
 pub mod integers;
 pub mod key;
 pub mod label;
+pub mod leading;
 pub mod lengths;
 pub mod literal;
 pub mod literal_choice;
