@@ -412,7 +412,9 @@ fn renumber(model: &mut Model, new_id: &dyn Fn(TypeId) -> Option<TypeId>) {
             }
             TypeUse::Tuple(items) => items.iter_mut().for_each(|item| go(item, new_id)),
             TypeUse::Leading(items, rest) => {
-                items.iter_mut().for_each(|item| go(item, new_id));
+                for item in items {
+                    go(item, new_id);
+                }
                 go(rest, new_id);
             }
             TypeUse::Null

@@ -49,7 +49,9 @@ fn box_within(ty: &mut TypeUse, target: TypeId) {
         TypeUse::Named(id) if *id == target => *ty = TypeUse::Boxed(Box::new(TypeUse::Named(target))),
         TypeUse::Nullable(item) => box_within(item, target),
         TypeUse::Tuple(items) | TypeUse::Leading(items, _) => {
-            items.iter_mut().for_each(|item| box_within(item, target))
+            for item in items {
+                box_within(item, target);
+            }
         }
         TypeUse::Named(_)
         | TypeUse::Sequence(_)
