@@ -349,6 +349,11 @@ mod letter {
     }
 
     #[test]
+    fn null_in_both_branches() {
+        check::<self::null_in_both_branches::NullInBothBranches>("letter/null_in_both_branches");
+    }
+
+    #[test]
     fn number_is_exact() {
         check::<self::number_is_exact::NumberIsExact>("letter/number_is_exact");
     }
@@ -396,6 +401,11 @@ mod names {
     #[test]
     fn escaped_pointers() {
         check::<self::escaped_pointers::EscapedPointers>("names/escaped_pointers");
+    }
+
+    #[test]
+    fn given_by_authors() {
+        check::<self::given_by_authors::GivenByAuthors>("names/given_by_authors");
     }
 
     #[test]
@@ -719,6 +729,11 @@ mod presence {
     use isotype_golden::presence::*;
 
     #[test]
+    fn deprecated() {
+        check::<self::deprecated::Deprecated>("presence/deprecated");
+    }
+
+    #[test]
     fn optional() {
         check::<self::optional::Optional>("presence/optional");
     }
@@ -807,6 +822,11 @@ mod recursion {
 mod scalars {
     use crate::case::check;
     use isotype_golden::scalars::*;
+
+    #[test]
+    fn all_types_but_null() {
+        check::<self::all_types_but_null::AllTypesButNull>("scalars/all_types_but_null");
+    }
 
     #[test]
     fn anything() {

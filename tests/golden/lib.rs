@@ -83,6 +83,7 @@ pub mod letter {
     pub mod minimum_without_type;
     pub mod never_an_object;
     pub mod not;
+    pub mod null_in_both_branches;
     pub mod number_is_exact;
     pub mod one_of_without_types;
     pub mod pattern_without_type;
@@ -95,6 +96,7 @@ pub mod names {
     pub mod digits_first;
     pub mod docs_keep_their_words;
     pub mod escaped_pointers;
+    pub mod given_by_authors;
     pub mod keywords;
     pub mod prelude;
     pub mod punctuation;
@@ -165,6 +167,7 @@ pub mod objects {
 }
 
 pub mod presence {
+    pub mod deprecated;
     pub mod optional;
     pub mod optional_list;
     pub mod optional_nullable;
@@ -187,6 +190,7 @@ pub mod recursion {
 }
 
 pub mod scalars {
+    pub mod all_types_but_null;
     pub mod anything;
     pub mod anything_in_other_words;
     pub mod boolean;

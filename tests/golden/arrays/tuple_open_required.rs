@@ -13,9 +13,9 @@ use crate::runtime::{Extra, Leading, choice_codec, object_codec, setters};
 #[non_exhaustive]
 pub struct TupleOpenRequired {
     /// The member `call`.
-    pub call: Option<Leading<(String, TupleOpenRequiredCallItemN1), Value>>,
+    pub call: Option<Leading<(String, TupleOpenRequiredCallItem2), Value>>,
     /// The member `calls`.
-    pub calls: Option<Vec<Leading<(TupleOpenRequiredCallsItemItemN0,), Option<bool>>>>,
+    pub calls: Option<Vec<Leading<(TupleOpenRequiredCallsItemItem1,), Option<bool>>>>,
     /// Members that the schema does not name.
     pub extra: Extra,
 }
@@ -33,8 +33,8 @@ impl TupleOpenRequired {
 
 setters! {
     TupleOpenRequired {
-        with_call(call: Leading<(String, TupleOpenRequiredCallItemN1,), Value>),
-        with_calls(calls: Vec<Leading<(TupleOpenRequiredCallsItemItemN0,), Option<bool>>>),
+        with_call(call: Leading<(String, TupleOpenRequiredCallItem2,), Value>),
+        with_calls(calls: Vec<Leading<(TupleOpenRequiredCallsItemItem1,), Option<bool>>>),
     }
 }
 
@@ -51,14 +51,14 @@ object_codec! {
 /// Schema: `#/properties/call/items/1`
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct TupleOpenRequiredCallItemN1 {
+pub struct TupleOpenRequiredCallItem2 {
     /// The member `n`.
     pub n: Option<i64>,
     /// Members that the schema does not name.
     pub extra: Extra,
 }
 
-impl TupleOpenRequiredCallItemN1 {
+impl TupleOpenRequiredCallItem2 {
     /// Makes a value without optional members.
     pub fn new() -> Self {
         Self {
@@ -69,13 +69,13 @@ impl TupleOpenRequiredCallItemN1 {
 }
 
 setters! {
-    TupleOpenRequiredCallItemN1 {
+    TupleOpenRequiredCallItem2 {
         with_n(n: i64),
     }
 }
 
 object_codec! {
-    TupleOpenRequiredCallItemN1 {
+    TupleOpenRequiredCallItem2 {
         "n" => optional(n),
         .. => extra,
     }
@@ -85,7 +85,7 @@ object_codec! {
 ///
 /// Schema: `#/properties/calls/items/items/0`
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum TupleOpenRequiredCallsItemItemN0 {
+pub enum TupleOpenRequiredCallsItemItem1 {
     /// `on`
     On,
     /// `off`
@@ -93,7 +93,7 @@ pub enum TupleOpenRequiredCallsItemItemN0 {
 }
 
 choice_codec! {
-    TupleOpenRequiredCallsItemItemN0 {
+    TupleOpenRequiredCallsItemItem1 {
         "on" => On,
         "off" => Off,
     }
