@@ -1,12 +1,11 @@
 //! Lists whose first items have types of their own.
 
-use std::fmt;
-use std::marker::PhantomData;
-
-use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 
-use super::decode::{Decode, next_element};
+use super::decode::Decode;
+use super::from_serde::FromSerde;
+use super::input::{FromItems, Input, Items};
 use super::place::within;
 
 /// A list that begins with the items of a tuple; any number of items of one type may follow.
@@ -25,14 +24,14 @@ impl<T, R> Leading<T, R> {
     }
 }
 
-/// A tuple, item by item.
-pub trait Items<'de>: Length + Sized {
+/// A tuple that is read item by item.
+pub trait ReadItems<'de>: Length + Sized {
     /// Reads the items, which have to be there.
     ///
     /// # Errors
     ///
     /// If one of them is not, or has another type.
-    fn read<A: SeqAccess<'de>>(input: &mut A) -> Result<Self, A::Error>;
+    fn read<A: Items<'de>>(input: &mut A) -> Result<Self, A::Error>;
 }
 
 /// A tuple that is written item by item.
@@ -51,15 +50,28 @@ pub trait Length {
     const LENGTH: usize;
 }
 
-impl<'de, T: Items<'de>, R: Decode<'de>> Decode<'de> for Leading<T, R> {
-    fn decode<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        input.deserialize_seq(LeadingVisitor(PhantomData))
+impl<'de, T: ReadItems<'de>, R: Decode<'de>> Decode<'de> for Leading<T, R> {
+    fn decode<In: Input<'de>>(input: In) -> Result<Self, In::Error> {
+        input.array()
     }
 }
 
-impl<'de, T: Items<'de>, R: Decode<'de>> Deserialize<'de> for Leading<T, R> {
+impl<'de, T: ReadItems<'de>, R: Decode<'de>> Deserialize<'de> for Leading<T, R> {
     fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input)
+        Self::decode(FromSerde(input))
+    }
+}
+
+impl<'de, T: ReadItems<'de>, R: Decode<'de>> FromItems<'de> for Leading<T, R> {
+    fn from_items<A: Items<'de>>(mut input: A) -> Result<Self, A::Error> {
+        let mut all = Self::new(T::read(&mut input)?);
+        loop {
+            match input.item() {
+                Ok(Some(item)) => all.rest.push(item),
+                Ok(None) => return Ok(all),
+                Err(error) => return Err(within(T::LENGTH + all.rest.len(), error)),
+            }
+        }
     }
 }
 
@@ -74,34 +86,13 @@ impl<T: WriteItems, R: Serialize> Serialize for Leading<T, R> {
     }
 }
 
-struct LeadingVisitor<T, R>(PhantomData<fn() -> (T, R)>);
-
-impl<'de, T: Items<'de>, R: Decode<'de>> Visitor<'de> for LeadingVisitor<T, R> {
-    type Value = Leading<T, R>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an array")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut input: A) -> Result<Leading<T, R>, A::Error> {
-        let mut all = Leading { first: T::read(&mut input)?, rest: Vec::new() };
-        loop {
-            match next_element(&mut input) {
-                Ok(Some(item)) => all.rest.push(item),
-                Ok(None) => return Ok(all),
-                Err(error) => return Err(within(T::LENGTH + all.rest.len(), error)),
-            }
-        }
-    }
-}
-
 /// Reads an item that has to be there.
-fn item<'de, T: Decode<'de>, A: SeqAccess<'de>>(
+fn item<'de, T: Decode<'de>, A: Items<'de>>(
     input: &mut A,
     index: usize,
     length: usize,
 ) -> Result<T, A::Error> {
-    match next_element(input) {
+    match input.item() {
         Ok(Some(item)) => Ok(item),
         Ok(None) => Err(A::Error::invalid_length(index, &format!("at least {length}").as_str())),
         Err(error) => Err(within(index, error)),
@@ -110,8 +101,8 @@ fn item<'de, T: Decode<'de>, A: SeqAccess<'de>>(
 
 macro_rules! items {
     ($($length:literal: $($type:ident $index:tt),+;)*) => {$(
-        impl<'de, $($type: Decode<'de>),+> Items<'de> for ($($type,)+) {
-            fn read<Access: SeqAccess<'de>>(input: &mut Access) -> Result<Self, Access::Error> {
+        impl<'de, $($type: Decode<'de>),+> ReadItems<'de> for ($($type,)+) {
+            fn read<Access: Items<'de>>(input: &mut Access) -> Result<Self, Access::Error> {
                 Ok(($(item::<$type, Access>(input, $index, $length)?,)+))
             }
         }
