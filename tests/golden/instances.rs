@@ -179,6 +179,11 @@ mod arrays {
     }
 
     #[test]
+    fn tuple_open_required() {
+        check::<self::tuple_open_required::TupleOpenRequired>("arrays/tuple_open_required");
+    }
+
+    #[test]
     fn tuple_typed_rest() {
         check::<self::tuple_typed_rest::TupleTypedRest>("arrays/tuple_typed_rest");
     }

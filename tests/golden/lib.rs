@@ -43,6 +43,7 @@ pub mod arrays {
     pub mod tuple_draft_7;
     pub mod tuple_exact;
     pub mod tuple_open;
+    pub mod tuple_open_required;
     pub mod tuple_typed_rest;
     pub mod unique;
 }

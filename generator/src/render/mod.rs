@@ -150,7 +150,7 @@ pub(crate) fn render(input: &Input<'_>, normalizer: &Normalizer<'_>) -> Result<G
     };
     let nullable = |(root, alias): (&Root, &Option<String>)| match (alias, &root.ty) {
         (None, TypeUse::Nullable(inner)) => inner.named().first().map(|id| names[*id].name.clone()),
-        (Some(_), _) | (None, _) => None,
+        (Some(_) | None, _) => None,
     };
     Ok(Generated {
         module: module.clone(),
