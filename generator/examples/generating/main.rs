@@ -35,7 +35,9 @@ fn main() -> Outcome {
 }
 
 fn table(whats: &[String]) -> Outcome {
-    say("| document | types | lines | CPU ms | ms a type | peak MiB |\n| --- | --- | --- | --- | --- | --- |")?;
+    say(
+        "| document | types | lines | CPU ms | ms a type | peak MiB |\n| --- | --- | --- | --- | --- | --- |",
+    )?;
     for what in whats {
         let done = Command::new(std::env::current_exe()?).args(["--one", what]).status()?;
         if !done.success() {
@@ -48,7 +50,9 @@ fn table(whats: &[String]) -> Outcome {
 /// Generates one document and prints its row.
 fn one(what: &str) -> Outcome {
     let file = match what.parse() {
-        Ok(count) => InputFile { path: format!("{count}.json"), bytes: synthetic::document(count).into_bytes() },
+        Ok(count) => {
+            InputFile { path: format!("{count}.json"), bytes: synthetic::document(count).into_bytes() }
+        }
         Err(_) => InputFile { path: what.to_owned(), bytes: std::fs::read(what)? },
     };
     let source = Source { roots: Roots::Definitions, ..Source::new("measured", vec![file]) };
@@ -61,7 +65,9 @@ fn one(what: &str) -> Outcome {
     let ((generated, found), spent) = thread.join().map_err(|_| "generating panicked")?;
     let errors: Vec<&Diagnostic> = found.iter().filter(|it| it.severity == Severity::Error).collect();
     if let Some(first) = errors.first() {
-        return Err(format!("{} errors; the first: {} at {:?}", errors.len(), first.message, first.place).into());
+        return Err(
+            format!("{} errors; the first: {} at {:?}", errors.len(), first.message, first.place).into()
+        );
     }
     let generated = generated.ok_or("nothing was generated")?;
     let types = generated.ledger.len();

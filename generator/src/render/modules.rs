@@ -95,7 +95,8 @@ fn several(
         if mentions(&part.text, |word| all.contains(word) && !own.contains(word)) {
             part.imports.add("super", "*");
         }
-        let words = format!("//! Types of `{module}` whose names begin with `{}`.", name.trim_end_matches('_'));
+        let words =
+            format!("//! Types of `{module}` whose names begin with `{}`.", name.trim_end_matches('_'));
         let text = part.write("super::checks");
         files.insert(
             format!("src/{module}/{name}.rs"),
