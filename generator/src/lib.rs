@@ -61,6 +61,8 @@ pub struct Generated {
     pub files: BTreeMap<String, String>,
     /// Root types in the order asked for: Rust path within the module.
     pub roots: Vec<String>,
+    /// Root types that stand beside null: they are used as `Option`.
+    pub nullable_roots: Vec<String>,
     /// Rows of the ledger, a row a type.
     pub ledger: Vec<LedgerRow>,
     /// Runtime parts that the files use.

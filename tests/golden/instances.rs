@@ -594,6 +594,11 @@ mod nullable {
     }
 
     #[test]
+    fn union_in_map_of_lists() {
+        check::<self::union_in_map_of_lists::UnionInMapOfLists>("nullable/union_in_map_of_lists");
+    }
+
+    #[test]
     fn union_root() {
         check::<self::union_root::UnionRootOrNull>("nullable/union_root");
     }
@@ -994,6 +999,11 @@ mod unions {
     }
 
     #[test]
+    fn branch_empty() {
+        check::<self::branch_empty::BranchEmpty>("unions/branch_empty");
+    }
+
+    #[test]
     fn branch_true() {
         check::<self::branch_true::BranchTrue>("unions/branch_true");
     }
@@ -1096,6 +1106,11 @@ mod unions {
     #[test]
     fn discriminator_without_mapping() {
         check::<self::discriminator_without_mapping::DiscriminatorWithoutMapping>("unions/discriminator_without_mapping");
+    }
+
+    #[test]
+    fn exact_by_manifest() {
+        check::<self::exact_by_manifest::ExactByManifest>("unions/exact_by_manifest");
     }
 
     #[test]
@@ -1214,6 +1229,11 @@ mod unions {
     }
 
     #[test]
+    fn recursive_unions() {
+        check::<self::recursive_unions::Expression>("unions/recursive_unions");
+    }
+
+    #[test]
     fn required_only() {
         check::<self::required_only::RequiredOnly>("unions/required_only");
     }
@@ -1236,6 +1256,11 @@ mod unions {
     #[test]
     fn string_tag() {
         check::<self::string_tag::StringTag>("unions/string_tag");
+    }
+
+    #[test]
+    fn tag_beside_pattern() {
+        check::<self::tag_beside_pattern::TagBesidePattern>("unions/tag_beside_pattern");
     }
 
     #[test]

@@ -136,6 +136,7 @@ pub mod nullable {
     pub mod root;
     pub mod type_list;
     pub mod type_list_of_three;
+    pub mod union_in_map_of_lists;
     pub mod union_root;
     pub mod union_with_null;
 }
@@ -226,6 +227,7 @@ pub mod unions {
     pub mod as_member;
     pub mod boolean_or_object;
     pub mod boolean_tag;
+    pub mod branch_empty;
     pub mod branch_true;
     pub mod by_array_length;
     pub mod by_bounds;
@@ -247,6 +249,7 @@ pub mod unions {
     pub mod discriminator_over_constants;
     pub mod discriminator_with_mapping;
     pub mod discriminator_without_mapping;
+    pub mod exact_by_manifest;
     pub mod false_branch_of_tags;
     pub mod first_match_by_manifest;
     pub mod if_then_else;
@@ -270,11 +273,13 @@ pub mod unions {
     pub mod open_by_manifest;
     pub mod overlapping;
     pub mod recursive;
+    pub mod recursive_unions;
     pub mod required_only;
     pub mod same_branch_twice;
     pub mod shared_tag_value;
     pub mod sibling_members;
     pub mod string_tag;
+    pub mod tag_beside_pattern;
     pub mod tag_in_all_of_branches;
     pub mod tag_late;
     pub mod tag_of_mixed_types;

@@ -146,9 +146,14 @@ pub(crate) fn render(input: &Input<'_>, normalizer: &Normalizer<'_>) -> Result<G
         (None, TypeUse::Named(id)) => Some(names[*id].name.clone()),
         (None, _) => None,
     };
+    let nullable = |(root, alias): (&Root, &Option<String>)| match (alias, &root.ty) {
+        (None, TypeUse::Nullable(inner)) => inner.named().first().map(|id| names[*id].name.clone()),
+        (Some(_), _) | (None, _) => None,
+    };
     Ok(Generated {
         module: module.clone(),
         files,
+        nullable_roots: model.roots.iter().zip(&names.roots).filter_map(nullable).collect(),
         roots: model.roots.iter().zip(&names.roots).filter_map(root).collect(),
         ledger: ledger::rows(model, names, schemas),
         dependencies: assemble::dependencies(rendered.engines, &parts),

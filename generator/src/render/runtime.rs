@@ -68,6 +68,12 @@ pub(crate) enum Part {
     FormatUuid,
     /// Texts of a format.
     Formatted,
+    /// Reading from texts.
+    FromJson,
+    /// What serde gives.
+    FromSerde,
+    /// What codecs read from.
+    Input,
     /// Values as instances.
     Instance,
     /// Reading of integers and doubles.
@@ -114,6 +120,8 @@ pub(crate) enum Part {
     PlainWrapper,
     /// Labels in ASCII.
     Punycode,
+    /// Tokens of texts.
+    Reader,
     /// Setters of optional members.
     Setters,
     /// Objects that a member tells apart.
@@ -124,6 +132,8 @@ pub(crate) enum Part {
     Trial,
     /// Codecs of unions.
     Union,
+    /// Unions, a function a JSON type.
+    UnionCodec,
     /// `uniqueItems`.
     Unique,
     /// The error for unknown members.
@@ -203,6 +213,9 @@ const ALL: &[Part] = &[
     Part::FormatUriTemplate,
     Part::FormatUuid,
     Part::Formatted,
+    Part::FromJson,
+    Part::FromSerde,
+    Part::Input,
     Part::Instance,
     Part::Integers,
     Part::Key,
@@ -226,11 +239,13 @@ const ALL: &[Part] = &[
     Part::Place,
     Part::PlainWrapper,
     Part::Punycode,
+    Part::Reader,
     Part::Setters,
     Part::Tag,
     Part::TextWrapper,
     Part::Trial,
     Part::Union,
+    Part::UnionCodec,
     Part::Unique,
     Part::Unknown,
     Part::UnknownObject,
@@ -314,7 +329,7 @@ impl Part {
             ),
             Self::Decimal => row!("decimal", [Content], ["Number as Bound"], []),
             Self::Decode => {
-                row!("decode", [], ["Decode", "Seed", "decode_map", "next_element", "next_value"], [])
+                row!("decode", [Place], ["Decode", "Seed", "decode_map", "next_element", "next_value"], [])
             }
             Self::Equality => row!("equality", [Content, Decimal], ["all_differ", "equal"], []),
             Self::Excerpt => row!("excerpt", [], ["excerpt"], []),
@@ -341,6 +356,19 @@ impl Part {
             Self::FormatUriTemplate => row!("format_uri_template", [Format], ["URI_TEMPLATE"], []),
             Self::FormatUuid => row!("format_uuid", [Format], ["UUID"], []),
             Self::Formatted => row!("formatted", [Format, Violation], ["has_format"], []),
+            Self::FromJson => row!(
+                "from_json",
+                [Decode, FromSerde, Input, Reader, UnionCodec],
+                ["FromJson", "read_json"],
+                []
+            ),
+            Self::FromSerde => row!("from_serde", [Decode, Input, UnionCodec], ["FromSerde"], []),
+            Self::Input => row!(
+                "input",
+                [Decode, UnionCodec],
+                ["FromItems", "FromMembers", "Input", "Items", "Members"],
+                []
+            ),
             Self::Instance => row!("instance", [Content], ["with_content"], []),
             Self::Integers => row!("integers", [Decode, Float], [], []),
             Self::Key => row!("key", [Decode], ["Key", "next_key", "next_key_of"], []),
@@ -377,9 +405,10 @@ impl Part {
             Self::Pattern => row!("pattern", [], ["Engine", "Part", "Pattern", "Sequence", "Step"], []),
             Self::PatternRegex => row!("pattern_regex", [Pattern], ["regex"], []),
             Self::PatternRegress => row!("pattern_regress", [Pattern], ["regress"], []),
-            Self::Place => row!("place", [], ["duplicate", "within"], []),
+            Self::Place => row!("place", [], ["duplicate", "or_null", "split_position", "within"], []),
             Self::PlainWrapper => row!("plain_wrapper", [Codec], [], ["plain_wrapper_codec"]),
             Self::Punycode => row!("punycode", [], [], []),
+            Self::Reader => row!("reader", [], ["Refused"], []),
             Self::Setters => row!("setters", [], [], ["setters"]),
             Self::Tag => {
                 row!("tag", [Content, Decode, Excerpt, Expected, Key, Literal, Place], ["Object"], [])
@@ -388,7 +417,8 @@ impl Part {
                 row!("text_wrapper", [Codec, Violation, Wrapper], [], ["text_wrapper_codec"])
             }
             Self::Trial => row!("trial", [Content, Decode], ["Trial"], []),
-            Self::Union => row!("union", [Codec], ["UnionCodec", "decode_union"], ["union_codec"]),
+            Self::Union => row!("union", [Codec, Input, UnionCodec], ["decode_union"], ["union_codec"]),
+            Self::UnionCodec => row!("union_codec", [Input], ["UnionCodec"], []),
             Self::Unique => row!(
                 "unique",
                 [Content, Equality, Instance, Violation],
@@ -417,8 +447,9 @@ pub(crate) fn runtime_files(parts: &BTreeSet<Part>) -> BTreeMap<String, String> 
     for part in closure(parts) {
         let Row { module, text, exports: names, macros: macro_names, .. } = part.row();
         files.insert(format!("runtime/{module}.rs"), copy(text));
-        let _ = writeln!(modules, "mod {module};");
-        exports.push_str(&import("pub use", module, names));
+        let gate = if DIRECT.contains(&part) { GATE } else { "" };
+        let _ = writeln!(modules, "{gate}mod {module};");
+        exports.push_str(&import(&format!("{gate}pub use"), module, names));
         macros.push_str(&import("pub(crate) use", module, macro_names));
     }
     let mut text = format!("{MARK}\n\n//! What the types of this crate share: exact reading and writing.\n");
@@ -435,8 +466,16 @@ pub(crate) fn runtime_files(parts: &BTreeSet<Part>) -> BTreeMap<String, String> 
 /// First line of every file.
 const MARK: &str = "// @generated by `cargo xtask codegen`. Do not edit.";
 
-/// Parts that go without being named: they implement `Decode` for types of the standard library.
-const ALWAYS: [Part; 5] = [Part::Decode, Part::Array, Part::Integers, Part::Map, Part::Value];
+/// Parts that go without being named: they implement `Decode` for types of the standard library, or all types
+/// have them.
+const ALWAYS: [Part; 6] = [Part::Decode, Part::Array, Part::FromJson, Part::Integers, Part::Map, Part::Value];
+
+/// Parts that are compiled where a feature of the crate asks for them.
+const DIRECT: [Part; 2] = [Part::FromJson, Part::Reader];
+
+/// The feature of a generated crate by which its types read and write texts without serde.
+pub(super) const FEATURE: &str = "direct";
+const GATE: &str = "#[cfg(feature = \"direct\")]\n";
 
 /// The parts and all that they need.
 pub(crate) fn closure(parts: &BTreeSet<Part>) -> BTreeSet<Part> {
