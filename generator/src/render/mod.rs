@@ -173,7 +173,7 @@ fn impls(ctx: &mut Context<'_>, schemas: &Schemas, id: TypeId) -> Vec<TokenStrea
             let shallow = ty.residual.as_ref().and_then(|it| shallow(schemas, model, record, it));
             object::impls(ctx, id, record, check.as_ref(), shallow.as_ref())
         }
-        Shape::Union(union) => union::impls(ctx, id, union),
+        Shape::Union(union) => union::impls(ctx, id, union, check.as_ref()),
         Shape::Choice(choice) => scalar::choice_impls(ctx, id, choice),
         Shape::Wrapper(wrapper) => scalar::wrapper_impls(ctx, id, wrapper, check.as_ref()),
     }
