@@ -60,7 +60,8 @@ fn stages(source: &Source, diagnostics: &mut Diagnostics) -> Option<Outline> {
     let overrides = Resolved::new(source, &schemas, &documents, diagnostics);
     let normalizer = Normalizer::new(&schemas, source.policies);
     let model = model::lower(&normalizer, &overrides, &source.roots);
-    let names = names::name(&model, &schemas, &names::document_names(source, &documents), &overrides.renames);
+    let words = names::Words::new(source, &documents, &schemas);
+    let names = names::name(&model, &schemas, &words, &overrides.renames);
     let mut plain = Plain::new(&normalizer, &model);
     let mut outlined = |name: &str, origin: &Origin| {
         let key = plain.entry(origin)?;
@@ -85,4 +86,84 @@ fn stages(source: &Source, diagnostics: &mut Diagnostics) -> Option<Outline> {
 fn values(documents: &Documents, schemas: &Schemas) -> BTreeMap<String, Value> {
     let ids = schemas.iter().map(|(_, schema)| schema.location.document);
     ids.map(|id| (documents.path(id).to_owned(), documents.root(id).clone())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::outline;
+    use crate::config::{InputFile, Override, Policies, Source};
+
+    /// What the root's type accepts, references to other types left as they are.
+    fn root(schema: &Value, policies: Policies, overrides: Vec<Override>) -> Value {
+        let file = InputFile { path: "case.json".to_owned(), bytes: schema.to_string().into_bytes() };
+        let source = Source { overrides, policies, ..Source::new("case", vec![file]) };
+        let outline = outline(&source).0.expect("it is JSON");
+        let root = outline.types.iter().find(|it| it.pointer.is_empty()).expect("the root is a type");
+        outline.schema["$defs"][&root.key].clone()
+    }
+
+    #[track_caller]
+    fn check(schema: &Value, expected: &Value) {
+        assert_eq!(&root(schema, Policies::PRACTICAL, Vec::new()), expected);
+    }
+
+    #[test]
+    fn types_that_keywords_imply_are_written_down() {
+        let schema = json!({ "properties": { "a": { "maxLength": 3 } }, "not": { "required": ["b"] } });
+        let read = root(&schema, Policies::PRACTICAL, Vec::new());
+        assert_eq!(read["type"], json!(["object"]));
+        assert_eq!(read["not"], json!({ "required": ["b"] }), "checks are by the letter");
+        assert_eq!(root(&schema, Policies::LETTER, Vec::new()).get("type"), None);
+    }
+
+    #[test]
+    fn a_part_of_all_of_implies_nothing_alone() {
+        check(
+            &json!({ "type": ["object", "string"], "allOf": [{ "required": ["a"] }] }),
+            &json!({ "type": ["string", "object"], "allOf": [{ "required": ["a"] }] }),
+        );
+    }
+
+    #[test]
+    fn dialects_are_one() {
+        let old = json!({
+            "$schema": "http://json-schema.org/draft-04/schema#", "type": "number", "minimum": 0, "exclusiveMinimum": true,
+        });
+        check(&old, &json!({ "type": ["number"], "exclusiveMinimum": 0 }));
+    }
+
+    #[test]
+    fn a_union_read_by_its_first_match_is_any_of() {
+        let wide = json!({ "type": "object", "properties": { "a": { "type": "string" } } });
+        let narrow =
+            json!({ "type": "object", "properties": { "a": { "type": "string" } }, "required": ["a"] });
+        let read = root(&json!({ "oneOf": [narrow, wide] }), Policies::PRACTICAL, Vec::new());
+        assert!(read.get("oneOf").is_none() && read["anyOf"].is_array(), "{read}");
+        let read = root(&json!({ "oneOf": [narrow, wide] }), Policies::LETTER, Vec::new());
+        assert!(read["oneOf"].is_array(), "{read}");
+    }
+
+    #[test]
+    fn an_open_type_accepts_what_it_does_not_know() {
+        let open = || {
+            vec![Override {
+                at: "#".to_owned(),
+                rename: None,
+                open: true,
+                one_of: None,
+                reason: "it grows".to_owned(),
+            }]
+        };
+        let branch = |kind: &str| json!({ "type": "object", "properties": { "kind": { "const": kind } }, "required": ["kind"] });
+        let union = json!({ "oneOf": [branch("a"), branch("b")] });
+        let read = root(&union, Policies::PRACTICAL, open());
+        let unknown = json!({
+            "type": "object", "required": ["kind"], "properties": { "kind": { "not": { "enum": ["a", "b"] } } },
+        });
+        assert_eq!(read["anyOf"][1], unknown);
+        let choice = json!({ "type": "string", "enum": ["a"] });
+        assert_eq!(root(&choice, Policies::PRACTICAL, open()), json!({ "type": ["string"] }));
+    }
 }

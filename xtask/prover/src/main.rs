@@ -12,6 +12,8 @@ mod inclusion;
 mod language;
 mod sample;
 mod side;
+#[cfg(test)]
+mod tests;
 mod text;
 mod verdict;
 

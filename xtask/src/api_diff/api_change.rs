@@ -134,7 +134,7 @@ fn changed_arguments(name: &str, old: &str, new: &str) -> String {
 }
 
 /// The arguments of `(a: A, b: B<C, D>) -> R`.
-fn arguments(signature: &str) -> Vec<String> {
+pub(crate) fn arguments(signature: &str) -> Vec<String> {
     let inside = signature.split(" -> ").next().unwrap_or_default();
     let inside = inside.strip_prefix('(').and_then(|it| it.strip_suffix(')')).unwrap_or(inside);
     let mut found = vec![String::new()];

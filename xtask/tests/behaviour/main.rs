@@ -7,6 +7,7 @@
 
 mod codegen;
 mod diagnostics;
+mod diff;
 mod explain;
 mod inputs;
 mod project;

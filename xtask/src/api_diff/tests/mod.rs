@@ -1,5 +1,7 @@
 //! Pairs of schemas whose changes are known.
 
+mod user;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -106,6 +108,8 @@ fn known_changes_are_told_right() {
         &folder().join("definition_changed.jsonl"),
         &(render::json_lines(&one).join("\n") + "\n"),
     ));
+    let guide = fs::read_to_string(workspace::root().join("docs/diff.md")).unwrap();
+    assert!(guide.contains(&render::text(&one)), "docs/diff.md shows other words than `definition_changed`");
     assert!(
         wrong.is_empty(),
         "{}\nTo accept the words: UPDATE_EXPECT=1 cargo test -p xtask api_diff",
