@@ -105,23 +105,23 @@ const PRELUDE: [&str; 38] = [
     "Vec",
 ];
 
-const IMPORTED: [&str; 34] = [
+const IMPORTED: [&str; 35] = [
     "BTreeMap",
     "Check",
     "Checked",
     "ChoiceCodec",
     "Content",
     "Deref",
-    "Deserializer",
     "Decode",
     "Display",
     "Extra",
     "FromStr",
     "Integer",
+    "Kept",
     "Literal",
     "LiteralCodec",
     "Map",
-    "MapAccess",
+    "MemberAccess",
     "Never",
     "Null",
     "Number",
@@ -139,5 +139,6 @@ const IMPORTED: [&str; 34] = [
     "UnknownObject",
     "UnknownText",
     "Value",
+    "ValueAccess",
     "Violation",
 ];
