@@ -97,7 +97,7 @@ mod tests {
     /// What the root's type accepts, references to other types left as they are.
     fn root(schema: &Value, policies: Policies, overrides: Vec<Override>) -> Value {
         let file = InputFile { path: "case.json".to_owned(), bytes: schema.to_string().into_bytes() };
-        let source = Source { overrides, policies, ..Source::new("case", vec![file]) };
+        let source = Source { policies, overrides, ..Source::new("case", vec![file]) };
         let outline = outline(&source).0.expect("it is JSON");
         let root = outline.types.iter().find(|it| it.pointer.is_empty()).expect("the root is a type");
         outline.schema["$defs"][&root.key].clone()
