@@ -6,6 +6,7 @@
 pub mod case;
 pub mod compile_fail;
 pub mod expected;
+pub mod translation;
 pub mod vendored;
 
 use std::path::{Path, PathBuf};

@@ -3958,11 +3958,6 @@ fn create_token_opts_allow_progressive_scopes_default_comes_back() {
 }
 
 #[test]
-fn deploy_trigger_opts_version_example_comes_back() {
-    comes_back::<Option<String>>(r#""0.4.2""#);
-}
-
-#[test]
 fn external_user_id_example_comes_back() {
     comes_back::<String>(r#""exu_7Qw2pL""#);
 }
@@ -3997,14 +3992,4 @@ fn update_project_logo_opts_of_examples_comes_back() {
     >(r#"{
   "logo": "data:image/png;base64,iVBORw0KGgo="
 }"#);
-}
-
-#[test]
-fn reload_props_opts_version_example_comes_back() {
-    comes_back::<Option<String>>(r#""0.4.2""#);
-}
-
-#[test]
-fn run_action_opts_version_example_comes_back() {
-    comes_back::<Option<String>>(r#""0.4.2""#);
 }

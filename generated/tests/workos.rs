@@ -371,8 +371,3 @@ fn data_integration_access_token_response_not_active_of_examples_comes_back() {
   "error": "not_installed"
 }"#);
 }
-
-#[test]
-fn data_integration_access_token_response_not_active_error_example_comes_back_2() {
-    comes_back::<DataIntegrationAccessTokenResponseNotActiveError>(r#""not_installed""#);
-}

@@ -1,6 +1,6 @@
 //! What generation tells the user: a finding with a place, a reason and a way out.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -13,7 +13,7 @@ pub enum Severity {
 }
 
 /// A place in a vendored file.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Place {
     /// The file as the caller named it.
     pub file: String,
@@ -33,7 +33,7 @@ impl Place {
 }
 
 /// Another place that a finding is about.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Related {
     /// Where it is.
     pub place: Place,

@@ -1,6 +1,6 @@
 //! How much of the promise each type keeps.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::config::Resolved;
 use crate::diagnostic::{Diagnostics, Place};
@@ -9,7 +9,7 @@ use crate::names::Names;
 use crate::schema::{Documents, Evaluator, SchemaId, Schemas};
 
 /// One type in the ledger.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct LedgerRow {
     /// Rust path within the module.
     pub ty: String,
@@ -22,7 +22,7 @@ pub struct LedgerRow {
 }
 
 /// How much of the promise a type keeps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Grade {
     /// The type alone says what the schema says.

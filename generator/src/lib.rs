@@ -42,6 +42,8 @@ pub mod support {
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::config::Source;
 use crate::describe::Description;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
@@ -51,7 +53,7 @@ pub use crate::ledger::{Grade, LedgerRow};
 pub use crate::render::{CrateOptions, Dependency, Parts, assemble};
 
 /// What was generated for one source.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub struct Generated {
     /// Module name.
     pub module: String,
@@ -59,6 +61,8 @@ pub struct Generated {
     pub files: BTreeMap<String, String>,
     /// Root types in the order asked for: Rust path within the module.
     pub roots: Vec<String>,
+    /// Root types that stand beside null: they are used as `Option`.
+    pub nullable_roots: Vec<String>,
     /// Rows of the ledger, a row a type.
     pub ledger: Vec<LedgerRow>,
     /// Runtime parts that the files use.
@@ -96,7 +100,8 @@ fn stages<T>(
     let overrides = config::Resolved::new(source, &schemas, &documents, diagnostics);
     let normalizer = Normalizer::new(&schemas, source.policies);
     let model = model::lower(&normalizer, &overrides, &source.roots);
-    let names = names::name(&model, &schemas, &names::document_names(source, &documents), &overrides.renames);
+    let words = names::Words::new(source, &documents, &schemas);
+    let names = names::name(&model, &schemas, &words, &overrides.renames);
     ledger::report(&model, &names, &schemas, &documents, &overrides, diagnostics);
     let input =
         render::Input { source, documents: &documents, schemas: &schemas, model: &model, names: &names };

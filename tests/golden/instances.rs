@@ -344,6 +344,11 @@ mod letter {
     }
 
     #[test]
+    fn null_in_both_branches() {
+        check::<self::null_in_both_branches::NullInBothBranches>("letter/null_in_both_branches");
+    }
+
+    #[test]
     fn number_is_exact() {
         check::<self::number_is_exact::NumberIsExact>("letter/number_is_exact");
     }
@@ -391,6 +396,11 @@ mod names {
     #[test]
     fn escaped_pointers() {
         check::<self::escaped_pointers::EscapedPointers>("names/escaped_pointers");
+    }
+
+    #[test]
+    fn given_by_authors() {
+        check::<self::given_by_authors::GivenByAuthors>("names/given_by_authors");
     }
 
     #[test]
@@ -584,6 +594,11 @@ mod nullable {
     }
 
     #[test]
+    fn union_in_map_of_lists() {
+        check::<self::union_in_map_of_lists::UnionInMapOfLists>("nullable/union_in_map_of_lists");
+    }
+
+    #[test]
     fn union_root() {
         check::<self::union_root::UnionRootOrNull>("nullable/union_root");
     }
@@ -709,6 +724,11 @@ mod presence {
     use isotype_golden::presence::*;
 
     #[test]
+    fn deprecated() {
+        check::<self::deprecated::Deprecated>("presence/deprecated");
+    }
+
+    #[test]
     fn optional() {
         check::<self::optional::Optional>("presence/optional");
     }
@@ -797,6 +817,11 @@ mod recursion {
 mod scalars {
     use crate::case::check;
     use isotype_golden::scalars::*;
+
+    #[test]
+    fn all_types_but_null() {
+        check::<self::all_types_but_null::AllTypesButNull>("scalars/all_types_but_null");
+    }
 
     #[test]
     fn anything() {
@@ -974,6 +999,11 @@ mod unions {
     }
 
     #[test]
+    fn branch_empty() {
+        check::<self::branch_empty::BranchEmpty>("unions/branch_empty");
+    }
+
+    #[test]
     fn branch_true() {
         check::<self::branch_true::BranchTrue>("unions/branch_true");
     }
@@ -1071,6 +1101,11 @@ mod unions {
     #[test]
     fn discriminator_without_mapping() {
         check::<self::discriminator_without_mapping::DiscriminatorWithoutMapping>("unions/discriminator_without_mapping");
+    }
+
+    #[test]
+    fn exact_by_manifest() {
+        check::<self::exact_by_manifest::ExactByManifest>("unions/exact_by_manifest");
     }
 
     #[test]
@@ -1189,6 +1224,11 @@ mod unions {
     }
 
     #[test]
+    fn recursive_unions() {
+        check::<self::recursive_unions::Expression>("unions/recursive_unions");
+    }
+
+    #[test]
     fn required_only() {
         check::<self::required_only::RequiredOnly>("unions/required_only");
     }
@@ -1211,6 +1251,11 @@ mod unions {
     #[test]
     fn string_tag() {
         check::<self::string_tag::StringTag>("unions/string_tag");
+    }
+
+    #[test]
+    fn tag_beside_pattern() {
+        check::<self::tag_beside_pattern::TagBesidePattern>("unions/tag_beside_pattern");
     }
 
     #[test]

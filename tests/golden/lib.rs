@@ -82,6 +82,7 @@ pub mod letter {
     pub mod minimum_without_type;
     pub mod never_an_object;
     pub mod not;
+    pub mod null_in_both_branches;
     pub mod number_is_exact;
     pub mod one_of_without_types;
     pub mod pattern_without_type;
@@ -94,6 +95,7 @@ pub mod names {
     pub mod digits_first;
     pub mod docs_keep_their_words;
     pub mod escaped_pointers;
+    pub mod given_by_authors;
     pub mod keywords;
     pub mod prelude;
     pub mod punctuation;
@@ -134,6 +136,7 @@ pub mod nullable {
     pub mod root;
     pub mod type_list;
     pub mod type_list_of_three;
+    pub mod union_in_map_of_lists;
     pub mod union_root;
     pub mod union_with_null;
 }
@@ -163,6 +166,7 @@ pub mod objects {
 }
 
 pub mod presence {
+    pub mod deprecated;
     pub mod optional;
     pub mod optional_list;
     pub mod optional_nullable;
@@ -185,6 +189,7 @@ pub mod recursion {
 }
 
 pub mod scalars {
+    pub mod all_types_but_null;
     pub mod anything;
     pub mod anything_in_other_words;
     pub mod boolean;
@@ -222,6 +227,7 @@ pub mod unions {
     pub mod as_member;
     pub mod boolean_or_object;
     pub mod boolean_tag;
+    pub mod branch_empty;
     pub mod branch_true;
     pub mod by_array_length;
     pub mod by_bounds;
@@ -242,6 +248,7 @@ pub mod unions {
     pub mod discriminator_over_constants;
     pub mod discriminator_with_mapping;
     pub mod discriminator_without_mapping;
+    pub mod exact_by_manifest;
     pub mod false_branch_of_tags;
     pub mod first_match_by_manifest;
     pub mod if_then_else;
@@ -265,11 +272,13 @@ pub mod unions {
     pub mod open_by_manifest;
     pub mod overlapping;
     pub mod recursive;
+    pub mod recursive_unions;
     pub mod required_only;
     pub mod same_branch_twice;
     pub mod shared_tag_value;
     pub mod sibling_members;
     pub mod string_tag;
+    pub mod tag_beside_pattern;
     pub mod tag_in_all_of_branches;
     pub mod tag_late;
     pub mod tag_of_mixed_types;

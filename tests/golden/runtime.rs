@@ -133,7 +133,7 @@ pub use numeric::Numeric;
 pub use object::{ObjectCodec, decode_object, encode_object};
 pub use pattern::{Engine, Part, Pattern, Sequence, Step};
 pub use pattern_regress::regress;
-pub use place::{duplicate, within};
+pub use place::{duplicate, or_null, split_position, within};
 pub use tag::Object;
 pub use trial::Trial;
 pub use union::{UnionCodec, decode_union};

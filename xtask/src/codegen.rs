@@ -16,6 +16,8 @@ use isotype::format::Formats;
 use isotype::{CrateOptions, Generated};
 use serde_json::json;
 
+use crate::generation::Outcome;
+use crate::kept::Kept;
 use crate::report::{MessageFormat, Reporter, count};
 use crate::sync::{ChangeKind, Plan, Written};
 use crate::{Ending, dependencies, diff, exam, generation, manifest, sync, vendored, workspace};
@@ -120,7 +122,7 @@ fn generate(args: &Args, schemas: &Path, out: &Path, reporter: &Reporter) -> Res
     if let Some(only) = &args.only {
         ensure_known(only, &sources)?;
     }
-    let (made, mut diagnostics) = generate_all(&sources, reporter)?;
+    let (made, mut diagnostics) = generate_changed(&sources, schemas, reporter)?;
     diagnostics.extend(found.into_sorted());
     if made.len() == sources.len() {
         diagnostics.extend(dependencies::missing(out, &made)?);
@@ -132,17 +134,39 @@ fn generate(args: &Args, schemas: &Path, out: &Path, reporter: &Reporter) -> Res
     Ok(Some(made))
 }
 
+/// The same as [`generate_all`]; what did not change since an earlier run is not generated again.
+fn generate_changed(
+    sources: &[Source],
+    schemas: &Path,
+    reporter: &Reporter,
+) -> Result<(Vec<Generated>, Vec<Diagnostic>)> {
+    let Some(kept) = Kept::of(schemas) else { return generate_all(sources, reporter) };
+    let mut outcomes: Vec<_> = sources.iter().map(|it| kept.get(it)).collect();
+    let changed = sources.iter().zip(&outcomes).filter(|(_, known)| known.is_none());
+    let changed: Vec<Source> = changed.map(|(source, _)| source.clone()).collect();
+    let mut made = generation::run(&changed, reporter)?.into_iter();
+    for (source, outcome) in sources.iter().zip(&mut outcomes).filter(|(_, it)| it.is_none()) {
+        *outcome = made.next();
+        outcome.iter().for_each(|it| kept.put(source, it));
+    }
+    Ok(collect(outcomes.into_iter().flatten()))
+}
+
 /// The modules that could be generated, and every finding.
 pub(crate) fn generate_all(
     sources: &[Source],
     reporter: &Reporter,
 ) -> Result<(Vec<Generated>, Vec<Diagnostic>)> {
+    Ok(collect(generation::run(sources, reporter)?))
+}
+
+fn collect(outcomes: impl IntoIterator<Item = Outcome>) -> (Vec<Generated>, Vec<Diagnostic>) {
     let (mut made, mut diagnostics) = (Vec::new(), Vec::new());
-    for outcome in generation::run(sources, reporter)? {
+    for outcome in outcomes {
         made.extend(outcome.generated);
         diagnostics.extend(outcome.diagnostics);
     }
-    Ok((made, diagnostics))
+    (made, diagnostics)
 }
 
 fn ensure_known(only: &str, sources: &[Source]) -> Result<()> {

@@ -13,6 +13,9 @@ use crate::workspace;
 
 /// Longest JSON Pointer that is shown whole.
 const POINTER: usize = 72;
+/// Bytes of a line from which on a part of it is shown, and characters of it on either side of the mark.
+const LONG: usize = 2000;
+const AROUND: usize = 200;
 
 /// The files that findings are about, read as they are needed.
 pub(crate) struct Files {
@@ -77,8 +80,12 @@ pub(crate) fn draw(diagnostic: &Diagnostic, files: &mut Files, renderer: &Render
     let own = marks.remove_entry(diagnostic.place.file.as_str());
     for (file, marks) in own.into_iter().chain(marks) {
         let shown = files.shown(file);
-        if let Some(snippet) = files.text(file).and_then(|text| snippet(text, &marks)) {
-            group = group.element(snippet.path(shown));
+        if let Some(lines) = files.text(file).and_then(|text| Lines::of(text, &marks)) {
+            group = match lines.cut {
+                // The columns of a cut line are not those of the file.
+                true => group.element(origin(shown, marks[0].place)).element(lines.snippet(&marks)),
+                false => group.element(lines.snippet(&marks).path(shown)),
+            };
         } else {
             group = group.element(origin(shown, marks[0].place));
             notes.extend(marks.iter().map(|it| it.label).filter(|it| !it.is_empty()));
@@ -96,24 +103,50 @@ struct Mark<'a> {
     label: &'a str,
 }
 
-/// The lines that the marks are about; `None` where a mark has no line, or the text no such line.
-fn snippet(text: &str, marks: &[Mark<'_>]) -> Option<Snippet<'static, Annotation<'static>>> {
-    let first = marks.iter().map(|it| it.place.line).min()?;
-    let last = marks.iter().map(|it| it.place.line).max()?;
-    let before = first.checked_sub(1)?;
-    let lines: Vec<&str> = text.split('\n').skip(before).take(last - before).collect();
-    if lines.len() < last - before {
-        return None;
+/// The lines that marks are about.
+struct Lines<'t> {
+    lines: Vec<&'t str>,
+    /// Number of the first one.
+    first: usize,
+    /// Whether a part of a long line stands for it, and after how many characters the part begins.
+    cut: bool,
+    from: usize,
+}
+
+impl<'t> Lines<'t> {
+    /// `None` where a mark has no line, or the text no such line.
+    fn of(text: &'t str, marks: &[Mark<'_>]) -> Option<Self> {
+        let first = marks.iter().map(|it| it.place.line).min()?;
+        let last = marks.iter().map(|it| it.place.line).max()?;
+        let before = first.checked_sub(1)?;
+        let mut lines: Vec<&str> = text.split('\n').skip(before).take(last - before).collect();
+        if lines.len() < last - before {
+            return None;
+        }
+        let (mut cut, mut from) = (false, 0);
+        if let ([line], [mark]) = (&mut lines[..], marks)
+            && line.len() > LONG
+        {
+            (cut, from) = (true, mark.place.column.saturating_sub(AROUND));
+            let start = line.char_indices().nth(from).map_or(line.len(), |(at, _)| at);
+            let end = line[start..].char_indices().nth(2 * AROUND).map_or(line.len(), |(at, _)| start + at);
+            *line = &line[start..end];
+        }
+        Some(Self { lines, first, cut, from })
     }
-    let shown = lines.join("\n");
-    let mut snippet = Snippet::source(shown.clone()).line_start(first);
-    for it in marks {
-        let above: usize = lines.iter().take(it.place.line - first).map(|it| it.len() + 1).sum();
-        let span = extent(&shown, above, it.place.column);
-        let label = (!it.label.is_empty()).then(|| printable(it.label));
-        snippet = snippet.annotation(it.kind.span(span).label(label));
+
+    fn snippet(&self, marks: &[Mark<'_>]) -> Snippet<'static, Annotation<'static>> {
+        let shown = self.lines.join("\n");
+        let mut snippet = Snippet::source(shown.clone()).line_start(self.first);
+        for it in marks {
+            let above: usize =
+                self.lines.iter().take(it.place.line - self.first).map(|it| it.len() + 1).sum();
+            let span = extent(&shown, above, it.place.column - self.from);
+            let label = (!it.label.is_empty()).then(|| printable(it.label));
+            snippet = snippet.annotation(it.kind.span(span).label(label));
+        }
+        snippet
     }
-    Some(snippet)
 }
 
 /// The token that begins in a column of the line at `start`: a text in quotes, a word, or one character.

@@ -13,6 +13,7 @@ mod exam;
 mod excerpt;
 mod explain;
 mod generation;
+mod kept;
 mod manifest;
 mod module_name;
 mod report;

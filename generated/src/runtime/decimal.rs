@@ -39,6 +39,14 @@ impl Number {
         }
     }
 
+    /// Whether it may stand for an integer that was rounded: a parser hands over a double where 64 bits
+    /// don't hold the digits. At most 15 digits come through a double as they were.
+    pub fn may_be_rounded(self) -> bool {
+        let Self::Float(value) = self else { return false };
+        let is_large = !(-9_223_372_036_854_775_808.0..18_446_744_073_709_551_616.0).contains(&value);
+        is_large && Decimal::of(self).digits >= 1_000_000_000_000_000
+    }
+
     /// Compares the values themselves; an integer is not rounded to a double first.
     #[inline]
     pub fn compare(self, other: Self) -> Ordering {

@@ -37,3 +37,28 @@ pub fn within<E: Error>(segment: impl Display, error: E) -> E {
 pub fn duplicate<E: Error>(name: &str) -> E {
     E::custom(format_args!("duplicate member `{name}`"))
 }
+
+/// Cuts off ` at line 1 column 2`, which `serde_json` puts at the end.
+pub fn split_position(message: &str) -> (&str, &str) {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let start = message.rfind(" at line ").filter(|start| {
+        let numbers = message[start + " at line ".len()..].split_once(" column ");
+        numbers.is_some_and(|(line, column)| is_number(line) && is_number(column))
+    });
+    message.split_at(start.unwrap_or(message.len()))
+}
+
+/// Adds to an error about the JSON type of a value that null would do as well.
+#[cold]
+pub fn or_null<E: Error>(error: E) -> E {
+    let inner = error.to_string();
+    let (message, position) = split_position(&inner);
+    if !message.starts_with("invalid type: ")
+        || message.ends_with([')', '`'])
+        || message.ends_with(" or null")
+    {
+        return error;
+    }
+    drop(error);
+    E::custom(format_args!("{message} or null{position}"))
+}

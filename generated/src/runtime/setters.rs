@@ -13,23 +13,26 @@
 /// }
 /// ```
 ///
-/// The second line is for a field that holds null as well, for which it makes two setters.
+/// The second line is for a field that holds null as well, for which it makes two setters. Attributes
+/// before a line are those of its setters.
 macro_rules! setters {
-    ($type:ident { $($with:ident($field:ident: $value:ty) $(| $with_null:ident)?,)+ }) => {
+    ($type:ident { $($(#[$note:meta])* $with:ident($field:ident: $value:ty) $(| $with_null:ident)?,)+ }) => {
         impl $type {
-            $($crate::runtime::setters!(@field $with, $field, $value $(, $with_null)?);)+
+            $($crate::runtime::setters!(@field [$(#[$note])*] $with, $field, $value $(, $with_null)?);)+
         }
     };
-    (@field $with:ident, $field:ident, $value:ty) => {
+    (@field [$(#[$note:meta])*] $with:ident, $field:ident, $value:ty) => {
         #[doc = concat!("Sets `", stringify!($field), "`.")]
+        $(#[$note])*
         #[must_use]
         pub fn $with(mut self, $field: $value) -> Self {
             self.$field = ::core::option::Option::Some($field.into());
             self
         }
     };
-    (@field $with:ident, $field:ident, $value:ty, $with_null:ident) => {
+    (@field [$(#[$note:meta])*] $with:ident, $field:ident, $value:ty, $with_null:ident) => {
         #[doc = concat!("Sets `", stringify!($field), "`.")]
+        $(#[$note])*
         #[must_use]
         pub fn $with(mut self, $field: $value) -> Self {
             self.$field = ::core::option::Option::Some(::core::option::Option::Some($field.into()));
@@ -37,6 +40,7 @@ macro_rules! setters {
         }
 
         #[doc = concat!("Sets `", stringify!($field), "` to null.")]
+        $(#[$note])*
         #[must_use]
         pub fn $with_null(mut self) -> Self {
             self.$field = ::core::option::Option::Some(::core::option::Option::None);

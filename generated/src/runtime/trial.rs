@@ -11,12 +11,11 @@ use super::decode::Decode;
 pub struct Trial<'a, 'de, U> {
     content: &'a Content<'de>,
     rule: Rule,
-    /// The branches that refused, in the order of the schema.
-    refused: Vec<&'static str>,
+    /// The branches that refused.
+    refused: Vec<Refusal>,
     accepted: Option<(&'static str, U)>,
     /// A second branch that accepted.
     also: Option<&'static str>,
-    closest: Option<Refusal>,
 }
 
 enum Rule {
@@ -26,9 +25,13 @@ enum Rule {
 
 struct Refusal {
     branch: &'static str,
+    /// How far into the instance the reason lies.
     depth: usize,
-    reason: ContentError,
+    reason: String,
 }
+
+/// As many different reasons are given.
+const REASONS: usize = 3;
 
 impl<'a, 'de, U> Trial<'a, 'de, U> {
     /// The first branch that accepts is taken, later ones are not tried: `anyOf`.
@@ -42,7 +45,7 @@ impl<'a, 'de, U> Trial<'a, 'de, U> {
     }
 
     const fn new(content: &'a Content<'de>, rule: Rule) -> Self {
-        Self { content, rule, refused: Vec::new(), accepted: None, also: None, closest: None }
+        Self { content, rule, refused: Vec::new(), accepted: None, also: None }
     }
 
     /// Tries a branch, if that can still make a difference.
@@ -58,7 +61,7 @@ impl<'a, 'de, U> Trial<'a, 'de, U> {
         match decode_from::<T>(self.content) {
             Ok(_) if self.accepted.is_some() => self.also = Some(branch),
             Ok(value) => self.accepted = Some((branch, wrap(value))),
-            Err(reason) => self.refuse(branch, reason),
+            Err(reason) => self.refuse(branch, &reason),
         }
         self
     }
@@ -67,7 +70,7 @@ impl<'a, 'de, U> Trial<'a, 'de, U> {
     ///
     /// # Errors
     ///
-    /// If no branch accepted the instance, with the reason of the branch that came closest; or if
+    /// If no branch accepted the instance, with the reasons of the branches that came closest; or if
     /// two did and one only may.
     pub fn finish<E: Error>(&mut self, expecting: &str) -> Result<U, E> {
         match (self.accepted.take(), self.also) {
@@ -80,23 +83,34 @@ impl<'a, 'de, U> Trial<'a, 'de, U> {
     }
 
     #[cold]
-    fn refuse(&mut self, branch: &'static str, reason: ContentError) {
-        self.refused.push(branch);
-        let depth = depth(&reason.to_string());
-        if self.closest.as_ref().is_none_or(|closest| closest.depth < depth) {
-            self.closest = Some(Refusal { branch, depth, reason });
-        }
+    fn refuse(&mut self, branch: &'static str, reason: &ContentError) {
+        let reason = reason.to_string();
+        self.refused.push(Refusal { branch, depth: depth(&reason), reason });
     }
 
     #[cold]
     fn refusal<E: Error>(&self, expecting: &str) -> E {
-        match &self.closest {
-            Some(Refusal { branch, reason, .. }) => E::custom(format_args!(
-                "{reason} (as `{branch}`, which comes closest of `{}`)",
-                self.refused.join("`, `")
-            )),
-            None => E::custom(format_args!("expected {expecting}")),
+        let Some(depth) = self.refused.iter().map(|it| it.depth).max() else {
+            return E::custom(format_args!("expected {expecting}"));
+        };
+        let (closest, others): (Vec<_>, Vec<_>) = self.refused.iter().partition(|it| it.depth == depth);
+        let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
+        for it in closest {
+            match reasons.iter_mut().find(|(reason, _)| *reason == it.reason) {
+                Some((_, branches)) => branches.push(it.branch),
+                None => reasons.push((&it.reason, vec![it.branch])),
+            }
         }
+        let shown = reasons.iter().take(REASONS);
+        let mut texts: Vec<String> =
+            shown.map(|(reason, branches)| format!("{reason} (as `{}`)", branches.join("` or `"))).collect();
+        let others = others.into_iter().map(|it| it.branch);
+        let rest = reasons.iter().skip(REASONS).flat_map(|(_, branches)| branches.iter().copied());
+        let others: Vec<&str> = rest.chain(others).collect();
+        if !others.is_empty() {
+            texts.push(format!("nor is it `{}`", others.join("` or `")));
+        }
+        E::custom(texts.join("; "))
     }
 }
 

@@ -159,7 +159,12 @@ impl Lowering<'_> {
             if let Some(state @ State::Open(None)) = self.states.get_mut(term) {
                 *state = State::Split { without_null: without_null.clone(), takes_null };
             }
-            return nullable(self.term(&without_null, place), takes_null);
+            let inner = self.term(&without_null, place);
+            // A JSON value would take null too.
+            if inner == TypeUse::Any && !takes_null {
+                return self.value(term, place, &flat, "type");
+            }
+            return nullable(inner, takes_null);
         }
         self.non_null(term, place, &flat)
     }
@@ -328,7 +333,8 @@ impl Lowering<'_> {
                 .is_some_and(|it| it.origin == Origin::of(self.seen_through(schema)))
         };
         let is_alias = !ty.named().iter().any(has_the_name) && !matches!(ty, TypeUse::Never);
-        let is_alias = is_alias && self.definition_of(schema).is_some();
+        let is_asked_for = matches!(asked, Roots::Named(_)) || self.definition_of(schema).is_some();
+        let is_alias = is_alias && is_asked_for;
         Root { schema, ty, docs, is_alias }
     }
 

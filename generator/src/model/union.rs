@@ -395,8 +395,10 @@ pub(super) fn by_type(
     }
     match &variants[..] {
         [] => TypeUse::Never,
-        // A type that nothing is said about, and none of the others: a check has to tell.
-        [_] if !others.is_empty() && others != flat.types => ctx.value(term, place, flat, "type"),
+        // Some types and none of the others: a check has to tell.
+        [_] if !others.is_empty() && (others != flat.types || !takes_null(ctx, term)) => {
+            ctx.value(term, place, flat, "type")
+        }
         [Variant { payload: Payload::Type(only), .. }] => only.clone(),
         _ => {
             let plan = dispatch(ctx.normalizer, &candidates, false, None);
@@ -404,6 +406,12 @@ pub(super) fn by_type(
             ctx.define_with(term, place, flat, Shape::Union(Union { variants, plan: Box::new(plan) }), None)
         }
     }
+}
+
+/// Whether the schemas of a term take null, which then was set apart before.
+fn takes_null(ctx: &Lowering<'_>, term: &Term) -> bool {
+    let whole = Term { types: TypeSet::ALL, ..term.clone() };
+    ctx.normalizer.accepts(&whole, &serde_json::Value::Null)
 }
 
 fn variant(payload: Payload, hint: Hint) -> Variant {

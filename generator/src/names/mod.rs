@@ -4,9 +4,11 @@
 //! constants. A name depends on the type's own place and on the manifest; where two places want the
 //! same name, the later one changes.
 //!
-//! Reading order: [`case`], [`reserved`], [`variants`].
+//! Reading order: [`case`], [`reserved`], [`place`], [`authors`], [`variants`].
 
+mod authors;
 mod case;
+mod place;
 mod reserved;
 mod variants;
 
@@ -59,9 +61,24 @@ impl std::ops::Index<TypeId> for Names {
 /// Names from the manifest, by the place of the schema.
 pub(crate) type Renames = BTreeMap<Location, String>;
 
+/// What the names of a source are made of, beside its model.
+pub(crate) struct Words {
+    /// A name a document.
+    documents: Vec<String>,
+    /// What authors call things beside their keys.
+    authors: Renames,
+}
+
+impl Words {
+    /// Collects them.
+    pub(crate) fn new(source: &Source, documents: &Documents, schemas: &Schemas) -> Self {
+        Self { documents: document_names(source, documents), authors: authors::names(schemas, documents) }
+    }
+}
+
 /// Decides every identifier.
-pub(crate) fn name(model: &Model, schemas: &Schemas, documents: &[String], renames: &Renames) -> Names {
-    let mut ctx = Naming { schemas, documents, renames, branches: BTreeMap::new() };
+pub(crate) fn name(model: &Model, schemas: &Schemas, words: &Words, renames: &Renames) -> Names {
+    let mut ctx = Naming { schemas, words, renames, branches: BTreeMap::new() };
     let mut names = Names::default();
     let mut taken: BTreeSet<String> = BTreeSet::new();
     // What an author named keeps its name, whatever is written inline elsewhere.
@@ -70,7 +87,8 @@ pub(crate) fn name(model: &Model, schemas: &Schemas, documents: &[String], renam
         given.insert(id, names.take(&ctx, id, &model[id].origin, &mut taken));
     }
     for root in &model.roots {
-        let wanted = root.is_alias.then(|| ctx.type_name(&Origin::of(root.schema)));
+        let origin = Origin::of(root.schema);
+        let wanted = root.is_alias.then(|| ctx.candidates(&origin));
         let name = wanted.map(|it| free_type(&it, |it| reserved::is_taken(it) || taken.contains(it)));
         taken.extend(name.clone());
         names.roots.push(name);
@@ -100,10 +118,10 @@ impl Names {
         origin: &Origin,
         taken: &mut BTreeSet<String>,
     ) -> String {
-        let wanted = ctx.type_name(origin);
+        let wanted = ctx.candidates(origin);
         let name = free_type(&wanted, |it| reserved::is_taken(it) || taken.contains(it));
-        if taken.contains(&wanted) {
-            self.changed.push((id, wanted));
+        if wanted.iter().all(|it| taken.contains(it)) {
+            self.changed.extend(wanted.into_iter().next().map(|wanted| (id, wanted)));
         }
         taken.insert(name.clone());
         name
@@ -111,7 +129,7 @@ impl Names {
 }
 
 /// The name that each document's root goes by: its title, or that of its file.
-pub(crate) fn document_names(source: &Source, documents: &Documents) -> Vec<String> {
+fn document_names(source: &Source, documents: &Documents) -> Vec<String> {
     let name = |id: DocumentId| {
         let title = documents.root(id).get("title").and_then(Value::as_str).filter(|it| it.len() <= 60);
         let stem =
@@ -122,13 +140,15 @@ pub(crate) fn document_names(source: &Source, documents: &Documents) -> Vec<Stri
     documents.ids().map(name).collect()
 }
 
-/// The wanted name for a type, or the first of its kin that is free.
-fn free_type(wanted: &str, is_taken: impl Fn(&str) -> bool) -> String {
-    let spelled = format!("{wanted}Type");
-    if reserved::is_taken(wanted) && !is_taken(&spelled) {
-        return spelled;
+/// The first of the wanted names for a type that is free, or else of the last one's kin.
+fn free_type(wanted: &[String], is_taken: impl Fn(&str) -> bool) -> String {
+    for name in wanted {
+        let name = if reserved::is_taken(name) { format!("{name}Type") } else { name.clone() };
+        if !is_taken(&name) {
+            return name;
+        }
     }
-    free_pascal(wanted, is_taken)
+    free_pascal(wanted.last().map_or("Value", String::as_str), is_taken)
 }
 
 /// The wanted name of a type or variant, or with the first number that makes it free.
@@ -152,7 +172,7 @@ pub(crate) fn free(wanted: &str, before: &str, is_taken: impl Fn(&str) -> bool) 
 
 struct Naming<'a> {
     schemas: &'a Schemas,
-    documents: &'a [String],
+    words: &'a Words,
     renames: &'a Renames,
     /// Names of branches that are variants of a union.
     branches: BTreeMap<Location, String>,
@@ -163,16 +183,26 @@ impl Naming<'_> {
     fn is_named_by_author(&self, origin: &Origin) -> bool {
         let location = &self.schemas[origin.schema].location;
         let tokens: Vec<String> = location.tokens().collect();
+        let is_named = self.renames.contains_key(location) || self.words.authors.contains_key(location);
         let is_definition = match &tokens[..] {
             [] => true,
             [.., keyword, _] => ["$defs", "definitions", "schemas"].contains(&keyword.as_str()),
             [_] => false,
         };
-        origin.path.is_empty() && (is_definition || self.renames.contains_key(location))
+        origin.path.is_empty() && (is_definition || is_named)
     }
 
-    fn type_name(&self, origin: &Origin) -> String {
-        let mut name = self.place_name(&self.schemas[origin.schema].location);
+    /// The names that a type may have, best first: by what authors call things, and by the keys alone.
+    fn candidates(&self, origin: &Origin) -> Vec<String> {
+        let by_authors = self.type_name(origin, &self.words.authors);
+        let by_keys = self.type_name(origin, &Renames::new());
+        if by_authors == by_keys { vec![by_keys] } else { vec![by_authors, by_keys] }
+    }
+
+    fn type_name(&self, origin: &Origin, authors: &Renames) -> String {
+        let location = &self.schemas[origin.schema].location;
+        let given = place::Given { renames: self.renames, authors, branches: &self.branches };
+        let mut name = place::name(location, self.document_name(location), &given);
         for segment in &origin.path {
             let word = match segment {
                 Segment::Member(wire) => pascal(wire),
@@ -189,61 +219,8 @@ impl Naming<'_> {
         pascal(&name)
     }
 
-    /// The name that a place in a document gives: that of the nearest definition, then the way down.
-    fn place_name(&self, location: &Location) -> String {
-        let tokens: Vec<String> = location.tokens().collect();
-        let mut at = Location { document: location.document, pointer: String::new() };
-        let mut name = self.renames.get(&at).cloned().unwrap_or_else(|| self.document_name(location));
-        let mut index = 0;
-        while index < tokens.len() {
-            let token = tokens[index].as_str();
-            let next = tokens.get(index + 1).map(String::as_str);
-            let used = if takes_key(token) && next.is_some() { 2 } else { 1 };
-            for token in &tokens[index..index + used] {
-                at = at.child(token);
-            }
-            index += used;
-            if let Some(given) = self.renames.get(&at) {
-                name.clone_from(given);
-                continue;
-            }
-            match (token, next) {
-                (
-                    "$defs" | "definitions" | "schemas" | "responses" | "parameters" | "requestBodies"
-                    | "headers",
-                    Some(key),
-                ) => {
-                    name = pascal(key);
-                }
-                ("items", Some(key)) if key.bytes().all(|it| it.is_ascii_digit()) && used == 2 => {
-                    name.push_str("Item");
-                    name.push_str(&ordinal(key));
-                }
-                ("prefixItems", Some(key)) => {
-                    name.push_str("Item");
-                    name.push_str(&ordinal(key));
-                }
-                ("items" | "additionalItems" | "unevaluatedItems" | "contains", _) => name.push_str("Item"),
-                ("additionalProperties" | "unevaluatedProperties" | "patternProperties", _) => {
-                    name.push_str("Value");
-                }
-                ("oneOf" | "anyOf", _) => {
-                    if let Some(branch) = self.branches.get(&at) {
-                        name.push_str(branch);
-                    }
-                }
-                ("components" | "allOf" | "then" | "else" | "if" | "not" | "content" | "schema", _) => {}
-                ("properties" | "paths" | "dependentSchemas" | "dependencies", Some(key)) => {
-                    name.push_str(&pascal(key));
-                }
-                (other, _) => name.push_str(&pascal(other)),
-            }
-        }
-        name
-    }
-
     fn document_name(&self, location: &Location) -> String {
-        let name = self.documents.get(location.document.0 as usize);
+        let name = self.words.documents.get(location.document.0 as usize);
         name.cloned().unwrap_or_else(|| format!("Document{}", location.document.0))
     }
 
@@ -286,32 +263,4 @@ impl Naming<'_> {
             }
         }
     }
-}
-
-/// Whether the token after a keyword is a name or an index of the author's.
-fn takes_key(token: &str) -> bool {
-    matches!(
-        token,
-        "$defs"
-            | "definitions"
-            | "schemas"
-            | "responses"
-            | "parameters"
-            | "requestBodies"
-            | "headers"
-            | "properties"
-            | "prefixItems"
-            | "patternProperties"
-            | "oneOf"
-            | "anyOf"
-            | "allOf"
-            | "paths"
-            | "dependentSchemas"
-            | "dependencies"
-            | "content"
-    )
-}
-
-fn ordinal(index: &str) -> String {
-    index.parse::<usize>().map_or_else(|_| index.to_owned(), |it| (it.saturating_add(1)).to_string())
 }

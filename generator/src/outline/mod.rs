@@ -60,7 +60,8 @@ fn stages(source: &Source, diagnostics: &mut Diagnostics) -> Option<Outline> {
     let overrides = Resolved::new(source, &schemas, &documents, diagnostics);
     let normalizer = Normalizer::new(&schemas, source.policies);
     let model = model::lower(&normalizer, &overrides, &source.roots);
-    let names = names::name(&model, &schemas, &names::document_names(source, &documents), &overrides.renames);
+    let words = names::Words::new(source, &documents, &schemas);
+    let names = names::name(&model, &schemas, &words, &overrides.renames);
     let mut plain = Plain::new(&normalizer, &model);
     let mut outlined = |name: &str, origin: &Origin| {
         let key = plain.entry(origin)?;

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
+use serde::{Deserialize, Serialize};
+
 use super::GENERATED_MARK;
 use super::pattern::Engines;
 use super::runtime::{Part, closure, runtime_files};
@@ -10,11 +12,11 @@ use crate::Generated;
 use crate::ledger::Grade;
 
 /// Which parts of the runtime module are used.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Parts(pub(crate) BTreeSet<Part>);
 
 /// A crate that generated code uses, always without default features.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 pub struct Dependency {
     /// Package name.
     pub name: String,

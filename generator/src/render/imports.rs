@@ -8,28 +8,41 @@ use quote::{format_ident, quote};
 use super::runtime::Part;
 use super::source::use_line;
 
-/// Names to import, by path, and the parts of the runtime that they need.
+/// Names to import, by path, and the names of the runtime whose parts are needed.
 #[derive(Debug, Default)]
 pub(super) struct Imports {
     names: BTreeMap<String, BTreeSet<String>>,
-    pub(super) parts: BTreeSet<Part>,
+    of_runtime: BTreeSet<String>,
 }
 
 impl Imports {
-    /// Notes a name from another crate.
+    /// Notes a name from another crate or module.
     pub(super) fn add(&mut self, path: &str, name: &str) {
         self.names.entry(path.to_owned()).or_default().insert(name.to_owned());
     }
 
-    /// Notes the part that has a name of the runtime, which a macro uses.
+    /// Notes a name of the runtime that a macro uses.
     pub(super) fn part(&mut self, name: &str) {
-        self.parts.extend(Part::exporting(name));
+        self.of_runtime.insert(name.to_owned());
     }
 
-    /// Notes a name of the runtime, and the part that has it.
+    /// Notes a name of the runtime.
     pub(super) fn runtime(&mut self, name: &str) {
         self.part(name);
         self.add("crate::runtime", name);
+    }
+
+    /// Notes all that others note.
+    pub(super) fn absorb(&mut self, other: Self) {
+        for (path, names) in other.names {
+            self.names.entry(path).or_default().extend(names);
+        }
+        self.of_runtime.extend(other.of_runtime);
+    }
+
+    /// The parts of the runtime that have the names.
+    pub(super) fn parts(&self) -> BTreeSet<Part> {
+        self.of_runtime.iter().filter_map(|name| Part::exporting(name)).collect()
     }
 
     /// A type of the runtime by its short name.

@@ -4,7 +4,7 @@
 //! other crates, and its tests. typify draws the items; codecs and checks are written here.
 //!
 //! Reading order: [`project`], [`items`], [`types`], [`docs`], [`markdown`]; [`object`], [`union`], [`scalar`],
-//! (codecs); [`checks`], [`pattern`] (residual); [`round_trip`] (tests); [`imports`],
+//! (codecs); [`checks`], [`pattern`] (residual); [`round_trip`] (tests); [`imports`], [`modules`],
 //! [`runtime`], [`source`], [`assemble`].
 
 mod assemble;
@@ -13,6 +13,7 @@ mod docs;
 mod imports;
 mod items;
 mod markdown;
+mod modules;
 mod object;
 pub(crate) mod pattern;
 mod project;
@@ -25,7 +26,7 @@ mod types;
 mod union;
 mod views;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -33,9 +34,10 @@ use syn::Ident;
 
 use self::checks::Checks;
 use self::imports::Imports;
+use self::modules::Piece;
 use self::runtime::Part;
 use crate::config::Source;
-use crate::model::{Model, Root, Shape, TypeId, TypeUse, bases, shallow};
+use crate::model::{Model, Root, Shape, TypeId, TypeUse, bases, derives, shallow};
 use crate::names::{Names, shouty};
 use crate::normalize::Normalizer;
 use crate::schema::{Documents, SchemaId, Schemas};
@@ -65,7 +67,7 @@ struct Context<'a> {
     names: &'a Names,
     imports: Imports,
     checks: Checks<'a>,
-    /// The statics of `checks` that the module names.
+    /// The statics of `checks` that the current text names.
     statics: BTreeSet<String>,
 }
 
@@ -79,6 +81,12 @@ impl Context<'_> {
         let ident = self.checks.add_pattern(&shouty(&self.names[id].name), source)?;
         self.statics.insert(ident.to_string());
         Some(ident)
+    }
+
+    /// A text and all that was noted while it was written.
+    fn piece(&mut self, name: &str, text: String) -> Piece {
+        let (imports, statics) = (std::mem::take(&mut self.imports), std::mem::take(&mut self.statics));
+        Piece { name: name.to_owned(), text, imports, statics }
     }
 
     /// The static that checks a type's schemas.
@@ -105,52 +113,31 @@ pub(crate) fn render(input: &Input<'_>, normalizer: &Normalizer<'_>) -> Result<G
         statics: BTreeSet::new(),
     };
     let words = docs::Words { model, names, schemas };
-    let items = items::items(model, names, &words, &mut ctx.imports)?;
-    let mut texts = Vec::new();
-    for (id, item) in model.ids().zip(items) {
-        let ty = &model[id];
-        let check = ty.residual.as_ref().map(|residual| ctx.check(id, &residual.schemas));
-        let impls = match &ty.shape {
-            Shape::Record(record) => {
-                let shallow = ty.residual.as_ref().and_then(|it| shallow(schemas, model, record, it));
-                object::impls(&mut ctx, id, record, check.as_ref(), shallow.as_ref())
-            }
-            Shape::Union(union) => union::impls(&mut ctx, id, union),
-            Shape::Choice(choice) => scalar::choice_impls(&mut ctx, id, choice),
-            Shape::Wrapper(wrapper) => scalar::wrapper_impls(&mut ctx, id, wrapper, check.as_ref()),
-        };
-        texts.push(source::item_text(item));
-        texts.push(source::items_text(impls)?);
-    }
-    for base in bases(model) {
-        texts.push(source::items_text(views::items(&mut ctx, model, &base))?);
-    }
-    for (root, name) in model.roots.iter().zip(&names.roots) {
-        if let Some(name) = name {
-            let (name, ty) = (format_ident!("{name}"), types::type_tokens(&root.ty, names, &mut ctx.imports));
-            let lines = docs::attributes(&words.of_root(root));
-            texts.push(source::items_text([quote!(#(#lines)* pub type #name = #ty;)])?);
+    let derives = derives(model);
+    let mut types = Vec::new();
+    for ids in items::chunks(model) {
+        for (id, (item, imports)) in ids.iter().zip(items::items(&words, &ids, &derives)?) {
+            ctx.imports = imports;
+            let impls = source::items_text(impls(&mut ctx, schemas, *id))?;
+            let text = if impls.is_empty() { item } else { format!("{item}\n{impls}") };
+            types.push(ctx.piece(&names[*id].name, text));
         }
     }
+    let rest = shared(&mut ctx, &words)?;
     let module = &source.module;
-    let Context { mut imports, checks, statics, .. } = ctx;
-    let rendered = checks.finish();
-    let mut files = BTreeMap::new();
-    let path = if rendered.items.is_empty() {
-        format!("src/{module}.rs")
-    } else {
-        let text = checks_file(&rendered.imports, rendered.items, &statics, &mut imports.parts)?;
+    let rendered = ctx.checks.finish();
+    let mut parts = rest.imports.parts();
+    let mut statics = rest.statics.clone();
+    for piece in &types {
+        parts.extend(piece.imports.parts());
+        statics.extend(piece.statics.iter().cloned());
+    }
+    let has_checks = !rendered.items.is_empty();
+    let mut files = modules::files(module, &head(input), types, rest, has_checks);
+    if has_checks {
+        let text = checks_file(&rendered.imports, rendered.items, &statics, &mut parts)?;
         files.insert(format!("src/{module}/checks.rs"), text);
-        for name in &statics {
-            imports.add("self::checks", name);
-        }
-        format!("src/{module}/mod.rs")
-    };
-    texts.retain(|it| !it.is_empty());
-    let head = head(input);
-    let modules = if path.ends_with("mod.rs") { "mod checks;\n\n" } else { "" };
-    let text = format!("{head}\n{modules}{}\n\n{}", imports.lines(), texts.join("\n"));
-    files.insert(path, text);
+    }
     if source.tests {
         files.extend(round_trip::file(input, normalizer)?);
     }
@@ -159,14 +146,53 @@ pub(crate) fn render(input: &Input<'_>, normalizer: &Normalizer<'_>) -> Result<G
         (None, TypeUse::Named(id)) => Some(names[*id].name.clone()),
         (None, _) => None,
     };
+    let nullable = |(root, alias): (&Root, &Option<String>)| match (alias, &root.ty) {
+        (None, TypeUse::Nullable(inner)) => inner.named().first().map(|id| names[*id].name.clone()),
+        (Some(_), _) | (None, _) => None,
+    };
     Ok(Generated {
         module: module.clone(),
         files,
+        nullable_roots: model.roots.iter().zip(&names.roots).filter_map(nullable).collect(),
         roots: model.roots.iter().zip(&names.roots).filter_map(root).collect(),
         ledger: ledger::rows(model, names, schemas),
-        dependencies: assemble::dependencies(rendered.engines, &imports.parts),
-        parts: Parts(imports.parts),
+        dependencies: assemble::dependencies(rendered.engines, &parts),
+        parts: Parts(parts),
     })
+}
+
+/// What follows the item of a type.
+fn impls(ctx: &mut Context<'_>, schemas: &Schemas, id: TypeId) -> Vec<TokenStream> {
+    let model = ctx.model;
+    let ty = &model[id];
+    let check = ty.residual.as_ref().map(|residual| ctx.check(id, &residual.schemas));
+    match &ty.shape {
+        Shape::Record(record) => {
+            let shallow = ty.residual.as_ref().and_then(|it| shallow(schemas, model, record, it));
+            object::impls(ctx, id, record, check.as_ref(), shallow.as_ref())
+        }
+        Shape::Union(union) => union::impls(ctx, id, union),
+        Shape::Choice(choice) => scalar::choice_impls(ctx, id, choice),
+        Shape::Wrapper(wrapper) => scalar::wrapper_impls(ctx, id, wrapper, check.as_ref()),
+    }
+}
+
+/// What belongs to several types, or to none: views of bases, names for roots.
+fn shared(ctx: &mut Context<'_>, words: &docs::Words<'_>) -> Result<Piece, String> {
+    let (model, names) = (ctx.model, ctx.names);
+    let mut texts = Vec::new();
+    for base in bases(model) {
+        texts.push(source::items_text(views::items(ctx, model, &base))?);
+    }
+    for (root, name) in model.roots.iter().zip(&names.roots) {
+        if let Some(name) = name {
+            let (name, ty) = (format_ident!("{name}"), types::type_tokens(&root.ty, names, &mut ctx.imports));
+            let lines = docs::attributes(&words.of_root(root));
+            texts.push(source::items_text([quote!(#(#lines)* pub type #name = #ty;)])?);
+        }
+    }
+    texts.retain(|it| !it.is_empty());
+    Ok(ctx.piece("", texts.join("\n")))
 }
 
 /// The tables and patterns of a module, in a file of their own: their words stay out of the way of
@@ -182,11 +208,11 @@ fn checks_file(
         imports.runtime(name);
     }
     let items = items.into_iter().map(|item| {
-        let shared = statics.iter().any(|name| source::declares(&item, name));
+        let shared = source::static_name(&item).is_some_and(|name| statics.contains(&name));
         if shared { quote!(pub(super) #item) } else { item }
     });
     let text = source::items_text(items)?;
-    parts.append(&mut imports.parts);
+    parts.extend(imports.parts());
     Ok(format!(
         "// {GENERATED_MARK}. Do not edit.\n\n//! What the types can't say: checked on instances as they are read.\n\n{}\n\n{text}",
         imports.lines()

@@ -201,7 +201,9 @@ fn setters(ctx: &mut Context<'_>, id: TypeId, record: &Record) -> Option<TokenSt
             let with_null = if taken { format_ident!("with_{null}_") } else { format_ident!("with_{null}") };
             quote!(| #with_null)
         });
-        lines.push(quote!(#with(#ident: #ty) #null,));
+        // Fields, variants and types are only said to be deprecated: their codecs use them.
+        let deprecated = member.field.docs.deprecated.then(|| quote!(#[deprecated]));
+        lines.push(quote!(#deprecated #with(#ident: #ty) #null,));
     }
     if lines.is_empty() {
         return None;

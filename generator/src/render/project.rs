@@ -1,119 +1,88 @@
-//! The model as typify's input: draft-07 definitions in a small closed subset.
+//! Items as typify's input: draft-07 definitions in a small closed subset.
 //!
-//! Every member is a reference to a definition or a Rust type by its path (`x-rust-type`), all
-//! members are required, and no schema is written inline, so that nothing is left to typify's
-//! heuristics. Keys of definitions and of members are our Rust names.
+//! Every member is a Rust type by its path (`x-rust-type`), all members are required, and no schema is
+//! written inline, so that nothing is left to typify's heuristics, and no definition needs another one.
+//! Keys of definitions and of members are our Rust names. typify can't spell all our types; it is given a
+//! path for each, and gives it back where the type belongs.
 
-use std::collections::BTreeMap;
+use indexmap::IndexSet;
+use schemars08::Map;
+use schemars08::schema::{InstanceType, ObjectValidation, Schema, SchemaObject, SubschemaValidation};
+use serde_json::Value;
 
-use schemars08::schema::Schema;
-use serde_json::{Value, json};
+use super::items::Item;
 
-use super::types::integer_name;
-use crate::model::{Choice, Integer, Model, Payload, Presence, Rest, Shape, TypeId, TypeUse, Union};
-use crate::names::Names;
+/// A crate that does not exist: its paths stand for the types of members.
+const STAND_IN: &str = "isotype";
 
-/// A crate that does not exist: its paths stand for types that typify can't spell, see `items`.
-pub(super) const STAND_IN: &str = "isotype_stand_in";
+/// The types that were given a path.
+#[derive(Debug, Default)]
+pub(super) struct Types(IndexSet<String>);
 
-/// Writes each type of the model as a definition.
-pub(super) fn project(model: &Model, names: &Names) -> BTreeMap<String, Schema> {
-    model
-        .ids()
-        .map(|id| {
-            let definition = definition(model, names, id);
-            let schema = serde_json::from_value(definition).expect("the projection is a draft-07 schema");
-            (names[id].name.clone(), schema)
-        })
-        .collect()
+impl Types {
+    /// The schema of a type: its path, which typify writes as it is.
+    fn schema(&mut self, text: &str) -> Schema {
+        let index = self.0.get_index_of(text).unwrap_or_else(|| self.0.insert_full(text.to_owned()).0);
+        let path = format!("{STAND_IN}::Type{index}");
+        let parts = [("crate", STAND_IN), ("version", "*"), ("path", &path)];
+        let parts = parts.map(|(key, value)| (key.to_owned(), Value::from(value)));
+        let rust_type = Value::Object(parts.into_iter().collect());
+        let extensions = [("x-rust-type".to_owned(), rust_type)].into_iter().collect();
+        SchemaObject { extensions, ..SchemaObject::default() }.into()
+    }
+
+    /// The type that a path stands for.
+    pub(super) fn text(&self, path: &str) -> Result<String, String> {
+        let index = path.rsplit_once("::Type").and_then(|(_, index)| index.parse().ok());
+        let text = index.and_then(|index: usize| self.0.get_index(index));
+        text.cloned().ok_or_else(|| format!("typify wrote an unknown path `{path}`"))
+    }
 }
 
-fn definition(model: &Model, names: &Names, id: TypeId) -> Value {
-    let own = &names[id];
-    match &model[id].shape {
-        Shape::Record(record) => {
-            let mut properties = serde_json::Map::new();
-            for (field, name) in record.fields.iter().zip(&own.fields) {
-                let ty = match field.presence {
-                    Presence::Constant(_) => continue,
-                    Presence::Required => type_schema(&field.ty, names),
-                    Presence::Optional => native("std", "option::Option", &[type_schema(&field.ty, names)]),
-                };
-                properties.insert(name.clone(), ty);
+/// Writes an item as a definition.
+pub(super) fn definition(item: &Item, types: &mut Types) -> Schema {
+    match item {
+        Item::Struct(fields) => object(fields, types),
+        Item::Newtype(inner) => types.schema(inner),
+        Item::Enum(variants) => {
+            let is_plain = |it: &(String, String)| it.1.is_empty();
+            if variants.iter().all(is_plain) {
+                return texts(variants);
             }
-            match &record.rest {
-                Rest::Closed => {}
-                Rest::Open(ty) | Rest::Matching(_, ty) => {
-                    properties.insert(own.rest.clone(), extra(ty, names));
-                }
-            }
-            let required: Vec<&String> = properties.keys().collect();
-            json!({ "type": "object", "required": required, "properties": properties, "additionalProperties": false })
+            // In the order of the variants: those without payload that follow each other stand together.
+            let runs = variants.chunk_by(|a, b| is_plain(a) && is_plain(b));
+            let branch = |run: &[_]| if is_plain(&run[0]) { texts(run) } else { object(run, types) };
+            let branches = runs.map(branch).collect();
+            let subschemas = SubschemaValidation { one_of: Some(branches), ..SubschemaValidation::default() };
+            SchemaObject { subschemas: Some(Box::new(subschemas)), ..SchemaObject::default() }.into()
         }
-        Shape::Choice(choice) => choice_schema(choice, own),
-        Shape::Union(union) => union_schema(union, names, id),
-        Shape::Wrapper(_) => native(STAND_IN, "Inner", &[]),
     }
 }
 
-fn choice_schema(choice: &Choice, own: &crate::names::TypeNames) -> Value {
-    let known = json!({ "type": "string", "enum": own.variants });
-    if choice.open {
-        let name = &own.unknown;
-        let unknown = native(STAND_IN, "Inner", &[]);
-        let unknown = json!({ "type": "object", "required": [name], "properties": { name.clone(): unknown }, "additionalProperties": false });
-        return json!({ "oneOf": [known, unknown] });
+/// One of these texts: an enum without payloads.
+fn texts(variants: &[(String, String)]) -> Schema {
+    SchemaObject {
+        instance_type: Some(InstanceType::String.into()),
+        enum_values: Some(variants.iter().map(|(name, _)| Value::from(name.as_str())).collect()),
+        ..SchemaObject::default()
     }
-    known
+    .into()
 }
 
-fn union_schema(union: &Union, names: &Names, id: TypeId) -> Value {
-    let branches = union.variants.iter().zip(&names[id].variants).map(|(variant, name)| {
-        let payload = match &variant.payload {
-            Payload::Type(ty) => type_schema(ty, names),
-            Payload::Unknown => native(STAND_IN, "Inner", &[]),
-            Payload::Constant(_) => return json!({ "type": "string", "enum": [name] }),
-        };
-        json!({ "type": "object", "required": [name], "properties": { name.clone(): payload }, "additionalProperties": false })
-    });
-    json!({ "oneOf": branches.collect::<Vec<_>>() })
-}
-
-fn extra(ty: &TypeUse, names: &Names) -> Value {
-    match ty {
-        TypeUse::Any => native(STAND_IN, "Extra", &[]),
-        ty => native(STAND_IN, "Extra", &[type_schema(ty, names)]),
+/// An object that has these members and no others.
+fn object<'a>(members: impl IntoIterator<Item = &'a (String, String)>, types: &mut Types) -> Schema {
+    let properties: Map<String, Schema> =
+        members.into_iter().map(|(name, ty)| (name.clone(), types.schema(ty))).collect();
+    let object = ObjectValidation {
+        required: properties.keys().cloned().collect(),
+        properties,
+        additional_properties: Some(Box::new(Schema::Bool(false))),
+        ..ObjectValidation::default()
+    };
+    SchemaObject {
+        instance_type: Some(InstanceType::Object.into()),
+        object: Some(Box::new(object)),
+        ..SchemaObject::default()
     }
-}
-
-fn type_schema(ty: &TypeUse, names: &Names) -> Value {
-    let inner = |ty: &TypeUse| type_schema(ty, names);
-    match ty {
-        TypeUse::Named(id) => json!({ "$ref": format!("#/definitions/{}", names[*id].name) }),
-        TypeUse::Null => native(STAND_IN, "Null", &[]),
-        TypeUse::Boolean => native("std", "primitive::bool", &[]),
-        TypeUse::Integer(Integer::Wide) => native(STAND_IN, "Integer", &[]),
-        TypeUse::Integer(integer) => native("std", &format!("primitive::{}", integer_name(*integer)), &[]),
-        TypeUse::Double => native("std", "primitive::f64", &[]),
-        TypeUse::Number => native(STAND_IN, "Number", &[]),
-        TypeUse::String => native("std", "string::String", &[]),
-        TypeUse::Any => native("serde_json", "Value", &[]),
-        TypeUse::Never => native(STAND_IN, "Never", &[]),
-        TypeUse::Sequence(item) => native("std", "vec::Vec", &[inner(item)]),
-        TypeUse::Map(item) => {
-            native("std", "collections::BTreeMap", &[native("std", "string::String", &[]), inner(item)])
-        }
-        TypeUse::Tuple(items) => native(STAND_IN, "Tuple", &items.iter().map(inner).collect::<Vec<_>>()),
-        TypeUse::Nullable(item) => native("std", "option::Option", &[inner(item)]),
-        TypeUse::Boxed(item) => native("std", "boxed::Box", &[inner(item)]),
-    }
-}
-
-/// A Rust type by its path: typify writes it as it is.
-fn native(krate: &str, path: &str, parameters: &[Value]) -> Value {
-    let mut rust_type = json!({ "crate": krate, "version": "*", "path": format!("{krate}::{path}") });
-    if !parameters.is_empty() {
-        rust_type["parameters"] = parameters.into();
-    }
-    json!({ "x-rust-type": rust_type })
+    .into()
 }

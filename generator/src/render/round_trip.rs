@@ -32,7 +32,7 @@ pub(super) fn file(
     input: &Input<'_>,
     normalizer: &Normalizer<'_>,
 ) -> Result<BTreeMap<String, String>, String> {
-    let mut cases = Cases { all: Vec::new(), names: BTreeSet::new() };
+    let mut cases = Cases { all: Vec::new(), names: BTreeSet::new(), judged: BTreeSet::new() };
     let uses = named_uses(input);
     for file in &input.source.examples {
         cases.file(&uses, file, true);
@@ -41,6 +41,7 @@ pub(super) fn file(
         cases.file(&uses, file, false);
     }
     cases.annotated(input, normalizer);
+    cases.of_media_types(input, normalizer);
     if cases.all.is_empty() {
         return Ok(BTreeMap::new());
     }
@@ -86,6 +87,8 @@ pub(crate) fn unknown_examples(input: &Input<'_>, diagnostics: &mut Diagnostics)
 struct Cases {
     all: Vec<Case>,
     names: BTreeSet<String>,
+    /// The instances that schemas show, each once for a type.
+    judged: BTreeSet<(TypeUse, String)>,
 }
 
 impl Cases {
@@ -143,6 +146,25 @@ impl Cases {
         }
     }
 
+    /// What OpenAPI documents show where a schema is used, for the types that their schemas became.
+    fn of_media_types(&mut self, input: &Input<'_>, normalizer: &Normalizer<'_>) {
+        let whole = input.model.ids().filter(|id| input.model[*id].origin.path.is_empty());
+        let mut uses: BTreeMap<SchemaId, (String, TypeUse)> = whole
+            .map(|id| (input.model[id].origin.schema, (input.names[id].name.clone(), TypeUse::Named(id))))
+            .collect();
+        for (root, name) in input.model.roots.iter().zip(&input.names.roots) {
+            if let Some(name) = name {
+                uses.insert(root.schema, (name.clone(), root.ty.clone()));
+            }
+        }
+        for (schema, value) in &input.schemas.examples {
+            if let Some((name, ty)) = uses.get(schema) {
+                let base = format!("{}_as_shown", snake(name));
+                self.judged(input, normalizer, &base, ty, *schema, value);
+            }
+        }
+    }
+
     /// A value that the schema itself judges: `jsonschema` agrees, which the project's tests show.
     fn judged(
         &mut self,
@@ -156,6 +178,9 @@ impl Cases {
         let accepted = normalizer.accepts(&Term::of(input.schemas, schema), value);
         if accepted {
             let text = serde_json::to_string_pretty(value).expect("a JSON value can be written");
+            if !self.judged.insert((ty.clone(), text.clone())) {
+                return;
+            }
             self.add(&format!("{base}_comes_back"), ty.clone(), text, true);
         }
     }
@@ -247,4 +272,34 @@ fn raw(text: &str) -> TokenStream {
         .find(|it| !text.contains(&format!("\"{it}")))
         .unwrap_or_default();
     format!("r{hashes}\"{text}\"{hashes}").parse().unwrap_or_else(|_| quote!(#text))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::config::{InputFile, Roots, Source};
+    use crate::generate;
+
+    #[test]
+    fn media_types_show_instances() {
+        let text = r##"{"openapi": "3.1.0", "paths": {"/orders": {"get": {"operationId": "listOrders", "responses": {
+            "200": {"content": {"application/json": {
+                "schema": {"type": "array", "items": {"$ref": "#/components/schemas/Order"}},
+                "example": [{"id": 7}]}}}}}}},
+            "components": {"schemas": {"Order": {
+                "type": "object", "properties": {"id": {"type": "integer"}}, "required": ["id"]}}}}"##;
+        let root = "#/paths/~1orders/get/responses/200/content/application~1json/schema";
+        let file = InputFile { path: "shop.json".to_owned(), bytes: text.as_bytes().to_vec() };
+        let roots = Roots::Named(vec![root.to_owned()]);
+        let source = Source { roots, tests: true, ..Source::new("shop", vec![file]) };
+        let (generated, found) = generate(&source);
+        assert_eq!(found, []);
+        let files = generated.expect("nothing was found wrong").files;
+        assert!(
+            files["src/shop.rs"].contains("pub type ListOrdersResponse = Vec<Order>;"),
+            "{}",
+            files["src/shop.rs"]
+        );
+        let tests = &files["tests/shop.rs"];
+        assert!(tests.contains("fn list_orders_response_as_shown_comes_back()"), "{tests}");
+    }
 }

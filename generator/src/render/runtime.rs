@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
+use serde::{Deserialize, Serialize};
+
 /// A file of the runtime.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 pub(crate) enum Part {
     /// Reading of lists and tuples.
     Array,
@@ -312,7 +314,7 @@ impl Part {
             ),
             Self::Decimal => row!("decimal", [Content], ["Number as Bound"], []),
             Self::Decode => {
-                row!("decode", [], ["Decode", "Seed", "decode_map", "next_element", "next_value"], [])
+                row!("decode", [Place], ["Decode", "Seed", "decode_map", "next_element", "next_value"], [])
             }
             Self::Equality => row!("equality", [Content, Decimal], ["all_differ", "equal"], []),
             Self::Excerpt => row!("excerpt", [], ["excerpt"], []),
@@ -375,7 +377,7 @@ impl Part {
             Self::Pattern => row!("pattern", [], ["Engine", "Part", "Pattern", "Sequence", "Step"], []),
             Self::PatternRegex => row!("pattern_regex", [Pattern], ["regex"], []),
             Self::PatternRegress => row!("pattern_regress", [Pattern], ["regress"], []),
-            Self::Place => row!("place", [], ["duplicate", "within"], []),
+            Self::Place => row!("place", [], ["duplicate", "or_null", "split_position", "within"], []),
             Self::PlainWrapper => row!("plain_wrapper", [Codec], [], ["plain_wrapper_codec"]),
             Self::Punycode => row!("punycode", [], [], []),
             Self::Setters => row!("setters", [], [], ["setters"]),

@@ -8,22 +8,47 @@ use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 ///
 /// Gives the tokens that are not an item: a fault of the generator.
 pub(super) fn items_text(items: impl IntoIterator<Item = TokenStream>) -> Result<String, String> {
-    let mut texts = Vec::new();
+    let mut text = String::new();
     for tokens in items {
-        let shown = tokens.clone();
-        let item: syn::Item = syn::parse2(tokens).map_err(|e| format!("{e} in `{shown}`"))?;
-        texts.push(item_text(item));
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        match table_text(&tokens) {
+            Some(table) => text.push_str(&table),
+            None => text.push_str(&item_text(parsed(syn::parse2(tokens))?)),
+        }
     }
-    Ok(texts.join("\n"))
+    Ok(text)
+}
+
+/// Adds doc lines as they print.
+pub(super) fn push_docs(text: &mut String, indent: &str, lines: &[String]) {
+    for line in lines {
+        text.push_str(indent);
+        text.push_str("///");
+        if !line.is_empty() {
+            text.push(' ');
+            text.push_str(line.trim_end_matches(' '));
+        }
+        text.push('\n');
+    }
+}
+
+/// An item that was written as text: formatted where a line of code is long.
+pub(super) fn wrapped(text: String) -> Result<String, String> {
+    let is_long = |line: &str| line.len() > SURE_TO_FIT && !line.trim_start().starts_with("///");
+    if text.lines().any(is_long) { parsed(syn::parse_str(&text)).map(item_text) } else { Ok(text) }
+}
+
+/// No formatter wraps a shorter line.
+const SURE_TO_FIT: usize = 80;
+
+fn parsed(item: syn::Result<syn::Item>) -> Result<syn::Item, String> {
+    item.map_err(|e| format!("an item that was written is not Rust: {e}"))
 }
 
 /// Formats one item.
-pub(super) fn item_text(item: syn::Item) -> String {
-    if let syn::Item::Macro(item) = &item
-        && let Some(text) = table_text(item)
-    {
-        return text;
-    }
+fn item_text(item: syn::Item) -> String {
     let text = prettyplease::unparse(&syn::File {
         shebang: None,
         frontmatter: None,
@@ -53,10 +78,15 @@ fn part_members(text: &str) -> String {
 }
 
 /// A call of a macro in braces, whose argument is a table in braces: a line an entry, which ends with a comma.
-fn table_text(item: &syn::ItemMacro) -> Option<String> {
-    let syn::MacroDelimiter::Brace(_) = item.mac.delimiter else { return None };
-    let name = item.mac.path.get_ident()?;
-    let mut head: Vec<TokenTree> = item.mac.tokens.clone().into_iter().collect();
+fn table_text(item: &TokenStream) -> Option<String> {
+    let mut tokens = item.clone().into_iter();
+    let TokenTree::Ident(name) = tokens.next()? else { return None };
+    let TokenTree::Punct(mark) = tokens.next()? else { return None };
+    let TokenTree::Group(argument) = tokens.next()? else { return None };
+    if mark.as_char() != '!' || argument.delimiter() != Delimiter::Brace || tokens.next().is_some() {
+        return None;
+    }
+    let mut head: Vec<TokenTree> = argument.stream().into_iter().collect();
     let Some(TokenTree::Group(table)) = head.pop() else { return None };
     let mut text = format!("{name}! {{\n    {} {{\n", line(head));
     let mut entry = Vec::new();
@@ -144,9 +174,13 @@ pub(super) fn use_line(path: &str, names: &[String]) -> String {
     format!("use {path}::{{\n{}\n}};", lines.join("\n"))
 }
 
-/// Whether the tokens are `static NAME ..`.
-pub(super) fn declares(tokens: &TokenStream, name: &str) -> bool {
+/// The name in `static NAME ..`.
+pub(super) fn static_name(tokens: &TokenStream) -> Option<String> {
     let mut tokens = tokens.clone().into_iter();
-    let mut is = |word: &str| matches!(tokens.next(), Some(TokenTree::Ident(ident)) if ident == word);
-    is("static") && is(name)
+    match (tokens.next(), tokens.next()) {
+        (Some(TokenTree::Ident(word)), Some(TokenTree::Ident(name))) if word == "static" => {
+            Some(name.to_string())
+        }
+        _ => None,
+    }
 }

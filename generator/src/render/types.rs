@@ -53,6 +53,40 @@ pub(super) fn type_tokens(ty: &TypeUse, names: &Names, imports: &mut Imports) ->
     }
 }
 
+/// The same as text.
+pub(super) fn type_text(ty: &TypeUse, names: &Names, imports: &mut Imports) -> String {
+    let mut of_runtime = |name: &str| {
+        imports.runtime(name);
+        name.to_owned()
+    };
+    match ty {
+        TypeUse::Named(id) => names[*id].name.clone(),
+        TypeUse::Null => of_runtime("Null"),
+        TypeUse::Boolean => "bool".to_owned(),
+        TypeUse::Integer(Integer::Wide) => of_runtime("Integer"),
+        TypeUse::Integer(integer) => integer_name(*integer).to_owned(),
+        TypeUse::Double => "f64".to_owned(),
+        TypeUse::Number => of_runtime("Number"),
+        TypeUse::String => "String".to_owned(),
+        TypeUse::Any => {
+            imports.add("serde_json", "Value");
+            "Value".to_owned()
+        }
+        TypeUse::Never => of_runtime("Never"),
+        TypeUse::Sequence(item) => format!("Vec<{}>", type_text(item, names, imports)),
+        TypeUse::Map(item) => {
+            imports.add("std::collections", "BTreeMap");
+            format!("BTreeMap<String, {}>", type_text(item, names, imports))
+        }
+        TypeUse::Tuple(items) => {
+            let items: Vec<String> = items.iter().map(|item| type_text(item, names, imports)).collect();
+            if let [only] = &items[..] { format!("({only},)") } else { format!("({})", items.join(", ")) }
+        }
+        TypeUse::Nullable(item) => format!("Option<{}>", type_text(item, names, imports)),
+        TypeUse::Boxed(item) => format!("Box<{}>", type_text(item, names, imports)),
+    }
+}
+
 pub(crate) fn integer_name(integer: Integer) -> &'static str {
     match integer {
         Integer::I8 => "i8",

@@ -76,7 +76,10 @@ impl<'d> Arena<'d> {
     /// Reads all that was asked for, and what that refers to.
     pub(super) fn finish(mut self, allowed: &mut Allowed<'_>, diagnostics: &mut Diagnostics) -> Schemas {
         while let Some(item) = self.work.pop_front() {
-            let body = self.body(&item);
+            let mut body = self.body(&item);
+            if let Body::Keywords(it) = &mut body {
+                it.settle();
+            }
             allowed.take(item.id, std::mem::take(&mut self.diagnostics), diagnostics);
             self.schemas.nodes[item.id.0 as usize].body = body;
         }
@@ -103,7 +106,8 @@ impl<'d> Arena<'d> {
     }
 
     /// A node of its own for part of what a schema says.
-    fn beside(&mut self, item: &Item, keywords: Keywords) -> SchemaId {
+    fn beside(&mut self, item: &Item, mut keywords: Keywords) -> SchemaId {
+        keywords.settle();
         let body = Body::Keywords(Box::new(keywords));
         self.schemas.push(Schema { location: item.location.clone(), body })
     }

@@ -1,7 +1,7 @@
 //! Cuts references by which a schema's verdict on an instance would rest on itself.
 
 use super::document::Documents;
-use super::{Body, Keywords, Schema, SchemaId, Schemas};
+use super::{Body, Schema, SchemaId, Schemas};
 use crate::diagnostic::Diagnostics;
 
 /// How far the search is with a schema.
@@ -32,7 +32,7 @@ pub(super) fn cut(documents: &Documents, schemas: &mut Schemas, diagnostics: &mu
             );
         let end = schemas.push(Schema { location, body: Body::Boolean(true) });
         if let Body::Keywords(it) = &mut schemas.nodes[from.0 as usize].body {
-            in_place(it).filter(|id| **id == to).for_each(|id| *id = end);
+            it.in_place_mut().filter(|id| **id == to).for_each(|id| *id = end);
         }
     }
 }
@@ -71,14 +71,6 @@ fn back_edges(schemas: &mut Schemas) -> Vec<(SchemaId, SchemaId)> {
 fn children(schemas: &mut Schemas, id: SchemaId) -> Vec<SchemaId> {
     match &mut schemas.nodes[id.0 as usize].body {
         Body::Boolean(_) => Vec::new(),
-        Body::Keywords(it) => in_place(it).map(|it| *it).collect(),
+        Body::Keywords(it) => it.in_place_mut().map(|it| *it).collect(),
     }
-}
-
-/// The schemas that a schema applies to the same instance.
-fn in_place(it: &mut Keywords) -> impl Iterator<Item = &mut SchemaId> {
-    let single =
-        [&mut it.reference, &mut it.dynamic_reference, &mut it.not, &mut it.if_, &mut it.then, &mut it.else_];
-    let lists = it.all_of.iter_mut().chain(&mut it.any_of).chain(&mut it.one_of);
-    single.into_iter().flatten().chain(lists).chain(it.dependent_schemas.values_mut())
 }

@@ -1,6 +1,7 @@
 //! One object schema as data: every keyword with its typed value, the same for all dialects.
 
-use std::ops::{BitAnd, BitOr, Not, Sub};
+use std::ops::{BitAnd, BitOr, Deref, DerefMut, Not, Sub};
+use std::sync::LazyLock;
 
 use indexmap::{IndexMap, IndexSet};
 use serde_json::{Number, Value};
@@ -123,20 +124,61 @@ impl std::fmt::Debug for TypeSet {
 /// Dialect differences are gone: boolean `exclusiveMinimum`, array `items`, `dependencies`,
 /// `definitions`, ignored siblings of `$ref`, `nullable`. An absent keyword has the value that
 /// constrains nothing.
+///
+/// Most schemas of a large document say little; what few say is a [`Rare`], which this one derefs to.
 #[derive(Clone, Debug, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a keyword of its own")]
 pub struct Keywords {
     // Applicators in place (Core 2020-12, §10.2).
     /// Target of `$ref`.
     pub reference: Option<SchemaId>,
-    /// Target of `$dynamicRef` or `$recursiveRef` in the dynamic scope that this schema was reached by.
-    pub dynamic_reference: Option<SchemaId>,
     /// `allOf`
     pub all_of: Vec<SchemaId>,
     /// `anyOf`; empty when absent.
     pub any_of: Vec<SchemaId>,
     /// `oneOf`; empty when absent.
     pub one_of: Vec<SchemaId>,
+
+    // Any type (Validation 2020-12, §6.1).
+    /// `type`
+    pub types: Option<TypeSet>,
+    /// `enum`, and `const` as an enum of one; equal values once.
+    pub values: Option<Vec<Value>>,
+
+    // Strings (§6.3).
+    /// `format`
+    pub format: Option<String>,
+
+    // Arrays (§6.4; Core §10.3.1, §11.2).
+    /// `items` as a schema, and `additionalItems` beside an array.
+    pub items: Option<SchemaId>,
+    /// Whether `contains` counts as evaluating items for `unevaluatedItems` (2020-12 only).
+    pub contains_evaluates: bool,
+
+    // Objects (§6.5; Core §10.3.2, §11.3).
+    /// `properties`
+    pub properties: IndexMap<String, SchemaId>,
+    /// `additionalProperties`
+    pub additional_properties: Option<SchemaId>,
+    /// `required`, each name once.
+    pub required: IndexSet<String>,
+
+    // Annotations (§9) and extensions that name things.
+    /// `title`
+    pub title: Option<String>,
+    /// `description`
+    pub description: Option<String>,
+
+    /// What few schemas say.
+    pub(super) rare: Option<Box<Rare>>,
+}
+
+/// The keywords that few schemas have.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a keyword of its own")]
+pub struct Rare {
+    // Applicators in place (Core 2020-12, §10.2).
+    /// Target of `$dynamicRef` or `$recursiveRef` in the dynamic scope that this schema was reached by.
+    pub dynamic_reference: Option<SchemaId>,
     /// `not`
     pub not: Option<SchemaId>,
     /// `if`, kept only where `then` or `else` stands beside it or `unevaluated…` may look at it.
@@ -147,12 +189,6 @@ pub struct Keywords {
     pub else_: Option<SchemaId>,
     /// `dependentSchemas`, and the schemas of `dependencies`.
     pub dependent_schemas: IndexMap<String, SchemaId>,
-
-    // Any type (Validation 2020-12, §6.1).
-    /// `type`
-    pub types: Option<TypeSet>,
-    /// `enum`, and `const` as an enum of one; equal values once.
-    pub values: Option<Vec<Value>>,
 
     // Numbers (§6.2).
     /// `minimum`
@@ -173,16 +209,12 @@ pub struct Keywords {
     pub max_length: Option<u64>,
     /// `pattern`, an ECMA-262 expression, unanchored.
     pub pattern: Option<String>,
-    /// `format`
-    pub format: Option<String>,
     /// `format` where the source asserts it.
     pub asserted_format: Option<Format>,
 
     // Arrays (§6.4; Core §10.3.1, §11.2).
     /// `prefixItems`, and `items` as an array.
     pub prefix_items: Vec<SchemaId>,
-    /// `items` as a schema, and `additionalItems` beside an array.
-    pub items: Option<SchemaId>,
     /// `contains`
     pub contains: Option<SchemaId>,
     /// `minContains`; 1 is meant when absent.
@@ -197,20 +229,12 @@ pub struct Keywords {
     pub unique_items: bool,
     /// `unevaluatedItems`
     pub unevaluated_items: Option<SchemaId>,
-    /// Whether `contains` counts as evaluating items for `unevaluatedItems` (2020-12 only).
-    pub contains_evaluates: bool,
 
     // Objects (§6.5; Core §10.3.2, §11.3).
-    /// `properties`
-    pub properties: IndexMap<String, SchemaId>,
     /// `patternProperties`
     pub pattern_properties: IndexMap<String, SchemaId>,
-    /// `additionalProperties`
-    pub additional_properties: Option<SchemaId>,
     /// `propertyNames`
     pub property_names: Option<SchemaId>,
-    /// `required`, each name once.
-    pub required: IndexSet<String>,
     /// `minProperties`
     pub min_properties: Option<u64>,
     /// `maxProperties`
@@ -221,10 +245,6 @@ pub struct Keywords {
     pub unevaluated_properties: Option<SchemaId>,
 
     // Annotations (§9) and extensions that name things.
-    /// `title`
-    pub title: Option<String>,
-    /// `description`
-    pub description: Option<String>,
     /// `default`
     pub default: Option<Value>,
     /// `example` and `examples`, in this order.
@@ -250,6 +270,22 @@ pub struct Keywords {
     pub open_values: bool,
 }
 
+static NONE: LazyLock<Rare> = LazyLock::new(Rare::default);
+
+impl Deref for Keywords {
+    type Target = Rare;
+
+    fn deref(&self) -> &Rare {
+        self.rare.as_deref().unwrap_or(&NONE)
+    }
+}
+
+impl DerefMut for Keywords {
+    fn deref_mut(&mut self) -> &mut Rare {
+        self.rare.get_or_insert_default()
+    }
+}
+
 /// OpenAPI's `discriminator`.
 ///
 /// Spec: OpenAPI 3.1, §4.8.25.
@@ -262,6 +298,25 @@ pub struct Discriminator {
 }
 
 impl Keywords {
+    /// Takes no room for rare keywords where there are none.
+    pub(super) fn settle(&mut self) {
+        self.rare.take_if(|it| **it == *NONE);
+    }
+
+    /// The schemas that this one applies to the same instance.
+    pub(super) fn in_place_mut(&mut self) -> impl Iterator<Item = &mut SchemaId> {
+        let Self { reference, all_of, any_of, one_of, rare, .. } = self;
+        let (single, dependent) = match rare.as_deref_mut() {
+            Some(Rare { dynamic_reference, not, if_, then, else_, dependent_schemas, .. }) => {
+                (Some([dynamic_reference, not, if_, then, else_]), Some(dependent_schemas.values_mut()))
+            }
+            None => (None, None),
+        };
+        let single = single.into_iter().flatten().flatten();
+        let lists = all_of.iter_mut().chain(any_of).chain(one_of);
+        reference.iter_mut().chain(single).chain(lists).chain(dependent.into_iter().flatten())
+    }
+
     /// Whether any keyword constrains instances.
     pub fn asserts(&self) -> bool {
         self.in_place() > 0

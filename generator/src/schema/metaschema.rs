@@ -315,10 +315,84 @@ fn part_of(uri: &str) -> Option<(Dialect, &'static str)> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Map, Value, json};
 
-    use super::super::testing::check_verdicts;
-    use super::{D4, D6, D7, D2019, D2020, built_in};
+    use super::super::testing::{check_verdicts, read_all, source};
+    use super::super::{Body, Dialect};
+    use super::{D4, D6, D7, D2019, D2020, Kind, TABLE, built_in};
+    use crate::config::{Roots, Source};
+
+    /// A value of a kind that says something.
+    fn sample(kind: Kind) -> Value {
+        match kind {
+            Kind::Flag | Kind::SchemaOrFlag | Kind::Anything => json!(true),
+            Kind::Number | Kind::Positive | Kind::Count => json!(3),
+            Kind::List | Kind::Enum | Kind::Names => json!(["a"]),
+            Kind::Type => json!("string"),
+            Kind::Schema | Kind::SchemaOrList => json!({"type": "string"}),
+            Kind::SchemaList => json!([{"type": "string"}]),
+            Kind::NamesMap => json!({"a": ["b"]}),
+            Kind::SchemaMap | Kind::SchemasOrNames => json!({"a": {"type": "string"}}),
+            Kind::Vocabularies => json!({}),
+            Kind::Text | Kind::Identifier | Kind::Anchor => json!("a"),
+        }
+    }
+
+    /// What a schema came to, or the findings about it, in a text.
+    fn read(dialect: Dialect, members: Map<String, Value>) -> String {
+        let text = Value::Object(members).to_string();
+        let source = Source { dialect: Some(dialect), ..source(&[("x.json", &text)], Roots::Root) };
+        let (read, found) = read_all(&source);
+        let body = read.map(|(_, schemas)| match &schemas[schemas.roots[0]].body {
+            Body::Keywords(it) => format!("{it:?}"),
+            Body::Boolean(it) => it.to_string(),
+        });
+        format!("{body:?} {found:?}")
+    }
+
+    /// Keywords that neither refuse instances nor describe a type: identifiers, holders, comments.
+    const SILENT: [&str; 15] = [
+        "$id",
+        "id",
+        "$schema",
+        "$anchor",
+        "$dynamicAnchor",
+        "$recursiveAnchor",
+        "$vocabulary",
+        "$comment",
+        "$defs",
+        "definitions",
+        "contentEncoding",
+        "contentMediaType",
+        "contentSchema",
+        "exclusiveMaximum",
+        "exclusiveMinimum",
+    ];
+
+    #[test]
+    fn no_keyword_is_dropped_in_silence() {
+        let all = Dialect::ALL.into_iter().flat_map(|dialect| TABLE.iter().map(move |row| (dialect, row)));
+        for (dialect, (_, keyword, kind, since, until)) in all {
+            // Known or not: a keyword of another dialect is reported.
+            let exists = *since <= dialect && dialect <= *until;
+            if SILENT.contains(keyword) && !(keyword.starts_with("exclusive") && exists) {
+                continue;
+            }
+            // Some keywords say nothing alone.
+            let beside = match *keyword {
+                "then" | "else" => json!({"if": {"type": "null"}}),
+                "if" => json!({"then": {"type": "null"}}),
+                "additionalItems" if dialect.holds("prefixItems").is_none() => json!({"items": [true]}),
+                "exclusiveMinimum" => json!({"minimum": 1}),
+                "exclusiveMaximum" => json!({"maximum": 1}),
+                _ => json!({}),
+            };
+            let Value::Object(mut members) = beside else { panic!("an object was written") };
+            let without = read(dialect, members.clone());
+            members.insert((*keyword).to_owned(), sample(*kind));
+            assert_ne!(read(dialect, members), without, "{keyword} in {}", dialect.name());
+        }
+    }
 
     #[test]
     fn schemas_are_told_from_other_things() {

@@ -60,17 +60,18 @@ pub(super) fn add_to_values(keywords: &mut Keywords) {
 
 /// The annotations that concern the schema as a whole, null included.
 pub(super) fn annotations(keywords: &Keywords) -> Keywords {
-    Keywords {
+    let mut outer = Keywords {
         title: keywords.title.clone(),
-        name_override: keywords.name_override.clone(),
         description: keywords.description.clone(),
-        default: keywords.default.clone(),
-        examples: keywords.examples.clone(),
-        deprecated: keywords.deprecated,
-        read_only: keywords.read_only,
-        write_only: keywords.write_only,
         ..Keywords::default()
-    }
+    };
+    outer.name_override.clone_from(&keywords.name_override);
+    outer.default.clone_from(&keywords.default);
+    outer.examples.clone_from(&keywords.examples);
+    outer.deprecated = keywords.deprecated;
+    outer.read_only = keywords.read_only;
+    outer.write_only = keywords.write_only;
+    outer
 }
 
 /// Whether a keyword accepts everything, so that null need not be let in.

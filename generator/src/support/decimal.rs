@@ -37,6 +37,14 @@ impl Number {
         }
     }
 
+    /// Whether it may stand for an integer that was rounded: a parser hands over a double where 64 bits
+    /// don't hold the digits. At most 15 digits come through a double as they were.
+    pub fn may_be_rounded(self) -> bool {
+        let Self::Float(value) = self else { return false };
+        let is_large = !(-9_223_372_036_854_775_808.0..18_446_744_073_709_551_616.0).contains(&value);
+        is_large && Decimal::of(self).digits >= 1_000_000_000_000_000
+    }
+
     /// Compares the values themselves; an integer is not rounded to a double first.
     #[inline]
     pub fn compare(self, other: Self) -> Ordering {
@@ -265,6 +273,17 @@ mod tests {
         ] {
             assert_eq!(value.is_multiple_of(divisor), expect, "{value} by {divisor}");
         }
+    }
+
+    #[test]
+    fn knows_what_may_be_rounded() {
+        for value in [12_345_678_901_234_567_890_123.0, -9_223_372_036_854_777_856.0] {
+            assert!(Float(value).may_be_rounded(), "{value}");
+        }
+        for value in [0.1, 1e22, 6.022_140_76e23, 1e308, 9_007_199_254_740_993.0] {
+            assert!(!Float(value).may_be_rounded(), "{value}");
+        }
+        assert!(!Uint(u64::MAX).may_be_rounded());
     }
 
     #[test]

@@ -6,6 +6,8 @@ use std::marker::PhantomData;
 use serde::de::value::{BorrowedStrDeserializer, MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{DeserializeSeed, Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 
+use super::place::or_null;
+
 /// A type that reads a JSON value without guessing: nothing is converted, ignored or filled in.
 ///
 /// `serde::Deserialize` can't take this place, as it is lenient for the types of other crates.
@@ -159,46 +161,46 @@ impl<'de, T: Decode<'de>> Visitor<'de> for OptionVisitor<T> {
 
     #[inline]
     fn visit_some<D: Deserializer<'de>>(self, input: D) -> Result<Option<T>, D::Error> {
-        T::decode(input).map(Some)
+        T::decode(input).map(Some).map_err(or_null)
     }
 
     fn visit_newtype_struct<D: Deserializer<'de>>(self, input: D) -> Result<Option<T>, D::Error> {
-        T::decode(input).map(Some)
+        T::decode(input).map(Some).map_err(or_null)
     }
 
     #[inline]
     fn visit_bool<E: Error>(self, value: bool) -> Result<Option<T>, E> {
-        T::decode(value.into_deserializer()).map(Some)
+        T::decode(value.into_deserializer()).map(Some).map_err(or_null)
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<Option<T>, E> {
-        T::decode(value.into_deserializer()).map(Some)
+        T::decode(value.into_deserializer()).map(Some).map_err(or_null)
     }
 
     fn visit_u64<E: Error>(self, value: u64) -> Result<Option<T>, E> {
-        T::decode(value.into_deserializer()).map(Some)
+        T::decode(value.into_deserializer()).map(Some).map_err(or_null)
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Option<T>, E> {
-        T::decode(value.into_deserializer()).map(Some)
+        T::decode(value.into_deserializer()).map(Some).map_err(or_null)
     }
 
     #[inline]
     fn visit_str<E: Error>(self, value: &str) -> Result<Option<T>, E> {
-        T::decode(value.into_deserializer()).map(Some)
+        T::decode(value.into_deserializer()).map(Some).map_err(or_null)
     }
 
     #[inline]
     fn visit_borrowed_str<E: Error>(self, value: &'de str) -> Result<Option<T>, E> {
-        T::decode(BorrowedStrDeserializer::new(value)).map(Some)
+        T::decode(BorrowedStrDeserializer::new(value)).map(Some).map_err(or_null)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Option<T>, A::Error> {
-        T::decode(SeqAccessDeserializer::new(items)).map(Some)
+        T::decode(SeqAccessDeserializer::new(items)).map(Some).map_err(or_null)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Option<T>, A::Error> {
-        decode_map(map).map(Some)
+        decode_map(map).map(Some).map_err(or_null)
     }
 }
 

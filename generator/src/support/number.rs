@@ -18,6 +18,8 @@ use super::violation::Violation;
 pub struct Number(Exact);
 
 /// A whole number, however it was written: `1.0` and `1e2` are whole.
+///
+/// Beyond 64 bits it holds what a double holds; reading refuses digits that a double would round.
 #[derive(Clone, Copy, Debug)]
 pub struct Integer(Exact);
 
@@ -195,6 +197,11 @@ impl Visitor<'_> for IntegerVisitor {
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Integer, E> {
+        if Exact::Float(value).may_be_rounded() {
+            return Err(E::custom(format_args!(
+                "an integer near {value:e} has more digits than can be kept"
+            )));
+        }
         Integer::try_from(value).map_err(|_| E::invalid_value(Unexpected::Float(value), &self))
     }
 }
@@ -220,6 +227,12 @@ mod tests {
     #[test]
     fn reads_whole_numbers() {
         assert_eq!(read::<Integer>("1e2"), Ok(Integer::from(100_u64)));
+        assert!(read::<Integer>("1e300").is_ok());
+        let error = read::<Integer>("123456789012345678901").unwrap_err();
+        assert_eq!(
+            error,
+            "an integer near 1.2345678901234567e20 has more digits than can be kept at line 1 column 21"
+        );
         assert_eq!(read::<Integer>("-5").unwrap().as_i64(), Some(-5));
         let error = read::<Integer>("1.5").unwrap_err();
         assert_eq!(error, "invalid value: floating point `1.5`, expected an integer at line 1 column 3");

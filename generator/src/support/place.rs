@@ -36,6 +36,31 @@ pub fn duplicate<E: Error>(name: &str) -> E {
     E::custom(format_args!("duplicate member `{name}`"))
 }
 
+/// Cuts off ` at line 1 column 2`, which `serde_json` puts at the end.
+pub fn split_position(message: &str) -> (&str, &str) {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let start = message.rfind(" at line ").filter(|start| {
+        let numbers = message[start + " at line ".len()..].split_once(" column ");
+        numbers.is_some_and(|(line, column)| is_number(line) && is_number(column))
+    });
+    message.split_at(start.unwrap_or(message.len()))
+}
+
+/// Adds to an error about the JSON type of a value that null would do as well.
+#[cold]
+pub fn or_null<E: Error>(error: E) -> E {
+    let inner = error.to_string();
+    let (message, position) = split_position(&inner);
+    if !message.starts_with("invalid type: ")
+        || message.ends_with([')', '`'])
+        || message.ends_with(" or null")
+    {
+        return error;
+    }
+    drop(error);
+    E::custom(format_args!("{message} or null{position}"))
+}
+
 #[cfg(test)]
 mod tests {
     use serde::de::value::Error as Plain;
@@ -54,5 +79,19 @@ mod tests {
         let error = within("a", within(0, error));
         assert_eq!(error.to_string(), "/a/0: expected value at line 2 column 3");
         assert_eq!((error.line(), error.column()), (2, 3));
+    }
+
+    #[test]
+    fn mentions_null() {
+        #[track_caller]
+        fn check(inner: &str, expect: &str) {
+            assert_eq!(or_null(Plain::custom(inner)).to_string(), expect);
+        }
+        check(
+            "invalid type: integer `1`, expected a string at line 1 column 2",
+            "invalid type: integer `1`, expected a string or null at line 1 column 2",
+        );
+        check("/0: invalid type: map, expected a string", "/0: invalid type: map, expected a string");
+        check("unknown value 1, expected 2", "unknown value 1, expected 2");
     }
 }

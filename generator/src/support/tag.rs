@@ -13,7 +13,7 @@ use super::excerpt::excerpt;
 use super::expected::instead_of;
 use super::key::next_key;
 use super::literal::Literal;
-use super::place::within;
+use super::place::{split_position, within};
 
 /// An object, read as far as its tag.
 ///
@@ -223,16 +223,6 @@ fn because<E: Error>(reason: &str, error: E) -> E {
     // The path stays in front, and the position at the end.
     let (message, position) = split_position(&inner);
     E::custom(format_args!("{message} ({reason}){position}"))
-}
-
-/// Cuts off ` at line 1 column 2`, which `serde_json` puts at the end.
-fn split_position(message: &str) -> (&str, &str) {
-    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let start = message.rfind(" at line ").filter(|start| {
-        let numbers = message[start + " at line ".len()..].split_once(" column ");
-        numbers.is_some_and(|(line, column)| is_number(line) && is_number(column))
-    });
-    message.split_at(start.unwrap_or(message.len()))
 }
 
 /// Whether an error says that a member is required.

@@ -18,8 +18,8 @@ const DEPTH: usize = 7;
 const PARTS: usize = 250;
 const DEPTH_AT_MOST: usize = 14;
 
-/// Makes different instances of a schema, at most so many.
-pub(crate) fn random(random: &mut Random, schema: &Value, count: usize) -> Vec<Value> {
+/// Makes different instances of a schema, at most so many, some of them out of given ones.
+pub(crate) fn random(random: &mut Random, schema: &Value, given: &[Value], count: usize) -> Vec<Value> {
     let mut seen = BTreeSet::new();
     let mut instances: Vec<Value> = Vec::new();
     // A schema may have fewer instances than asked for: `{"const": 1}`.
@@ -35,7 +35,10 @@ pub(crate) fn random(random: &mut Random, schema: &Value, count: usize) -> Vec<V
                 maker.instance(&[schema], 0)
             }
             6..9 => {
-                let mut instance = maker.instance(&[schema], 0);
+                let mut instance = match given {
+                    [] => maker.instance(&[schema], 0),
+                    _ => random.pick(given).clone(),
+                };
                 for _ in 0..=random.below(2) {
                     mutation::mutate(random, &mut instance);
                 }

@@ -1,5 +1,9 @@
-//! The audit: random schemas and instances, judged by our types and by the oracle.
+//! The audit: schemas and instances, judged by our types and by the oracle.
+//!
+//! Random schemas, or those of files; the instances are made from each schema. Ends with 1 where a disagreement
+//! is not explained, and prints it as a golden case.
 
+mod corpus;
 mod instances;
 mod judge;
 mod oracle;
@@ -10,7 +14,7 @@ mod schemas;
 mod scratch;
 mod shrink;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
@@ -18,21 +22,24 @@ use anyhow::Result;
 use clap::Parser;
 use isotype::schema::Dialect;
 
-use self::judge::{Case, Preset};
+use self::corpus::Entry;
+use self::judge::{Case, Fault, Preset, Verdict};
 use self::random::Random;
 use self::scratch::Scratch;
 
-/// Asks the oracle whether the types are right.
+/// Asks the oracle whether the types are right, on random schemas or on those of files.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask audit", bin_name = "cargo xtask audit")]
 struct Args {
+    /// Schemas to audit instead of random ones: documents, or lines of a corpus (`.jsonl`)
+    files: Vec<PathBuf>,
     /// Seconds after which no new batch begins
     #[arg(long, default_value = "600")]
     time: u64,
     /// Where the random numbers begin
     #[arg(long, default_value = "1")]
     seed: u64,
-    /// Random schemas at most
+    /// Schemas at most
     #[arg(long, default_value = "1000")]
     schemas: usize,
     /// The first of them
@@ -44,6 +51,9 @@ struct Args {
     /// Schemas that are compiled at once
     #[arg(long, default_value = "240")]
     batch: usize,
+    /// Folder of the scratch crates [default: target/audit]
+    #[arg(long, value_name = "DIR")]
+    folder: Option<PathBuf>,
     /// Disagreements that are shrunk and printed
     #[arg(long, default_value = "5")]
     shown: usize,
@@ -54,34 +64,37 @@ const DIALECTS: [Dialect; 5] =
 
 fn main() -> Result<ExitCode> {
     let args = Args::parse();
+    // Panics of the generator and of the oracle are counted, not printed.
     std::panic::set_hook(Box::new(|_| {}));
     let began = Instant::now();
+    let mut entries: Vec<Entry> = Vec::new();
+    for path in &args.files {
+        entries.extend(corpus::read(path)?);
+    }
+    let last = args.from + args.schemas;
+    // Each schema of a file is read both ways.
+    let last = if args.files.is_empty() { last } else { last.min(entries.len() * 2) };
+    let case = |at: usize| match entries.get(at / 2) {
+        Some(entry) => (entry.id.clone(), given(&args, at, entry)),
+        None => (format!("#{at}"), random(&args, at)),
+    };
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/audit");
+    let folder = args.folder.clone().unwrap_or(folder);
     let scratch = Scratch::new(folder.join("batch"));
-    let (mut schemas, mut instances, mut valid, mut types, mut by_policy, mut unjudged) = (0, 0, 0, 0, 0, 0);
+    let mut total = Total::default();
     let mut found = Vec::new();
-    while schemas < args.schemas && began.elapsed() < Duration::from_secs(args.time) {
-        let first = args.from + schemas;
-        let numbers = first..first + args.batch.min(args.schemas - schemas);
-        let cases: Vec<Case> = numbers.map(|at| case(args.seed, at, args.instances)).collect();
+    let mut at = args.from;
+    while at < last && began.elapsed() < Duration::from_secs(args.time) {
+        let next = last.min(at + args.batch);
+        let (names, cases): (Vec<String>, Vec<Case>) = (at..next).map(case).unzip();
         let verdict = judge::judge(&cases, &scratch)?;
+        total.add(&cases, &verdict);
         for (number, faults) in verdict.faults {
-            let (what, said) = faults[0].said();
-            let said: String = said.chars().take(150).collect();
-            println!("#{} {what} ({} in all): {said}", first + number, faults.len());
+            println!("{} ({}) {}", names[number], cases[number].preset.name(), summary(&faults));
             found.push((cases[number].clone(), faults[0].clone()));
         }
-        schemas += cases.len();
-        instances += verdict.instances;
-        valid += verdict.valid;
-        types += verdict.types;
-        by_policy += verdict.by_policy;
-        unjudged += verdict.unjudged;
-        println!(
-            "{schemas} schemas ({unjudged} not judged), {types} types, {instances} instances ({valid} valid), {by_policy} by policy, {} faults, {} s",
-            found.len(),
-            began.elapsed().as_secs()
-        );
+        println!("{}, {} s", total.shown(found.len()), began.elapsed().as_secs());
+        at = next;
     }
     let faults = found.len();
     let scratch = Scratch::new(folder.join("shrink"));
@@ -91,12 +104,59 @@ fn main() -> Result<ExitCode> {
     Ok(if faults == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
-fn case(seed: u64, at: usize, instances: usize) -> Case {
-    let mut random = Random::of(seed, at);
+/// The first fault, and how many more there are.
+fn summary(faults: &[Fault]) -> String {
+    let (what, said) = faults[0].said();
+    let said: String = said.chars().take(150).collect();
+    format!("{what} ({} in all): {said}", faults.len())
+}
+
+/// What was looked at so far.
+#[derive(Default)]
+struct Total {
+    schemas: usize,
+    types: usize,
+    instances: usize,
+    valid: usize,
+    by_policy: usize,
+    unjudged: usize,
+}
+
+impl Total {
+    fn add(&mut self, cases: &[Case], verdict: &Verdict) {
+        self.schemas += cases.len();
+        self.types += verdict.types;
+        self.instances += verdict.instances;
+        self.valid += verdict.valid;
+        self.by_policy += verdict.by_policy;
+        self.unjudged += verdict.unjudged;
+    }
+
+    fn shown(&self, faults: usize) -> String {
+        let Self { schemas, types, instances, valid, by_policy, unjudged } = self;
+        format!(
+            "{schemas} schemas ({unjudged} that the oracle refuses), {types} types, {instances} instances ({valid} valid), \
+             {by_policy} declared by a policy, {faults} schemas with a fault"
+        )
+    }
+}
+
+/// A random schema and its instances; both depend on the seed and its number alone.
+fn random(args: &Args, at: usize) -> Case {
+    let mut random = Random::of(args.seed, at);
     let dialect = *random.pick(&DIALECTS);
     let preset = if random.chance(65) { Preset::Letter } else { Preset::Practical };
     let is_typed = preset == Preset::Practical || random.chance(50);
     let schema = schemas::random(&mut random, dialect, is_typed);
-    let instances = instances::random(&mut random, &schema, instances);
+    let instances = instances::random(&mut random, &schema, &[], args.instances);
     Case { schema, dialect, preset, instances }
+}
+
+/// A given schema, its instances, and more of them.
+fn given(args: &Args, at: usize, entry: &Entry) -> Case {
+    let mut random = Random::of(args.seed, at);
+    let mut instances = entry.instances.clone();
+    instances.extend(instances::random(&mut random, &entry.schema, &entry.instances, args.instances));
+    let preset = if at % 2 == 0 { Preset::Letter } else { Preset::Practical };
+    Case { schema: entry.schema.clone(), dialect: entry.dialect, preset, instances }
 }

@@ -97,6 +97,12 @@ impl Maker<'_> {
             93..96 => self.conditional(place),
             _ => self.reference(place),
         };
+        if self.random.chance(2)
+            && let Value::Object(members) = &mut schema
+            && !members.contains_key("$ref")
+        {
+            members.insert("nullable".to_owned(), json!(self.random.chance(80)));
+        }
         // Keywords beside each other.
         if self.random.chance(14)
             && let Value::Object(members) = &mut schema

@@ -126,9 +126,13 @@ fn ours(source: &Source, reporter: &Reporter) -> Result<(Row, Option<Program>)> 
     };
     row.types = made.ledger.len();
     let module = &source.module;
-    let names = made.ledger.iter().map(|it| {
-        let name = it.ty.rsplit("::").next().unwrap_or(&it.ty);
-        (name.to_owned(), format!("generated::{module}::{}", it.ty))
+    // Roots may be aliases, which are no types of their own.
+    let paths = made.ledger.iter().map(|it| &it.ty).chain(&made.roots);
+    let names = paths.map(|path| {
+        let name = path.rsplit("::").next().unwrap_or(path);
+        let path = format!("generated::{module}::{path}");
+        let is_nullable = made.nullable_roots.iter().any(|it| it == name);
+        (name.to_owned(), if is_nullable { format!("Option<{path}>") } else { path })
     });
     Ok((row, Some(Program::new(source, "isotype", names.collect(), None))))
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use isotype::config::Source;
+use isotype::diagnostic::Diagnostics;
 use schemars08::schema::{RootSchema, Schema};
 use typify::{TypeSpace, TypeSpaceSettings};
 
@@ -28,9 +29,12 @@ type Add = fn(&mut TypeSpace, RootSchema) -> Result<(), String>;
 fn generate_by(source: &Source, add: Add) -> Result<Stock, String> {
     generation::alone(|| {
         let mut space = TypeSpace::new(TypeSpaceSettings::default().with_struct_builder(false));
-        for document in &source.documents {
+        // Read by us, so that YAML and what the manifest mends come to it as JSON.
+        let (documents, _) =
+            isotype::schema::read(source, &mut Diagnostics::default()).ok_or("a document can't be parsed")?;
+        for id in documents.ids().take(source.documents.len()) {
             let mut root: RootSchema =
-                serde_json::from_slice(&document.bytes).map_err(|it| it.to_string())?;
+                serde_json::from_value(documents.root(id).clone()).map_err(|it| it.to_string())?;
             // Without a title the root has no name, and no type.
             let meta = root.schema.metadata.get_or_insert_with(Box::default);
             meta.title.get_or_insert_with(|| "Root".to_owned());
@@ -68,4 +72,19 @@ fn stock(space: &TypeSpace) -> Stock {
     types.sort();
     types.dedup();
     Stock { text, types, dependencies }
+}
+
+#[cfg(test)]
+mod tests {
+    use isotype::config::{InputFile, Source};
+
+    use super::generate;
+
+    #[test]
+    fn reads_yaml() {
+        let text = "title: Order\ntype: object\nproperties:\n  id: {type: string}\nrequired: [id]\n";
+        let file = InputFile { path: "shop/order.yaml".to_owned(), bytes: text.as_bytes().to_vec() };
+        let stock = generate(&Source::new("shop", vec![file])).expect("typify knows such schemas");
+        assert_eq!(stock.types, ["Order"]);
+    }
 }

@@ -1,19 +1,16 @@
 //! What is valid was not decided by us: the crate `jsonschema` agrees with every verdict that the
 //! golden cases state and that the generated tests hold.
 
-mod translation;
-
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use isotype::schema::Dialect;
 use isotype_tests::case::{self, Case};
+use isotype_tests::translation::{translate, translated_pointer};
 use isotype_tests::{project, vendored};
 use jsonschema::{Draft, Validator};
 use serde_json::{Value, json};
 use syn::{Expr, GenericArgument, Item, ItemFn, Lit, PathArguments, Stmt, Type};
-
-use self::translation::{translate, translated_pointer};
 
 #[test]
 fn golden_cases_state_what_the_specification_says_or_name_their_policy() {

@@ -5,7 +5,11 @@ use isotype::config::Nullable;
 use serde_json::{Map, Value, json};
 
 /// The schema without `nullable`, identifiers that are bare fragments, and references to nowhere.
-pub(super) fn translate(schema: &Value, nullable: Nullable) -> Value {
+///
+/// # Panics
+///
+/// Where `nullable` is to be read strictly.
+pub fn translate(schema: &Value, nullable: Nullable) -> Value {
     assert_eq!(nullable, Nullable::Lenient, "the other reading has no case yet");
     let mut schema = schema.clone();
     let is_fragment = schema.get("$id").and_then(Value::as_str).is_some_and(|it| it.starts_with('#'));
@@ -17,12 +21,26 @@ pub(super) fn translate(schema: &Value, nullable: Nullable) -> Value {
         if let Some(Value::String(reference)) = members.get_mut("$ref") {
             *reference = home(&homes, reference);
         }
+        // The oracle wants as many members as there are names, those that stand there twice included.
+        if let Some(Value::Array(names)) = members.get_mut("required") {
+            let mut kept: Vec<Value> = Vec::new();
+            names.retain(|it| {
+                !kept.contains(it) && {
+                    kept.push(it.clone());
+                    true
+                }
+            });
+        }
     });
     schema
 }
 
 /// A pointer into a schema as a pointer into its translation.
-pub(super) fn translated_pointer(translated: &Value, pointer: &str) -> String {
+///
+/// # Panics
+///
+/// Where the pointer leads nowhere.
+pub fn translated_pointer(translated: &Value, pointer: &str) -> String {
     let mut value = translated;
     let mut walked = String::new();
     for token in pointer.split('/').skip(1) {
@@ -63,7 +81,8 @@ fn subschemas(schema: &mut Value, visit: &dyn Fn(&mut Map<String, Value>)) {
     for (keyword, value) in members.iter_mut() {
         match (keyword.as_str(), value) {
             (
-                "properties" | "patternProperties" | "$defs" | "definitions" | "dependentSchemas" | "schemas",
+                "properties" | "patternProperties" | "$defs" | "definitions" | "dependentSchemas"
+                | "dependencies" | "schemas",
                 Value::Object(named),
             ) => {
                 for it in named.values_mut() {

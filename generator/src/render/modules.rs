@@ -1,0 +1,203 @@
+//! The files of a source: one, or where that would be long, one for the types of like names.
+//!
+//! Where a type is found does not depend on this: all are in the source's module. Which file a type
+//! stands in follows from its name, so that a new definition moves none of the others unless its file
+//! grows too long. Several files read better than one of 100,000 lines, and rustc translates them side
+//! by side.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::GENERATED_MARK;
+use super::imports::Imports;
+use crate::names::snake;
+
+/// A source of more lines is split.
+const ALONE: usize = 20_000;
+/// A file of more lines is split further, if names allow.
+const TOGETHER: usize = 5_000;
+/// Types of more lines with the same first words are worth a file.
+const APART: usize = 1_000;
+/// More words of a name than this tell no files apart.
+const WORDS: usize = 6;
+
+/// Text of some items, and what it uses.
+#[derive(Debug, Default)]
+pub(super) struct Piece {
+    /// The type that it is about; empty for what is about several.
+    pub(super) name: String,
+    pub(super) text: String,
+    pub(super) imports: Imports,
+    /// Statics of the module of checks.
+    pub(super) statics: BTreeSet<String>,
+}
+
+impl Piece {
+    fn add(&mut self, other: Self) {
+        if !self.text.is_empty() && !other.text.is_empty() {
+            self.text.push('\n');
+        }
+        self.text.push_str(&other.text);
+        self.imports.absorb(other.imports);
+        self.statics.extend(other.statics);
+    }
+
+    /// The `use` lines and the items; checks are found under `checks`.
+    fn write(mut self, checks: &str) -> String {
+        for name in &self.statics {
+            self.imports.add(checks, name);
+        }
+        format!("{}\n\n{}", self.imports.lines(), self.text)
+    }
+}
+
+/// Writes the files of a module, `checks` aside. `types` are in reading order, `rest` comes last.
+pub(super) fn files(
+    module: &str,
+    head: &str,
+    types: Vec<Piece>,
+    rest: Piece,
+    has_checks: bool,
+) -> BTreeMap<String, String> {
+    if lines(&types) > ALONE {
+        return several(module, head, types, rest, has_checks);
+    }
+    let mut whole = Piece::default();
+    types.into_iter().chain([rest]).for_each(|it| whole.add(it));
+    let (path, modules) = if has_checks {
+        (format!("src/{module}/mod.rs"), "mod checks;\n\n")
+    } else {
+        (format!("src/{module}.rs"), "")
+    };
+    BTreeMap::from([(path, format!("{head}\n{modules}{}", whole.write("self::checks")))])
+}
+
+fn several(
+    module: &str,
+    head: &str,
+    types: Vec<Piece>,
+    rest: Piece,
+    has_checks: bool,
+) -> BTreeMap<String, String> {
+    let all: BTreeSet<String> = types.iter().map(|it| it.name.clone()).collect();
+    let mut parts = BTreeMap::new();
+    split(types, 0, &mut parts);
+    let mut modules: Vec<String> = parts.keys().map(|name| format!("mod {name};\n")).collect();
+    if has_checks {
+        modules.push("mod checks;\n".to_owned());
+    }
+    modules.sort();
+    let uses: String = parts.keys().map(|name| format!("pub use self::{name}::*;\n")).collect();
+    let mut files = BTreeMap::new();
+    for (name, pieces) in parts {
+        let own: BTreeSet<String> = pieces.iter().map(|it| it.name.clone()).collect();
+        let mut part = Piece::default();
+        pieces.into_iter().for_each(|it| part.add(it));
+        if mentions(&part.text, |word| all.contains(word) && !own.contains(word)) {
+            part.imports.add("super", "*");
+        }
+        let words =
+            format!("//! Types of `{module}` whose names begin with `{}`.", name.trim_end_matches('_'));
+        let text = part.write("super::checks");
+        files.insert(
+            format!("src/{module}/{name}.rs"),
+            format!("// {GENERATED_MARK}. Do not edit.\n\n{words}\n\n{text}"),
+        );
+    }
+    let rest = if rest.text.is_empty() { String::new() } else { format!("\n{}", rest.write("self::checks")) };
+    files.insert(format!("src/{module}/mod.rs"), format!("{head}\n{}\n{uses}{rest}", modules.concat()));
+    files
+}
+
+/// Sorts types into parts by the first letter of their names. Of a part that is long, the types with the
+/// same first words get a part of their own where they are many.
+fn split(types: Vec<Piece>, words: usize, parts: &mut BTreeMap<String, Vec<Piece>>) {
+    for (name, group) in grouped(types, words) {
+        if lines(&group) <= TOGETHER || words == WORDS {
+            parts.entry(name).or_default().extend(group);
+            continue;
+        }
+        let mut of_many: BTreeMap<String, usize> = BTreeMap::new();
+        for it in &group {
+            *of_many.entry(key(&it.name, words + 1)).or_default() += it.text.lines().count();
+        }
+        let is_many = |it: &Piece| of_many[&key(&it.name, words + 1)] > APART;
+        let (many, few): (Vec<_>, Vec<_>) = group.into_iter().partition(is_many);
+        split(many, words + 1, parts);
+        if !few.is_empty() {
+            parts.entry(name).or_default().extend(few);
+        }
+    }
+}
+
+fn grouped(types: Vec<Piece>, words: usize) -> BTreeMap<String, Vec<Piece>> {
+    let mut groups: BTreeMap<String, Vec<Piece>> = BTreeMap::new();
+    for piece in types {
+        groups.entry(key(&piece.name, words)).or_default().push(piece);
+    }
+    groups
+}
+
+fn lines(pieces: &[Piece]) -> usize {
+    pieces.iter().map(|it| it.text.lines().count()).sum()
+}
+
+/// The module for a name by its first letter, or its first words.
+fn key(name: &str, words: usize) -> String {
+    let name = snake(name);
+    let key = match words {
+        0 => name.chars().take(1).collect(),
+        // No keyword, which what is left of a name may be.
+        _ => snake(&name.split('_').take(words).collect::<Vec<_>>().join("_")),
+    };
+    if key == "checks" { "checks_".to_owned() } else { key }
+}
+
+/// Whether a line of code has such a word.
+fn mentions(text: &str, is_meant: impl Fn(&str) -> bool) -> bool {
+    let code = text.lines().filter(|it| !it.trim_start().starts_with("///"));
+    code.flat_map(|it| it.split(|c: char| !c.is_alphanumeric() && c != '_')).any(is_meant)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Piece, files, key};
+
+    fn piece(name: &str, lines: usize) -> Piece {
+        let text = format!("pub struct {name};\n{}", "// more\n".repeat(lines - 1));
+        Piece { name: name.to_owned(), text, ..Piece::default() }
+    }
+
+    #[track_caller]
+    fn check(types: &[(&str, usize)], expect: &[&str]) {
+        let types = types.iter().map(|(name, lines)| piece(name, *lines)).collect();
+        let files = files("shop", "//! A shop.\n", types, Piece::default(), false);
+        assert_eq!(files.keys().map(String::as_str).collect::<Vec<_>>(), expect);
+    }
+
+    #[test]
+    fn a_small_source_is_one_file() {
+        check(&[("Order", 10_000), ("Item", 10_000)], &["src/shop.rs"]);
+    }
+
+    #[test]
+    fn a_large_source_is_split_by_names() {
+        check(
+            &[("Order", 4_000), ("OrderItem", 4_000), ("Oil", 300), ("Item", 4_000), ("Thing", 9_000)],
+            &[
+                "src/shop/i.rs",
+                "src/shop/mod.rs",
+                "src/shop/o.rs",
+                "src/shop/order.rs",
+                "src/shop/order_item.rs",
+                "src/shop/thing.rs",
+            ],
+        );
+    }
+
+    #[test]
+    fn modules_are_not_called_like_keywords() {
+        assert_eq!(key("Type", 1), "type_");
+        assert_eq!(key("Checks", 1), "checks_");
+        assert_eq!(key("Checks", 0), "c");
+    }
+}

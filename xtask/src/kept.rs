@@ -1,0 +1,162 @@
+//! What was generated of each source is kept, so that a source of which nothing changed is not generated again.
+//!
+//! It lies beside this program, among what cargo builds and throws away: one file a source, with a sum of
+//! everything that it follows from: this very program, the source's entry in the manifest, its documents
+//! and its instances. Files of the crate are compared with what is kept as they are with what is generated,
+//! so that an edit by hand is found all the same. What can't be read is generated.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+use isotype::Generated;
+use isotype::config::{ExampleFile, InputFile, Source};
+use isotype::diagnostic::{Diagnostic, Place, Related, Severity};
+use serde::{Deserialize, Serialize};
+
+use crate::generation::Outcome;
+use crate::vendored::sha256;
+
+const FOLDER: &str = "codegen-kept";
+
+/// Where outcomes are kept for one folder of schemas.
+pub(crate) struct Kept {
+    folder: PathBuf,
+    /// Sets this program apart from those that were built before it.
+    program: String,
+    schemas: PathBuf,
+}
+
+/// The contents of a file.
+#[derive(Serialize, Deserialize)]
+struct Entry {
+    sum: String,
+    generated: Generated,
+    warnings: Vec<Warning>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Warning {
+    code: String,
+    place: Place,
+    message: String,
+    help: Option<String>,
+    related: Vec<Related>,
+}
+
+impl Kept {
+    /// `None` where the system does not say which program this is.
+    pub(crate) fn of(schemas: &Path) -> Option<Self> {
+        let program = std::env::current_exe().ok()?;
+        let facts = fs::metadata(&program).ok()?;
+        let built = facts.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+        Some(Self {
+            folder: program.parent()?.join(FOLDER),
+            program: format!("{} {built:?} {}", env!("CARGO_PKG_VERSION"), facts.len()),
+            schemas: fs::canonicalize(schemas).ok()?,
+        })
+    }
+
+    /// What an earlier run made of the same source.
+    pub(crate) fn get(&self, source: &Source) -> Option<Outcome> {
+        let entry: Entry = serde_json::from_slice(&fs::read(self.path(source)).ok()?).ok()?;
+        let diagnostics = entry.warnings.into_iter().map(|it| Diagnostic {
+            severity: Severity::Warning,
+            // Codes are texts of the library; these few live as long as this short run.
+            code: it.code.leak(),
+            place: it.place,
+            message: it.message,
+            help: it.help,
+            related: it.related,
+        });
+        (entry.sum == self.sum(source))
+            .then(|| Outcome { generated: Some(entry.generated), diagnostics: diagnostics.collect() })
+    }
+
+    /// Keeps an outcome without errors. One that can't be kept is made again next time.
+    pub(crate) fn put(&self, source: &Source, outcome: &Outcome) {
+        let Some(generated) = outcome.generated.clone() else { return };
+        let warnings = outcome.diagnostics.iter().map(|it| Warning {
+            code: it.code.to_owned(),
+            place: it.place.clone(),
+            message: it.message.clone(),
+            help: it.help.clone(),
+            related: it.related.clone(),
+        });
+        let entry = Entry { sum: self.sum(source), generated, warnings: warnings.collect() };
+        let path = self.path(source);
+        // By a rename, and a draft of our own: other runs may read and write the same file.
+        let draft = path.with_extension(format!("{}.draft", std::process::id()));
+        let written = fs::create_dir_all(&self.folder)
+            .and_then(|()| fs::write(&draft, serde_json::to_vec(&entry).unwrap_or_default()))
+            .and_then(|()| fs::rename(&draft, &path));
+        if written.is_err() {
+            let _ = fs::remove_file(&draft);
+        }
+    }
+
+    /// One file for each module of each folder of schemas.
+    fn path(&self, source: &Source) -> PathBuf {
+        let name = sha256(format!("{:?}", (&self.schemas, &source.module)).as_bytes());
+        self.folder.join(format!("{}.json", &name[..32]))
+    }
+
+    /// The sum of all that an outcome follows from.
+    fn sum(&self, source: &Source) -> String {
+        let Source {
+            module,
+            documents,
+            dialect,
+            roots,
+            policies,
+            overrides,
+            examples,
+            counterexamples,
+            fixups,
+            allow,
+            written,
+            tests,
+        } = source;
+        let document = |it: &InputFile| (it.path.clone(), sha256(&it.bytes));
+        let example = |it: &ExampleFile| (it.path.clone(), it.ty.clone(), sha256(&it.bytes));
+        let files = (
+            documents.iter().map(document).collect::<Vec<_>>(),
+            examples.iter().map(example).collect::<Vec<_>>(),
+            counterexamples.iter().map(example).collect::<Vec<_>>(),
+        );
+        let entry = (module, dialect, roots, policies, overrides, fixups, allow, written, tests);
+        sha256(format!("{:?}", (&self.program, entry, files)).as_bytes())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Kept;
+    use crate::generation::Outcome;
+    use isotype::Generated;
+    use isotype::config::{InputFile, Source};
+
+    fn source(text: &str) -> Source {
+        Source::new("shop", vec![InputFile { path: "shop.json".into(), bytes: text.into() }])
+    }
+
+    #[test]
+    fn an_outcome_is_kept_for_the_same_source_and_program() {
+        let folder = std::env::temp_dir().join(format!("isotype-kept-{}", std::process::id()));
+        let kept = Kept { folder: folder.clone(), program: "1".into(), schemas: "s".into() };
+        let generated = Generated { roots: vec!["Order".into()], ..Generated::default() };
+        let outcome = Outcome { generated: Some(generated), diagnostics: Vec::new() };
+        assert!(kept.get(&source("{}")).is_none());
+        kept.put(&source("{}"), &outcome);
+        let found = kept.get(&source("{}")).and_then(|it| it.generated).expect("it is kept");
+        assert_eq!(found.roots, ["Order"]);
+        assert!(kept.get(&source("true")).is_none(), "another document");
+        let open = Source { allow: vec!["invalid-pattern".into()], ..source("{}") };
+        assert!(kept.get(&open).is_none(), "another entry of the manifest");
+        let later = Kept { program: "2".into(), ..kept };
+        assert!(later.get(&source("{}")).is_none(), "another program");
+        std::fs::write(later.path(&source("{}")), "cut o").expect("the folder is there");
+        assert!(later.get(&source("{}")).is_none(), "damaged");
+        std::fs::remove_dir_all(folder).expect("the folder is there");
+    }
+}
