@@ -3,7 +3,7 @@
 //! No stage of generation uses it. A type's instances are said as a schema of 2020-12, whatever its
 //! document is written in: references, `nullable` and the readings of the policies are settled in it.
 //!
-//! Reading order: this file, [`plain`], [`same`].
+//! Reading order: this file, `plain`, `same`.
 
 mod plain;
 mod same;
