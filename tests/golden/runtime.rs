@@ -38,6 +38,13 @@ mod fault;
 mod float;
 #[path = "../../generator/src/support/format.rs"]
 mod format;
+#[cfg(feature = "direct")]
+#[path = "../../generator/src/support/from_json.rs"]
+mod from_json;
+#[path = "../../generator/src/support/from_serde.rs"]
+mod from_serde;
+#[path = "../../generator/src/support/input.rs"]
+mod input;
 #[path = "../../generator/src/support/instance.rs"]
 mod instance;
 #[path = "../../generator/src/support/integers.rs"]
@@ -76,6 +83,9 @@ mod pattern_regress;
 mod place;
 #[path = "../../generator/src/support/plain_wrapper.rs"]
 mod plain_wrapper;
+#[cfg(feature = "direct")]
+#[path = "../../generator/src/support/reader.rs"]
+mod reader;
 #[path = "../../generator/src/support/setters.rs"]
 mod setters;
 #[path = "../../generator/src/support/tag.rs"]
@@ -86,6 +96,8 @@ mod text_wrapper;
 mod trial;
 #[path = "../../generator/src/support/union.rs"]
 mod union;
+#[path = "../../generator/src/support/union_codec.rs"]
+mod union_codec;
 #[path = "../../generator/src/support/unique.rs"]
 mod unique;
 #[path = "../../generator/src/support/unknown.rs"]
@@ -119,6 +131,10 @@ pub use extra::Extra;
 pub use fault::Fault;
 pub use float::{exact_from_i64, exact_from_u64, whole};
 pub use format::Format;
+#[cfg(feature = "direct")]
+pub use from_json::{FromJson, read_json};
+pub use from_serde::FromSerde;
+pub use input::{FromItems, FromMembers, Input, Items, Members};
 pub use instance::with_content;
 pub use key::{Key, next_key, next_key_of};
 pub use lengths::{max_length, min_length};
@@ -134,9 +150,12 @@ pub use object::{ObjectCodec, decode_object, encode_object};
 pub use pattern::{Engine, Part, Pattern, Sequence, Step};
 pub use pattern_regress::regress;
 pub use place::{duplicate, or_null, split_position, within};
+#[cfg(feature = "direct")]
+pub use reader::Refused;
 pub use tag::Object;
 pub use trial::Trial;
-pub use union::{UnionCodec, decode_union};
+pub use union::decode_union;
+pub use union_codec::UnionCodec;
 pub use unique::{distinct_items, unique_items};
 pub use unknown::unknown_member;
 pub use unknown_object::UnknownObject;

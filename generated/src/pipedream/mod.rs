@@ -9,13 +9,12 @@ use self::checks::{
     DEPLOYED_COMPONENT_ID_PATTERN, DEPLOY_TRIGGER_OPTS_WORKFLOW_ID_PATTERN,
     HTTP_INTERFACE_ID_PATTERN, PROJECT_ID_PATTERN, TIMER_INTERFACE_ID_PATTERN,
 };
-use serde::de::{Deserializer, MapAccess};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
 use crate::runtime::{
-    Content, Decode, Extra, Object, Trial, UnionCodec, choice_codec, object_codec, setters,
-    text_wrapper_codec, union_codec,
+    Content, Decode, Extra, Input, Members, Object, Trial, UnionCodec, choice_codec, object_codec,
+    setters, text_wrapper_codec, union_codec,
 };
 
 /// Identifier of an account: `apn_`, then letters and digits.
@@ -695,7 +694,7 @@ pub enum ConfigurableProp {
 impl UnionCodec for ConfigurableProp {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("type", map)?;
         match object.text() {
             Some("alert") => object.read().map(Self::Alert),
@@ -1069,19 +1068,19 @@ pub enum ConfigurablePropAnyOptionsItem {
 impl UnionCodec for ConfigurablePropAnyOptionsItem {
     const EXPECTING: &'static str = "a boolean, a number, a string or an object";
 
-    fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn number<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
         let content = Content::from_map(map)?;
         let mut trial = Trial::first(&content);
         trial.attempt("Option", Self::Option);
@@ -1157,15 +1156,15 @@ pub enum PropOptionValue {
 impl UnionCodec for PropOptionValue {
     const EXPECTING: &'static str = "a boolean, a number or a string";
 
-    fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Boolean)
     }
 
-    fn number<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Integer)
     }
 
-    fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::String)
     }
 }
@@ -1452,19 +1451,19 @@ pub enum ConfigurablePropBooleanOptionsItem {
 impl UnionCodec for ConfigurablePropBooleanOptionsItem {
     const EXPECTING: &'static str = "a boolean, a number, a string or an object";
 
-    fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn number<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
         let content = Content::from_map(map)?;
         let mut trial = Trial::first(&content);
         trial.attempt("Option", Self::Option);
@@ -1873,7 +1872,7 @@ pub enum ConfigurablePropTimerStatic {
 impl UnionCodec for ConfigurablePropTimerStatic {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
         let content = Content::from_map(map)?;
         let mut trial = Trial::only(&content);
         trial.attempt("Interval", Self::Interval);
@@ -1963,7 +1962,7 @@ pub enum ConfigurablePropTimerDefault {
 impl UnionCodec for ConfigurablePropTimerDefault {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
         let content = Content::from_map(map)?;
         let mut trial = Trial::only(&content);
         trial.attempt("Interval", Self::Interval);
@@ -1995,7 +1994,7 @@ pub enum ConfigurablePropTimerOption {
 impl UnionCodec for ConfigurablePropTimerOption {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
         let content = Content::from_map(map)?;
         let mut trial = Trial::only(&content);
         trial.attempt("Interval", Self::Interval);
@@ -2299,19 +2298,19 @@ pub enum ConfigurablePropIntegerArrayOptionsItem {
 impl UnionCodec for ConfigurablePropIntegerArrayOptionsItem {
     const EXPECTING: &'static str = "a boolean, a number, a string or an object";
 
-    fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn number<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
         let content = Content::from_map(map)?;
         let mut trial = Trial::first(&content);
         trial.attempt("Option", Self::Option);
@@ -3180,19 +3179,19 @@ pub enum ConfigurablePropSqlOptionsItem {
 impl UnionCodec for ConfigurablePropSqlOptionsItem {
     const EXPECTING: &'static str = "a boolean, a number, a string or an object";
 
-    fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn number<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
         let content = Content::from_map(map)?;
         let mut trial = Trial::first(&content);
         trial.attempt("Option", Self::Option);
@@ -4142,19 +4141,19 @@ pub enum ConfigurablePropIntegerOptionsItem {
 impl UnionCodec for ConfigurablePropIntegerOptionsItem {
     const EXPECTING: &'static str = "a boolean, a number, a string or an object";
 
-    fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn number<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
         let content = Content::from_map(map)?;
         let mut trial = Trial::first(&content);
         trial.attempt("Option", Self::Option);
@@ -4307,19 +4306,19 @@ pub enum ConfigurablePropObjectOptionsItem {
 impl UnionCodec for ConfigurablePropObjectOptionsItem {
     const EXPECTING: &'static str = "a boolean, a number, a string or an object";
 
-    fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn number<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
         let content = Content::from_map(map)?;
         let mut trial = Trial::first(&content);
         trial.attempt("Option", Self::Option);
@@ -4501,19 +4500,19 @@ pub enum ConfigurablePropStringOptionsItem {
 impl UnionCodec for ConfigurablePropStringOptionsItem {
     const EXPECTING: &'static str = "a boolean, a number, a string or an object";
 
-    fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn number<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
         let content = Content::from_map(map)?;
         let mut trial = Trial::first(&content);
         trial.attempt("Option", Self::Option);
@@ -4682,19 +4681,19 @@ pub enum ConfigurablePropStringArrayOptionsItem {
 impl UnionCodec for ConfigurablePropStringArrayOptionsItem {
     const EXPECTING: &'static str = "a boolean, a number, a string or an object";
 
-    fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn number<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
         let content = Content::from_map(map)?;
         let mut trial = Trial::first(&content);
         trial.attempt("Option", Self::Option);
@@ -5058,11 +5057,11 @@ pub enum ConfiguredPropValue {
 impl UnionCodec for ConfiguredPropValue {
     const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
 
-    fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Boolean)
     }
 
-    fn number<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
         let mut trial = Trial::first(&content);
         trial.attempt("Integer", Self::Integer);
@@ -5070,11 +5069,11 @@ impl UnionCodec for ConfiguredPropValue {
         trial.finish(Self::EXPECTING)
     }
 
-    fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::String)
     }
 
-    fn array<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn array<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
         let mut trial = Trial::first(&content);
         trial.attempt("StringArray", Self::StringArray);
@@ -5082,7 +5081,7 @@ impl UnionCodec for ConfiguredPropValue {
         trial.finish(Self::EXPECTING)
     }
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
         let content = Content::from_map(map)?;
         let mut trial = Trial::first(&content);
         trial.attempt("App", Self::App);
@@ -5122,7 +5121,7 @@ pub enum ConfigurePropOptionsItem {
 impl UnionCodec for ConfigurePropOptionsItem {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
         let content = Content::from_map(map)?;
         let mut trial = Trial::first(&content);
         trial.attempt("Option", Self::Option);
@@ -5960,7 +5959,7 @@ pub enum Emitter {
 impl UnionCodec for Emitter {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("type", map)?;
         match object.text() {
             Some("DeployedComponent") => object.read().map(Self::DeployedComponent),
@@ -7389,11 +7388,11 @@ pub enum RunActionOptsStashId {
 impl UnionCodec for RunActionOptsStashId {
     const EXPECTING: &'static str = "a boolean or a string";
 
-    fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Boolean)
     }
 
-    fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
         match content.text() {
             Some("NEW") => Ok(Self::New),

@@ -9,11 +9,11 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::{Deref, DerefMut};
 
-use serde::de::MapAccess;
 use serde::ser::{Error, Serialize, SerializeMap};
 use serde_json::Value;
 
-use super::decode::{Decode, next_value};
+use super::decode::Decode;
+use super::input::Members;
 use super::key::Key;
 use super::place::{duplicate, within};
 
@@ -44,11 +44,11 @@ impl<T> Extra<T> {
     pub fn read<'de, A>(&mut self, key: Key<'de>, map: &mut A) -> Result<(), A::Error>
     where
         T: Decode<'de>,
-        A: MapAccess<'de>,
+        A: Members<'de>,
     {
         match self.entry(key.into()) {
             Entry::Occupied(entry) => Err(duplicate(entry.key())),
-            Entry::Vacant(entry) => match next_value(map) {
+            Entry::Vacant(entry) => match map.value() {
                 Ok(value) => {
                     entry.insert(value);
                     Ok(())

@@ -10,6 +10,7 @@ use std::ops::Deref;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
 
 use super::decode::{Decode, Seed};
+use super::input::Input;
 
 /// The name of a member, borrowed from the input where possible.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,8 +45,8 @@ impl<'de> From<Cow<'de, str>> for Key<'de> {
 
 impl<'de> Decode<'de> for Key<'de> {
     #[inline]
-    fn decode<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        input.deserialize_str(KeyVisitor::<()>(PhantomData))
+    fn decode<In: Input<'de>>(input: In) -> Result<Self, In::Error> {
+        input.into_serde().deserialize_str(KeyVisitor::<()>(PhantomData))
     }
 }
 

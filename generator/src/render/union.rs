@@ -115,7 +115,7 @@ fn expecting(union: &Union) -> String {
 
 /// A reader for instances of one JSON type other than objects.
 fn value_reader(ctx: &mut Context<'_>, id: TypeId, function: &str, plan: &Plan) -> TokenStream {
-    ctx.imports.add("serde::de", "Deserializer");
+    ctx.imports.runtime("Input");
     ctx.imports.runtime("Decode");
     let function = format_ident!("{function}");
     let body = if let Plan::Direct(index) = plan {
@@ -127,7 +127,7 @@ fn value_reader(ctx: &mut Context<'_>, id: TypeId, function: &str, plan: &Plan) 
         quote!(let content = Content::decode(input)?; #body)
     };
     quote! {
-        fn #function<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        fn #function<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
             #body
         }
     }
@@ -204,7 +204,7 @@ fn expected(ctx: &mut Context<'_>, values: &[&Value]) -> Vec<TokenStream> {
 }
 
 fn object_reader(ctx: &mut Context<'_>, id: TypeId, plan: &Plan) -> TokenStream {
-    ctx.imports.add("serde::de", "MapAccess");
+    ctx.imports.runtime("Members");
     let body = match plan {
         Plan::Direct(index) => {
             ctx.imports.runtime("decode_map");
@@ -221,7 +221,7 @@ fn object_reader(ctx: &mut Context<'_>, id: TypeId, plan: &Plan) -> TokenStream 
         Plan::Constants { .. } => quote!(compile_error!("no object is a constant")),
     };
     quote! {
-        fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
             #body
         }
     }

@@ -2,7 +2,6 @@
 
 #![expect(missing_docs, reason = "the types stand for generated ones, which are documented")]
 
-use serde::de::{Deserializer, MapAccess};
 use serde::ser::{Serialize, Serializer};
 
 use super::check::{Check, Rule};
@@ -11,6 +10,7 @@ use super::choice::choice_codec;
 use super::content::Content;
 use super::decode::{Decode, decode_map};
 use super::extra::Extra;
+use super::input::{Input, Members};
 use super::literal::Literal;
 use super::literal_choice::{LiteralCodec, literal_codec};
 use super::object::object_codec;
@@ -19,7 +19,8 @@ use super::setters::setters;
 use super::tag::Object;
 use super::text_wrapper::text_wrapper_codec;
 use super::trial::Trial;
-use super::union::{UnionCodec, union_codec};
+use super::union::union_codec;
+use super::union_codec::UnionCodec;
 use super::value_wrapper::wrapper_codec;
 use super::violation::Violation;
 
@@ -101,7 +102,7 @@ pub enum Response {
 impl UnionCodec for Response {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("active", map)?;
         match object.boolean() {
             Some(true) => object.read().map(Self::Active),
@@ -131,19 +132,19 @@ pub enum Mixed {
 impl UnionCodec for Mixed {
     const EXPECTING: &'static str = "a number, a string, an array or an object";
 
-    fn number<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Count)
     }
 
-    fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Name)
     }
 
-    fn array<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn array<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Names)
     }
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
         let content = Content::from_map(map)?;
         let mut trial = Trial::only(&content);
         trial.attempt("Response", Self::Response);
@@ -188,7 +189,7 @@ impl Serialize for Either {
 impl UnionCodec for Nested {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("kind", map)?;
         match object.text() {
             Some("response") => {
@@ -323,7 +324,7 @@ pub enum Boxed {
 impl UnionCodec for Boxed {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::Pair)
     }
 }

@@ -10,6 +10,8 @@ use serde::ser::{Serialize, Serializer};
 use super::decimal::Number as Exact;
 use super::decode::Decode;
 use super::float::{exact_from_i64, exact_from_u64, whole};
+use super::from_serde::FromSerde;
+use super::input::Input;
 use super::numeric::Numeric;
 use super::violation::Violation;
 
@@ -111,13 +113,13 @@ macro_rules! number_impls {
 
         impl<'de> Deserialize<'de> for $type {
             fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-                Self::decode(input)
+                Self::decode(FromSerde(input))
             }
         }
 
         impl<'de> Decode<'de> for $type {
-            fn decode<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-                input.deserialize_any($visitor)
+            fn decode<In: Input<'de>>(input: In) -> Result<Self, In::Error> {
+                input.into_serde().deserialize_any($visitor)
             }
         }
     };

@@ -123,6 +123,7 @@ fn depth(message: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::super::from_serde::FromSerde;
     use std::collections::BTreeMap;
 
     use super::*;
@@ -131,7 +132,7 @@ mod tests {
     type Counts = BTreeMap<String, u8>;
 
     fn content(text: &str) -> Content<'_> {
-        Content::decode(&mut serde_json::Deserializer::from_str(text)).unwrap()
+        Content::decode(FromSerde(&mut serde_json::Deserializer::from_str(text))).unwrap()
     }
 
     #[track_caller]

@@ -2,10 +2,11 @@
 
 //! Types of the source `items_without_type`.
 
-use serde::de::{Deserializer, MapAccess};
 use serde_json::Value;
 
-use crate::runtime::{Decode, Integer, UnionCodec, decode_map, plain_wrapper_codec, union_codec};
+use crate::runtime::{
+    Decode, Input, Integer, Members, UnionCodec, decode_map, plain_wrapper_codec, union_codec,
+};
 
 /// A value.
 ///
@@ -31,23 +32,23 @@ pub enum ItemsWithoutType {
 impl UnionCodec for ItemsWithoutType {
     const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
 
-    fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Other)
     }
 
-    fn number<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Other)
     }
 
-    fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Other)
     }
 
-    fn array<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn array<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Array)
     }
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::Other)
     }
 }

@@ -2,10 +2,11 @@
 
 //! Types of the source `branch_empty`.
 
-use serde::de::{Deserializer, MapAccess};
 use serde_json::Value;
 
-use crate::runtime::{Content, Decode, Extra, Trial, UnionCodec, object_codec, setters, union_codec};
+use crate::runtime::{
+    Content, Decode, Extra, Input, Members, Trial, UnionCodec, object_codec, setters, union_codec,
+};
 
 /// An object without further members.
 ///
@@ -53,23 +54,23 @@ pub enum BranchEmptyV {
 impl UnionCodec for BranchEmptyV {
     const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
 
-    fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Value)
     }
 
-    fn number<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Value)
     }
 
-    fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Value)
     }
 
-    fn array<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn array<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Value)
     }
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
         let content = Content::from_map(map)?;
         let mut trial = Trial::first(&content);
         trial.attempt("A", Self::A);

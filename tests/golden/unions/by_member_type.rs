@@ -2,9 +2,7 @@
 
 //! Types of the source `by_member_type`.
 
-use serde::de::MapAccess;
-
-use crate::runtime::{Content, Extra, Trial, UnionCodec, object_codec, union_codec};
+use crate::runtime::{Content, Extra, Members, Trial, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -24,7 +22,7 @@ pub enum ByMemberType {
 impl UnionCodec for ByMemberType {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
         let content = Content::from_map(map)?;
         let mut trial = Trial::first(&content);
         trial.attempt("Object", Self::Object);

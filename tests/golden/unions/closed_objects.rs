@@ -2,9 +2,7 @@
 
 //! Types of the source `closed_objects`.
 
-use serde::de::MapAccess;
-
-use crate::runtime::{Content, Trial, UnionCodec, object_codec, setters, union_codec};
+use crate::runtime::{Content, Members, Trial, UnionCodec, object_codec, setters, union_codec};
 
 /// One of several forms.
 ///
@@ -22,7 +20,7 @@ pub enum ClosedObjects {
 impl UnionCodec for ClosedObjects {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
         let content = Content::from_map(map)?;
         let mut trial = Trial::only(&content);
         trial.attempt("A", Self::A);

@@ -2,9 +2,9 @@
 
 //! Types of the source `constants_or_object`.
 
-use serde::de::{Deserializer, MapAccess};
-
-use crate::runtime::{Content, Decode, Extra, UnionCodec, decode_map, object_codec, union_codec};
+use crate::runtime::{
+    Content, Decode, Extra, Input, Members, UnionCodec, decode_map, object_codec, union_codec,
+};
 
 /// One of several forms.
 ///
@@ -24,7 +24,7 @@ pub enum ConstantsOrObject {
 impl UnionCodec for ConstantsOrObject {
     const EXPECTING: &'static str = "a string or an object";
 
-    fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
         match content.text() {
             Some("none") => Ok(Self::None),
@@ -33,7 +33,7 @@ impl UnionCodec for ConstantsOrObject {
         }
     }
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::Level)
     }
 }

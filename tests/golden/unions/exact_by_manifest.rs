@@ -2,11 +2,10 @@
 
 //! Types of the source `exact_by_manifest`.
 
-use serde::de::MapAccess;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-use crate::runtime::{Content, Extra, Trial, UnionCodec, object_codec, union_codec};
+use crate::runtime::{Content, Extra, Members, Trial, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -24,7 +23,7 @@ pub enum ExactByManifest {
 impl UnionCodec for ExactByManifest {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
         let content = Content::from_map(map)?;
         let mut trial = Trial::only(&content);
         trial.attempt("A", Self::A);

@@ -2,10 +2,9 @@
 
 //! Types of the source `object_or_map`.
 
-use serde::de::MapAccess;
 use std::collections::BTreeMap;
 
-use crate::runtime::{Content, Extra, Trial, UnionCodec, object_codec, union_codec};
+use crate::runtime::{Content, Extra, Members, Trial, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -23,7 +22,7 @@ pub enum ObjectOrMap {
 impl UnionCodec for ObjectOrMap {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
         let content = Content::from_map(map)?;
         let mut trial = Trial::first(&content);
         trial.attempt("T", Self::T);

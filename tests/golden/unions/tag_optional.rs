@@ -2,10 +2,8 @@
 
 //! Types of the source `tag_optional`.
 
-use serde::de::MapAccess;
-
 use crate::runtime::{
-    Content, Extra, Trial, UnionCodec, choice_codec, object_codec, setters, union_codec,
+    Content, Extra, Members, Trial, UnionCodec, choice_codec, object_codec, setters, union_codec,
 };
 
 /// One of several forms.
@@ -24,7 +22,7 @@ pub enum TagOptional {
 impl UnionCodec for TagOptional {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
         let content = Content::from_map(map)?;
         let mut trial = Trial::only(&content);
         trial.attempt("X", Self::X);
