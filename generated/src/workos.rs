@@ -2,9 +2,9 @@
 
 //! Answer to a request for the access token of a connected account.
 
-use serde::de::MapAccess;
-
-use crate::runtime::{Extra, Object, UnionCodec, choice_codec, object_codec, setters, union_codec};
+use crate::runtime::{
+    Extra, MemberAccess, Object, UnionCodec, choice_codec, object_codec, setters, union_codec,
+};
 
 /// Answer to a request for the access token of a connected account.
 ///
@@ -22,7 +22,7 @@ pub enum DataIntegrationAccessTokenResponse {
 impl UnionCodec for DataIntegrationAccessTokenResponse {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("active", map)?;
         match object.boolean() {
             Some(true) => object.read().map(Self::Active),

@@ -2,6 +2,8 @@
 
 //! What the types of this crate share: exact reading and writing.
 
+#[path = "../../generator/src/support/access.rs"]
+mod access;
 #[path = "../../generator/src/support/array.rs"]
 mod array;
 #[path = "../../generator/src/support/bounds.rs"]
@@ -38,12 +40,21 @@ mod fault;
 mod float;
 #[path = "../../generator/src/support/format.rs"]
 mod format;
+#[cfg(feature = "direct")]
+#[path = "../../generator/src/support/from_json.rs"]
+mod from_json;
+#[path = "../../generator/src/support/from_serde.rs"]
+mod from_serde;
 #[path = "../../generator/src/support/instance.rs"]
 mod instance;
 #[path = "../../generator/src/support/integers.rs"]
 mod integers;
+#[path = "../../generator/src/support/kept.rs"]
+mod kept;
 #[path = "../../generator/src/support/key.rs"]
 mod key;
+#[path = "../../generator/src/support/leading.rs"]
+mod leading;
 #[path = "../../generator/src/support/lengths.rs"]
 mod lengths;
 #[path = "../../generator/src/support/literal.rs"]
@@ -76,16 +87,24 @@ mod pattern_regress;
 mod place;
 #[path = "../../generator/src/support/plain_wrapper.rs"]
 mod plain_wrapper;
+#[cfg(feature = "direct")]
+#[path = "../../generator/src/support/reader.rs"]
+mod reader;
 #[path = "../../generator/src/support/setters.rs"]
 mod setters;
 #[path = "../../generator/src/support/tag.rs"]
 mod tag;
 #[path = "../../generator/src/support/text_wrapper.rs"]
 mod text_wrapper;
+#[cfg(feature = "direct")]
+#[path = "../../generator/src/support/to_json.rs"]
+mod to_json;
 #[path = "../../generator/src/support/trial.rs"]
 mod trial;
 #[path = "../../generator/src/support/union.rs"]
 mod union;
+#[path = "../../generator/src/support/union_codec.rs"]
+mod union_codec;
 #[path = "../../generator/src/support/unique.rs"]
 mod unique;
 #[path = "../../generator/src/support/unknown.rs"]
@@ -103,6 +122,7 @@ mod violation;
 #[path = "../../generator/src/support/wrapper.rs"]
 mod wrapper;
 
+pub use access::{FromItems, FromMembers, ItemAccess, MemberAccess, ValueAccess};
 pub use bounds::{exclusive_maximum, exclusive_minimum, maximum, minimum, multiple_of};
 pub use check::{Check, Rule, Types};
 pub use checked::{decode_checked, validate, verified};
@@ -119,8 +139,13 @@ pub use extra::Extra;
 pub use fault::Fault;
 pub use float::{exact_from_i64, exact_from_u64, whole};
 pub use format::Format;
+#[cfg(feature = "direct")]
+pub use from_json::{FromJson, read_json};
+pub use from_serde::FromSerde;
 pub use instance::with_content;
+pub use kept::{Again, Kept};
 pub use key::{Key, next_key, next_key_of};
+pub use leading::Leading;
 pub use lengths::{max_length, min_length};
 pub use literal::Literal;
 pub use literal_choice::{LiteralCodec, decode_literal, encode_literal};
@@ -134,9 +159,14 @@ pub use object::{ObjectCodec, decode_object, encode_object};
 pub use pattern::{Engine, Part, Pattern, Sequence, Step};
 pub use pattern_regress::regress;
 pub use place::{duplicate, or_null, split_position, within};
+#[cfg(feature = "direct")]
+pub use reader::Refused;
 pub use tag::Object;
+#[cfg(feature = "direct")]
+pub use to_json::ToJson;
 pub use trial::Trial;
-pub use union::{UnionCodec, decode_union};
+pub use union::decode_union;
+pub use union_codec::UnionCodec;
 pub use unique::{distinct_items, unique_items};
 pub use unknown::unknown_member;
 pub use unknown_object::UnknownObject;

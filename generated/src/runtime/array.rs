@@ -2,39 +2,29 @@
 
 //! Exact reading of lists and tuples.
 
-use std::fmt;
-use std::marker::PhantomData;
+use serde::de::{Error, IgnoredAny};
 
-use serde::de::{Deserializer, Error, IgnoredAny, SeqAccess, Visitor};
-
-use super::decode::{Decode, next_element};
+use super::access::{FromItems, ItemAccess, ValueAccess};
+use super::decode::Decode;
 use super::place::within;
 
 impl<'de, T: Decode<'de>> Decode<'de> for Vec<T> {
     #[inline]
-    fn decode<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        input.deserialize_seq(VecVisitor(PhantomData))
+    fn decode<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
+        input.array()
     }
 }
 
-struct VecVisitor<T>(PhantomData<fn() -> T>);
-
-impl<'de, T: Decode<'de>> Visitor<'de> for VecVisitor<T> {
-    type Value = Vec<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an array")
-    }
-
+impl<'de, T: Decode<'de>> FromItems<'de> for Vec<T> {
     #[inline]
-    fn visit_seq<A: SeqAccess<'de>>(self, mut input: A) -> Result<Vec<T>, A::Error> {
-        let Some(first) = next_element(&mut input).map_err(|error| within(0, error))? else {
+    fn from_items<A: ItemAccess<'de>>(mut input: A) -> Result<Self, A::Error> {
+        let Some(first) = input.item().map_err(|error| within(0, error))? else {
             return Ok(Vec::new());
         };
         // The length is the input's claim: it must not decide how much is allocated.
         let mut items = Vec::with_capacity(input.size_hint().unwrap_or(0).clamp(4, 1024));
         items.push(first);
-        while let Some(item) = next_element(&mut input).map_err(|error| within(items.len(), error))? {
+        while let Some(item) = input.item().map_err(|error| within(items.len(), error))? {
             items.push(item);
         }
         Ok(items)
@@ -42,12 +32,12 @@ impl<'de, T: Decode<'de>> Visitor<'de> for VecVisitor<T> {
 }
 
 /// Reads one item of a tuple.
-fn item<'de, T: Decode<'de>, A: SeqAccess<'de>>(
+fn item<'de, T: Decode<'de>, A: ItemAccess<'de>>(
     input: &mut A,
     index: usize,
     length: usize,
 ) -> Result<T, A::Error> {
-    match next_element(input) {
+    match input.item() {
         Ok(Some(item)) => Ok(item),
         Ok(None) => Err(wrong_length(index, length)),
         Err(error) => Err(within(index, error)),
@@ -55,7 +45,7 @@ fn item<'de, T: Decode<'de>, A: SeqAccess<'de>>(
 }
 
 /// Makes sure that a tuple has no more items.
-fn end<'de, A: SeqAccess<'de>>(input: &mut A, length: usize) -> Result<(), A::Error> {
+fn end<'de, A: ItemAccess<'de>>(input: &mut A, length: usize) -> Result<(), A::Error> {
     let mut found = length;
     while input.next_element::<IgnoredAny>()?.is_some() {
         found += 1;
@@ -73,28 +63,17 @@ macro_rules! decode_tuples {
     ($($length:literal: $($type:ident $index:literal),+;)*) => {$(
         impl<'de, $($type: Decode<'de>),+> Decode<'de> for ($($type,)+) {
             #[inline]
-            fn decode<In: Deserializer<'de>>(input: In) -> Result<Self, In::Error> {
-                struct TupleVisitor<$($type),+>(PhantomData<fn() -> ($($type,)+)>);
+            fn decode<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
+                input.array()
+            }
+        }
 
-                impl<'de, $($type: Decode<'de>),+> Visitor<'de> for TupleVisitor<$($type),+> {
-                    type Value = ($($type,)+);
-
-                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                        f.write_str("an array")
-                    }
-
-                    #[inline]
-                    fn visit_seq<Access: SeqAccess<'de>>(
-                        self,
-                        mut input: Access,
-                    ) -> Result<Self::Value, Access::Error> {
-                        let items = ($(item::<$type, Access>(&mut input, $index, $length)?,)+);
-                        end(&mut input, $length)?;
-                        Ok(items)
-                    }
-                }
-
-                input.deserialize_seq(TupleVisitor(PhantomData))
+        impl<'de, $($type: Decode<'de>),+> FromItems<'de> for ($($type,)+) {
+            #[inline]
+            fn from_items<Access: ItemAccess<'de>>(mut input: Access) -> Result<Self, Access::Error> {
+                let items = ($(item::<$type, Access>(&mut input, $index, $length)?,)+);
+                end(&mut input, $length)?;
+                Ok(items)
             }
         }
     )*};

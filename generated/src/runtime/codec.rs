@@ -9,7 +9,7 @@ macro_rules! decode_by {
             #[inline]
             fn decode<In>($input: In) -> ::core::result::Result<Self, In::Error>
             where
-                In: ::serde::Deserializer<'de>,
+                In: $crate::runtime::ValueAccess<'de>,
             {
                 $decode
             }
@@ -21,7 +21,7 @@ macro_rules! decode_by {
             where
                 In: ::serde::Deserializer<'de>,
             {
-                <Self as $crate::runtime::Decode<'de>>::decode(input)
+                <Self as $crate::runtime::Decode<'de>>::decode($crate::runtime::FromSerde(input))
             }
         }
     };

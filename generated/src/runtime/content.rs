@@ -13,9 +13,11 @@ use serde::forward_to_deserialize_any;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 
-use super::decode::{Decode, next_element, next_value};
+use super::access::ValueAccess;
+use super::decode::{Decode, Seed};
 use super::excerpt::excerpt;
 use super::expected::instead_of;
+use super::from_serde::FromSerde;
 use super::key::next_key;
 use super::place::{duplicate, within};
 
@@ -63,7 +65,7 @@ impl<'de> Content<'de> {
         A: MapAccess<'de>,
     {
         while let Some(key) = next_key(&mut map)? {
-            let value = next_value(&mut map).map_err(|error| within(&*key, error))?;
+            let value = map.next_value_seed(Seed::new()).map_err(|error| within(&*key, error))?;
             members.push((key.into(), value));
         }
         match twice(&members) {
@@ -175,8 +177,8 @@ impl Serialize for Content<'_> {
 }
 
 impl<'de> Decode<'de> for Content<'de> {
-    fn decode<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        input.deserialize_any(ContentVisitor)
+    fn decode<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
+        input.into_serde().deserialize_any(ContentVisitor)
     }
 }
 
@@ -198,7 +200,7 @@ impl<'de> Visitor<'de> for ContentVisitor {
     }
 
     fn visit_some<D: Deserializer<'de>>(self, input: D) -> Result<Content<'de>, D::Error> {
-        Content::decode(input)
+        Content::decode(FromSerde(input))
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<Content<'de>, E> {
@@ -231,7 +233,9 @@ impl<'de> Visitor<'de> for ContentVisitor {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut input: A) -> Result<Content<'de>, A::Error> {
         let mut items = Vec::new();
-        while let Some(item) = next_element(&mut input).map_err(|error| within(items.len(), error))? {
+        while let Some(item) =
+            input.next_element_seed(Seed::new()).map_err(|error| within(items.len(), error))?
+        {
             items.push(item);
         }
         Ok(Content::Array(items))
@@ -248,7 +252,7 @@ impl<'de> Visitor<'de> for ContentVisitor {
 ///
 /// If the instance is not a value of this type.
 pub fn decode_from<'de, T: Decode<'de>>(content: &Content<'de>) -> Result<T, ContentError> {
-    T::decode(content)
+    T::decode(FromSerde(content))
 }
 
 /// Why an instance in memory was refused.

@@ -9,15 +9,15 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::{Deref, DerefMut};
 
-use serde::de::MapAccess;
 use serde::ser::{Error, Serialize, SerializeMap};
 use serde_json::Value;
 
-use super::decode::{Decode, next_value};
+use super::access::MemberAccess;
+use super::decode::Decode;
 use super::key::Key;
 use super::place::{duplicate, within};
 
-/// Members that the schema does not name, by their names. They are written back as they were read.
+/// MemberAccess that the schema does not name, by their names. They are written back as they were read.
 ///
 /// As large as a pointer, and allocates nothing as long as it is empty: most often it is.
 #[derive(Clone)]
@@ -44,11 +44,11 @@ impl<T> Extra<T> {
     pub fn read<'de, A>(&mut self, key: Key<'de>, map: &mut A) -> Result<(), A::Error>
     where
         T: Decode<'de>,
-        A: MapAccess<'de>,
+        A: MemberAccess<'de>,
     {
         match self.entry(key.into()) {
             Entry::Occupied(entry) => Err(duplicate(entry.key())),
-            Entry::Vacant(entry) => match next_value(map) {
+            Entry::Vacant(entry) => match map.value() {
                 Ok(value) => {
                     entry.insert(value);
                     Ok(())

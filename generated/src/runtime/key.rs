@@ -9,6 +9,7 @@ use std::ops::Deref;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
 
+use super::access::ValueAccess;
 use super::decode::{Decode, Seed};
 
 /// The name of a member, borrowed from the input where possible.
@@ -44,8 +45,8 @@ impl<'de> From<Cow<'de, str>> for Key<'de> {
 
 impl<'de> Decode<'de> for Key<'de> {
     #[inline]
-    fn decode<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        input.deserialize_str(KeyVisitor::<()>(PhantomData))
+    fn decode<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
+        input.into_serde().deserialize_str(KeyVisitor::<()>(PhantomData))
     }
 }
 

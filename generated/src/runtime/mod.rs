@@ -2,6 +2,7 @@
 
 //! What the types of this crate share: exact reading and writing.
 
+mod access;
 mod array;
 mod choice;
 mod codec;
@@ -13,7 +14,11 @@ mod excerpt;
 mod expected;
 mod extra;
 mod float;
+#[cfg(feature = "direct")]
+mod from_json;
+mod from_serde;
 mod integers;
+mod kept;
 mod key;
 mod literal;
 mod literal_write;
@@ -24,16 +29,22 @@ mod object;
 mod pattern;
 mod pattern_regex;
 mod place;
+#[cfg(feature = "direct")]
+mod reader;
 mod setters;
 mod tag;
 mod text_wrapper;
+#[cfg(feature = "direct")]
+mod to_json;
 mod trial;
 mod union;
+mod union_codec;
 mod unknown;
 mod value;
 mod violation;
 mod wrapper;
 
+pub use access::{FromItems, FromMembers, ItemAccess, MemberAccess, ValueAccess};
 pub use choice::{ChoiceCodec, UnknownValue, decode_choice, parse_choice};
 pub use constant::constant;
 pub use content::{Content, ContentError, decode_from};
@@ -43,6 +54,10 @@ pub use excerpt::excerpt;
 pub use expected::{closest, instead_of};
 pub use extra::Extra;
 pub use float::{exact_from_i64, exact_from_u64, whole};
+#[cfg(feature = "direct")]
+pub use from_json::{FromJson, read_json};
+pub use from_serde::FromSerde;
+pub use kept::{Again, Kept};
 pub use key::{Key, next_key, next_key_of};
 pub use literal::Literal;
 pub use matches::matches;
@@ -51,9 +66,14 @@ pub use object::{ObjectCodec, decode_object, encode_object};
 pub use pattern::{Engine, Part, Pattern, Sequence, Step};
 pub use pattern_regex::regex;
 pub use place::{duplicate, or_null, split_position, within};
+#[cfg(feature = "direct")]
+pub use reader::Refused;
 pub use tag::Object;
+#[cfg(feature = "direct")]
+pub use to_json::ToJson;
 pub use trial::Trial;
-pub use union::{UnionCodec, decode_union};
+pub use union::decode_union;
+pub use union_codec::UnionCodec;
 pub use unknown::unknown_member;
 pub use violation::Violation;
 pub use wrapper::{Checked, Passed, checked, decode_wrapper};

@@ -9,17 +9,19 @@ use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{DeserializeSeed, Error, MapAccess};
 use serde::ser::Serialize;
 
-use super::content::Content;
+use super::access::MemberAccess;
+use super::content::{Content, decode_from};
 use super::decode::{Decode, decode_map, next_value};
 use super::excerpt::excerpt;
 use super::expected::instead_of;
+use super::kept::Kept;
 use super::key::next_key;
 use super::literal::Literal;
 use super::place::{split_position, within};
 
 /// An object, read as far as its tag.
 ///
-/// Members before the tag are kept in memory. If the tag comes first, and most often it does,
+/// MemberAccess before the tag are kept in memory. If the tag comes first, and most often it does,
 /// there are none.
 pub struct Object<'de, A> {
     name: &'static str,
@@ -53,7 +55,7 @@ enum Next<'de> {
     Other,
 }
 
-impl<'de, A: MapAccess<'de>> Object<'de, A> {
+impl<'de, A: MemberAccess<'de>> Object<'de, A> {
     /// Reads an object as far as the member of that name, or to its end if there is none.
     ///
     /// # Errors
@@ -81,6 +83,12 @@ impl<'de, A: MapAccess<'de>> Object<'de, A> {
         wanted: impl Fn(&str) -> Option<&'static str>,
         mut map: A,
     ) -> Result<Self, A::Error> {
+        if A::LOOKS_AHEAD {
+            let found = map.look_ahead(wanted);
+            let (name, tag) = found.map_or((name, None), |(name, tag)| (name, Some(tag)));
+            let before = Vec::new().into_iter();
+            return Ok(Self { name, tag, decides, before, rest: map, next: Next::Other });
+        }
         let mut before = Vec::new();
         while let Some(key) = next_key(&mut map)? {
             let value = next_value(&mut map).map_err(|error| within(&*key, error))?;
@@ -154,21 +162,28 @@ impl<'de, A: MapAccess<'de>> Object<'de, A> {
     ///
     /// If the object is not a value of that type; the error names the tag as the reason.
     pub fn read<T: Decode<'de>>(mut self) -> Result<T, A::Error> {
+        if A::LOOKS_AHEAD {
+            // What was looked for is still there to be read.
+            return decode_map(self.rest);
+        }
         decode_map(&mut self).map_err(|error| match self.reason() {
             Some(reason) => because(&reason, error),
             None => error,
         })
     }
 
-    /// Reads the whole object into memory.
+    /// Keeps the whole object, so that it can be read more than once.
     ///
     /// # Errors
     ///
     /// If the input is not well-formed, or a member comes twice.
-    pub fn into_content(self) -> Result<Content<'de>, A::Error> {
+    pub fn keep(self) -> Result<Kept<'de, A>, A::Error> {
+        if A::LOOKS_AHEAD {
+            return Ok(Kept::Text(self.rest));
+        }
         let mut members: Vec<_> = self.before.collect();
         members.extend(self.tag.map(|tag| (Cow::Borrowed(self.name), tag)));
-        Content::with_members(members, self.rest)
+        Content::with_members(members, self.rest).map(Kept::Memory)
     }
 
     /// The error for a tag that is missing, or has a value that belongs to no branch.
@@ -234,7 +249,7 @@ fn is_missing(message: &str) -> bool {
 }
 
 /// The object from its start, for a type that reads members, or looks for another tag.
-impl<'de, A: MapAccess<'de>> MapAccess<'de> for Object<'de, A> {
+impl<'de, A: MemberAccess<'de>> MapAccess<'de> for Object<'de, A> {
     type Error = A::Error;
 
     #[inline]
@@ -269,5 +284,41 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Object<'de, A> {
     fn size_hint(&self) -> Option<usize> {
         let known = usize::from(matches!(self.next, Next::TagName)) + self.before.len();
         self.rest.size_hint().map(|rest| rest + known)
+    }
+}
+
+impl<'de, A: MemberAccess<'de>> MemberAccess<'de> for Object<'de, A> {
+    #[inline]
+    fn value<T: Decode<'de>>(&mut self) -> Result<T, A::Error> {
+        match (&self.next, &self.tag) {
+            (Next::Tag, Some(tag)) => decode_from(tag).map_err(A::Error::custom),
+            (Next::Value(value), _) => decode_from(value).map_err(A::Error::custom),
+            _ => self.rest.value(),
+        }
+    }
+
+    const LOOKS_AHEAD: bool = A::LOOKS_AHEAD;
+
+    #[inline]
+    fn next_is(&mut self, name: &'static str) -> bool {
+        // Else a member may be left that was read before.
+        A::LOOKS_AHEAD && self.rest.next_is(name)
+    }
+
+    #[inline]
+    fn value_is(&mut self, text: &str) -> bool {
+        A::LOOKS_AHEAD && self.rest.value_is(text)
+    }
+
+    #[inline]
+    fn look_ahead<T: Decode<'de>>(
+        &mut self,
+        wanted: impl Fn(&str) -> Option<&'static str>,
+    ) -> Option<(&'static str, T)> {
+        self.rest.look_ahead(wanted)
+    }
+
+    fn again<T: Decode<'de>>(&mut self) -> Result<T, A::Error> {
+        self.rest.again()
     }
 }

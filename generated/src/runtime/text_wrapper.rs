@@ -48,7 +48,7 @@ macro_rules! text_wrapper_codec {
         $crate::runtime::decode_by!($type, input => $crate::runtime::decode_checked(
             input,
             &$check,
-            |content| $crate::runtime::decode_wrapper(content),
+            |content| $crate::runtime::decode_wrapper($crate::runtime::FromSerde(content)),
         ));
         $crate::runtime::text_wrapper_codec!(@common $type, inner => {
             $crate::runtime::validate(&inner, &$check)?;

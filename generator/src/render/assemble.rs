@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::GENERATED_MARK;
 use super::pattern::Engines;
-use super::runtime::{Part, closure, runtime_files};
+use super::runtime::{FEATURE, Part, closure, runtime_files};
 use crate::Generated;
 use crate::ledger::Grade;
 
@@ -135,7 +135,7 @@ fn cargo_toml(sources: &[&Generated], package: &str) -> String {
     all.extend(&none);
     all.extend(sources.iter().flat_map(|it| &it.dependencies));
     let mut text = format!(
-        "# {GENERATED_MARK}. Do not edit.\n\n[package]\nname = \"{package}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n"
+        "# {GENERATED_MARK}. Do not edit.\n\n[package]\nname = \"{package}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[features]\n{FEATURE} = []\n\n[dependencies]\n"
     );
     for it in all {
         let features: Vec<String> = it.features.iter().map(|it| format!("\"{it}\"")).collect();

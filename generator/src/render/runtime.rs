@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 /// A file of the runtime.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 pub(crate) enum Part {
+    /// What codecs read from.
+    Access,
     /// Reading of lists and tuples.
     Array,
     /// `minimum` and its kin, `multipleOf`.
@@ -68,14 +70,22 @@ pub(crate) enum Part {
     FormatUuid,
     /// Texts of a format.
     Formatted,
+    /// Reading from texts.
+    FromJson,
+    /// What serde gives.
+    FromSerde,
     /// Values as instances.
     Instance,
     /// Reading of integers and doubles.
     Integers,
+    /// Instances that can be read again.
+    Kept,
     /// Names of members.
     Key,
     /// Labels of host names.
     Label,
+    /// Lists whose first items have types of their own.
+    Leading,
     /// `minLength`, `maxLength`.
     Lengths,
     /// Constants of the schema.
@@ -114,16 +124,22 @@ pub(crate) enum Part {
     PlainWrapper,
     /// Labels in ASCII.
     Punycode,
+    /// Tokens of texts.
+    Reader,
     /// Setters of optional members.
     Setters,
     /// Objects that a member tells apart.
     Tag,
     /// Checked texts.
     TextWrapper,
+    /// Writing of texts.
+    ToJson,
     /// Branches that have to be tried.
     Trial,
     /// Codecs of unions.
     Union,
+    /// Unions, a function a JSON type.
+    UnionCodec,
     /// `uniqueItems`.
     Unique,
     /// The error for unknown members.
@@ -173,6 +189,7 @@ macro_rules! row {
 }
 
 const ALL: &[Part] = &[
+    Part::Access,
     Part::Array,
     Part::Bounds,
     Part::Check,
@@ -203,10 +220,14 @@ const ALL: &[Part] = &[
     Part::FormatUriTemplate,
     Part::FormatUuid,
     Part::Formatted,
+    Part::FromJson,
+    Part::FromSerde,
     Part::Instance,
     Part::Integers,
+    Part::Kept,
     Part::Key,
     Part::Label,
+    Part::Leading,
     Part::Lengths,
     Part::Literal,
     Part::LiteralChoice,
@@ -226,11 +247,14 @@ const ALL: &[Part] = &[
     Part::Place,
     Part::PlainWrapper,
     Part::Punycode,
+    Part::Reader,
     Part::Setters,
     Part::Tag,
     Part::TextWrapper,
+    Part::ToJson,
     Part::Trial,
     Part::Union,
+    Part::UnionCodec,
     Part::Unique,
     Part::Unknown,
     Part::UnknownObject,
@@ -269,6 +293,12 @@ impl Part {
     #[expect(clippy::too_many_lines, reason = "a table, a row a part")]
     fn row(self) -> Row {
         match self {
+            Self::Access => row!(
+                "access",
+                [Decode, UnionCodec],
+                ["FromItems", "FromMembers", "ItemAccess", "MemberAccess", "ValueAccess"],
+                []
+            ),
             Self::Array => row!("array", [Decode, Place], [], []),
             Self::Bounds => row!(
                 "bounds",
@@ -296,7 +326,7 @@ impl Part {
             ),
             Self::Codec => row!("codec", [Decode], [], ["decode_by", "encode_by"]),
             Self::Constant => {
-                row!("constant", [Decimal, Key, Literal, LiteralWrite, Place], ["constant"], [])
+                row!("constant", [Decimal, Access, Key, Literal, LiteralWrite, Place], ["constant"], [])
             }
             Self::Content => {
                 row!(
@@ -341,10 +371,19 @@ impl Part {
             Self::FormatUriTemplate => row!("format_uri_template", [Format], ["URI_TEMPLATE"], []),
             Self::FormatUuid => row!("format_uuid", [Format], ["UUID"], []),
             Self::Formatted => row!("formatted", [Format, Violation], ["has_format"], []),
+            Self::FromJson => row!(
+                "from_json",
+                [Decode, FromSerde, Access, Reader, UnionCodec],
+                ["FromJson", "read_json"],
+                []
+            ),
+            Self::FromSerde => row!("from_serde", [Decode, Access, UnionCodec], ["FromSerde"], []),
             Self::Instance => row!("instance", [Content], ["with_content"], []),
             Self::Integers => row!("integers", [Decode, Float], [], []),
+            Self::Kept => row!("kept", [Content, Decode, Access], ["Again", "Kept"], []),
             Self::Key => row!("key", [Decode], ["Key", "next_key", "next_key_of"], []),
             Self::Label => row!("label", [Punycode], [], []),
+            Self::Leading => row!("leading", [Decode, Place], ["Leading"], []),
             Self::Lengths => row!("lengths", [Violation], ["max_length", "min_length"], []),
             Self::Literal => row!("literal", [Content, Decimal, LiteralWrite], ["Literal"], []),
             Self::LiteralChoice => row!(
@@ -380,15 +419,18 @@ impl Part {
             Self::Place => row!("place", [], ["duplicate", "or_null", "split_position", "within"], []),
             Self::PlainWrapper => row!("plain_wrapper", [Codec], [], ["plain_wrapper_codec"]),
             Self::Punycode => row!("punycode", [], [], []),
+            Self::Reader => row!("reader", [], ["Refused"], []),
             Self::Setters => row!("setters", [], [], ["setters"]),
             Self::Tag => {
-                row!("tag", [Content, Decode, Excerpt, Expected, Key, Literal, Place], ["Object"], [])
+                row!("tag", [Content, Decode, Excerpt, Expected, Kept, Key, Literal, Place], ["Object"], [])
             }
             Self::TextWrapper => {
                 row!("text_wrapper", [Codec, Violation, Wrapper], [], ["text_wrapper_codec"])
             }
-            Self::Trial => row!("trial", [Content, Decode], ["Trial"], []),
-            Self::Union => row!("union", [Codec], ["UnionCodec", "decode_union"], ["union_codec"]),
+            Self::ToJson => row!("to_json", [Decode, Reader], ["ToJson"], []),
+            Self::Trial => row!("trial", [Content, Decode, Kept], ["Trial"], []),
+            Self::Union => row!("union", [Codec, Access, UnionCodec], ["decode_union"], ["union_codec"]),
+            Self::UnionCodec => row!("union_codec", [Access], ["UnionCodec"], []),
             Self::Unique => row!(
                 "unique",
                 [Content, Equality, Instance, Violation],
@@ -417,8 +459,9 @@ pub(crate) fn runtime_files(parts: &BTreeSet<Part>) -> BTreeMap<String, String> 
     for part in closure(parts) {
         let Row { module, text, exports: names, macros: macro_names, .. } = part.row();
         files.insert(format!("runtime/{module}.rs"), copy(text));
-        let _ = writeln!(modules, "mod {module};");
-        exports.push_str(&import("pub use", module, names));
+        let gate = if DIRECT.contains(&part) { GATE } else { "" };
+        let _ = writeln!(modules, "{gate}mod {module};");
+        exports.push_str(&import(&format!("{gate}pub use"), module, names));
         macros.push_str(&import("pub(crate) use", module, macro_names));
     }
     let mut text = format!("{MARK}\n\n//! What the types of this crate share: exact reading and writing.\n");
@@ -435,8 +478,17 @@ pub(crate) fn runtime_files(parts: &BTreeSet<Part>) -> BTreeMap<String, String> 
 /// First line of every file.
 const MARK: &str = "// @generated by `cargo xtask codegen`. Do not edit.";
 
-/// Parts that go without being named: they implement `Decode` for types of the standard library.
-const ALWAYS: [Part; 5] = [Part::Decode, Part::Array, Part::Integers, Part::Map, Part::Value];
+/// Parts that go without being named: they implement `Decode` for types of the standard library, or all types
+/// have them.
+const ALWAYS: [Part; 7] =
+    [Part::Decode, Part::Array, Part::FromJson, Part::Integers, Part::Map, Part::ToJson, Part::Value];
+
+/// Parts that are compiled where a feature of the crate asks for them.
+const DIRECT: [Part; 3] = [Part::FromJson, Part::Reader, Part::ToJson];
+
+/// The feature of a generated crate by which its types read and write texts without serde.
+pub(super) const FEATURE: &str = "direct";
+const GATE: &str = "#[cfg(feature = \"direct\")]\n";
 
 /// The parts and all that they need.
 pub(crate) fn closure(parts: &BTreeSet<Part>) -> BTreeSet<Part> {

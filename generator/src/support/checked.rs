@@ -1,8 +1,9 @@
 //! Types whose instances have to pass a table of checks as well.
 
-use serde::de::{Deserializer, Error};
+use serde::de::Error;
 use serde::ser::Serialize;
 
+use super::access::ValueAccess;
 use super::check::Check;
 use super::content::{Content, ContentError};
 use super::decode::Decode;
@@ -15,14 +16,14 @@ use super::violation::Violation;
 /// # Errors
 ///
 /// If the check fails, or the input is not a value of the type.
-pub fn decode_checked<'de, T, D: Deserializer<'de>>(
-    input: D,
+pub fn decode_checked<'de, T, In: ValueAccess<'de>>(
+    input: In,
     check: &Check,
     decode: impl FnOnce(&Content<'de>) -> Result<T, ContentError>,
-) -> Result<T, D::Error> {
+) -> Result<T, In::Error> {
     let content = Content::decode(input)?;
-    check.verify(&content).map_err(D::Error::custom)?;
-    decode(&content).map_err(D::Error::custom)
+    check.verify(&content).map_err(In::Error::custom)?;
+    decode(&content).map_err(In::Error::custom)
 }
 
 /// Verifies a value that was read.

@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserializer, Error, Visitor};
 
+use super::access::ValueAccess;
 use super::excerpt::excerpt;
 use super::expected::instead_of;
 
@@ -26,8 +27,8 @@ pub trait ChoiceCodec: Sized + 'static {
 ///
 /// If the input is no text, or none of the expected ones.
 #[inline]
-pub fn decode_choice<'de, T: ChoiceCodec, D: Deserializer<'de>>(input: D) -> Result<T, D::Error> {
-    input.deserialize_str(ChoiceVisitor(PhantomData))
+pub fn decode_choice<'de, T: ChoiceCodec, In: ValueAccess<'de>>(input: In) -> Result<T, In::Error> {
+    input.into_serde().deserialize_str(ChoiceVisitor(PhantomData))
 }
 
 /// Reads a choice from a text.

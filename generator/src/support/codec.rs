@@ -7,7 +7,7 @@ macro_rules! decode_by {
             #[inline]
             fn decode<In>($input: In) -> ::core::result::Result<Self, In::Error>
             where
-                In: ::serde::Deserializer<'de>,
+                In: $crate::support::ValueAccess<'de>,
             {
                 $decode
             }
@@ -19,7 +19,7 @@ macro_rules! decode_by {
             where
                 In: ::serde::Deserializer<'de>,
             {
-                <Self as $crate::support::Decode<'de>>::decode(input)
+                <Self as $crate::support::Decode<'de>>::decode($crate::support::FromSerde(input))
             }
         }
     };

@@ -3,9 +3,10 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::value::{BorrowedStrDeserializer, MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{DeserializeSeed, Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, Visitor};
 
+use super::access::{ItemAccess, MemberAccess, ValueAccess};
+use super::from_serde::{FromSerde, Whole};
 use super::place::or_null;
 
 /// A type that reads a JSON value without guessing: nothing is converted, ignored or filled in.
@@ -17,7 +18,7 @@ pub trait Decode<'de>: Sized {
     /// # Errors
     ///
     /// If the input is not a value of this type.
-    fn decode<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error>;
+    fn decode<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error>;
 }
 
 /// Hands [`Decode`] to the parts of serde that ask for a seed.
@@ -42,7 +43,7 @@ impl<'de, T: Decode<'de>> DeserializeSeed<'de> for Seed<T> {
 
     #[inline]
     fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<T, D::Error> {
-        T::decode(input)
+        T::decode(FromSerde(input))
     }
 }
 
@@ -52,8 +53,8 @@ impl<'de, T: Decode<'de>> DeserializeSeed<'de> for Seed<T> {
 ///
 /// If the value is not one of this type.
 #[inline]
-pub fn next_value<'de, T: Decode<'de>, A: MapAccess<'de>>(map: &mut A) -> Result<T, A::Error> {
-    map.next_value_seed(Seed::new())
+pub fn next_value<'de, T: Decode<'de>, A: MemberAccess<'de>>(map: &mut A) -> Result<T, A::Error> {
+    map.value()
 }
 
 /// Reads the next item of an array, if there is one.
@@ -62,8 +63,8 @@ pub fn next_value<'de, T: Decode<'de>, A: MapAccess<'de>>(map: &mut A) -> Result
 ///
 /// If the item is not a value of this type.
 #[inline]
-pub fn next_element<'de, T: Decode<'de>, A: SeqAccess<'de>>(items: &mut A) -> Result<Option<T>, A::Error> {
-    items.next_element_seed(Seed::new())
+pub fn next_element<'de, T: Decode<'de>, A: ItemAccess<'de>>(items: &mut A) -> Result<Option<T>, A::Error> {
+    items.item()
 }
 
 /// Reads an object from the access to its members.
@@ -72,14 +73,14 @@ pub fn next_element<'de, T: Decode<'de>, A: SeqAccess<'de>>(items: &mut A) -> Re
 ///
 /// If the object is not a value of this type.
 #[inline]
-pub fn decode_map<'de, T: Decode<'de>, A: MapAccess<'de>>(map: A) -> Result<T, A::Error> {
-    T::decode(MapAccessDeserializer::new(map))
+pub fn decode_map<'de, T: Decode<'de>, A: MemberAccess<'de>>(map: A) -> Result<T, A::Error> {
+    T::decode(Whole(map))
 }
 
 impl<'de> Decode<'de> for bool {
     #[inline]
-    fn decode<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        input.deserialize_bool(BoolVisitor)
+    fn decode<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
+        input.into_serde().deserialize_bool(BoolVisitor)
     }
 }
 
@@ -100,8 +101,8 @@ impl Visitor<'_> for BoolVisitor {
 
 impl<'de> Decode<'de> for String {
     #[inline]
-    fn decode<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        input.deserialize_string(StringVisitor)
+    fn decode<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
+        input.into_serde().deserialize_string(StringVisitor)
     }
 }
 
@@ -126,7 +127,7 @@ impl Visitor<'_> for StringVisitor {
 
 impl<'de, T: Decode<'de>> Decode<'de> for Box<T> {
     #[inline]
-    fn decode<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn decode<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
         T::decode(input).map(Self::new)
     }
 }
@@ -134,81 +135,15 @@ impl<'de, T: Decode<'de>> Decode<'de> for Box<T> {
 /// `null`, or a value.
 impl<'de, T: Decode<'de>> Decode<'de> for Option<T> {
     #[inline]
-    fn decode<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        input.deserialize_option(OptionVisitor(PhantomData))
-    }
-}
-
-/// Serde's deserializers of plain values don't call `visit_some`, they hand over what they have.
-struct OptionVisitor<T>(PhantomData<fn() -> T>);
-
-impl<'de, T: Decode<'de>> Visitor<'de> for OptionVisitor<T> {
-    type Value = Option<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value or null")
-    }
-
-    #[inline]
-    fn visit_none<E: Error>(self) -> Result<Option<T>, E> {
-        Ok(None)
-    }
-
-    #[inline]
-    fn visit_unit<E: Error>(self) -> Result<Option<T>, E> {
-        Ok(None)
-    }
-
-    #[inline]
-    fn visit_some<D: Deserializer<'de>>(self, input: D) -> Result<Option<T>, D::Error> {
-        T::decode(input).map(Some).map_err(or_null)
-    }
-
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, input: D) -> Result<Option<T>, D::Error> {
-        T::decode(input).map(Some).map_err(or_null)
-    }
-
-    #[inline]
-    fn visit_bool<E: Error>(self, value: bool) -> Result<Option<T>, E> {
-        T::decode(value.into_deserializer()).map(Some).map_err(or_null)
-    }
-
-    fn visit_i64<E: Error>(self, value: i64) -> Result<Option<T>, E> {
-        T::decode(value.into_deserializer()).map(Some).map_err(or_null)
-    }
-
-    fn visit_u64<E: Error>(self, value: u64) -> Result<Option<T>, E> {
-        T::decode(value.into_deserializer()).map(Some).map_err(or_null)
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Option<T>, E> {
-        T::decode(value.into_deserializer()).map(Some).map_err(or_null)
-    }
-
-    #[inline]
-    fn visit_str<E: Error>(self, value: &str) -> Result<Option<T>, E> {
-        T::decode(value.into_deserializer()).map(Some).map_err(or_null)
-    }
-
-    #[inline]
-    fn visit_borrowed_str<E: Error>(self, value: &'de str) -> Result<Option<T>, E> {
-        T::decode(BorrowedStrDeserializer::new(value)).map(Some).map_err(or_null)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Option<T>, A::Error> {
-        T::decode(SeqAccessDeserializer::new(items)).map(Some).map_err(or_null)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Option<T>, A::Error> {
-        decode_map(map).map(Some).map_err(or_null)
+    fn decode<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
+        input.option().map_err(or_null)
     }
 }
 
 #[cfg(test)]
 pub(crate) mod tests {
-    use serde::de::value::{BoolDeserializer, Error as Plain, StrDeserializer, UnitDeserializer};
-
     use super::super::content::{Content, decode_from};
+    use super::super::from_json::{FromJson, read_json};
     use super::*;
 
     /// Reads the text both at once and through a buffer, which must come to the same.
@@ -218,8 +153,8 @@ pub(crate) mod tests {
         T: for<'de> Decode<'de> + fmt::Debug,
     {
         let mut input = serde_json::Deserializer::from_str(text);
-        let direct = T::decode(&mut input).and_then(|value| input.end().map(|()| value));
-        let content = Content::decode(&mut serde_json::Deserializer::from_str(text));
+        let direct = T::decode(FromSerde(&mut input)).and_then(|value| input.end().map(|()| value));
+        let content = Content::decode(FromSerde(&mut serde_json::Deserializer::from_str(text)));
         if let Ok(content) = content {
             let buffered = decode_from::<T>(&content);
             match (&direct, &buffered) {
@@ -232,20 +167,24 @@ pub(crate) mod tests {
                 _ => panic!("directly {direct:?}, from content {buffered:?}"),
             }
         }
-        let copied = T::decode(&mut serde_json::Deserializer::from_reader(text.as_bytes()));
+        let copied = T::decode(FromSerde(&mut serde_json::Deserializer::from_reader(text.as_bytes())));
         if let Ok(direct) = &direct {
             assert_eq!(copied.map(|it| format!("{it:?}")).ok(), Some(format!("{direct:?}")));
         }
         let value: Result<serde_json::Value, _> = serde_json::from_str(text);
         if let (Ok(value), Ok(direct)) = (value, &direct) {
-            let from_value = T::decode(value);
+            let from_value = T::decode(FromSerde(value));
             if let Ok(from_value) = from_value {
                 assert_eq!(format!("{direct:?}"), format!("{from_value:?}"));
             } else {
                 panic!("directly {direct:?}, from a value {from_value:?}");
             }
         }
-        direct.map_err(|error| error.to_string())
+        let direct = direct.map_err(|error| error.to_string());
+        let from_json = T::from_json_slice(text.as_bytes()).map_err(|error| error.to_string());
+        assert_eq!(format!("{from_json:?}"), format!("{direct:?}"));
+        assert_eq!(read_json::<T>(text).is_ok(), direct.is_ok(), "{text}");
+        direct
     }
 
     #[test]
@@ -263,11 +202,5 @@ pub(crate) mod tests {
         assert_eq!(read::<Option<bool>>("true"), Ok(Some(true)));
         assert_eq!(read::<Option<Vec<bool>>>("[true]"), Ok(Some(vec![true])));
         assert!(read::<Option<bool>>("1").unwrap_err().contains("expected a boolean"));
-        let plain = |value: bool| -> BoolDeserializer<Plain> { value.into_deserializer() };
-        assert_eq!(Option::decode(plain(true)), Ok(Some(true)));
-        assert_eq!(Option::<bool>::decode(UnitDeserializer::<Plain>::new()), Ok(None));
-        let text: StrDeserializer<'_, Plain> = "a".into_deserializer();
-        assert_eq!(Option::decode(text), Ok(Some("a".to_owned())));
-        assert_eq!(Option::decode(BorrowedStrDeserializer::<Plain>::new("a")), Ok(Some("a".to_owned())));
     }
 }

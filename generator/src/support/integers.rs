@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserializer, Error, Unexpected, Visitor};
 
+use super::access::ValueAccess;
 use super::decode::Decode;
 use super::float::{exact_from_i64, exact_from_u64, whole};
 
@@ -52,8 +53,8 @@ macro_rules! decode_integers {
     ($($type:ident by $method:ident,)*) => {$(
         impl<'de> Decode<'de> for $type {
             #[inline]
-            fn decode<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-                input.$method(IntegerVisitor {
+            fn decode<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
+                input.into_serde().$method(IntegerVisitor {
                     min: Self::MIN.into(),
                     max: Self::MAX.into(),
                     integer: PhantomData,
@@ -77,8 +78,8 @@ decode_integers! {
 /// Reads the numbers that a double holds; an integer that it would round is refused.
 impl<'de> Decode<'de> for f64 {
     #[inline]
-    fn decode<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        input.deserialize_f64(FloatVisitor)
+    fn decode<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
+        input.into_serde().deserialize_f64(FloatVisitor)
     }
 }
 

@@ -7,6 +7,7 @@ use std::ops::Deref;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
 
+use super::access::ValueAccess;
 use super::decode::{Decode, Seed};
 
 /// The name of a member, borrowed from the input where possible.
@@ -42,8 +43,8 @@ impl<'de> From<Cow<'de, str>> for Key<'de> {
 
 impl<'de> Decode<'de> for Key<'de> {
     #[inline]
-    fn decode<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        input.deserialize_str(KeyVisitor::<()>(PhantomData))
+    fn decode<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
+        input.into_serde().deserialize_str(KeyVisitor::<()>(PhantomData))
     }
 }
 
@@ -114,12 +115,13 @@ impl<'de, T> DeserializeSeed<'de> for KeyOf<T> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::from_serde::FromSerde;
     use super::*;
 
     #[test]
     fn borrows() {
         let mut input = serde_json::Deserializer::from_str(r#""a" "a\n""#);
-        assert!(matches!(Key::decode(&mut input), Ok(Key(Cow::Borrowed("a")))));
-        assert!(matches!(Key::decode(&mut input), Ok(Key(Cow::Owned(name))) if name == "a\n"));
+        assert!(matches!(Key::decode(FromSerde(&mut input)), Ok(Key(Cow::Borrowed("a")))));
+        assert!(matches!(Key::decode(FromSerde(&mut input)), Ok(Key(Cow::Owned(name))) if name == "a\n"));
     }
 }

@@ -2,9 +2,10 @@
 
 use std::mem::discriminant;
 
-use serde::de::{Deserializer, Error};
+use serde::de::Error;
 use serde::ser::{self, Serialize, Serializer};
 
+use super::access::ValueAccess;
 use super::content::Content;
 use super::decode::Decode;
 use super::excerpt::excerpt;
@@ -21,7 +22,7 @@ pub trait LiteralCodec: Sized + Copy + 'static {
 /// # Errors
 ///
 /// If the input is none of them.
-pub fn decode_literal<'de, T: LiteralCodec, D: Deserializer<'de>>(input: D) -> Result<T, D::Error> {
+pub fn decode_literal<'de, T: LiteralCodec, In: ValueAccess<'de>>(input: In) -> Result<T, In::Error> {
     let content = Content::decode(input)?;
     let found = T::LITERALS.iter().find(|(_, literal)| literal.equals(&content));
     found.map(|(value, _)| *value).ok_or_else(|| unknown(&content, T::LITERALS.iter().map(|it| it.1)))

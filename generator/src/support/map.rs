@@ -2,38 +2,29 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::fmt;
-use std::marker::PhantomData;
 
-use serde::de::{Deserializer, MapAccess, Visitor};
-
-use super::decode::{Decode, next_value};
+use super::access::{FromMembers, MemberAccess, ValueAccess};
+use super::decode::Decode;
 use super::key::next_key;
 use super::place::{duplicate, within};
 
 /// Reads the members of an object; none may come twice.
 impl<'de, T: Decode<'de>> Decode<'de> for BTreeMap<String, T> {
-    fn decode<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        input.deserialize_map(MapVisitor(PhantomData))
+    fn decode<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
+        input.object()
     }
 }
 
-struct MapVisitor<T>(PhantomData<fn() -> T>);
+impl<'de, T: Decode<'de>> FromMembers<'de> for BTreeMap<String, T> {
+    const EXPECTED: &'static str = "an object";
 
-impl<'de, T: Decode<'de>> Visitor<'de> for MapVisitor<T> {
-    type Value = BTreeMap<String, T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+    fn from_members<A: MemberAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
         let mut members = BTreeMap::<String, T>::new();
         while let Some(key) = next_key(&mut map)? {
             match members.entry(key.into()) {
                 Entry::Occupied(entry) => return Err(duplicate(entry.key())),
                 Entry::Vacant(entry) => {
-                    let value = next_value(&mut map).map_err(|error| within(entry.key(), error))?;
+                    let value = map.value().map_err(|error| within(entry.key(), error))?;
                     entry.insert(value);
                 }
             }

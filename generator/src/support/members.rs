@@ -1,9 +1,10 @@
 //! Reading and writing the members of an object one by one.
 
-use serde::de::{Error, MapAccess};
+use serde::de::Error;
 use serde::ser::{Serialize, SerializeMap};
 
-use super::decode::{Decode, next_value};
+use super::access::MemberAccess;
+use super::decode::Decode;
 use super::place::{duplicate, within};
 
 /// Reads the value of a member into its slot.
@@ -15,12 +16,12 @@ use super::place::{duplicate, within};
 pub fn member<'de, T, A>(slot: &mut Option<T>, name: &'static str, map: &mut A) -> Result<(), A::Error>
 where
     T: Decode<'de>,
-    A: MapAccess<'de>,
+    A: MemberAccess<'de>,
 {
     if slot.is_some() {
         return Err(duplicate(name));
     }
-    match next_value(map) {
+    match map.value() {
         Ok(value) => {
             *slot = Some(value);
             Ok(())

@@ -2,6 +2,7 @@
 //!
 //! `render::runtime` has the table of the files; the copy's `mod.rs` is written from it.
 
+pub mod access;
 pub mod array;
 pub mod bounds;
 pub mod check;
@@ -32,12 +33,16 @@ pub mod format_uri;
 pub mod format_uri_template;
 pub mod format_uuid;
 pub mod formatted;
+pub mod from_json;
+pub mod from_serde;
 #[cfg(test)]
 pub mod generated_like;
 pub mod instance;
 pub mod integers;
+pub mod kept;
 pub mod key;
 pub mod label;
+pub mod leading;
 pub mod lengths;
 pub mod literal;
 pub mod literal_choice;
@@ -57,12 +62,15 @@ pub mod pattern_regress;
 pub mod place;
 pub mod plain_wrapper;
 pub mod punycode;
+pub mod reader;
 pub mod round_trip;
 pub mod setters;
 pub mod tag;
 pub mod text_wrapper;
+pub mod to_json;
 pub mod trial;
 pub mod union;
+pub mod union_codec;
 pub mod unique;
 pub mod unknown;
 pub mod unknown_object;
@@ -73,6 +81,7 @@ pub mod violation;
 pub mod wrapper;
 
 // What the macros name, as flat as in the copy.
+pub use self::access::{MemberAccess, ValueAccess};
 pub use self::bounds::{exclusive_maximum, exclusive_minimum, maximum, minimum, multiple_of};
 pub use self::checked::{decode_checked, validate, verified};
 pub(crate) use self::choice::choice_codec;
@@ -82,6 +91,7 @@ pub use self::constant::constant;
 pub use self::counts::{max_items, max_properties, min_items, min_properties};
 pub use self::decode::Decode;
 pub use self::extra::Extra;
+pub use self::from_serde::FromSerde;
 pub use self::key::next_key_of;
 pub use self::lengths::{max_length, min_length};
 pub use self::literal::Literal;
@@ -93,7 +103,8 @@ pub use self::object::{ObjectCodec, decode_object, encode_object};
 pub(crate) use self::setters::setters;
 pub(crate) use self::text_wrapper::text_wrapper_codec;
 pub(crate) use self::union::union_codec;
-pub use self::union::{UnionCodec, decode_union};
+
+pub use self::union::decode_union;
 pub use self::unique::{distinct_items, unique_items};
 pub use self::unknown::unknown_member;
 pub(crate) use self::value_wrapper::wrapper_codec;

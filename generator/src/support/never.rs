@@ -3,22 +3,24 @@
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny};
 use serde::ser::{Serialize, Serializer};
 
+use super::access::ValueAccess;
 use super::decode::Decode;
+use super::from_serde::FromSerde;
 
 /// What the schema `false` allows: nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Never {}
 
 impl<'de> Decode<'de> for Never {
-    fn decode<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        IgnoredAny::deserialize(input)?;
-        Err(D::Error::custom("no value is allowed here"))
+    fn decode<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
+        IgnoredAny::deserialize(input.into_serde())?;
+        Err(In::Error::custom("no value is allowed here"))
     }
 }
 
 impl<'de> Deserialize<'de> for Never {
     fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input)
+        Self::decode(FromSerde(input))
     }
 }
 

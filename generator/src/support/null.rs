@@ -5,21 +5,23 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::ser::{Serialize, Serializer};
 
+use super::access::ValueAccess;
 use super::decode::Decode;
+use super::from_serde::FromSerde;
 
 /// JSON's `null` and nothing else.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Null;
 
 impl<'de> Decode<'de> for Null {
-    fn decode<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        input.deserialize_unit(NullVisitor)
+    fn decode<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
+        input.into_serde().deserialize_unit(NullVisitor)
     }
 }
 
 impl<'de> Deserialize<'de> for Null {
     fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(input)
+        Self::decode(FromSerde(input))
     }
 }
 

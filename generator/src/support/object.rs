@@ -1,10 +1,8 @@
 //! Codecs of objects.
 
-use std::fmt;
-use std::marker::PhantomData;
-
-use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
+
+use super::access::{FromMembers, MemberAccess, ValueAccess};
 
 /// A type that stands for a JSON object.
 pub trait ObjectCodec: Sized {
@@ -12,13 +10,15 @@ pub trait ObjectCodec: Sized {
     const EXPECTING: &'static str;
     /// The names that unknown members can't have.
     const MEMBERS: &'static [&'static str];
+    /// Whether the names stand in texts as they are, so that they can be looked for there.
+    const IN_ORDER: bool = have_no_escapes(Self::MEMBERS);
 
     /// Reads the members.
     ///
     /// # Errors
     ///
     /// If a member is missing, wrong, or there twice.
-    fn read<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error>;
+    fn read<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error>;
 
     /// Writes the members.
     ///
@@ -28,14 +28,31 @@ pub trait ObjectCodec: Sized {
     fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
 }
 
+/// Whether names can be written between quotation marks as they are.
+const fn have_no_escapes(names: &[&str]) -> bool {
+    let mut name = 0;
+    while name < names.len() {
+        let bytes = names[name].as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            if bytes[at] < 0x20 || bytes[at] == b'"' || bytes[at] == b'\\' {
+                return false;
+            }
+            at += 1;
+        }
+        name += 1;
+    }
+    true
+}
+
 /// Reads an object.
 ///
 /// # Errors
 ///
 /// If the input is no object, or not one of this type.
 #[inline]
-pub fn decode_object<'de, T: ObjectCodec, D: Deserializer<'de>>(input: D) -> Result<T, D::Error> {
-    input.deserialize_map(ObjectVisitor(PhantomData))
+pub fn decode_object<'de, T: ObjectCodec, In: ValueAccess<'de>>(input: In) -> Result<T, In::Error> {
+    input.object()
 }
 
 /// Writes an object.
@@ -49,18 +66,12 @@ pub fn encode_object<T: ObjectCodec, S: Serializer>(value: &T, serializer: S) ->
     map.end()
 }
 
-struct ObjectVisitor<T>(PhantomData<fn() -> T>);
-
-impl<'de, T: ObjectCodec> Visitor<'de> for ObjectVisitor<T> {
-    type Value = T;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(T::EXPECTING)
-    }
+impl<'de, T: ObjectCodec> FromMembers<'de> for T {
+    const EXPECTED: &'static str = T::EXPECTING;
 
     #[inline]
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-        T::read(map)
+    fn from_members<A: MemberAccess<'de>>(members: A) -> Result<T, A::Error> {
+        T::read(members)
     }
 }
 
@@ -96,12 +107,30 @@ macro_rules! object_codec {
             #[inline]
             fn read<'de, A>(mut map: A) -> ::core::result::Result<Self, A::Error>
             where
-                A: ::serde::de::MapAccess<'de>,
+                A: $crate::support::MemberAccess<'de>,
             {
                 $(let mut $seen = ::core::option::Option::None;)*
                 $(let mut $field = ::core::option::Option::None;)*
                 $(let mut $rest = $crate::support::Extra::new();)?
-                while let ::core::option::Option::Some(key) = $crate::support::next_key_of::<Self, A>(&mut map)? {
+                loop {
+                    // Where the members come in the order of the schema, no name has to be searched for.
+                    #[cfg(feature = "direct")]
+                    if Self::IN_ORDER {
+                        $($crate::support::object_codec!(@next map $constant $crate::support::constant(
+                            &mut $seen,
+                            $constant,
+                            &$crate::support::Literal::$variant $(($value))?,
+                            &mut map,
+                        ));)*
+                        $($crate::support::object_codec!(@next map $name $crate::support::member(
+                            &mut $field,
+                            $name,
+                            &mut map,
+                        ));)*
+                    }
+                    let ::core::option::Option::Some(key) = $crate::support::next_key_of::<Self, A>(&mut map)? else {
+                        break;
+                    };
                     let read = match &*key {
                         $($constant => $crate::support::constant(
                             &mut $seen,
@@ -141,6 +170,13 @@ macro_rules! object_codec {
 
         $crate::support::object_codec!(@decode $type $(, $check $($agree)?)?);
         $crate::support::encode_by!($type, value, output => $crate::support::encode_object(value, output));
+    };
+    (@next $map:ident $name:literal $read:expr) => {
+        if $map.next_is(concat!("\"", $name, "\":")) {
+            if let ::core::result::Result::Err(error) = $read {
+                return ::core::result::Result::Err(error);
+            }
+        }
     };
     (@constant Text, $value:expr) => {
         $value
@@ -185,7 +221,7 @@ macro_rules! object_codec {
         $crate::support::decode_by!($type, input => $crate::support::decode_checked(
             input,
             &$check,
-            |content| $crate::support::decode_object(content),
+            |content| $crate::support::decode_object($crate::support::FromSerde(content)),
         ));
     };
 }

@@ -46,7 +46,7 @@ macro_rules! text_wrapper_codec {
         $crate::support::decode_by!($type, input => $crate::support::decode_checked(
             input,
             &$check,
-            |content| $crate::support::decode_wrapper(content),
+            |content| $crate::support::decode_wrapper($crate::support::FromSerde(content)),
         ));
         $crate::support::text_wrapper_codec!(@common $type, inner => {
             $crate::support::validate(&inner, &$check)?;

@@ -5,14 +5,16 @@ use std::fmt;
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-use super::decode::{Decode, next_element, next_value};
+use super::access::ValueAccess;
+use super::decode::{Decode, Seed};
+use super::from_serde::FromSerde;
 use super::key::next_key;
 use super::place::{duplicate, within};
 
 /// Reads anything but an object with two members of the same name.
 impl<'de> Decode<'de> for Value {
-    fn decode<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        input.deserialize_any(ValueVisitor)
+    fn decode<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
+        input.into_serde().deserialize_any(ValueVisitor)
     }
 }
 
@@ -34,7 +36,7 @@ impl<'de> Visitor<'de> for ValueVisitor {
     }
 
     fn visit_some<D: Deserializer<'de>>(self, input: D) -> Result<Value, D::Error> {
-        Value::decode(input)
+        Value::decode(FromSerde(input))
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<Value, E> {
@@ -63,7 +65,9 @@ impl<'de> Visitor<'de> for ValueVisitor {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut input: A) -> Result<Value, A::Error> {
         let mut items = Vec::new();
-        while let Some(item) = next_element(&mut input).map_err(|error| within(items.len(), error))? {
+        while let Some(item) =
+            input.next_element_seed(Seed::new()).map_err(|error| within(items.len(), error))?
+        {
             items.push(item);
         }
         Ok(Value::Array(items))
@@ -72,7 +76,7 @@ impl<'de> Visitor<'de> for ValueVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
         let mut members = Map::new();
         while let Some(key) = next_key(&mut map)? {
-            let value = next_value(&mut map).map_err(|error| within(&*key, error))?;
+            let value = map.next_value_seed(Seed::new()).map_err(|error| within(&*key, error))?;
             if members.contains_key(&*key) {
                 return Err(duplicate(&key));
             }

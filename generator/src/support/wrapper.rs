@@ -1,7 +1,8 @@
 //! Values that keep a constraint of their schema: made only by way of a check.
 
-use serde::de::{Deserializer, Error};
+use serde::de::Error;
 
+use super::access::ValueAccess;
 use super::decode::Decode;
 use super::violation::Violation;
 
@@ -34,13 +35,13 @@ pub struct Passed(());
 ///
 /// If the input is not of the inner type, or the value does not keep the constraint.
 #[inline]
-pub fn decode_wrapper<'de, T, D>(input: D) -> Result<T, D::Error>
+pub fn decode_wrapper<'de, T, In>(input: In) -> Result<T, In::Error>
 where
     T: Checked,
     T::Inner: Decode<'de>,
-    D: Deserializer<'de>,
+    In: ValueAccess<'de>,
 {
-    checked(T::Inner::decode(input)?).map_err(D::Error::custom)
+    checked(T::Inner::decode(input)?).map_err(In::Error::custom)
 }
 
 /// Wraps a value after checking it.

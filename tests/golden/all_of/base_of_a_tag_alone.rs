@@ -2,9 +2,9 @@
 
 //! Types of the source `base_of_a_tag_alone`.
 
-use serde::de::MapAccess;
-
-use crate::runtime::{Extra, Object, UnionCodec, choice_codec, object_codec, setters, union_codec};
+use crate::runtime::{
+    Extra, MemberAccess, Object, UnionCodec, choice_codec, object_codec, setters, union_codec,
+};
 
 /// One of several forms.
 ///
@@ -22,7 +22,7 @@ pub enum BaseOfATagAlone {
 impl UnionCodec for BaseOfATagAlone {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("type", map)?;
         match object.text() {
             Some("a") => object.read().map(Self::A),

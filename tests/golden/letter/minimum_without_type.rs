@@ -2,12 +2,11 @@
 
 //! Types of the source `minimum_without_type`.
 
-use serde::de::{Deserializer, MapAccess};
 use serde_json::Value;
 
 use crate::runtime::{
-    Decode, Literal, Number, UnionCodec, decode_map, plain_wrapper_codec, union_codec,
-    wrapper_codec,
+    Decode, Literal, MemberAccess, Number, UnionCodec, ValueAccess, decode_map, plain_wrapper_codec,
+    union_codec, wrapper_codec,
 };
 
 /// A value.
@@ -34,23 +33,23 @@ pub enum MinimumWithoutType {
 impl UnionCodec for MinimumWithoutType {
     const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
 
-    fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Other)
     }
 
-    fn number<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Number)
     }
 
-    fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Other)
     }
 
-    fn array<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn array<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Other)
     }
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::Other)
     }
 }

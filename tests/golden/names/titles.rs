@@ -2,9 +2,7 @@
 
 //! Types of the source `titles`.
 
-use serde::de::Deserializer;
-
-use crate::runtime::{Decode, Extra, UnionCodec, object_codec, setters, union_codec};
+use crate::runtime::{Decode, Extra, UnionCodec, ValueAccess, object_codec, setters, union_codec};
 
 /// An object.
 ///
@@ -91,11 +89,11 @@ pub enum TitlesB {
 impl UnionCodec for TitlesB {
     const EXPECTING: &'static str = "a number or a string";
 
-    fn number<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::ByNumber)
     }
 
-    fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::ByName)
     }
 }

@@ -2,9 +2,7 @@
 
 //! Types of the source `variant_named_error`.
 
-use serde::de::MapAccess;
-
-use crate::runtime::{Extra, Object, UnionCodec, object_codec, union_codec};
+use crate::runtime::{Extra, MemberAccess, Object, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -24,7 +22,7 @@ pub enum VariantNamedError {
 impl UnionCodec for VariantNamedError {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("type", map)?;
         match object.text() {
             Some("error") => object.read().map(Self::Error),

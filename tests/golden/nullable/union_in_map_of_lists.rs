@@ -2,10 +2,9 @@
 
 //! Types of the source `union_in_map_of_lists`.
 
-use serde::de::Deserializer;
 use std::collections::BTreeMap;
 
-use crate::runtime::{Decode, UnionCodec, plain_wrapper_codec, union_codec};
+use crate::runtime::{Decode, UnionCodec, ValueAccess, plain_wrapper_codec, union_codec};
 
 /// A map by name.
 ///
@@ -33,11 +32,11 @@ pub enum UnionInMapOfListsValueItem {
 impl UnionCodec for UnionInMapOfListsValueItem {
     const EXPECTING: &'static str = "a string or an array";
 
-    fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::String)
     }
 
-    fn array<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn array<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Array)
     }
 }

@@ -2,10 +2,9 @@
 
 //! Types of the source `through_map`.
 
-use serde::de::{Deserializer, MapAccess};
 use std::collections::BTreeMap;
 
-use crate::runtime::{Decode, UnionCodec, decode_map, union_codec};
+use crate::runtime::{Decode, MemberAccess, UnionCodec, ValueAccess, decode_map, union_codec};
 
 /// One of several forms.
 ///
@@ -25,15 +24,15 @@ pub enum Json {
 impl UnionCodec for Json {
     const EXPECTING: &'static str = "a string, an array or an object";
 
-    fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::String)
     }
 
-    fn array<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn array<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Array)
     }
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::Object)
     }
 }

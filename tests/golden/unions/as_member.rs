@@ -2,9 +2,9 @@
 
 //! Types of the source `as_member`.
 
-use serde::de::{Deserializer, MapAccess};
-
-use crate::runtime::{Decode, Extra, UnionCodec, decode_map, object_codec, union_codec};
+use crate::runtime::{
+    Decode, Extra, MemberAccess, UnionCodec, ValueAccess, decode_map, object_codec, union_codec,
+};
 
 /// An object.
 ///
@@ -48,11 +48,11 @@ pub enum AsMemberOwner {
 impl UnionCodec for AsMemberOwner {
     const EXPECTING: &'static str = "a string or an object";
 
-    fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::String)
     }
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::Id)
     }
 }

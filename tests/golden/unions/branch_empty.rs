@@ -2,10 +2,12 @@
 
 //! Types of the source `branch_empty`.
 
-use serde::de::{Deserializer, MapAccess};
 use serde_json::Value;
 
-use crate::runtime::{Content, Decode, Extra, Trial, UnionCodec, object_codec, setters, union_codec};
+use crate::runtime::{
+    Decode, Extra, Kept, MemberAccess, Trial, UnionCodec, ValueAccess, object_codec, setters,
+    union_codec,
+};
 
 /// An object without further members.
 ///
@@ -53,25 +55,24 @@ pub enum BranchEmptyV {
 impl UnionCodec for BranchEmptyV {
     const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
 
-    fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Value)
     }
 
-    fn number<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Value)
     }
 
-    fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Value)
     }
 
-    fn array<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn array<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Value)
     }
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
-        let content = Content::from_map(map)?;
-        let mut trial = Trial::first(&content);
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        let mut trial = Trial::first(Kept::of(map)?);
         trial.attempt("A", Self::A);
         trial.attempt("Value", Self::Value);
         trial.finish(Self::EXPECTING)

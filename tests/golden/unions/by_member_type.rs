@@ -2,9 +2,7 @@
 
 //! Types of the source `by_member_type`.
 
-use serde::de::MapAccess;
-
-use crate::runtime::{Content, Extra, Trial, UnionCodec, object_codec, union_codec};
+use crate::runtime::{Extra, Kept, MemberAccess, Trial, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -24,9 +22,8 @@ pub enum ByMemberType {
 impl UnionCodec for ByMemberType {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
-        let content = Content::from_map(map)?;
-        let mut trial = Trial::first(&content);
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        let mut trial = Trial::first(Kept::of(map)?);
         trial.attempt("Object", Self::Object);
         trial.attempt("Object2", Self::Object2);
         trial.attempt("Object3", Self::Object3);

@@ -2,10 +2,9 @@
 
 //! Types of the source `constant_that_another_branch_accepts`.
 
-use serde::de::Deserializer;
-
 use crate::runtime::{
-    Content, Decode, Integer, Trial, UnionCodec, choice_codec, text_wrapper_codec, union_codec,
+    Content, Decode, Integer, Trial, UnionCodec, ValueAccess, choice_codec, text_wrapper_codec,
+    union_codec,
 };
 
 /// One of several forms.
@@ -26,11 +25,11 @@ pub enum ConstantThatAnotherBranchAccepts {
 impl UnionCodec for ConstantThatAnotherBranchAccepts {
     const EXPECTING: &'static str = "a number or a string";
 
-    fn number<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Integer)
     }
 
-    fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
         let mut trial = Trial::only(&content);
         trial.attempt("Value", Self::Value);

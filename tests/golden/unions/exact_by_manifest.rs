@@ -2,11 +2,10 @@
 
 //! Types of the source `exact_by_manifest`.
 
-use serde::de::MapAccess;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-use crate::runtime::{Content, Extra, Trial, UnionCodec, object_codec, union_codec};
+use crate::runtime::{Extra, Kept, MemberAccess, Trial, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -24,9 +23,8 @@ pub enum ExactByManifest {
 impl UnionCodec for ExactByManifest {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
-        let content = Content::from_map(map)?;
-        let mut trial = Trial::only(&content);
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        let mut trial = Trial::only(Kept::of(map)?);
         trial.attempt("A", Self::A);
         trial.attempt("Object", Self::Object);
         trial.finish(Self::EXPECTING)

@@ -2,10 +2,9 @@
 
 //! Types of the source `in_map`.
 
-use serde::de::Deserializer;
 use std::collections::BTreeMap;
 
-use crate::runtime::{Decode, UnionCodec, plain_wrapper_codec, union_codec};
+use crate::runtime::{Decode, UnionCodec, ValueAccess, plain_wrapper_codec, union_codec};
 
 /// A map by name.
 ///
@@ -31,11 +30,11 @@ pub enum InMapValue {
 impl UnionCodec for InMapValue {
     const EXPECTING: &'static str = "a number or a string";
 
-    fn number<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Integer)
     }
 
-    fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::String)
     }
 }

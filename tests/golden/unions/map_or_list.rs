@@ -2,10 +2,9 @@
 
 //! Types of the source `map_or_list`.
 
-use serde::de::{Deserializer, MapAccess};
 use std::collections::BTreeMap;
 
-use crate::runtime::{Decode, UnionCodec, decode_map, union_codec};
+use crate::runtime::{Decode, MemberAccess, UnionCodec, ValueAccess, decode_map, union_codec};
 
 /// One of several forms.
 ///
@@ -23,11 +22,11 @@ pub enum MapOrList {
 impl UnionCodec for MapOrList {
     const EXPECTING: &'static str = "an array or an object";
 
-    fn array<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn array<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Array)
     }
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::Object)
     }
 }

@@ -2,9 +2,7 @@
 
 //! Types of the source `null_or_text_tag`.
 
-use serde::de::MapAccess;
-
-use crate::runtime::{Extra, Literal, Object, UnionCodec, object_codec, union_codec};
+use crate::runtime::{Extra, Literal, MemberAccess, Object, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -22,7 +20,7 @@ pub enum NullOrTextTag {
 impl UnionCodec for NullOrTextTag {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("data", map)?;
         match () {
             _ if object.is(&Literal::Null) => object.read().map(Self::NoData),

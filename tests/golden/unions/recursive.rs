@@ -2,10 +2,11 @@
 
 //! Types of the source `recursive`.
 
-use serde::de::{Deserializer, MapAccess};
 use std::collections::BTreeMap;
 
-use crate::runtime::{Decode, UnionCodec, decode_map, plain_wrapper_codec, union_codec};
+use crate::runtime::{
+    Decode, MemberAccess, UnionCodec, ValueAccess, decode_map, plain_wrapper_codec, union_codec,
+};
 
 /// A value.
 ///
@@ -35,19 +36,19 @@ pub enum V {
 impl UnionCodec for V {
     const EXPECTING: &'static str = "a boolean, a string, an array or an object";
 
-    fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Boolean)
     }
 
-    fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::String)
     }
 
-    fn array<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn array<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Array)
     }
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::Object)
     }
 }

@@ -2,9 +2,7 @@
 
 //! Types of the source `string_tag`.
 
-use serde::de::MapAccess;
-
-use crate::runtime::{Extra, Object, UnionCodec, object_codec, union_codec};
+use crate::runtime::{Extra, MemberAccess, Object, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -22,7 +20,7 @@ pub enum StringTag {
 impl UnionCodec for StringTag {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("kind", map)?;
         match object.text() {
             Some("cat") => object.read().map(Self::Cat),

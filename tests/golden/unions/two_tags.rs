@@ -2,9 +2,7 @@
 
 //! Types of the source `two_tags`.
 
-use serde::de::MapAccess;
-
-use crate::runtime::{Extra, Literal, Object, UnionCodec, object_codec, union_codec};
+use crate::runtime::{Extra, Literal, MemberAccess, Object, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -24,7 +22,7 @@ pub enum TwoTags {
 impl UnionCodec for TwoTags {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("a", map)?;
         match () {
             _ if object.is(&Literal::Uint(1)) => {

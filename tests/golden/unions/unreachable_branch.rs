@@ -2,10 +2,11 @@
 
 //! Types of the source `unreachable_branch`.
 
-use serde::de::{Deserializer, MapAccess};
 use serde_json::Value;
 
-use crate::runtime::{Decode, UnionCodec, decode_map, plain_wrapper_codec, union_codec};
+use crate::runtime::{
+    Decode, MemberAccess, UnionCodec, ValueAccess, decode_map, plain_wrapper_codec, union_codec,
+};
 
 /// A value.
 ///
@@ -31,23 +32,23 @@ pub enum UnreachableBranch {
 impl UnionCodec for UnreachableBranch {
     const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
 
-    fn boolean<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Value)
     }
 
-    fn number<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Value)
     }
 
-    fn string<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::String)
     }
 
-    fn array<'de, D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+    fn array<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Value)
     }
 
-    fn object<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::Value)
     }
 }

@@ -1,0 +1,146 @@
+//! What the codecs read from: values, members and items, whoever gives them.
+//!
+//! `from_serde` takes them from serde, `from_json` straight from a text. As the codecs don't know which, both accept
+//! the same.
+
+use serde::de::{Deserializer, Error, MapAccess, SeqAccess};
+
+use super::decode::{Decode, Seed};
+use super::union_codec::UnionCodec;
+
+/// A value that is there to be read.
+pub trait ValueAccess<'de>: Sized {
+    /// Why it could not be read.
+    type Error: Error;
+    /// The same value for the visitors of serde.
+    type Serde: Deserializer<'de, Error = Self::Error>;
+
+    /// Hands the value to serde: for what can't hold values of generated types.
+    fn into_serde(self) -> Self::Serde;
+
+    /// Reads an object.
+    ///
+    /// # Errors
+    ///
+    /// If it is none, or not one of this type.
+    fn object<T: FromMembers<'de>>(self) -> Result<T, Self::Error>;
+
+    /// Reads an array.
+    ///
+    /// # Errors
+    ///
+    /// If it is none, or not one of this type.
+    fn array<T: FromItems<'de>>(self) -> Result<T, Self::Error>;
+
+    /// Reads `null` or a value.
+    ///
+    /// # Errors
+    ///
+    /// If it is neither.
+    fn option<T: Decode<'de>>(self) -> Result<Option<T>, Self::Error>;
+
+    /// Reads a union by the JSON type.
+    ///
+    /// # Errors
+    ///
+    /// If it is not one of this type.
+    fn union<T: UnionCodec>(self) -> Result<T, Self::Error>;
+}
+
+/// What objects are read as.
+pub trait FromMembers<'de>: Sized {
+    /// What is expected instead, when the input is no object.
+    const EXPECTED: &'static str;
+
+    /// Reads the members.
+    ///
+    /// # Errors
+    ///
+    /// If the object is not one of this type.
+    fn from_members<A: MemberAccess<'de>>(members: A) -> Result<Self, A::Error>;
+}
+
+/// What arrays are read as.
+pub trait FromItems<'de>: Sized {
+    /// Reads the items.
+    ///
+    /// # Errors
+    ///
+    /// If the array is not one of this type.
+    fn from_items<A: ItemAccess<'de>>(items: A) -> Result<Self, A::Error>;
+}
+
+/// The members of an object, to be read one after the other.
+pub trait MemberAccess<'de>: MapAccess<'de> {
+    /// Reads the value of the member whose key was read last.
+    ///
+    /// # Errors
+    ///
+    /// If it is not one of the type.
+    #[inline]
+    fn value<T: Decode<'de>>(&mut self) -> Result<T, Self::Error> {
+        self.next_value_seed(Seed::new())
+    }
+
+    /// Whether the next member has this name, which is then read; it is given as it stands in a text, `"name":`.
+    ///
+    /// A guess that saves the search for a name: to say no is never wrong.
+    #[inline]
+    fn next_is(&mut self, name: &'static str) -> bool {
+        let _ = name;
+        false
+    }
+
+    /// Whether the value of the member whose key was read last is this text, which is then read.
+    ///
+    /// A guess as well: whoever says no reads the value in the usual way.
+    #[inline]
+    fn value_is(&mut self, text: &str) -> bool {
+        let _ = text;
+        false
+    }
+
+    /// Whether [`Self::look_ahead`] finds anything.
+    const LOOKS_AHEAD: bool = false;
+
+    /// Looks for the first member that has one of the names, and leaves all where it is.
+    ///
+    /// A value that can't be read counts as not there: who reads on comes to it.
+    #[inline]
+    fn look_ahead<T: Decode<'de>>(
+        &mut self,
+        wanted: impl Fn(&str) -> Option<&'static str>,
+    ) -> Option<(&'static str, T)> {
+        let _ = wanted;
+        None
+    }
+
+    /// Reads the whole object as a type, as often as asked for, if nothing else was read of it.
+    ///
+    /// # Errors
+    ///
+    /// If it is not one of the type; always where [`Self::LOOKS_AHEAD`] is false.
+    fn again<T: Decode<'de>>(&mut self) -> Result<T, Self::Error> {
+        Err(Self::Error::custom("read already"))
+    }
+}
+
+impl<'de, A: MemberAccess<'de>> MemberAccess<'de> for &mut A {
+    #[inline]
+    fn value<T: Decode<'de>>(&mut self) -> Result<T, Self::Error> {
+        (**self).value()
+    }
+}
+
+/// The items of an array, to be read one after the other.
+pub trait ItemAccess<'de>: SeqAccess<'de> {
+    /// Reads the next item, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// If it is not one of the type.
+    #[inline]
+    fn item<T: Decode<'de>>(&mut self) -> Result<Option<T>, Self::Error> {
+        self.next_element_seed(Seed::new())
+    }
+}

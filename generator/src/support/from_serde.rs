@@ -1,0 +1,297 @@
+//! What serde gives, as the codecs read it.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::value::{
+    BorrowedStrDeserializer, MapAccessDeserializer, SeqAccessDeserializer, UnitDeserializer,
+};
+use serde::de::{
+    DeserializeSeed, Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor,
+};
+
+use super::access::{FromItems, FromMembers, ItemAccess, MemberAccess, ValueAccess};
+use super::decode::Decode;
+use super::union_codec::UnionCodec;
+
+/// A value, the members or the items that serde gives.
+pub struct FromSerde<T>(pub T);
+
+impl<'de, D: Deserializer<'de>> ValueAccess<'de> for FromSerde<D> {
+    type Error = D::Error;
+    type Serde = D;
+
+    #[inline]
+    fn into_serde(self) -> D {
+        self.0
+    }
+
+    #[inline]
+    fn object<T: FromMembers<'de>>(self) -> Result<T, D::Error> {
+        self.0.deserialize_map(MembersVisitor(PhantomData))
+    }
+
+    #[inline]
+    fn array<T: FromItems<'de>>(self) -> Result<T, D::Error> {
+        self.0.deserialize_seq(ItemsVisitor(PhantomData))
+    }
+
+    #[inline]
+    fn option<T: Decode<'de>>(self) -> Result<Option<T>, D::Error> {
+        self.0.deserialize_option(OptionVisitor(PhantomData))
+    }
+
+    #[inline]
+    fn union<T: UnionCodec>(self) -> Result<T, D::Error> {
+        self.0.deserialize_any(UnionVisitor(PhantomData))
+    }
+}
+
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for FromSerde<A> {
+    type Error = A::Error;
+
+    #[inline]
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
+        self.0.next_key_seed(seed)
+    }
+
+    #[inline]
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
+        self.0.next_value_seed(seed)
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        self.0.size_hint()
+    }
+}
+
+impl<'de, A: MapAccess<'de>> MemberAccess<'de> for FromSerde<A> {}
+
+impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for FromSerde<A> {
+    type Error = A::Error;
+
+    #[inline]
+    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, A::Error> {
+        self.0.next_element_seed(seed)
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        self.0.size_hint()
+    }
+}
+
+impl<'de, A: SeqAccess<'de>> ItemAccess<'de> for FromSerde<A> {}
+
+struct MembersVisitor<T>(PhantomData<fn() -> T>);
+
+impl<'de, T: FromMembers<'de>> Visitor<'de> for MembersVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(T::EXPECTED)
+    }
+
+    #[inline]
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+        T::from_members(FromSerde(map))
+    }
+}
+
+struct ItemsVisitor<T>(PhantomData<fn() -> T>);
+
+impl<'de, T: FromItems<'de>> Visitor<'de> for ItemsVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an array")
+    }
+
+    #[inline]
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<T, A::Error> {
+        T::from_items(FromSerde(items))
+    }
+}
+
+/// Serde's deserializers of plain values don't call `visit_some`, they hand over what they have.
+struct OptionVisitor<T>(PhantomData<fn() -> T>);
+
+impl<T> OptionVisitor<T> {
+    #[inline]
+    fn some<'de, D: Deserializer<'de>>(self, input: D) -> Result<Option<T>, D::Error>
+    where
+        T: Decode<'de>,
+    {
+        T::decode(FromSerde(input)).map(Some)
+    }
+}
+
+impl<'de, T: Decode<'de>> Visitor<'de> for OptionVisitor<T> {
+    type Value = Option<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value or null")
+    }
+
+    #[inline]
+    fn visit_none<E: Error>(self) -> Result<Option<T>, E> {
+        Ok(None)
+    }
+
+    #[inline]
+    fn visit_unit<E: Error>(self) -> Result<Option<T>, E> {
+        Ok(None)
+    }
+
+    #[inline]
+    fn visit_some<D: Deserializer<'de>>(self, input: D) -> Result<Option<T>, D::Error> {
+        self.some(input)
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, input: D) -> Result<Option<T>, D::Error> {
+        self.some(input)
+    }
+
+    #[inline]
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Option<T>, E> {
+        self.some(value.into_deserializer())
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Option<T>, E> {
+        self.some(value.into_deserializer())
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Option<T>, E> {
+        self.some(value.into_deserializer())
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Option<T>, E> {
+        self.some(value.into_deserializer())
+    }
+
+    #[inline]
+    fn visit_str<E: Error>(self, value: &str) -> Result<Option<T>, E> {
+        self.some(value.into_deserializer())
+    }
+
+    #[inline]
+    fn visit_borrowed_str<E: Error>(self, value: &'de str) -> Result<Option<T>, E> {
+        self.some(BorrowedStrDeserializer::new(value))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Option<T>, A::Error> {
+        self.some(SeqAccessDeserializer::new(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Option<T>, A::Error> {
+        self.some(MapAccessDeserializer::new(map))
+    }
+}
+
+struct UnionVisitor<T>(PhantomData<fn() -> T>);
+
+impl<'de, T: UnionCodec> Visitor<'de> for UnionVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(T::EXPECTING)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<T, E> {
+        T::null(FromSerde(UnitDeserializer::new()))
+    }
+
+    fn visit_none<E: Error>(self) -> Result<T, E> {
+        T::null(FromSerde(UnitDeserializer::new()))
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, input: D) -> Result<T, D::Error> {
+        FromSerde(input).union()
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<T, E> {
+        T::boolean(FromSerde(value.into_deserializer()))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<T, E> {
+        T::number(FromSerde(value.into_deserializer()))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<T, E> {
+        T::number(FromSerde(value.into_deserializer()))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<T, E> {
+        T::number(FromSerde(value.into_deserializer()))
+    }
+
+    #[inline]
+    fn visit_str<E: Error>(self, value: &str) -> Result<T, E> {
+        T::string(FromSerde(value.into_deserializer()))
+    }
+
+    #[inline]
+    fn visit_borrowed_str<E: Error>(self, value: &'de str) -> Result<T, E> {
+        T::string(FromSerde(BorrowedStrDeserializer::new(value)))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<T, A::Error> {
+        T::array(FromSerde(SeqAccessDeserializer::new(items)))
+    }
+
+    #[inline]
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+        T::object(FromSerde(map))
+    }
+}
+
+/// An object of which the members are there, as a value.
+pub(super) struct Whole<A>(pub(super) A);
+
+impl<'de, A: MemberAccess<'de>> ValueAccess<'de> for Whole<A> {
+    type Error = A::Error;
+    type Serde = MapAccessDeserializer<A>;
+
+    #[inline]
+    fn into_serde(self) -> MapAccessDeserializer<A> {
+        MapAccessDeserializer::new(self.0)
+    }
+
+    #[inline]
+    fn object<T: FromMembers<'de>>(self) -> Result<T, A::Error> {
+        T::from_members(self.0)
+    }
+
+    fn array<T: FromItems<'de>>(self) -> Result<T, A::Error> {
+        Err(A::Error::invalid_type(Unexpected::Map, &"an array"))
+    }
+
+    #[inline]
+    fn option<T: Decode<'de>>(self) -> Result<Option<T>, A::Error> {
+        T::decode(self).map(Some)
+    }
+
+    #[inline]
+    fn union<T: UnionCodec>(self) -> Result<T, A::Error> {
+        T::object(self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::de::value::{BoolDeserializer, Error as Plain, StrDeserializer, UnitDeserializer};
+
+    use super::*;
+
+    #[test]
+    fn reads_options_from_plain_values() {
+        let plain = |value: bool| -> BoolDeserializer<Plain> { value.into_deserializer() };
+        assert_eq!(Option::decode(FromSerde(plain(true))), Ok(Some(true)));
+        assert_eq!(Option::<bool>::decode(FromSerde(UnitDeserializer::<Plain>::new())), Ok(None));
+        let text: StrDeserializer<'_, Plain> = "a".into_deserializer();
+        assert_eq!(Option::decode(FromSerde(text)), Ok(Some("a".to_owned())));
+        assert_eq!(
+            Option::decode(FromSerde(BorrowedStrDeserializer::<Plain>::new("a"))),
+            Ok(Some("a".to_owned()))
+        );
+    }
+}

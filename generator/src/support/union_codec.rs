@@ -1,0 +1,91 @@
+//! Unions, a function a JSON type.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserializer, Error, Unexpected, Visitor};
+
+use super::access::{MemberAccess, ValueAccess};
+
+/// A type that stands for one of several JSON values.
+///
+/// There is a function a JSON type; those of types that no branch has refuse the input.
+pub trait UnionCodec: Sized {
+    /// What the branches are.
+    const EXPECTING: &'static str;
+
+    /// Reads `null`.
+    ///
+    /// # Errors
+    ///
+    /// If no branch accepts it.
+    fn null<'de, In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
+        refuse(input, Self::EXPECTING)
+    }
+
+    /// Reads `true` or `false`.
+    ///
+    /// # Errors
+    ///
+    /// If no branch accepts it.
+    fn boolean<'de, In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
+        refuse(input, Self::EXPECTING)
+    }
+
+    /// Reads a number.
+    ///
+    /// # Errors
+    ///
+    /// If no branch accepts it.
+    fn number<'de, In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
+        refuse(input, Self::EXPECTING)
+    }
+
+    /// Reads a string.
+    ///
+    /// # Errors
+    ///
+    /// If no branch accepts it.
+    fn string<'de, In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
+        refuse(input, Self::EXPECTING)
+    }
+
+    /// Reads an array.
+    ///
+    /// # Errors
+    ///
+    /// If no branch accepts it.
+    fn array<'de, In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
+        refuse(input, Self::EXPECTING)
+    }
+
+    /// Reads an object.
+    ///
+    /// # Errors
+    ///
+    /// If no branch accepts it.
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        drop(map);
+        Err(A::Error::invalid_type(Unexpected::Map, &Self::EXPECTING))
+    }
+}
+
+/// Says what was found instead of what was expected.
+#[cold]
+fn refuse<'de, T, In: ValueAccess<'de>>(input: In, expecting: &'static str) -> Result<T, In::Error> {
+    input.into_serde().deserialize_any(Refusal { expecting, value: PhantomData })
+}
+
+/// Accepts nothing: every kind of value goes the default way, to an error.
+struct Refusal<T> {
+    expecting: &'static str,
+    value: PhantomData<fn() -> T>,
+}
+
+impl<T> Visitor<'_> for Refusal<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.expecting)
+    }
+}
