@@ -489,7 +489,9 @@ impl TypeUse {
                 TypeUse::Nullable(item) => go(item, behind, see),
                 TypeUse::Tuple(items) => items.iter().for_each(|item| go(item, behind, see)),
                 TypeUse::Leading(items, rest) => {
-                    items.iter().for_each(|item| go(item, behind, see));
+                    for item in items {
+                        go(item, behind, see);
+                    }
                     go(rest, true, see);
                 }
                 TypeUse::Named(_)
