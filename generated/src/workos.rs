@@ -3,7 +3,7 @@
 //! Answer to a request for the access token of a connected account.
 
 use crate::runtime::{
-    Extra, Members, Object, UnionCodec, choice_codec, object_codec, setters, union_codec,
+    Extra, MemberAccess, Object, UnionCodec, choice_codec, object_codec, setters, union_codec,
 };
 
 /// Answer to a request for the access token of a connected account.
@@ -22,7 +22,7 @@ pub enum DataIntegrationAccessTokenResponse {
 impl UnionCodec for DataIntegrationAccessTokenResponse {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("active", map)?;
         match object.boolean() {
             Some(true) => object.read().map(Self::Active),

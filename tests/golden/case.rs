@@ -3,7 +3,7 @@
 use std::fmt::{Debug, Write as _};
 use std::path::Path;
 
-use isotype_golden::runtime::{Decode, FromJson, read_json};
+use isotype_golden::runtime::{Decode, FromJson, ToJson, read_json};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -31,7 +31,10 @@ where
     assert!(wrong.is_empty(), "{case}\n{wrong}");
 }
 
-fn one<T: Debug + DeserializeOwned + Serialize>(data: &Value, valid: bool, variant: Option<&str>) -> Result<(), String> {
+fn one<T>(data: &Value, valid: bool, variant: Option<&str>) -> Result<(), String>
+where
+    T: Debug + for<'de> Decode<'de> + DeserializeOwned + Serialize,
+{
     match serde_json::from_str::<T>(&data.to_string()) {
         Ok(_) if !valid => Err("accepted".to_owned()),
         Ok(value) => {
@@ -41,6 +44,10 @@ fn one<T: Debug + DeserializeOwned + Serialize>(data: &Value, valid: bool, varia
                 return Err(format!("read as {actual}"));
             }
             let written = serde_json::to_string(&value).map_err(|error| format!("not written: {error}"))?;
+            let straight = value.to_json_vec().map_err(|error| format!("not written: {error}"))?;
+            if straight != written.as_bytes() {
+                return Err(format!("written straight as {}", String::from_utf8_lossy(&straight)));
+            }
             let after: Value = serde_json::from_str(&written).map_err(|_| format!("written as {written}"))?;
             if same(data, &after) { Ok(()) } else { Err(format!("came back as {after}")) }
         }

@@ -1089,6 +1089,11 @@ mod unions {
     }
 
     #[test]
+    fn counted_before_closing() {
+        check::<self::counted_before_closing::CountedBeforeClosing>("unions/counted_before_closing");
+    }
+
+    #[test]
     fn counted_constant() {
         check::<self::counted_constant::CountedConstantOrNull>("unions/counted_constant");
     }

@@ -2,6 +2,8 @@
 
 //! What the types of this crate share: exact reading and writing.
 
+#[path = "../../generator/src/support/access.rs"]
+mod access;
 #[path = "../../generator/src/support/array.rs"]
 mod array;
 #[path = "../../generator/src/support/bounds.rs"]
@@ -43,12 +45,12 @@ mod format;
 mod from_json;
 #[path = "../../generator/src/support/from_serde.rs"]
 mod from_serde;
-#[path = "../../generator/src/support/input.rs"]
-mod input;
 #[path = "../../generator/src/support/instance.rs"]
 mod instance;
 #[path = "../../generator/src/support/integers.rs"]
 mod integers;
+#[path = "../../generator/src/support/kept.rs"]
+mod kept;
 #[path = "../../generator/src/support/key.rs"]
 mod key;
 #[path = "../../generator/src/support/leading.rs"]
@@ -94,6 +96,9 @@ mod setters;
 mod tag;
 #[path = "../../generator/src/support/text_wrapper.rs"]
 mod text_wrapper;
+#[cfg(feature = "direct")]
+#[path = "../../generator/src/support/to_json.rs"]
+mod to_json;
 #[path = "../../generator/src/support/trial.rs"]
 mod trial;
 #[path = "../../generator/src/support/union.rs"]
@@ -117,6 +122,7 @@ mod violation;
 #[path = "../../generator/src/support/wrapper.rs"]
 mod wrapper;
 
+pub use access::{FromItems, FromMembers, ItemAccess, MemberAccess, ValueAccess};
 pub use bounds::{exclusive_maximum, exclusive_minimum, maximum, minimum, multiple_of};
 pub use check::{Check, Rule, Types};
 pub use checked::{decode_checked, validate, verified};
@@ -136,8 +142,8 @@ pub use format::Format;
 #[cfg(feature = "direct")]
 pub use from_json::{FromJson, read_json};
 pub use from_serde::FromSerde;
-pub use input::{FromItems, FromMembers, Input, Items, Members};
 pub use instance::with_content;
+pub use kept::{Again, Kept};
 pub use key::{Key, next_key, next_key_of};
 pub use leading::Leading;
 pub use lengths::{max_length, min_length};
@@ -156,6 +162,8 @@ pub use place::{duplicate, or_null, split_position, within};
 #[cfg(feature = "direct")]
 pub use reader::Refused;
 pub use tag::Object;
+#[cfg(feature = "direct")]
+pub use to_json::ToJson;
 pub use trial::Trial;
 pub use union::decode_union;
 pub use union_codec::UnionCodec;

@@ -13,8 +13,8 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 use crate::runtime::{
-    Content, Decode, Extra, Input, Members, Object, Trial, UnionCodec, choice_codec, object_codec,
-    setters, text_wrapper_codec, union_codec,
+    Content, Decode, Extra, Kept, MemberAccess, Object, Trial, UnionCodec, ValueAccess,
+    choice_codec, object_codec, setters, text_wrapper_codec, union_codec,
 };
 
 /// Identifier of an account: `apn_`, then letters and digits.
@@ -694,7 +694,7 @@ pub enum ConfigurableProp {
 impl UnionCodec for ConfigurableProp {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("type", map)?;
         match object.text() {
             Some("alert") => object.read().map(Self::Alert),
@@ -715,8 +715,7 @@ impl UnionCodec for ConfigurableProp {
             Some("$.airtable.viewId") => object.read().map(Self::AirtableViewId),
             Some("$.airtable.fieldId") => object.read().map(Self::AirtableFieldId),
             Some("$.discord.channel") => {
-                let content = object.into_content()?;
-                let mut trial = Trial::first(&content);
+                let mut trial = Trial::first(object.keep()?);
                 trial.attempt("DiscordChannel", Self::DiscordChannel);
                 trial.attempt("Discord", Self::Discord);
                 trial.finish(Self::EXPECTING)
@@ -1068,21 +1067,20 @@ pub enum ConfigurablePropAnyOptionsItem {
 impl UnionCodec for ConfigurablePropAnyOptionsItem {
     const EXPECTING: &'static str = "a boolean, a number, a string or an object";
 
-    fn boolean<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
-        let content = Content::from_map(map)?;
-        let mut trial = Trial::first(&content);
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        let mut trial = Trial::first(Kept::of(map)?);
         trial.attempt("Option", Self::Option);
         trial.attempt("OptionNested", Self::OptionNested);
         trial.finish(Self::EXPECTING)
@@ -1156,15 +1154,15 @@ pub enum PropOptionValue {
 impl UnionCodec for PropOptionValue {
     const EXPECTING: &'static str = "a boolean, a number or a string";
 
-    fn boolean<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Boolean)
     }
 
-    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Integer)
     }
 
-    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::String)
     }
 }
@@ -1451,21 +1449,20 @@ pub enum ConfigurablePropBooleanOptionsItem {
 impl UnionCodec for ConfigurablePropBooleanOptionsItem {
     const EXPECTING: &'static str = "a boolean, a number, a string or an object";
 
-    fn boolean<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
-        let content = Content::from_map(map)?;
-        let mut trial = Trial::first(&content);
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        let mut trial = Trial::first(Kept::of(map)?);
         trial.attempt("Option", Self::Option);
         trial.attempt("OptionNested", Self::OptionNested);
         trial.finish(Self::EXPECTING)
@@ -1872,9 +1869,8 @@ pub enum ConfigurablePropTimerStatic {
 impl UnionCodec for ConfigurablePropTimerStatic {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
-        let content = Content::from_map(map)?;
-        let mut trial = Trial::only(&content);
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        let mut trial = Trial::only(Kept::of(map)?);
         trial.attempt("Interval", Self::Interval);
         trial.attempt("Cron", Self::Cron);
         trial.finish(Self::EXPECTING)
@@ -1962,9 +1958,8 @@ pub enum ConfigurablePropTimerDefault {
 impl UnionCodec for ConfigurablePropTimerDefault {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
-        let content = Content::from_map(map)?;
-        let mut trial = Trial::only(&content);
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        let mut trial = Trial::only(Kept::of(map)?);
         trial.attempt("Interval", Self::Interval);
         trial.attempt("Cron", Self::Cron);
         trial.finish(Self::EXPECTING)
@@ -1994,9 +1989,8 @@ pub enum ConfigurablePropTimerOption {
 impl UnionCodec for ConfigurablePropTimerOption {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
-        let content = Content::from_map(map)?;
-        let mut trial = Trial::only(&content);
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        let mut trial = Trial::only(Kept::of(map)?);
         trial.attempt("Interval", Self::Interval);
         trial.attempt("Cron", Self::Cron);
         trial.finish(Self::EXPECTING)
@@ -2298,21 +2292,20 @@ pub enum ConfigurablePropIntegerArrayOptionsItem {
 impl UnionCodec for ConfigurablePropIntegerArrayOptionsItem {
     const EXPECTING: &'static str = "a boolean, a number, a string or an object";
 
-    fn boolean<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
-        let content = Content::from_map(map)?;
-        let mut trial = Trial::first(&content);
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        let mut trial = Trial::first(Kept::of(map)?);
         trial.attempt("Option", Self::Option);
         trial.attempt("OptionNested", Self::OptionNested);
         trial.finish(Self::EXPECTING)
@@ -3179,21 +3172,20 @@ pub enum ConfigurablePropSqlOptionsItem {
 impl UnionCodec for ConfigurablePropSqlOptionsItem {
     const EXPECTING: &'static str = "a boolean, a number, a string or an object";
 
-    fn boolean<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
-        let content = Content::from_map(map)?;
-        let mut trial = Trial::first(&content);
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        let mut trial = Trial::first(Kept::of(map)?);
         trial.attempt("Option", Self::Option);
         trial.attempt("OptionNested", Self::OptionNested);
         trial.finish(Self::EXPECTING)
@@ -4141,21 +4133,20 @@ pub enum ConfigurablePropIntegerOptionsItem {
 impl UnionCodec for ConfigurablePropIntegerOptionsItem {
     const EXPECTING: &'static str = "a boolean, a number, a string or an object";
 
-    fn boolean<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
-        let content = Content::from_map(map)?;
-        let mut trial = Trial::first(&content);
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        let mut trial = Trial::first(Kept::of(map)?);
         trial.attempt("Option", Self::Option);
         trial.attempt("OptionNested", Self::OptionNested);
         trial.finish(Self::EXPECTING)
@@ -4306,21 +4297,20 @@ pub enum ConfigurablePropObjectOptionsItem {
 impl UnionCodec for ConfigurablePropObjectOptionsItem {
     const EXPECTING: &'static str = "a boolean, a number, a string or an object";
 
-    fn boolean<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
-        let content = Content::from_map(map)?;
-        let mut trial = Trial::first(&content);
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        let mut trial = Trial::first(Kept::of(map)?);
         trial.attempt("Option", Self::Option);
         trial.attempt("OptionNested", Self::OptionNested);
         trial.finish(Self::EXPECTING)
@@ -4500,21 +4490,20 @@ pub enum ConfigurablePropStringOptionsItem {
 impl UnionCodec for ConfigurablePropStringOptionsItem {
     const EXPECTING: &'static str = "a boolean, a number, a string or an object";
 
-    fn boolean<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
-        let content = Content::from_map(map)?;
-        let mut trial = Trial::first(&content);
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        let mut trial = Trial::first(Kept::of(map)?);
         trial.attempt("Option", Self::Option);
         trial.attempt("OptionNested", Self::OptionNested);
         trial.finish(Self::EXPECTING)
@@ -4681,21 +4670,20 @@ pub enum ConfigurablePropStringArrayOptionsItem {
 impl UnionCodec for ConfigurablePropStringArrayOptionsItem {
     const EXPECTING: &'static str = "a boolean, a number, a string or an object";
 
-    fn boolean<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
-        let content = Content::from_map(map)?;
-        let mut trial = Trial::first(&content);
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        let mut trial = Trial::first(Kept::of(map)?);
         trial.attempt("Option", Self::Option);
         trial.attempt("OptionNested", Self::OptionNested);
         trial.finish(Self::EXPECTING)
@@ -5057,11 +5045,11 @@ pub enum ConfiguredPropValue {
 impl UnionCodec for ConfiguredPropValue {
     const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
 
-    fn boolean<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Boolean)
     }
 
-    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
         let mut trial = Trial::first(&content);
         trial.attempt("Integer", Self::Integer);
@@ -5069,11 +5057,11 @@ impl UnionCodec for ConfiguredPropValue {
         trial.finish(Self::EXPECTING)
     }
 
-    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::String)
     }
 
-    fn array<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn array<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
         let mut trial = Trial::first(&content);
         trial.attempt("StringArray", Self::StringArray);
@@ -5081,9 +5069,8 @@ impl UnionCodec for ConfiguredPropValue {
         trial.finish(Self::EXPECTING)
     }
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
-        let content = Content::from_map(map)?;
-        let mut trial = Trial::first(&content);
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        let mut trial = Trial::first(Kept::of(map)?);
         trial.attempt("App", Self::App);
         trial.attempt("Sql", Self::Sql);
         trial.attempt("Object", Self::Object);
@@ -5121,9 +5108,8 @@ pub enum ConfigurePropOptionsItem {
 impl UnionCodec for ConfigurePropOptionsItem {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
-        let content = Content::from_map(map)?;
-        let mut trial = Trial::first(&content);
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        let mut trial = Trial::first(Kept::of(map)?);
         trial.attempt("Option", Self::Option);
         trial.attempt("OptionNested", Self::OptionNested);
         trial.finish(Self::EXPECTING)
@@ -5959,7 +5945,7 @@ pub enum Emitter {
 impl UnionCodec for Emitter {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("type", map)?;
         match object.text() {
             Some("DeployedComponent") => object.read().map(Self::DeployedComponent),
@@ -7388,11 +7374,11 @@ pub enum RunActionOptsStashId {
 impl UnionCodec for RunActionOptsStashId {
     const EXPECTING: &'static str = "a boolean or a string";
 
-    fn boolean<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Boolean)
     }
 
-    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
         match content.text() {
             Some("NEW") => Ok(Self::New),

@@ -4,20 +4,20 @@
 
 use serde::de::{Error, IgnoredAny};
 
+use super::access::{FromItems, ItemAccess, ValueAccess};
 use super::decode::Decode;
-use super::input::{FromItems, Input, Items};
 use super::place::within;
 
 impl<'de, T: Decode<'de>> Decode<'de> for Vec<T> {
     #[inline]
-    fn decode<In: Input<'de>>(input: In) -> Result<Self, In::Error> {
+    fn decode<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
         input.array()
     }
 }
 
 impl<'de, T: Decode<'de>> FromItems<'de> for Vec<T> {
     #[inline]
-    fn from_items<A: Items<'de>>(mut input: A) -> Result<Self, A::Error> {
+    fn from_items<A: ItemAccess<'de>>(mut input: A) -> Result<Self, A::Error> {
         let Some(first) = input.item().map_err(|error| within(0, error))? else {
             return Ok(Vec::new());
         };
@@ -32,7 +32,7 @@ impl<'de, T: Decode<'de>> FromItems<'de> for Vec<T> {
 }
 
 /// Reads one item of a tuple.
-fn item<'de, T: Decode<'de>, A: Items<'de>>(
+fn item<'de, T: Decode<'de>, A: ItemAccess<'de>>(
     input: &mut A,
     index: usize,
     length: usize,
@@ -45,7 +45,7 @@ fn item<'de, T: Decode<'de>, A: Items<'de>>(
 }
 
 /// Makes sure that a tuple has no more items.
-fn end<'de, A: Items<'de>>(input: &mut A, length: usize) -> Result<(), A::Error> {
+fn end<'de, A: ItemAccess<'de>>(input: &mut A, length: usize) -> Result<(), A::Error> {
     let mut found = length;
     while input.next_element::<IgnoredAny>()?.is_some() {
         found += 1;
@@ -63,14 +63,14 @@ macro_rules! decode_tuples {
     ($($length:literal: $($type:ident $index:literal),+;)*) => {$(
         impl<'de, $($type: Decode<'de>),+> Decode<'de> for ($($type,)+) {
             #[inline]
-            fn decode<In: Input<'de>>(input: In) -> Result<Self, In::Error> {
+            fn decode<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
                 input.array()
             }
         }
 
         impl<'de, $($type: Decode<'de>),+> FromItems<'de> for ($($type,)+) {
             #[inline]
-            fn from_items<Access: Items<'de>>(mut input: Access) -> Result<Self, Access::Error> {
+            fn from_items<Access: ItemAccess<'de>>(mut input: Access) -> Result<Self, Access::Error> {
                 let items = ($(item::<$type, Access>(&mut input, $index, $length)?,)+);
                 end(&mut input, $length)?;
                 Ok(items)

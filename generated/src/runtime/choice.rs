@@ -7,9 +7,9 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserializer, Error, Visitor};
 
+use super::access::ValueAccess;
 use super::excerpt::excerpt;
 use super::expected::instead_of;
-use super::input::Input;
 
 /// A type that stands for one of several texts.
 pub trait ChoiceCodec: Sized + 'static {
@@ -29,7 +29,7 @@ pub trait ChoiceCodec: Sized + 'static {
 ///
 /// If the input is no text, or none of the expected ones.
 #[inline]
-pub fn decode_choice<'de, T: ChoiceCodec, In: Input<'de>>(input: In) -> Result<T, In::Error> {
+pub fn decode_choice<'de, T: ChoiceCodec, In: ValueAccess<'de>>(input: In) -> Result<T, In::Error> {
     input.into_serde().deserialize_str(ChoiceVisitor(PhantomData))
 }
 

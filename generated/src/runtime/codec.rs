@@ -9,7 +9,7 @@ macro_rules! decode_by {
             #[inline]
             fn decode<In>($input: In) -> ::core::result::Result<Self, In::Error>
             where
-                In: $crate::runtime::Input<'de>,
+                In: $crate::runtime::ValueAccess<'de>,
             {
                 $decode
             }

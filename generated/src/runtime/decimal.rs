@@ -65,7 +65,7 @@ impl Number {
 
     /// The double that it is, if that is plain to see.
     #[inline]
-    fn small(self) -> Option<f64> {
+    pub(super) fn small(self) -> Option<f64> {
         match self {
             Self::Uint(value) => u32::try_from(value).ok().map(f64::from),
             Self::Int(value) => i32::try_from(value).ok().map(f64::from),

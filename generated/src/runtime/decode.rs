@@ -7,8 +7,8 @@ use std::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, Visitor};
 
+use super::access::{ItemAccess, MemberAccess, ValueAccess};
 use super::from_serde::{FromSerde, Whole};
-use super::input::{Input, Items, Members};
 use super::place::or_null;
 
 /// A type that reads a JSON value without guessing: nothing is converted, ignored or filled in.
@@ -20,7 +20,7 @@ pub trait Decode<'de>: Sized {
     /// # Errors
     ///
     /// If the input is not a value of this type.
-    fn decode<In: Input<'de>>(input: In) -> Result<Self, In::Error>;
+    fn decode<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error>;
 }
 
 /// Hands [`Decode`] to the parts of serde that ask for a seed.
@@ -55,7 +55,7 @@ impl<'de, T: Decode<'de>> DeserializeSeed<'de> for Seed<T> {
 ///
 /// If the value is not one of this type.
 #[inline]
-pub fn next_value<'de, T: Decode<'de>, A: Members<'de>>(map: &mut A) -> Result<T, A::Error> {
+pub fn next_value<'de, T: Decode<'de>, A: MemberAccess<'de>>(map: &mut A) -> Result<T, A::Error> {
     map.value()
 }
 
@@ -65,7 +65,7 @@ pub fn next_value<'de, T: Decode<'de>, A: Members<'de>>(map: &mut A) -> Result<T
 ///
 /// If the item is not a value of this type.
 #[inline]
-pub fn next_element<'de, T: Decode<'de>, A: Items<'de>>(items: &mut A) -> Result<Option<T>, A::Error> {
+pub fn next_element<'de, T: Decode<'de>, A: ItemAccess<'de>>(items: &mut A) -> Result<Option<T>, A::Error> {
     items.item()
 }
 
@@ -75,13 +75,13 @@ pub fn next_element<'de, T: Decode<'de>, A: Items<'de>>(items: &mut A) -> Result
 ///
 /// If the object is not a value of this type.
 #[inline]
-pub fn decode_map<'de, T: Decode<'de>, A: Members<'de>>(map: A) -> Result<T, A::Error> {
+pub fn decode_map<'de, T: Decode<'de>, A: MemberAccess<'de>>(map: A) -> Result<T, A::Error> {
     T::decode(Whole(map))
 }
 
 impl<'de> Decode<'de> for bool {
     #[inline]
-    fn decode<In: Input<'de>>(input: In) -> Result<Self, In::Error> {
+    fn decode<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
         input.into_serde().deserialize_bool(BoolVisitor)
     }
 }
@@ -103,7 +103,7 @@ impl Visitor<'_> for BoolVisitor {
 
 impl<'de> Decode<'de> for String {
     #[inline]
-    fn decode<In: Input<'de>>(input: In) -> Result<Self, In::Error> {
+    fn decode<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
         input.into_serde().deserialize_string(StringVisitor)
     }
 }
@@ -129,7 +129,7 @@ impl Visitor<'_> for StringVisitor {
 
 impl<'de, T: Decode<'de>> Decode<'de> for Box<T> {
     #[inline]
-    fn decode<In: Input<'de>>(input: In) -> Result<Self, In::Error> {
+    fn decode<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
         T::decode(input).map(Self::new)
     }
 }
@@ -137,7 +137,7 @@ impl<'de, T: Decode<'de>> Decode<'de> for Box<T> {
 /// `null`, or a value.
 impl<'de, T: Decode<'de>> Decode<'de> for Option<T> {
     #[inline]
-    fn decode<In: Input<'de>>(input: In) -> Result<Self, In::Error> {
+    fn decode<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
         input.option().map_err(or_null)
     }
 }

@@ -12,14 +12,14 @@ use serde::de::{
     DeserializeSeed, Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor,
 };
 
+use super::access::{FromItems, FromMembers, ItemAccess, MemberAccess, ValueAccess};
 use super::decode::Decode;
-use super::input::{FromItems, FromMembers, Input, Items, Members};
 use super::union_codec::UnionCodec;
 
 /// A value, the members or the items that serde gives.
 pub struct FromSerde<T>(pub T);
 
-impl<'de, D: Deserializer<'de>> Input<'de> for FromSerde<D> {
+impl<'de, D: Deserializer<'de>> ValueAccess<'de> for FromSerde<D> {
     type Error = D::Error;
     type Serde = D;
 
@@ -67,7 +67,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for FromSerde<A> {
     }
 }
 
-impl<'de, A: MapAccess<'de>> Members<'de> for FromSerde<A> {}
+impl<'de, A: MapAccess<'de>> MemberAccess<'de> for FromSerde<A> {}
 
 impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for FromSerde<A> {
     type Error = A::Error;
@@ -82,7 +82,7 @@ impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for FromSerde<A> {
     }
 }
 
-impl<'de, A: SeqAccess<'de>> Items<'de> for FromSerde<A> {}
+impl<'de, A: SeqAccess<'de>> ItemAccess<'de> for FromSerde<A> {}
 
 struct MembersVisitor<T>(PhantomData<fn() -> T>);
 
@@ -249,7 +249,7 @@ impl<'de, T: UnionCodec> Visitor<'de> for UnionVisitor<T> {
 /// An object of which the members are there, as a value.
 pub(super) struct Whole<A>(pub(super) A);
 
-impl<'de, A: Members<'de>> Input<'de> for Whole<A> {
+impl<'de, A: MemberAccess<'de>> ValueAccess<'de> for Whole<A> {
     type Error = A::Error;
     type Serde = MapAccessDeserializer<A>;
 

@@ -9,8 +9,8 @@ use std::ops::Deref;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
 
+use super::access::ValueAccess;
 use super::decode::{Decode, Seed};
-use super::input::Input;
 
 /// The name of a member, borrowed from the input where possible.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,7 +45,7 @@ impl<'de> From<Cow<'de, str>> for Key<'de> {
 
 impl<'de> Decode<'de> for Key<'de> {
     #[inline]
-    fn decode<In: Input<'de>>(input: In) -> Result<Self, In::Error> {
+    fn decode<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
         input.into_serde().deserialize_str(KeyVisitor::<()>(PhantomData))
     }
 }

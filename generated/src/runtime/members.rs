@@ -5,8 +5,8 @@
 use serde::de::Error;
 use serde::ser::{Serialize, SerializeMap};
 
+use super::access::MemberAccess;
 use super::decode::Decode;
-use super::input::Members;
 use super::place::{duplicate, within};
 
 /// Reads the value of a member into its slot.
@@ -18,7 +18,7 @@ use super::place::{duplicate, within};
 pub fn member<'de, T, A>(slot: &mut Option<T>, name: &'static str, map: &mut A) -> Result<(), A::Error>
 where
     T: Decode<'de>,
-    A: Members<'de>,
+    A: MemberAccess<'de>,
 {
     if slot.is_some() {
         return Err(duplicate(name));

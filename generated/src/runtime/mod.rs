@@ -2,6 +2,7 @@
 
 //! What the types of this crate share: exact reading and writing.
 
+mod access;
 mod array;
 mod choice;
 mod codec;
@@ -16,8 +17,8 @@ mod float;
 #[cfg(feature = "direct")]
 mod from_json;
 mod from_serde;
-mod input;
 mod integers;
+mod kept;
 mod key;
 mod literal;
 mod literal_write;
@@ -33,6 +34,8 @@ mod reader;
 mod setters;
 mod tag;
 mod text_wrapper;
+#[cfg(feature = "direct")]
+mod to_json;
 mod trial;
 mod union;
 mod union_codec;
@@ -41,6 +44,7 @@ mod value;
 mod violation;
 mod wrapper;
 
+pub use access::{FromItems, FromMembers, ItemAccess, MemberAccess, ValueAccess};
 pub use choice::{ChoiceCodec, UnknownValue, decode_choice, parse_choice};
 pub use constant::constant;
 pub use content::{Content, ContentError, decode_from};
@@ -53,7 +57,7 @@ pub use float::{exact_from_i64, exact_from_u64, whole};
 #[cfg(feature = "direct")]
 pub use from_json::{FromJson, read_json};
 pub use from_serde::FromSerde;
-pub use input::{FromItems, FromMembers, Input, Items, Members};
+pub use kept::{Again, Kept};
 pub use key::{Key, next_key, next_key_of};
 pub use literal::Literal;
 pub use matches::matches;
@@ -65,6 +69,8 @@ pub use place::{duplicate, or_null, split_position, within};
 #[cfg(feature = "direct")]
 pub use reader::Refused;
 pub use tag::Object;
+#[cfg(feature = "direct")]
+pub use to_json::ToJson;
 pub use trial::Trial;
 pub use union::decode_union;
 pub use union_codec::UnionCodec;

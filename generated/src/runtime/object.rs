@@ -4,7 +4,7 @@
 
 use serde::ser::{SerializeMap, Serializer};
 
-use super::input::{FromMembers, Input, Members};
+use super::access::{FromMembers, MemberAccess, ValueAccess};
 
 /// A type that stands for a JSON object.
 pub trait ObjectCodec: Sized {
@@ -20,7 +20,7 @@ pub trait ObjectCodec: Sized {
     /// # Errors
     ///
     /// If a member is missing, wrong, or there twice.
-    fn read<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error>;
+    fn read<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error>;
 
     /// Writes the members.
     ///
@@ -53,7 +53,7 @@ const fn have_no_escapes(names: &[&str]) -> bool {
 ///
 /// If the input is no object, or not one of this type.
 #[inline]
-pub fn decode_object<'de, T: ObjectCodec, In: Input<'de>>(input: In) -> Result<T, In::Error> {
+pub fn decode_object<'de, T: ObjectCodec, In: ValueAccess<'de>>(input: In) -> Result<T, In::Error> {
     input.object()
 }
 
@@ -72,7 +72,7 @@ impl<'de, T: ObjectCodec> FromMembers<'de> for T {
     const EXPECTED: &'static str = T::EXPECTING;
 
     #[inline]
-    fn from_members<A: Members<'de>>(members: A) -> Result<T, A::Error> {
+    fn from_members<A: MemberAccess<'de>>(members: A) -> Result<T, A::Error> {
         T::read(members)
     }
 }
@@ -109,7 +109,7 @@ macro_rules! object_codec {
             #[inline]
             fn read<'de, A>(mut map: A) -> ::core::result::Result<Self, A::Error>
             where
-                A: $crate::runtime::Members<'de>,
+                A: $crate::runtime::MemberAccess<'de>,
             {
                 $(let mut $seen = ::core::option::Option::None;)*
                 $(let mut $field = ::core::option::Option::None;)*

@@ -178,87 +178,109 @@ impl Sequence {
             return walk_back(self.steps, text, text.len()) == Some(0);
         }
         if self.from_start {
-            return self.matches_at(text, 0);
+            return self.begins(text);
         }
         match (self.steps, self.to_end) {
             ([Step::Text(part)], false) => text.contains(part),
             ([Step::Text(part)], true) => text.ends_with(part),
             _ => {
                 let mut starts = text.char_indices().map(|(at, _)| at).chain([text.len()]);
-                starts.any(|start| self.matches_at(text, start))
+                starts.any(|start| self.begins(&text[start..]))
             }
         }
     }
 
     #[inline]
-    fn matches_at(&self, text: &str, start: usize) -> bool {
-        walk(self.steps, text, start).is_some_and(|end| end == text.len() || !self.to_end)
+    fn begins(&self, text: &str) -> bool {
+        walk(self.steps, text.as_bytes()).is_some_and(|rest| rest.is_empty() || !self.to_end)
     }
 }
 
-/// Takes the steps from a place in the text and gives the place that they lead to.
-fn walk(steps: &[Step], text: &str, start: usize) -> Option<usize> {
-    let mut at = start;
+/// Takes the steps from the start of a text and gives what is left of it.
+fn walk<'t>(steps: &[Step], text: &'t [u8]) -> Option<&'t [u8]> {
+    let mut rest = text;
     for step in steps {
-        at = match step {
-            Step::Text(part) => {
-                let rest = &text.as_bytes()[at..];
-                if !rest.starts_with(part.as_bytes()) {
-                    return None;
-                }
-                at + part.len()
-            }
-            Step::Class(class, min, max) => walk_class(class, *min, *max, text, at)?,
-            Step::Group(steps, min, max) => walk_group(steps, *min, *max, text, at)?,
-            Step::Choice(branches) => branches.iter().find_map(|steps| walk(steps, text, at))?,
+        rest = match step {
+            Step::Text(part) => walk_text(part, rest)?,
+            Step::Class(class, min, max) => walk_class(class, *min, *max, rest)?,
+            Step::Group(steps, min, max) => walk_group(steps, *min, *max, rest)?,
+            Step::Choice(branches) => branches.iter().find_map(|steps| walk(steps, rest))?,
         };
     }
-    Some(at)
+    Some(rest)
 }
 
-fn walk_group(steps: &[Step], min: u32, max: u32, text: &str, start: usize) -> Option<usize> {
-    let mut at = start;
-    let mut times = 0;
-    while times < max {
-        let Some(next) = walk(steps, text, at) else { break };
-        at = next;
-        times += 1;
+/// Byte by byte: the parts of patterns are short.
+#[inline]
+fn walk_text<'t>(part: &str, text: &'t [u8]) -> Option<&'t [u8]> {
+    let mut rest = text;
+    for expected in part.bytes() {
+        match rest {
+            [byte, others @ ..] if *byte == expected => rest = others,
+            _ => return None,
+        }
     }
-    (times >= min).then_some(at)
+    Some(rest)
 }
 
 #[inline]
-fn walk_class(class: &Class, min: u32, max: u32, text: &str, start: usize) -> Option<usize> {
-    let rest = &text.as_bytes()[start..];
-    let most = &rest[..rest.len().min(max as usize)];
-    let mut left = most;
-    while let [byte, others @ ..] = left {
-        if !class.bytes[usize::from(*byte)] {
+fn walk_group<'t>(steps: &[Step], min: u32, max: u32, text: &'t [u8]) -> Option<&'t [u8]> {
+    let mut rest = text;
+    let mut times = 0;
+    // Each time takes something.
+    while times < max && !rest.is_empty() {
+        let Some(next) = walk(steps, rest) else { break };
+        rest = next;
+        times += 1;
+    }
+    (times >= min).then_some(rest)
+}
+
+#[inline]
+fn walk_class<'t>(class: &Class, min: u32, max: u32, text: &'t [u8]) -> Option<&'t [u8]> {
+    let most = text.len().min(max as usize);
+    let is_in = |byte: u8| class.bytes[usize::from(byte)];
+    let mut run = 0;
+    while let Some([a, b, c, d]) = text[..most].get(run..run + 4) {
+        if !(is_in(*a) & is_in(*b) & is_in(*c) & is_in(*d)) {
             break;
         }
-        left = others;
+        run += 4;
+    }
+    while run < most && is_in(text[run]) {
+        run += 1;
     }
     // What stopped the run may be a longer character.
-    if left.first().is_some_and(|byte| !byte.is_ascii()) {
-        return walk_characters(class, min, max, text, start);
+    if run < most && !text[run].is_ascii() {
+        return walk_characters(class, min, max, text);
     }
-    let run = most.len() - left.len();
-    (run >= min as usize).then_some(start + run)
+    (run >= min as usize).then(|| &text[run..])
 }
 
 /// Takes characters of any length.
 #[cold]
-fn walk_characters(class: &Class, min: u32, max: u32, text: &str, start: usize) -> Option<usize> {
-    let mut at = start;
+fn walk_characters<'t>(class: &Class, min: u32, max: u32, text: &'t [u8]) -> Option<&'t [u8]> {
+    let mut rest = text;
     let mut times = 0;
-    for character in text[start..].chars() {
-        if times == max || !class.has(character) {
-            break;
+    while times < max {
+        match first_character(rest) {
+            Some(character) if class.has(character) => rest = &rest[character.len_utf8()..],
+            _ => break,
         }
-        at += character.len_utf8();
         times += 1;
     }
-    (times >= min).then_some(at)
+    (times >= min).then_some(rest)
+}
+
+/// The character that a text begins with.
+fn first_character(text: &[u8]) -> Option<char> {
+    let length = match text.first()? {
+        0..=0x7f => 1,
+        0x80..=0xdf => 2,
+        0xe0..=0xef => 3,
+        0xf0..=0xff => 4,
+    };
+    std::str::from_utf8(text.get(..length)?).ok()?.chars().next()
 }
 
 /// Takes the steps from the last to the first, from the end of one to its start.

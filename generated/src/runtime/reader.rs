@@ -121,6 +121,12 @@ impl<'de> Reader<'de> {
         if self.depth == 0 { Err(Refused) } else { Ok(()) }
     }
 
+    /// Steps back into an object that was just left.
+    pub(super) const fn enter_at_end(&mut self) {
+        self.at -= 1;
+        self.depth -= 1;
+    }
+
     /// Steps out of an array or object that was read to its end, with what was made of it.
     ///
     /// Handed through as it is, the value need not be copied.
@@ -160,6 +166,17 @@ impl<'de> Reader<'de> {
         self.text.get(start..end)
     }
 
+    /// Takes a string without escapes if it is this one.
+    #[inline]
+    pub(super) fn take_string_if(&mut self, text: &str) -> bool {
+        let place = self.place();
+        let is_it = self.peek() == b'"' && self.plain_string() == Some(text);
+        if !is_it {
+            self.go_back(place);
+        }
+        is_it
+    }
+
     /// Takes a string with escapes, of which the quotation mark was seen.
     #[cold]
     pub(super) fn escaped_string(&mut self) -> Result<String, Refused> {
@@ -185,6 +202,21 @@ impl<'de> Reader<'de> {
         is_next
     }
 
+    /// Takes an integer of few digits and no sign; takes nothing if there is another number.
+    #[inline]
+    pub(super) fn short_integer(&mut self) -> Option<u64> {
+        let bytes = self.text.as_bytes();
+        let (size, end) = digits(bytes, self.at, 0);
+        let is_whole = !matches!(bytes.get(end), Some(b'.' | b'e' | b'E'));
+        // Without zeros in front there are no more than 18 digits: nothing overflowed.
+        let is_short = end - self.at == 1 || (bytes[self.at] != b'0' && (2..=18).contains(&(end - self.at)));
+        if !is_whole || !is_short {
+            return None;
+        }
+        self.at = end;
+        Some(size)
+    }
+
     /// Takes a number, of which the first byte was seen.
     #[inline]
     pub(super) fn number(&mut self) -> Result<Number, Refused> {
@@ -195,33 +227,38 @@ impl<'de> Reader<'de> {
         let count = end - start;
         let is_whole = !matches!(bytes.get(end), Some(b'.' | b'e' | b'E'));
         // Nothing overflows up to 18 digits; `-0` is no integer to serde.
-        if !is_whole || count == 0 || count > 18 || (bytes[start] == b'0' && (count > 1 || is_negative)) {
-            return self.long_number();
+        let starts_well = count == 1 || (count > 1 && bytes[start] != b'0');
+        if !is_whole && starts_well {
+            return self.fraction(is_negative, start, end, size);
+        }
+        if !starts_well || count > 18 || (size == 0 && is_negative) {
+            return self.any_number();
         }
         self.at = end;
         let signed = size.cast_signed();
         Ok(if is_negative { Number::Int(-signed) } else { Number::Uint(size) })
     }
 
-    /// Takes a number that is not a short integer.
-    fn long_number(&mut self) -> Result<Number, Refused> {
+    /// Takes a number, of which the digits up to a point or an exponent are known.
+    #[inline]
+    fn fraction(
+        &mut self,
+        is_negative: bool,
+        start: usize,
+        point: usize,
+        whole: u64,
+    ) -> Result<Number, Refused> {
         let bytes = self.text.as_bytes();
-        let is_negative = bytes.get(self.at) == Some(&b'-');
-        let start = self.at + usize::from(is_negative);
-        let (whole, point) = digits(bytes, start, 0);
-        let starts_well = point == start + 1 || (point > start && bytes[start] != b'0');
-        if starts_well && bytes.get(point) == Some(&b'.') {
-            let (size, end) = digits(bytes, point + 1, whole);
-            let places = end - point - 1;
-            let is_plain = places > 0 && !matches!(bytes.get(end), Some(b'e' | b'E'));
-            // Both are doubles without rounding, so that one division rounds as it should.
-            if is_plain && end - start <= 16 && size < 1 << 53 {
-                let size = exact(size) / POWERS[places];
-                self.at = end;
-                return Ok(Number::Float(if is_negative { -size } else { size }));
-            }
+        let (size, end) = digits(bytes, point + 1, whole);
+        let places = end - point - 1;
+        // Up to 15 digits and as many places are doubles without rounding: one division rounds as it should.
+        let is_plain = bytes[point] == b'.' && (1..=15).contains(&places) && end - start <= 16;
+        if !is_plain || matches!(bytes.get(end), Some(b'e' | b'E')) {
+            return self.any_number();
         }
-        self.any_number()
+        self.at = end;
+        let size = exact(size) / POWERS[places];
+        Ok(Number::Float(if is_negative { -size } else { size }))
     }
 
     #[cold]
@@ -318,7 +355,7 @@ const HIGHS: u64 = u64::from_le_bytes([0x80; 8]);
 
 /// The place of the first quotation mark, backslash or control character, or the end of the text.
 #[inline]
-fn end_of_plain(bytes: &[u8], start: usize) -> usize {
+pub(super) fn end_of_plain(bytes: &[u8], start: usize) -> usize {
     let mut at = start;
     while let Some(eight) = bytes.get(at..at + 8) {
         let mut word = [0; 8];

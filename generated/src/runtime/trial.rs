@@ -4,12 +4,13 @@
 
 use serde::de::Error;
 
-use super::content::{Content, ContentError, decode_from};
+use super::content::ContentError;
 use super::decode::Decode;
+use super::kept::Again;
 
-/// Tries the branches of a union one after the other on an instance in memory.
-pub struct Trial<'a, 'de, U> {
-    content: &'a Content<'de>,
+/// Tries the branches of a union one after the other on an instance that can be read more than once.
+pub struct Trial<I, U> {
+    instance: I,
     rule: Rule,
     /// The branches that refused.
     refused: Vec<Refusal>,
@@ -33,24 +34,25 @@ struct Refusal {
 /// As many different reasons are given.
 const REASONS: usize = 3;
 
-impl<'a, 'de, U> Trial<'a, 'de, U> {
+impl<I, U> Trial<I, U> {
     /// The first branch that accepts is taken, later ones are not tried: `anyOf`.
-    pub const fn first(content: &'a Content<'de>) -> Self {
-        Self::new(content, Rule::First)
+    pub const fn first(instance: I) -> Self {
+        Self::new(instance, Rule::First)
     }
 
     /// Exactly one of the branches has to accept: `oneOf`.
-    pub const fn only(content: &'a Content<'de>) -> Self {
-        Self::new(content, Rule::Only)
+    pub const fn only(instance: I) -> Self {
+        Self::new(instance, Rule::Only)
     }
 
-    const fn new(content: &'a Content<'de>, rule: Rule) -> Self {
-        Self { content, rule, refused: Vec::new(), accepted: None, also: None }
+    const fn new(instance: I, rule: Rule) -> Self {
+        Self { instance, rule, refused: Vec::new(), accepted: None, also: None }
     }
 
     /// Tries a branch, if that can still make a difference.
-    pub fn attempt<T>(&mut self, branch: &'static str, wrap: impl FnOnce(T) -> U) -> &mut Self
+    pub fn attempt<'de, T>(&mut self, branch: &'static str, wrap: impl FnOnce(T) -> U) -> &mut Self
     where
+        I: Again<'de>,
         T: Decode<'de>,
     {
         match (&self.rule, &self.accepted) {
@@ -58,7 +60,7 @@ impl<'a, 'de, U> Trial<'a, 'de, U> {
             (Rule::Only, Some(_)) if self.also.is_some() => return self,
             _ => {}
         }
-        match decode_from::<T>(self.content) {
+        match self.instance.again::<T>() {
             Ok(_) if self.accepted.is_some() => self.also = Some(branch),
             Ok(value) => self.accepted = Some((branch, wrap(value))),
             Err(reason) => self.refuse(branch, &reason),

@@ -7,15 +7,15 @@ use std::fmt;
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
+use super::access::ValueAccess;
 use super::decode::{Decode, Seed};
 use super::from_serde::FromSerde;
-use super::input::Input;
 use super::key::next_key;
 use super::place::{duplicate, within};
 
 /// Reads anything but an object with two members of the same name.
 impl<'de> Decode<'de> for Value {
-    fn decode<In: Input<'de>>(input: In) -> Result<Self, In::Error> {
+    fn decode<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
         input.into_serde().deserialize_any(ValueVisitor)
     }
 }

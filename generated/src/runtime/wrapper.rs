@@ -4,8 +4,8 @@
 
 use serde::de::Error;
 
+use super::access::ValueAccess;
 use super::decode::Decode;
-use super::input::Input;
 use super::violation::Violation;
 
 /// A type around another one whose values are checked.
@@ -41,7 +41,7 @@ pub fn decode_wrapper<'de, T, In>(input: In) -> Result<T, In::Error>
 where
     T: Checked,
     T::Inner: Decode<'de>,
-    In: Input<'de>,
+    In: ValueAccess<'de>,
 {
     checked(T::Inner::decode(input)?).map_err(In::Error::custom)
 }

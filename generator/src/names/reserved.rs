@@ -105,24 +105,24 @@ const PRELUDE: [&str; 38] = [
     "Vec",
 ];
 
-const IMPORTED: [&str; 35] = [
+const IMPORTED: [&str; 36] = [
     "BTreeMap",
     "Check",
     "Checked",
     "ChoiceCodec",
     "Content",
     "Deref",
-    "Deserializer",
     "Decode",
     "Display",
     "Extra",
     "FromStr",
     "Integer",
+    "Kept",
     "Leading",
     "Literal",
     "LiteralCodec",
     "Map",
-    "MapAccess",
+    "MemberAccess",
     "Never",
     "Null",
     "Number",
@@ -140,5 +140,6 @@ const IMPORTED: [&str; 35] = [
     "UnknownObject",
     "UnknownText",
     "Value",
+    "ValueAccess",
     "Violation",
 ];

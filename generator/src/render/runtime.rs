@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 /// A file of the runtime.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 pub(crate) enum Part {
+    /// What codecs read from.
+    Access,
     /// Reading of lists and tuples.
     Array,
     /// `minimum` and its kin, `multipleOf`.
@@ -72,12 +74,12 @@ pub(crate) enum Part {
     FromJson,
     /// What serde gives.
     FromSerde,
-    /// What codecs read from.
-    Input,
     /// Values as instances.
     Instance,
     /// Reading of integers and doubles.
     Integers,
+    /// Instances that can be read again.
+    Kept,
     /// Names of members.
     Key,
     /// Labels of host names.
@@ -130,6 +132,8 @@ pub(crate) enum Part {
     Tag,
     /// Checked texts.
     TextWrapper,
+    /// Writing of texts.
+    ToJson,
     /// Branches that have to be tried.
     Trial,
     /// Codecs of unions.
@@ -185,6 +189,7 @@ macro_rules! row {
 }
 
 const ALL: &[Part] = &[
+    Part::Access,
     Part::Array,
     Part::Bounds,
     Part::Check,
@@ -217,9 +222,9 @@ const ALL: &[Part] = &[
     Part::Formatted,
     Part::FromJson,
     Part::FromSerde,
-    Part::Input,
     Part::Instance,
     Part::Integers,
+    Part::Kept,
     Part::Key,
     Part::Label,
     Part::Leading,
@@ -246,6 +251,7 @@ const ALL: &[Part] = &[
     Part::Setters,
     Part::Tag,
     Part::TextWrapper,
+    Part::ToJson,
     Part::Trial,
     Part::Union,
     Part::UnionCodec,
@@ -287,6 +293,12 @@ impl Part {
     #[expect(clippy::too_many_lines, reason = "a table, a row a part")]
     fn row(self) -> Row {
         match self {
+            Self::Access => row!(
+                "access",
+                [Decode, UnionCodec],
+                ["FromItems", "FromMembers", "ItemAccess", "MemberAccess", "ValueAccess"],
+                []
+            ),
             Self::Array => row!("array", [Decode, Place], [], []),
             Self::Bounds => row!(
                 "bounds",
@@ -314,7 +326,7 @@ impl Part {
             ),
             Self::Codec => row!("codec", [Decode], [], ["decode_by", "encode_by"]),
             Self::Constant => {
-                row!("constant", [Decimal, Key, Literal, LiteralWrite, Place], ["constant"], [])
+                row!("constant", [Decimal, Access, Key, Literal, LiteralWrite, Place], ["constant"], [])
             }
             Self::Content => {
                 row!(
@@ -361,19 +373,14 @@ impl Part {
             Self::Formatted => row!("formatted", [Format, Violation], ["has_format"], []),
             Self::FromJson => row!(
                 "from_json",
-                [Decode, FromSerde, Input, Reader, UnionCodec],
+                [Decode, FromSerde, Access, Reader, UnionCodec],
                 ["FromJson", "read_json"],
                 []
             ),
-            Self::FromSerde => row!("from_serde", [Decode, Input, UnionCodec], ["FromSerde"], []),
-            Self::Input => row!(
-                "input",
-                [Decode, UnionCodec],
-                ["FromItems", "FromMembers", "Input", "Items", "Members"],
-                []
-            ),
+            Self::FromSerde => row!("from_serde", [Decode, Access, UnionCodec], ["FromSerde"], []),
             Self::Instance => row!("instance", [Content], ["with_content"], []),
             Self::Integers => row!("integers", [Decode, Float], [], []),
+            Self::Kept => row!("kept", [Content, Decode, Access], ["Again", "Kept"], []),
             Self::Key => row!("key", [Decode], ["Key", "next_key", "next_key_of"], []),
             Self::Label => row!("label", [Punycode], [], []),
             Self::Leading => row!("leading", [Decode, Place], ["Leading"], []),
@@ -415,14 +422,15 @@ impl Part {
             Self::Reader => row!("reader", [], ["Refused"], []),
             Self::Setters => row!("setters", [], [], ["setters"]),
             Self::Tag => {
-                row!("tag", [Content, Decode, Excerpt, Expected, Key, Literal, Place], ["Object"], [])
+                row!("tag", [Content, Decode, Excerpt, Expected, Kept, Key, Literal, Place], ["Object"], [])
             }
             Self::TextWrapper => {
                 row!("text_wrapper", [Codec, Violation, Wrapper], [], ["text_wrapper_codec"])
             }
-            Self::Trial => row!("trial", [Content, Decode], ["Trial"], []),
-            Self::Union => row!("union", [Codec, Input, UnionCodec], ["decode_union"], ["union_codec"]),
-            Self::UnionCodec => row!("union_codec", [Input], ["UnionCodec"], []),
+            Self::ToJson => row!("to_json", [Decode, Reader], ["ToJson"], []),
+            Self::Trial => row!("trial", [Content, Decode, Kept], ["Trial"], []),
+            Self::Union => row!("union", [Codec, Access, UnionCodec], ["decode_union"], ["union_codec"]),
+            Self::UnionCodec => row!("union_codec", [Access], ["UnionCodec"], []),
             Self::Unique => row!(
                 "unique",
                 [Content, Equality, Instance, Violation],
@@ -472,10 +480,11 @@ const MARK: &str = "// @generated by `cargo xtask codegen`. Do not edit.";
 
 /// Parts that go without being named: they implement `Decode` for types of the standard library, or all types
 /// have them.
-const ALWAYS: [Part; 6] = [Part::Decode, Part::Array, Part::FromJson, Part::Integers, Part::Map, Part::Value];
+const ALWAYS: [Part; 7] =
+    [Part::Decode, Part::Array, Part::FromJson, Part::Integers, Part::Map, Part::ToJson, Part::Value];
 
 /// Parts that are compiled where a feature of the crate asks for them.
-const DIRECT: [Part; 2] = [Part::FromJson, Part::Reader];
+const DIRECT: [Part; 3] = [Part::FromJson, Part::Reader, Part::ToJson];
 
 /// The feature of a generated crate by which its types read and write texts without serde.
 pub(super) const FEATURE: &str = "direct";

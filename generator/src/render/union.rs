@@ -3,16 +3,23 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::Value;
+use syn::Ident;
 
 use super::Context;
 use super::checks::{digits, literal};
 use crate::model::{Payload, Plan, PresencePlan, Shape, Tag, TagPlan, TypeId, TypeUse, Union, Variant};
 
 /// The impls of a union.
-pub(super) fn impls(ctx: &mut Context<'_>, id: TypeId, union: &Union) -> Vec<TokenStream> {
+pub(super) fn impls(
+    ctx: &mut Context<'_>,
+    id: TypeId,
+    union: &Union,
+    check: Option<&Ident>,
+) -> Vec<TokenStream> {
     let name = ctx.ident(id);
     ctx.imports.runtime("UnionCodec");
     ctx.imports.runtime("union_codec");
+    let check = check.map(|check| quote!(, check = #check));
     let expecting = expecting(union);
     let plan = &union.plan;
     let mut readers = Vec::new();
@@ -54,7 +61,7 @@ pub(super) fn impls(ctx: &mut Context<'_>, id: TypeId, union: &Union) -> Vec<Tok
                 #(#readers)*
             }
         },
-        quote!(union_codec! { #name { #(#variants)* #(#constants)* } }),
+        quote!(union_codec! { #name #check { #(#variants)* #(#constants)* } }),
     ]
 }
 
@@ -115,7 +122,7 @@ fn expecting(union: &Union) -> String {
 
 /// A reader for instances of one JSON type other than objects.
 fn value_reader(ctx: &mut Context<'_>, id: TypeId, function: &str, plan: &Plan) -> TokenStream {
-    ctx.imports.runtime("Input");
+    ctx.imports.runtime("ValueAccess");
     ctx.imports.runtime("Decode");
     let function = format_ident!("{function}");
     let body = if let Plan::Direct(index) = plan {
@@ -127,7 +134,7 @@ fn value_reader(ctx: &mut Context<'_>, id: TypeId, function: &str, plan: &Plan) 
         quote!(let content = Content::decode(input)?; #body)
     };
     quote! {
-        fn #function<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+        fn #function<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
             #body
         }
     }
@@ -140,7 +147,9 @@ fn by_content(ctx: &mut Context<'_>, id: TypeId, plan: &Plan) -> TokenStream {
             let variant = format_ident!("{}", ctx.names[id].variants[*index]);
             quote!(content.read().map(Self::#variant))
         }
-        Plan::Trial { candidates, exactly_one } => trial(ctx, id, candidates, *exactly_one),
+        Plan::Trial { candidates, exactly_one } => {
+            trial(ctx, id, &quote!(&content), candidates, *exactly_one)
+        }
         Plan::Constants { arms, other } => constants(ctx, id, arms, other.as_deref()),
         Plan::Tag(_) | Plan::Presence(_) => {
             quote!(compile_error!("a plan for what is an object, for what is none"))
@@ -204,7 +213,7 @@ fn expected(ctx: &mut Context<'_>, values: &[&Value]) -> Vec<TokenStream> {
 }
 
 fn object_reader(ctx: &mut Context<'_>, id: TypeId, plan: &Plan) -> TokenStream {
-    ctx.imports.runtime("Members");
+    ctx.imports.runtime("MemberAccess");
     let body = match plan {
         Plan::Direct(index) => {
             ctx.imports.runtime("decode_map");
@@ -212,16 +221,15 @@ fn object_reader(ctx: &mut Context<'_>, id: TypeId, plan: &Plan) -> TokenStream 
             quote!(decode_map(map).map(Self::#variant))
         }
         Plan::Trial { candidates, exactly_one } => {
-            ctx.imports.runtime("Content");
-            let trial = trial(ctx, id, candidates, *exactly_one);
-            quote!(let content = Content::from_map(map)?; #trial)
+            ctx.imports.runtime("Kept");
+            trial(ctx, id, &quote!(Kept::of(map)?), candidates, *exactly_one)
         }
         Plan::Tag(tag) => by_tag(ctx, id, tag, &quote!(map)),
         Plan::Presence(presence) => by_presence(ctx, id, presence, &quote!(map)),
         Plan::Constants { .. } => quote!(compile_error!("no object is a constant")),
     };
     quote! {
-        fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
+        fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
             #body
         }
     }
@@ -332,15 +340,21 @@ fn follow(ctx: &mut Context<'_>, id: TypeId, plan: &Plan) -> TokenStream {
             quote!({ #body })
         }
         Plan::Trial { candidates, exactly_one } => {
-            let trial = trial(ctx, id, candidates, *exactly_one);
-            quote!({ let content = object.into_content()?; #trial })
+            let trial = trial(ctx, id, &quote!(object.keep()?), candidates, *exactly_one);
+            quote!({ #trial })
         }
         Plan::Constants { .. } => quote!(compile_error!("no object is a constant")),
     }
 }
 
-/// Tries candidates on `content`.
-fn trial(ctx: &mut Context<'_>, id: TypeId, candidates: &[usize], exactly_one: bool) -> TokenStream {
+/// Tries candidates on an instance that can be read more than once.
+fn trial(
+    ctx: &mut Context<'_>,
+    id: TypeId,
+    instance: &TokenStream,
+    candidates: &[usize],
+    exactly_one: bool,
+) -> TokenStream {
     ctx.imports.runtime("Trial");
     let start = format_ident!("{}", if exactly_one { "only" } else { "first" });
     let attempts = candidates.iter().map(|index| {
@@ -349,7 +363,7 @@ fn trial(ctx: &mut Context<'_>, id: TypeId, candidates: &[usize], exactly_one: b
         quote!(trial.attempt(#name, Self::#variant);)
     });
     quote! {
-        let mut trial = Trial::#start(&content);
+        let mut trial = Trial::#start(#instance);
         #(#attempts)*
         trial.finish(Self::EXPECTING)
     }

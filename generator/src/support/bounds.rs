@@ -62,10 +62,19 @@ pub fn multiple_of(value: impl Numeric, step: Literal) -> Result<(), Violation> 
 }
 
 #[inline]
-fn compare(
+fn compare(value: Number, bound: Number, keeps: fn(Ordering) -> bool, wrong: &str) -> Result<(), Violation> {
+    // Most are doubles that are compared as they are; who does not pass goes the long way.
+    let order = value.small().zip(bound.small()).and_then(|(value, bound)| value.partial_cmp(&bound));
+    let keeps_it = order.is_some_and(keeps) && is_finite(value);
+    if keeps_it { Ok(()) } else { compare_exactly(value, bound, keeps, wrong) }
+}
+
+#[cold]
+#[inline(never)]
+fn compare_exactly(
     value: Number,
     bound: Number,
-    keeps: impl Fn(Ordering) -> bool,
+    keeps: fn(Ordering) -> bool,
     wrong: &str,
 ) -> Result<(), Violation> {
     if is_finite(value) && keeps(value.compare(bound)) { Ok(()) } else { Err(broken(value, wrong, bound)) }

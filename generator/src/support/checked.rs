@@ -3,11 +3,11 @@
 use serde::de::Error;
 use serde::ser::Serialize;
 
+use super::access::ValueAccess;
 use super::check::Check;
 use super::content::{Content, ContentError};
 use super::decode::Decode;
 use super::fault::Fault;
-use super::input::Input;
 use super::instance::with_content;
 use super::violation::Violation;
 
@@ -16,7 +16,7 @@ use super::violation::Violation;
 /// # Errors
 ///
 /// If the check fails, or the input is not a value of the type.
-pub fn decode_checked<'de, T, In: Input<'de>>(
+pub fn decode_checked<'de, T, In: ValueAccess<'de>>(
     input: In,
     check: &Check,
     decode: impl FnOnce(&Content<'de>) -> Result<T, ContentError>,

@@ -7,7 +7,7 @@ macro_rules! decode_by {
             #[inline]
             fn decode<In>($input: In) -> ::core::result::Result<Self, In::Error>
             where
-                In: $crate::support::Input<'de>,
+                In: $crate::support::ValueAccess<'de>,
             {
                 $decode
             }

@@ -1,4 +1,4 @@
-//! Members that the schema gives the value of.
+//! MemberAccess that the schema gives the value of.
 
 use std::fmt;
 
@@ -6,6 +6,7 @@ use serde::de::{
     DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor,
 };
 
+use super::access::MemberAccess;
 use super::decimal::Number;
 use super::key::next_key;
 use super::literal::Literal;
@@ -17,7 +18,7 @@ use super::place::{duplicate, within};
 ///
 /// If the member was there before, or has another value.
 #[inline]
-pub fn constant<'de, A: MapAccess<'de>>(
+pub fn constant<'de, A: MemberAccess<'de>>(
     seen: &mut Option<()>,
     name: &'static str,
     literal: &Literal,
@@ -27,6 +28,10 @@ pub fn constant<'de, A: MapAccess<'de>>(
         return Err(duplicate(name));
     }
     *seen = Some(());
+    match literal {
+        Literal::Text(text) if map.value_is(text) => return Ok(()),
+        _ => {}
+    }
     map.next_value_seed(Same(literal)).map_err(|error| within(name, error))
 }
 

@@ -11,11 +11,11 @@ use serde::forward_to_deserialize_any;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 
+use super::access::ValueAccess;
 use super::decode::{Decode, Seed};
 use super::excerpt::excerpt;
 use super::expected::instead_of;
 use super::from_serde::FromSerde;
-use super::input::Input;
 use super::key::next_key;
 use super::place::{duplicate, within};
 
@@ -175,7 +175,7 @@ impl Serialize for Content<'_> {
 }
 
 impl<'de> Decode<'de> for Content<'de> {
-    fn decode<In: Input<'de>>(input: In) -> Result<Self, In::Error> {
+    fn decode<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
         input.into_serde().deserialize_any(ContentVisitor)
     }
 }

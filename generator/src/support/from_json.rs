@@ -4,10 +4,10 @@ use serde::de::value::{BorrowedStrDeserializer, StringDeserializer};
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
+use super::access::{FromItems, FromMembers, ItemAccess, MemberAccess, ValueAccess};
 use super::decode::Decode;
 use super::from_serde::FromSerde;
-use super::input::{FromItems, FromMembers, Input, Items, Members};
-use super::reader::{Number, Reader, Refused};
+use super::reader::{Number, Place, Reader, Refused};
 use super::union_codec::UnionCodec;
 
 /// Reading from a JSON text faster than by way of serde, and with the same outcome: the same texts
@@ -63,7 +63,7 @@ where
     Ok(value)
 }
 
-impl<'de> Input<'de> for &mut Reader<'de> {
+impl<'de> ValueAccess<'de> for &mut Reader<'de> {
     type Error = Refused;
     type Serde = Self;
 
@@ -77,8 +77,9 @@ impl<'de> Input<'de> for &mut Reader<'de> {
         if self.peek() != b'{' {
             return Err(Refused);
         }
+        let start = self.place();
         self.enter()?;
-        let value = T::from_members(MembersOf { reader: self, is_first: true });
+        let value = T::from_members(MembersOf { reader: self, start, is_first: true });
         self.left(b'}', value)
     }
 
@@ -101,8 +102,9 @@ impl<'de> Input<'de> for &mut Reader<'de> {
     fn union<T: UnionCodec>(self) -> Result<T, Refused> {
         match self.peek() {
             b'{' => {
+                let start = self.place();
                 self.enter()?;
-                let value = T::object(MembersOf { reader: self, is_first: true });
+                let value = T::object(MembersOf { reader: self, start, is_first: true });
                 self.left(b'}', value)
             }
             b'"' => T::string(self),
@@ -121,6 +123,10 @@ macro_rules! deserialize_number {
             if !matches!(self.peek(), b'-' | b'0'..=b'9') {
                 return Err(Refused);
             }
+            // Most numbers are short.
+            if let Some(value) = self.short_integer() {
+                return visitor.visit_u64(value);
+            }
             match self.number()? {
                 Number::Uint(value) => visitor.visit_u64(value),
                 Number::Int(value) => visitor.visit_i64(value),
@@ -137,8 +143,9 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         match self.peek() {
             b'"' => self.deserialize_str(visitor),
             b'{' => {
+                let start = self.place();
                 self.enter()?;
-                let value = visitor.visit_map(MembersOf { reader: self, is_first: true });
+                let value = visitor.visit_map(MembersOf { reader: self, start, is_first: true });
                 self.left(b'}', value)
             }
             b'[' => {
@@ -204,6 +211,8 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
 /// The members of the object that the reader is in.
 struct MembersOf<'r, 'de> {
     reader: &'r mut Reader<'de>,
+    /// Where the object begins.
+    start: Place,
     is_first: bool,
 }
 
@@ -260,7 +269,7 @@ impl<'de> MapAccess<'de> for MembersOf<'_, 'de> {
     }
 }
 
-impl<'de> Members<'de> for MembersOf<'_, 'de> {
+impl<'de> MemberAccess<'de> for MembersOf<'_, 'de> {
     #[inline]
     fn value<T: Decode<'de>>(&mut self) -> Result<T, Refused> {
         T::decode(&mut *self.reader)
@@ -271,6 +280,11 @@ impl<'de> Members<'de> for MembersOf<'_, 'de> {
         let is_next = self.reader.take_name(self.is_first, name);
         self.is_first &= !is_next;
         is_next
+    }
+
+    #[inline]
+    fn value_is(&mut self, text: &str) -> bool {
+        self.reader.take_string_if(text)
     }
 
     const LOOKS_AHEAD: bool = true;
@@ -284,6 +298,22 @@ impl<'de> Members<'de> for MembersOf<'_, 'de> {
         self.reader.go_back(place);
         self.is_first = is_first;
         found.unwrap_or(None)
+    }
+
+    fn again<T: Decode<'de>>(&mut self) -> Result<T, Refused> {
+        let before = self.reader.place();
+        self.reader.go_back(self.start);
+        match T::decode(&mut *self.reader) {
+            // Left before the closing brace, as by who reads member by member.
+            Ok(value) => {
+                self.reader.enter_at_end();
+                Ok(value)
+            }
+            Err(refused) => {
+                self.reader.go_back(before);
+                Err(refused)
+            }
+        }
     }
 }
 
@@ -306,7 +336,7 @@ impl<'de> SeqAccess<'de> for ItemsOf<'_, 'de> {
     }
 }
 
-impl<'de> Items<'de> for ItemsOf<'_, 'de> {
+impl<'de> ItemAccess<'de> for ItemsOf<'_, 'de> {
     #[inline]
     fn item<T: Decode<'de>>(&mut self) -> Result<Option<T>, Refused> {
         if !self.reader.next_value(self.is_first, b']')? {

@@ -4,13 +4,14 @@
 
 use serde::ser::{Serialize, Serializer};
 
+use super::access::{MemberAccess, ValueAccess};
 use super::check::{Check, Rule};
 use super::checked::validate;
 use super::choice::choice_codec;
 use super::content::Content;
 use super::decode::{Decode, decode_map};
 use super::extra::Extra;
-use super::input::{Input, Members};
+use super::kept::Kept;
 use super::literal::Literal;
 use super::literal_choice::{LiteralCodec, literal_codec};
 use super::object::object_codec;
@@ -102,7 +103,7 @@ pub enum Response {
 impl UnionCodec for Response {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("active", map)?;
         match object.boolean() {
             Some(true) => object.read().map(Self::Active),
@@ -132,21 +133,20 @@ pub enum Mixed {
 impl UnionCodec for Mixed {
     const EXPECTING: &'static str = "a number, a string, an array or an object";
 
-    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Count)
     }
 
-    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Name)
     }
 
-    fn array<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn array<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Names)
     }
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
-        let content = Content::from_map(map)?;
-        let mut trial = Trial::only(&content);
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        let mut trial = Trial::only(Kept::of(map)?);
         trial.attempt("Response", Self::Response);
         trial.attempt("Token", Self::Token);
         trial.finish(Self::EXPECTING)
@@ -189,7 +189,7 @@ impl Serialize for Either {
 impl UnionCodec for Nested {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("kind", map)?;
         match object.text() {
             Some("response") => {
@@ -200,8 +200,7 @@ impl UnionCodec for Nested {
                 }
             }
             _ if object.is_absent() => {
-                let content = object.into_content()?;
-                let mut trial = Trial::first(&content);
+                let mut trial = Trial::first(object.keep()?);
                 trial.attempt("Token", |it| Self::Either(Either::Token(it)));
                 trial.attempt("Any", |it: std::collections::BTreeMap<String, serde_json::Value>| {
                     Self::Either(Either::Any(it.into()))
@@ -324,7 +323,7 @@ pub enum Boxed {
 impl UnionCodec for Boxed {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::Pair)
     }
 }
@@ -464,7 +463,7 @@ mod tests {
     #[test]
     fn trials() {
         let content = Content::Object(vec![]);
-        let pick = |trial: &mut Trial<'_, '_, u8>| {
+        let pick = |trial: &mut Trial<&Content<'_>, u8>| {
             trial
                 .attempt("A", |_: Extra0| 1)
                 .attempt("B", |_: Extra0| 2)

@@ -5,9 +5,9 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserializer, Error, Unexpected, Visitor};
 
+use super::access::ValueAccess;
 use super::decode::Decode;
 use super::float::{exact_from_i64, exact_from_u64, whole};
-use super::input::Input;
 
 /// Reads every spelling of a whole number, `1.0` and `1e2` too, as JSON Schema sees numbers.
 struct IntegerVisitor<T> {
@@ -53,7 +53,7 @@ macro_rules! decode_integers {
     ($($type:ident by $method:ident,)*) => {$(
         impl<'de> Decode<'de> for $type {
             #[inline]
-            fn decode<In: Input<'de>>(input: In) -> Result<Self, In::Error> {
+            fn decode<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
                 input.into_serde().$method(IntegerVisitor {
                     min: Self::MIN.into(),
                     max: Self::MAX.into(),
@@ -78,7 +78,7 @@ decode_integers! {
 /// Reads the numbers that a double holds; an integer that it would round is refused.
 impl<'de> Decode<'de> for f64 {
     #[inline]
-    fn decode<In: Input<'de>>(input: In) -> Result<Self, In::Error> {
+    fn decode<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
         input.into_serde().deserialize_f64(FloatVisitor)
     }
 }

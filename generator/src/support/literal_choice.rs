@@ -5,10 +5,10 @@ use std::mem::discriminant;
 use serde::de::Error;
 use serde::ser::{self, Serialize, Serializer};
 
+use super::access::ValueAccess;
 use super::content::Content;
 use super::decode::Decode;
 use super::excerpt::excerpt;
-use super::input::Input;
 use super::literal::Literal;
 
 /// A type that stands for one of several JSON values: an enum without fields.
@@ -22,7 +22,7 @@ pub trait LiteralCodec: Sized + Copy + 'static {
 /// # Errors
 ///
 /// If the input is none of them.
-pub fn decode_literal<'de, T: LiteralCodec, In: Input<'de>>(input: In) -> Result<T, In::Error> {
+pub fn decode_literal<'de, T: LiteralCodec, In: ValueAccess<'de>>(input: In) -> Result<T, In::Error> {
     let content = Content::decode(input)?;
     let found = T::LITERALS.iter().find(|(_, literal)| literal.equals(&content));
     found.map(|(value, _)| *value).ok_or_else(|| unknown(&content, T::LITERALS.iter().map(|it| it.1)))

@@ -2,6 +2,7 @@
 //!
 //! `render::runtime` has the table of the files; the copy's `mod.rs` is written from it.
 
+pub mod access;
 pub mod array;
 pub mod bounds;
 pub mod check;
@@ -36,9 +37,9 @@ pub mod from_json;
 pub mod from_serde;
 #[cfg(test)]
 pub mod generated_like;
-pub mod input;
 pub mod instance;
 pub mod integers;
+pub mod kept;
 pub mod key;
 pub mod label;
 pub mod leading;
@@ -66,6 +67,7 @@ pub mod round_trip;
 pub mod setters;
 pub mod tag;
 pub mod text_wrapper;
+pub mod to_json;
 pub mod trial;
 pub mod union;
 pub mod union_codec;
@@ -79,6 +81,7 @@ pub mod violation;
 pub mod wrapper;
 
 // What the macros name, as flat as in the copy.
+pub use self::access::{MemberAccess, ValueAccess};
 pub use self::bounds::{exclusive_maximum, exclusive_minimum, maximum, minimum, multiple_of};
 pub use self::checked::{decode_checked, validate, verified};
 pub(crate) use self::choice::choice_codec;
@@ -89,7 +92,6 @@ pub use self::counts::{max_items, max_properties, min_items, min_properties};
 pub use self::decode::Decode;
 pub use self::extra::Extra;
 pub use self::from_serde::FromSerde;
-pub use self::input::{Input, Members};
 pub use self::key::next_key_of;
 pub use self::lengths::{max_length, min_length};
 pub use self::literal::Literal;

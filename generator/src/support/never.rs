@@ -3,16 +3,16 @@
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny};
 use serde::ser::{Serialize, Serializer};
 
+use super::access::ValueAccess;
 use super::decode::Decode;
 use super::from_serde::FromSerde;
-use super::input::Input;
 
 /// What the schema `false` allows: nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Never {}
 
 impl<'de> Decode<'de> for Never {
-    fn decode<In: Input<'de>>(input: In) -> Result<Self, In::Error> {
+    fn decode<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
         IgnoredAny::deserialize(input.into_serde())?;
         Err(In::Error::custom("no value is allowed here"))
     }

@@ -5,16 +5,16 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::ser::{Serialize, Serializer};
 
+use super::access::ValueAccess;
 use super::decode::Decode;
 use super::from_serde::FromSerde;
-use super::input::Input;
 
 /// JSON's `null` and nothing else.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Null;
 
 impl<'de> Decode<'de> for Null {
-    fn decode<In: Input<'de>>(input: In) -> Result<Self, In::Error> {
+    fn decode<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
         input.into_serde().deserialize_unit(NullVisitor)
     }
 }

@@ -7,11 +7,11 @@ use std::hash::{Hash, Hasher};
 use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
 use serde::ser::{Serialize, Serializer};
 
+use super::access::ValueAccess;
 use super::decimal::Number as Exact;
 use super::decode::Decode;
 use super::float::{exact_from_i64, exact_from_u64, whole};
 use super::from_serde::FromSerde;
-use super::input::Input;
 use super::numeric::Numeric;
 use super::violation::Violation;
 
@@ -118,7 +118,7 @@ macro_rules! number_impls {
         }
 
         impl<'de> Decode<'de> for $type {
-            fn decode<In: Input<'de>>(input: In) -> Result<Self, In::Error> {
+            fn decode<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
                 input.into_serde().deserialize_any($visitor)
             }
         }
@@ -201,7 +201,7 @@ impl Visitor<'_> for IntegerVisitor {
     fn visit_f64<E: Error>(self, value: f64) -> Result<Integer, E> {
         if Exact::Float(value).may_be_rounded() {
             return Err(E::custom(format_args!(
-                "an integer near {value:e} has more digits than can be kept"
+                "an integer near {value:.5e} has more digits than can be kept"
             )));
         }
         Integer::try_from(value).map_err(|_| E::invalid_value(Unexpected::Float(value), &self))
@@ -233,7 +233,7 @@ mod tests {
         let error = read::<Integer>("123456789012345678901").unwrap_err();
         assert_eq!(
             error,
-            "an integer near 1.2345678901234567e20 has more digits than can be kept at line 1 column 21"
+            "an integer near 1.23457e20 has more digits than can be kept at line 1 column 21"
         );
         assert_eq!(read::<Integer>("-5").unwrap().as_i64(), Some(-5));
         let error = read::<Integer>("1.5").unwrap_err();

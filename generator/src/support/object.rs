@@ -2,7 +2,7 @@
 
 use serde::ser::{SerializeMap, Serializer};
 
-use super::input::{FromMembers, Input, Members};
+use super::access::{FromMembers, MemberAccess, ValueAccess};
 
 /// A type that stands for a JSON object.
 pub trait ObjectCodec: Sized {
@@ -18,7 +18,7 @@ pub trait ObjectCodec: Sized {
     /// # Errors
     ///
     /// If a member is missing, wrong, or there twice.
-    fn read<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error>;
+    fn read<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error>;
 
     /// Writes the members.
     ///
@@ -51,7 +51,7 @@ const fn have_no_escapes(names: &[&str]) -> bool {
 ///
 /// If the input is no object, or not one of this type.
 #[inline]
-pub fn decode_object<'de, T: ObjectCodec, In: Input<'de>>(input: In) -> Result<T, In::Error> {
+pub fn decode_object<'de, T: ObjectCodec, In: ValueAccess<'de>>(input: In) -> Result<T, In::Error> {
     input.object()
 }
 
@@ -70,7 +70,7 @@ impl<'de, T: ObjectCodec> FromMembers<'de> for T {
     const EXPECTED: &'static str = T::EXPECTING;
 
     #[inline]
-    fn from_members<A: Members<'de>>(members: A) -> Result<T, A::Error> {
+    fn from_members<A: MemberAccess<'de>>(members: A) -> Result<T, A::Error> {
         T::read(members)
     }
 }
@@ -107,7 +107,7 @@ macro_rules! object_codec {
             #[inline]
             fn read<'de, A>(mut map: A) -> ::core::result::Result<Self, A::Error>
             where
-                A: $crate::support::Members<'de>,
+                A: $crate::support::MemberAccess<'de>,
             {
                 $(let mut $seen = ::core::option::Option::None;)*
                 $(let mut $field = ::core::option::Option::None;)*

@@ -7,18 +7,19 @@ use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{DeserializeSeed, Error, MapAccess};
 use serde::ser::Serialize;
 
+use super::access::MemberAccess;
 use super::content::{Content, decode_from};
 use super::decode::{Decode, decode_map, next_value};
 use super::excerpt::excerpt;
 use super::expected::instead_of;
-use super::input::Members;
+use super::kept::Kept;
 use super::key::next_key;
 use super::literal::Literal;
 use super::place::{split_position, within};
 
 /// An object, read as far as its tag.
 ///
-/// Members before the tag are kept in memory. If the tag comes first, and most often it does,
+/// MemberAccess before the tag are kept in memory. If the tag comes first, and most often it does,
 /// there are none.
 pub struct Object<'de, A> {
     name: &'static str,
@@ -52,7 +53,7 @@ enum Next<'de> {
     Other,
 }
 
-impl<'de, A: Members<'de>> Object<'de, A> {
+impl<'de, A: MemberAccess<'de>> Object<'de, A> {
     /// Reads an object as far as the member of that name, or to its end if there is none.
     ///
     /// # Errors
@@ -169,17 +170,18 @@ impl<'de, A: Members<'de>> Object<'de, A> {
         })
     }
 
-    /// Reads the whole object into memory.
+    /// Keeps the whole object, so that it can be read more than once.
     ///
     /// # Errors
     ///
     /// If the input is not well-formed, or a member comes twice.
-    pub fn into_content(self) -> Result<Content<'de>, A::Error> {
-        let mut members: Vec<_> = self.before.collect();
-        if !A::LOOKS_AHEAD {
-            members.extend(self.tag.map(|tag| (Cow::Borrowed(self.name), tag)));
+    pub fn keep(self) -> Result<Kept<'de, A>, A::Error> {
+        if A::LOOKS_AHEAD {
+            return Ok(Kept::Text(self.rest));
         }
-        Content::with_members(members, self.rest)
+        let mut members: Vec<_> = self.before.collect();
+        members.extend(self.tag.map(|tag| (Cow::Borrowed(self.name), tag)));
+        Content::with_members(members, self.rest).map(Kept::Memory)
     }
 
     /// The error for a tag that is missing, or has a value that belongs to no branch.
@@ -245,7 +247,7 @@ fn is_missing(message: &str) -> bool {
 }
 
 /// The object from its start, for a type that reads members, or looks for another tag.
-impl<'de, A: Members<'de>> MapAccess<'de> for Object<'de, A> {
+impl<'de, A: MemberAccess<'de>> MapAccess<'de> for Object<'de, A> {
     type Error = A::Error;
 
     #[inline]
@@ -283,7 +285,7 @@ impl<'de, A: Members<'de>> MapAccess<'de> for Object<'de, A> {
     }
 }
 
-impl<'de, A: Members<'de>> Members<'de> for Object<'de, A> {
+impl<'de, A: MemberAccess<'de>> MemberAccess<'de> for Object<'de, A> {
     #[inline]
     fn value<T: Decode<'de>>(&mut self) -> Result<T, A::Error> {
         match (&self.next, &self.tag) {
@@ -302,11 +304,20 @@ impl<'de, A: Members<'de>> Members<'de> for Object<'de, A> {
     }
 
     #[inline]
+    fn value_is(&mut self, text: &str) -> bool {
+        A::LOOKS_AHEAD && self.rest.value_is(text)
+    }
+
+    #[inline]
     fn look_ahead<T: Decode<'de>>(
         &mut self,
         wanted: impl Fn(&str) -> Option<&'static str>,
     ) -> Option<(&'static str, T)> {
         self.rest.look_ahead(wanted)
+    }
+
+    fn again<T: Decode<'de>>(&mut self) -> Result<T, A::Error> {
+        self.rest.again()
     }
 }
 
@@ -340,7 +351,7 @@ mod tests {
         }
     }
 
-    impl<'a> Members<'a> for Counting<'a> {}
+    impl<'a> MemberAccess<'a> for Counting<'a> {}
 
     impl<'a> MapAccess<'a> for Counting<'a> {
         type Error = Plain;

@@ -1,6 +1,6 @@
 //! Codecs of unions, which are read by their JSON type at first.
 
-use super::input::Input;
+use super::access::ValueAccess;
 use super::union_codec::UnionCodec;
 
 /// Reads a union.
@@ -9,7 +9,7 @@ use super::union_codec::UnionCodec;
 ///
 /// If no branch accepts the input.
 #[inline]
-pub fn decode_union<'de, T: UnionCodec, In: Input<'de>>(input: In) -> Result<T, In::Error> {
+pub fn decode_union<'de, T: UnionCodec, In: ValueAccess<'de>>(input: In) -> Result<T, In::Error> {
     input.union()
 }
 

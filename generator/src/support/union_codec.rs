@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserializer, Error, Unexpected, Visitor};
 
-use super::input::{Input, Members};
+use super::access::{MemberAccess, ValueAccess};
 
 /// A type that stands for one of several JSON values.
 ///
@@ -19,7 +19,7 @@ pub trait UnionCodec: Sized {
     /// # Errors
     ///
     /// If no branch accepts it.
-    fn null<'de, In: Input<'de>>(input: In) -> Result<Self, In::Error> {
+    fn null<'de, In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
         refuse(input, Self::EXPECTING)
     }
 
@@ -28,7 +28,7 @@ pub trait UnionCodec: Sized {
     /// # Errors
     ///
     /// If no branch accepts it.
-    fn boolean<'de, In: Input<'de>>(input: In) -> Result<Self, In::Error> {
+    fn boolean<'de, In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
         refuse(input, Self::EXPECTING)
     }
 
@@ -37,7 +37,7 @@ pub trait UnionCodec: Sized {
     /// # Errors
     ///
     /// If no branch accepts it.
-    fn number<'de, In: Input<'de>>(input: In) -> Result<Self, In::Error> {
+    fn number<'de, In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
         refuse(input, Self::EXPECTING)
     }
 
@@ -46,7 +46,7 @@ pub trait UnionCodec: Sized {
     /// # Errors
     ///
     /// If no branch accepts it.
-    fn string<'de, In: Input<'de>>(input: In) -> Result<Self, In::Error> {
+    fn string<'de, In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
         refuse(input, Self::EXPECTING)
     }
 
@@ -55,7 +55,7 @@ pub trait UnionCodec: Sized {
     /// # Errors
     ///
     /// If no branch accepts it.
-    fn array<'de, In: Input<'de>>(input: In) -> Result<Self, In::Error> {
+    fn array<'de, In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
         refuse(input, Self::EXPECTING)
     }
 
@@ -64,7 +64,7 @@ pub trait UnionCodec: Sized {
     /// # Errors
     ///
     /// If no branch accepts it.
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         drop(map);
         Err(A::Error::invalid_type(Unexpected::Map, &Self::EXPECTING))
     }
@@ -72,7 +72,7 @@ pub trait UnionCodec: Sized {
 
 /// Says what was found instead of what was expected.
 #[cold]
-fn refuse<'de, T, In: Input<'de>>(input: In, expecting: &'static str) -> Result<T, In::Error> {
+fn refuse<'de, T, In: ValueAccess<'de>>(input: In, expecting: &'static str) -> Result<T, In::Error> {
     input.into_serde().deserialize_any(Refusal { expecting, value: PhantomData })
 }
 

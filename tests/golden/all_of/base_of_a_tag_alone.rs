@@ -3,7 +3,7 @@
 //! Types of the source `base_of_a_tag_alone`.
 
 use crate::runtime::{
-    Extra, Members, Object, UnionCodec, choice_codec, object_codec, setters, union_codec,
+    Extra, MemberAccess, Object, UnionCodec, choice_codec, object_codec, setters, union_codec,
 };
 
 /// One of several forms.
@@ -22,7 +22,7 @@ pub enum BaseOfATagAlone {
 impl UnionCodec for BaseOfATagAlone {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("type", map)?;
         match object.text() {
             Some("a") => object.read().map(Self::A),

@@ -2,7 +2,7 @@
 
 //! Types of the source `one_of_and_closed`.
 
-use crate::runtime::{Members, Object, UnionCodec, object_codec, union_codec};
+use crate::runtime::{MemberAccess, Object, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -20,7 +20,7 @@ pub enum OneOfAndClosed {
 impl UnionCodec for OneOfAndClosed {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("t", map)?;
         match object.text() {
             Some("a") => object.read().map(Self::A),

@@ -5,7 +5,8 @@
 use serde_json::Value;
 
 use crate::runtime::{
-    Decode, Input, Integer, Members, UnionCodec, decode_map, plain_wrapper_codec, union_codec,
+    Decode, Integer, MemberAccess, UnionCodec, ValueAccess, decode_map, plain_wrapper_codec,
+    union_codec,
 };
 
 /// A value.
@@ -32,23 +33,23 @@ pub enum ItemsWithoutType {
 impl UnionCodec for ItemsWithoutType {
     const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
 
-    fn boolean<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Other)
     }
 
-    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Other)
     }
 
-    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Other)
     }
 
-    fn array<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn array<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Array)
     }
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::Other)
     }
 }

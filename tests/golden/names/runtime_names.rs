@@ -16,8 +16,8 @@ pub struct RuntimeNames {
     pub literal: Option<LiteralType>,
     /// The member `objectcodec`.
     pub objectcodec: Option<ObjectCodecType>,
-    /// The member `mapaccess`.
-    pub mapaccess: Option<MapAccessType>,
+    /// The member `memberaccess`.
+    pub memberaccess: Option<MemberAccessType>,
     /// The member `serialize`.
     pub serialize: Option<SerializeType>,
     /// The member `value`.
@@ -35,7 +35,7 @@ impl RuntimeNames {
             extra: None,
             literal: None,
             objectcodec: None,
-            mapaccess: None,
+            memberaccess: None,
             serialize: None,
             value: None,
             btreemap: None,
@@ -49,7 +49,7 @@ setters! {
         with_extra(extra: ExtraType),
         with_literal(literal: LiteralType),
         with_objectcodec(objectcodec: ObjectCodecType),
-        with_mapaccess(mapaccess: MapAccessType),
+        with_memberaccess(memberaccess: MemberAccessType),
         with_serialize(serialize: SerializeType),
         with_value(value: ValueType),
         with_btreemap(btreemap: BTreeMapType),
@@ -61,7 +61,7 @@ object_codec! {
         "extra" => optional(extra),
         "literal" => optional(literal),
         "objectcodec" => optional(objectcodec),
-        "mapaccess" => optional(mapaccess),
+        "memberaccess" => optional(memberaccess),
         "serialize" => optional(serialize),
         "value" => optional(value),
         "btreemap" => optional(btreemap),
@@ -158,17 +158,17 @@ object_codec! {
 
 /// An object.
 ///
-/// Schema: `#/$defs/MapAccess`
+/// Schema: `#/$defs/MemberAccess`
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct MapAccessType {
+pub struct MemberAccessType {
     /// The member `a`.
     pub a: String,
     /// Members that the schema does not name.
     pub extra: Extra,
 }
 
-impl MapAccessType {
+impl MemberAccessType {
     /// Makes a value of the required members.
     pub fn new(a: impl Into<String>) -> Self {
         Self {
@@ -179,7 +179,7 @@ impl MapAccessType {
 }
 
 object_codec! {
-    MapAccessType {
+    MemberAccessType {
         "a" => required(a),
         .. => extra,
     }

@@ -2,7 +2,7 @@
 
 //! Types of the source `titles`.
 
-use crate::runtime::{Decode, Extra, Input, UnionCodec, object_codec, setters, union_codec};
+use crate::runtime::{Decode, Extra, UnionCodec, ValueAccess, object_codec, setters, union_codec};
 
 /// An object.
 ///
@@ -89,11 +89,11 @@ pub enum TitlesB {
 impl UnionCodec for TitlesB {
     const EXPECTING: &'static str = "a number or a string";
 
-    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::ByNumber)
     }
 
-    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::ByName)
     }
 }

@@ -2,7 +2,7 @@
 
 //! Types of the source `variant_named_error`.
 
-use crate::runtime::{Extra, Members, Object, UnionCodec, object_codec, union_codec};
+use crate::runtime::{Extra, MemberAccess, Object, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -22,7 +22,7 @@ pub enum VariantNamedError {
 impl UnionCodec for VariantNamedError {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("type", map)?;
         match object.text() {
             Some("error") => object.read().map(Self::Error),

@@ -2,7 +2,7 @@
 
 //! Types of the source `branch`.
 
-use crate::runtime::{Decode, Input, UnionCodec, plain_wrapper_codec, union_codec};
+use crate::runtime::{Decode, UnionCodec, ValueAccess, plain_wrapper_codec, union_codec};
 
 /// A value.
 ///
@@ -28,11 +28,11 @@ pub enum Branch {
 impl UnionCodec for Branch {
     const EXPECTING: &'static str = "a number or a string";
 
-    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Integer)
     }
 
-    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::String)
     }
 }

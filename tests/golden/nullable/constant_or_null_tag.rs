@@ -3,7 +3,8 @@
 //! Types of the source `constant_or_null_tag`.
 
 use crate::runtime::{
-    Extra, Literal, Members, Object, UnionCodec, choice_codec, object_codec, setters, union_codec,
+    Extra, Literal, MemberAccess, Object, UnionCodec, choice_codec, object_codec, setters,
+    union_codec,
 };
 
 /// One of several forms.
@@ -22,7 +23,7 @@ pub enum ConstantOrNullTag {
 impl UnionCodec for ConstantOrNullTag {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("t", map)?;
         match () {
             _ if object.is(&Literal::Text("a")) || object.is(&Literal::Null) => {

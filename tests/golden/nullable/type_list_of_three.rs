@@ -2,7 +2,7 @@
 
 //! Types of the source `type_list_of_three`.
 
-use crate::runtime::{Decode, Extra, Input, UnionCodec, object_codec, setters, union_codec};
+use crate::runtime::{Decode, Extra, UnionCodec, ValueAccess, object_codec, setters, union_codec};
 
 /// An object.
 ///
@@ -57,11 +57,11 @@ pub enum TypeListOfThreeA {
 impl UnionCodec for TypeListOfThreeA {
     const EXPECTING: &'static str = "a number or a string";
 
-    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Integer)
     }
 
-    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::String)
     }
 }

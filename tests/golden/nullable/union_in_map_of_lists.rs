@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::runtime::{Decode, Input, UnionCodec, plain_wrapper_codec, union_codec};
+use crate::runtime::{Decode, UnionCodec, ValueAccess, plain_wrapper_codec, union_codec};
 
 /// A map by name.
 ///
@@ -32,11 +32,11 @@ pub enum UnionInMapOfListsValueItem {
 impl UnionCodec for UnionInMapOfListsValueItem {
     const EXPECTING: &'static str = "a string or an array";
 
-    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::String)
     }
 
-    fn array<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn array<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Array)
     }
 }

@@ -2,7 +2,7 @@
 
 //! Types of the source `union_root`.
 
-use crate::runtime::{Decode, Input, UnionCodec, plain_wrapper_codec, union_codec};
+use crate::runtime::{Decode, UnionCodec, ValueAccess, plain_wrapper_codec, union_codec};
 
 /// A value.
 ///
@@ -28,11 +28,11 @@ pub enum UnionRoot {
 impl UnionCodec for UnionRoot {
     const EXPECTING: &'static str = "a string or an array";
 
-    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::String)
     }
 
-    fn array<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn array<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Array)
     }
 }

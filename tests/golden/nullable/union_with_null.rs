@@ -3,7 +3,8 @@
 //! Types of the source `union_with_null`.
 
 use crate::runtime::{
-    Decode, Extra, Input, Members, UnionCodec, decode_map, object_codec, setters, union_codec,
+    Decode, Extra, MemberAccess, UnionCodec, ValueAccess, decode_map, object_codec, setters,
+    union_codec,
 };
 
 /// An object.
@@ -59,11 +60,11 @@ pub enum UnionWithNullA {
 impl UnionCodec for UnionWithNullA {
     const EXPECTING: &'static str = "a string or an object";
 
-    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::String)
     }
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::X)
     }
 }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::runtime::{Decode, Input, Members, UnionCodec, decode_map, union_codec};
+use crate::runtime::{Decode, MemberAccess, UnionCodec, ValueAccess, decode_map, union_codec};
 
 /// One of several forms.
 ///
@@ -24,15 +24,15 @@ pub enum Json {
 impl UnionCodec for Json {
     const EXPECTING: &'static str = "a string, an array or an object";
 
-    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::String)
     }
 
-    fn array<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn array<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Array)
     }
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::Object)
     }
 }

@@ -3,7 +3,8 @@
 //! Types of the source `through_union`.
 
 use crate::runtime::{
-    Decode, Extra, Input, Members, UnionCodec, choice_codec, decode_map, object_codec, union_codec,
+    Decode, Extra, MemberAccess, UnionCodec, ValueAccess, choice_codec, decode_map, object_codec,
+    union_codec,
 };
 
 /// One of several forms.
@@ -22,11 +23,11 @@ pub enum Expr {
 impl UnionCodec for Expr {
     const EXPECTING: &'static str = "a number or an object";
 
-    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Number)
     }
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::Op)
     }
 }

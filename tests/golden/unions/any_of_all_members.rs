@@ -3,7 +3,7 @@
 //! Types of the source `any_of_all_members`.
 
 use crate::runtime::{
-    Content, Extra, Members, Trial, UnionCodec, object_codec, setters, union_codec,
+    Extra, Kept, MemberAccess, Trial, UnionCodec, object_codec, setters, union_codec,
 };
 
 /// One of several forms.
@@ -22,9 +22,8 @@ pub enum AnyOfAllMembers {
 impl UnionCodec for AnyOfAllMembers {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
-        let content = Content::from_map(map)?;
-        let mut trial = Trial::first(&content);
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        let mut trial = Trial::first(Kept::of(map)?);
         trial.attempt("A", Self::A);
         trial.attempt("B", Self::B);
         trial.finish(Self::EXPECTING)

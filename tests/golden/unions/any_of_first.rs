@@ -3,7 +3,7 @@
 //! Types of the source `any_of_first`.
 
 use crate::runtime::{
-    Content, Decode, Input, Literal, Trial, UnionCodec, union_codec, wrapper_codec,
+    Content, Decode, Literal, Trial, UnionCodec, ValueAccess, union_codec, wrapper_codec,
 };
 
 /// One of several forms.
@@ -22,7 +22,7 @@ pub enum AnyOfFirst {
 impl UnionCodec for AnyOfFirst {
     const EXPECTING: &'static str = "a number";
 
-    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
         let mut trial = Trial::first(&content);
         trial.attempt("Integer", Self::Integer);

@@ -3,7 +3,7 @@
 //! Types of the source `as_member`.
 
 use crate::runtime::{
-    Decode, Extra, Input, Members, UnionCodec, decode_map, object_codec, union_codec,
+    Decode, Extra, MemberAccess, UnionCodec, ValueAccess, decode_map, object_codec, union_codec,
 };
 
 /// An object.
@@ -48,11 +48,11 @@ pub enum AsMemberOwner {
 impl UnionCodec for AsMemberOwner {
     const EXPECTING: &'static str = "a string or an object";
 
-    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::String)
     }
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::Id)
     }
 }

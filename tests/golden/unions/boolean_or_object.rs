@@ -3,8 +3,8 @@
 //! Types of the source `boolean_or_object`.
 
 use crate::runtime::{
-    Content, Decode, Extra, Input, Members, UnionCodec, decode_map, object_codec, setters,
-    union_codec,
+    Content, Decode, Extra, MemberAccess, UnionCodec, ValueAccess, decode_map, object_codec,
+    setters, union_codec,
 };
 
 /// One of several forms.
@@ -23,7 +23,7 @@ pub enum BooleanOrObject {
 impl UnionCodec for BooleanOrObject {
     const EXPECTING: &'static str = "a boolean or an object";
 
-    fn boolean<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
         match content {
             Content::Bool(false) => Ok(Self::False),
@@ -31,7 +31,7 @@ impl UnionCodec for BooleanOrObject {
         }
     }
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::A)
     }
 }

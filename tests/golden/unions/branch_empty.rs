@@ -5,7 +5,8 @@
 use serde_json::Value;
 
 use crate::runtime::{
-    Content, Decode, Extra, Input, Members, Trial, UnionCodec, object_codec, setters, union_codec,
+    Decode, Extra, Kept, MemberAccess, Trial, UnionCodec, ValueAccess, object_codec, setters,
+    union_codec,
 };
 
 /// An object without further members.
@@ -54,25 +55,24 @@ pub enum BranchEmptyV {
 impl UnionCodec for BranchEmptyV {
     const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
 
-    fn boolean<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Value)
     }
 
-    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Value)
     }
 
-    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Value)
     }
 
-    fn array<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn array<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Value)
     }
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
-        let content = Content::from_map(map)?;
-        let mut trial = Trial::first(&content);
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        let mut trial = Trial::first(Kept::of(map)?);
         trial.attempt("A", Self::A);
         trial.attempt("Value", Self::Value);
         trial.finish(Self::EXPECTING)

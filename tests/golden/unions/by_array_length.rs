@@ -2,7 +2,7 @@
 
 //! Types of the source `by_array_length`.
 
-use crate::runtime::{Content, Decode, Input, Trial, UnionCodec, union_codec, wrapper_codec};
+use crate::runtime::{Content, Decode, Trial, UnionCodec, ValueAccess, union_codec, wrapper_codec};
 
 /// One of several forms.
 ///
@@ -20,7 +20,7 @@ pub enum ByArrayLength {
 impl UnionCodec for ByArrayLength {
     const EXPECTING: &'static str = "an array";
 
-    fn array<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn array<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
         let mut trial = Trial::first(&content);
         trial.attempt("Array", Self::Array);

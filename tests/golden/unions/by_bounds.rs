@@ -3,7 +3,7 @@
 //! Types of the source `by_bounds`.
 
 use crate::runtime::{
-    Content, Decode, Input, Literal, Trial, UnionCodec, union_codec, wrapper_codec,
+    Content, Decode, Literal, Trial, UnionCodec, ValueAccess, union_codec, wrapper_codec,
 };
 
 /// One of several forms.
@@ -22,7 +22,7 @@ pub enum ByBounds {
 impl UnionCodec for ByBounds {
     const EXPECTING: &'static str = "a number";
 
-    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
         let mut trial = Trial::first(&content);
         trial.attempt("Number", Self::Number);

@@ -2,7 +2,7 @@
 
 //! Types of the source `by_closed_members`.
 
-use crate::runtime::{Members, Object, UnionCodec, object_codec, setters, union_codec};
+use crate::runtime::{MemberAccess, Object, UnionCodec, object_codec, setters, union_codec};
 
 /// One of several forms.
 ///
@@ -22,7 +22,7 @@ pub enum ByClosedMembers {
 impl UnionCodec for ByClosedMembers {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::first(&["cmd", "script", "steps"], map)?;
         match object.member() {
             Some("cmd") => object.read().map(Self::Cmd),

@@ -3,7 +3,7 @@
 //! Types of the source `by_enum_values`.
 
 use crate::runtime::{
-    Extra, Literal, LiteralCodec, Members, Object, UnionCodec, literal_codec, object_codec,
+    Extra, Literal, LiteralCodec, MemberAccess, Object, UnionCodec, literal_codec, object_codec,
     union_codec,
 };
 
@@ -23,7 +23,7 @@ pub enum ByEnumValues {
 impl UnionCodec for ByEnumValues {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("code", map)?;
         match () {
             _ if object.is(&Literal::Uint(200)) || object.is(&Literal::Uint(201)) => {

@@ -2,7 +2,7 @@
 
 //! Types of the source `by_member_type`.
 
-use crate::runtime::{Content, Extra, Members, Trial, UnionCodec, object_codec, union_codec};
+use crate::runtime::{Extra, Kept, MemberAccess, Trial, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -22,9 +22,8 @@ pub enum ByMemberType {
 impl UnionCodec for ByMemberType {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
-        let content = Content::from_map(map)?;
-        let mut trial = Trial::first(&content);
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        let mut trial = Trial::first(Kept::of(map)?);
         trial.attempt("Object", Self::Object);
         trial.attempt("Object2", Self::Object2);
         trial.attempt("Object3", Self::Object3);

@@ -2,7 +2,7 @@
 
 //! Types of the source `by_required`.
 
-use crate::runtime::{Content, Extra, Members, Trial, UnionCodec, object_codec, union_codec};
+use crate::runtime::{Extra, Kept, MemberAccess, Trial, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -20,9 +20,8 @@ pub enum ByRequired {
 impl UnionCodec for ByRequired {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
-        let content = Content::from_map(map)?;
-        let mut trial = Trial::only(&content);
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        let mut trial = Trial::only(Kept::of(map)?);
         trial.attempt("Email", Self::Email);
         trial.attempt("Phone", Self::Phone);
         trial.finish(Self::EXPECTING)

@@ -2,7 +2,7 @@
 
 //! Types of the source `by_type`.
 
-use crate::runtime::{Decode, Input, UnionCodec, union_codec};
+use crate::runtime::{Decode, UnionCodec, ValueAccess, union_codec};
 
 /// One of several forms.
 ///
@@ -24,19 +24,19 @@ pub enum ByType {
 impl UnionCodec for ByType {
     const EXPECTING: &'static str = "a boolean, a number, a string or an array";
 
-    fn boolean<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Boolean)
     }
 
-    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Integer)
     }
 
-    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::String)
     }
 
-    fn array<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn array<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Array)
     }
 }

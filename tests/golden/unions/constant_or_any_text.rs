@@ -2,7 +2,7 @@
 
 //! Types of the source `constant_or_any_text`.
 
-use crate::runtime::{Content, Decode, Input, UnionCodec, union_codec};
+use crate::runtime::{Content, Decode, UnionCodec, ValueAccess, union_codec};
 
 /// One of several forms.
 ///
@@ -22,11 +22,11 @@ pub enum ConstantOrAnyText {
 impl UnionCodec for ConstantOrAnyText {
     const EXPECTING: &'static str = "a number or a string";
 
-    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Number)
     }
 
-    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
         match content.text() {
             Some("NEW") => Ok(Self::New),

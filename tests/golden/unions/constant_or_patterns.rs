@@ -6,7 +6,9 @@ mod checks;
 
 use self::checks::{CONSTANT_OR_PATTERNS_STRING2_PATTERN, CONSTANT_OR_PATTERNS_STRING_PATTERN};
 
-use crate::runtime::{Content, Decode, Input, Trial, UnionCodec, text_wrapper_codec, union_codec};
+use crate::runtime::{
+    Content, Decode, Trial, UnionCodec, ValueAccess, text_wrapper_codec, union_codec,
+};
 
 /// One of several forms.
 ///
@@ -26,7 +28,7 @@ pub enum ConstantOrPatterns {
 impl UnionCodec for ConstantOrPatterns {
     const EXPECTING: &'static str = "a string";
 
-    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
         match content.text() {
             Some("none") => Ok(Self::None),

@@ -3,7 +3,7 @@
 //! Types of the source `constant_that_another_branch_accepts`.
 
 use crate::runtime::{
-    Content, Decode, Input, Integer, Trial, UnionCodec, choice_codec, text_wrapper_codec,
+    Content, Decode, Integer, Trial, UnionCodec, ValueAccess, choice_codec, text_wrapper_codec,
     union_codec,
 };
 
@@ -25,11 +25,11 @@ pub enum ConstantThatAnotherBranchAccepts {
 impl UnionCodec for ConstantThatAnotherBranchAccepts {
     const EXPECTING: &'static str = "a number or a string";
 
-    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Integer)
     }
 
-    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
         let mut trial = Trial::only(&content);
         trial.attempt("Value", Self::Value);

@@ -2,7 +2,9 @@
 
 //! Types of the source `constants_of_each_type`.
 
-use crate::runtime::{Content, Decode, Input, Literal, UnionCodec, plain_wrapper_codec, union_codec};
+use crate::runtime::{
+    Content, Decode, Literal, UnionCodec, ValueAccess, plain_wrapper_codec, union_codec,
+};
 
 /// A value.
 ///
@@ -36,7 +38,7 @@ pub enum ConstantsOfEachType {
 impl UnionCodec for ConstantsOfEachType {
     const EXPECTING: &'static str = "a boolean, a number, a string or an array";
 
-    fn boolean<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
         match content {
             Content::Bool(true) => Ok(Self::True),
@@ -44,7 +46,7 @@ impl UnionCodec for ConstantsOfEachType {
         }
     }
 
-    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
         match &content {
             it if Literal::Uint(0).equals(it) => Ok(Self::N0),
@@ -65,7 +67,7 @@ impl UnionCodec for ConstantsOfEachType {
         }
     }
 
-    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
         match content.text() {
             Some("all") => Ok(Self::All),
@@ -73,7 +75,7 @@ impl UnionCodec for ConstantsOfEachType {
         }
     }
 
-    fn array<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn array<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Array)
     }
 }

@@ -3,7 +3,8 @@
 //! Types of the source `constants_or_object`.
 
 use crate::runtime::{
-    Content, Decode, Extra, Input, Members, UnionCodec, decode_map, object_codec, union_codec,
+    Content, Decode, Extra, MemberAccess, UnionCodec, ValueAccess, decode_map, object_codec,
+    union_codec,
 };
 
 /// One of several forms.
@@ -24,7 +25,7 @@ pub enum ConstantsOrObject {
 impl UnionCodec for ConstantsOrObject {
     const EXPECTING: &'static str = "a string or an object";
 
-    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
         match content.text() {
             Some("none") => Ok(Self::None),
@@ -33,7 +34,7 @@ impl UnionCodec for ConstantsOrObject {
         }
     }
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::Level)
     }
 }

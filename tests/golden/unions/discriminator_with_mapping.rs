@@ -3,7 +3,7 @@
 //! Types of the source `discriminator_with_mapping`.
 
 use crate::runtime::{
-    Content, Extra, Members, Trial, UnionCodec, object_codec, setters, union_codec,
+    Extra, Kept, MemberAccess, Trial, UnionCodec, object_codec, setters, union_codec,
 };
 
 /// One of several forms.
@@ -22,9 +22,8 @@ pub enum DiscriminatorWithMapping {
 impl UnionCodec for DiscriminatorWithMapping {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
-        let content = Content::from_map(map)?;
-        let mut trial = Trial::only(&content);
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        let mut trial = Trial::only(Kept::of(map)?);
         trial.attempt("Feline", Self::Feline);
         trial.attempt("Canine", Self::Canine);
         trial.finish(Self::EXPECTING)

@@ -5,7 +5,7 @@
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-use crate::runtime::{Content, Extra, Members, Trial, UnionCodec, object_codec, union_codec};
+use crate::runtime::{Extra, Kept, MemberAccess, Trial, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -23,9 +23,8 @@ pub enum ExactByManifest {
 impl UnionCodec for ExactByManifest {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
-        let content = Content::from_map(map)?;
-        let mut trial = Trial::only(&content);
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        let mut trial = Trial::only(Kept::of(map)?);
         trial.attempt("A", Self::A);
         trial.attempt("Object", Self::Object);
         trial.finish(Self::EXPECTING)

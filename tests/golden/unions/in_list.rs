@@ -3,8 +3,8 @@
 //! Types of the source `in_list`.
 
 use crate::runtime::{
-    Decode, Extra, Input, Members, UnionCodec, decode_map, object_codec, plain_wrapper_codec,
-    union_codec,
+    Decode, Extra, MemberAccess, UnionCodec, ValueAccess, decode_map, object_codec,
+    plain_wrapper_codec, union_codec,
 };
 
 /// A list.
@@ -31,11 +31,11 @@ pub enum InListItem {
 impl UnionCodec for InListItem {
     const EXPECTING: &'static str = "a string or an object";
 
-    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::String)
     }
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::K)
     }
 }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::runtime::{Decode, Input, UnionCodec, plain_wrapper_codec, union_codec};
+use crate::runtime::{Decode, UnionCodec, ValueAccess, plain_wrapper_codec, union_codec};
 
 /// A map by name.
 ///
@@ -30,11 +30,11 @@ pub enum InMapValue {
 impl UnionCodec for InMapValue {
     const EXPECTING: &'static str = "a number or a string";
 
-    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Integer)
     }
 
-    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::String)
     }
 }

@@ -3,7 +3,8 @@
 //! Types of the source `inline_unions`.
 
 use crate::runtime::{
-    Decode, Extra, Input, Members, Object, UnionCodec, decode_map, object_codec, union_codec,
+    Decode, Extra, MemberAccess, Object, UnionCodec, ValueAccess, decode_map, object_codec,
+    union_codec,
 };
 
 /// One of several forms.
@@ -28,23 +29,23 @@ pub enum InlineUnions {
 impl UnionCodec for InlineUnions {
     const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
 
-    fn boolean<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Boolean)
     }
 
-    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Integer)
     }
 
-    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::String)
     }
 
-    fn array<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn array<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Array)
     }
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::Shape)
     }
 }
@@ -75,7 +76,7 @@ pub enum Shape {
 impl UnionCodec for Shape {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("kind", map)?;
         match object.text() {
             Some("round") => object.read().map(Self::Round),

@@ -2,7 +2,7 @@
 
 //! Types of the source `integer_tag`.
 
-use crate::runtime::{Extra, Literal, Members, Object, UnionCodec, object_codec, union_codec};
+use crate::runtime::{Extra, Literal, MemberAccess, Object, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -20,7 +20,7 @@ pub enum IntegerTag {
 impl UnionCodec for IntegerTag {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("v", map)?;
         match () {
             _ if object.is(&Literal::Uint(1)) => object.read().map(Self::N1),

@@ -2,7 +2,9 @@
 
 //! Types of the source `nested_in_branch`.
 
-use crate::runtime::{Decode, Extra, Input, Members, Object, UnionCodec, object_codec, union_codec};
+use crate::runtime::{
+    Decode, Extra, MemberAccess, Object, UnionCodec, ValueAccess, object_codec, union_codec,
+};
 
 /// One of several forms.
 ///
@@ -20,7 +22,7 @@ pub enum NestedInBranch {
 impl UnionCodec for NestedInBranch {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("t", map)?;
         match object.text() {
             Some("a") => object.read().map(Self::A),
@@ -83,11 +85,11 @@ pub enum NestedInBranchAv {
 impl UnionCodec for NestedInBranchAv {
     const EXPECTING: &'static str = "a number or a string";
 
-    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Integer)
     }
 
-    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::String)
     }
 }

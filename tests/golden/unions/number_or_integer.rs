@@ -2,7 +2,7 @@
 
 //! Types of the source `number_or_integer`.
 
-use crate::runtime::{Content, Decode, Input, Trial, UnionCodec, union_codec};
+use crate::runtime::{Content, Decode, Trial, UnionCodec, ValueAccess, union_codec};
 
 /// One of several forms.
 ///
@@ -20,7 +20,7 @@ pub enum NumberOrInteger {
 impl UnionCodec for NumberOrInteger {
     const EXPECTING: &'static str = "a number";
 
-    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
         let mut trial = Trial::first(&content);
         trial.attempt("Integer", Self::Integer);

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::runtime::{Content, Extra, Members, Trial, UnionCodec, object_codec, union_codec};
+use crate::runtime::{Extra, Kept, MemberAccess, Trial, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -22,9 +22,8 @@ pub enum ObjectOrMap {
 impl UnionCodec for ObjectOrMap {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
-        let content = Content::from_map(map)?;
-        let mut trial = Trial::first(&content);
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        let mut trial = Trial::first(Kept::of(map)?);
         trial.attempt("T", Self::T);
         trial.attempt("Object", Self::Object);
         trial.finish(Self::EXPECTING)

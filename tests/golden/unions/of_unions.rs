@@ -2,7 +2,7 @@
 
 //! Types of the source `of_unions`.
 
-use crate::runtime::{Extra, Members, Object, UnionCodec, object_codec, union_codec};
+use crate::runtime::{Extra, MemberAccess, Object, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -20,7 +20,7 @@ pub enum OfUnions {
 impl UnionCodec for OfUnions {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("kind", map)?;
         match object.text() {
             Some("cat") | Some("dog") => object.read().map(Self::Pet),
@@ -53,7 +53,7 @@ pub enum Pet {
 impl UnionCodec for Pet {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("kind", map)?;
         match object.text() {
             Some("cat") => object.read().map(Self::Cat),
@@ -140,7 +140,7 @@ pub enum Wild {
 impl UnionCodec for Wild {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("kind", map)?;
         match object.text() {
             Some("wolf") => object.read().map(Self::Wolf),

@@ -5,7 +5,7 @@
 use serde_json::Value;
 
 use crate::runtime::{
-    Content, Decode, Input, Members, Trial, UnionCodec, decode_map, plain_wrapper_codec,
+    Content, Decode, MemberAccess, Trial, UnionCodec, ValueAccess, decode_map, plain_wrapper_codec,
     union_codec,
 };
 
@@ -33,15 +33,15 @@ pub enum OneOfBranchTrue {
 impl UnionCodec for OneOfBranchTrue {
     const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
 
-    fn boolean<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Value)
     }
 
-    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Value)
     }
 
-    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
         let mut trial = Trial::only(&content);
         trial.attempt("String", Self::String);
@@ -49,11 +49,11 @@ impl UnionCodec for OneOfBranchTrue {
         trial.finish(Self::EXPECTING)
     }
 
-    fn array<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn array<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Value)
     }
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::Value)
     }
 }

@@ -3,7 +3,7 @@
 //! Types of the source `one_of_in_one_of`.
 
 use crate::runtime::{
-    Content, Decode, Extra, Input, Integer, Literal, Number, Trial, UnionCodec, object_codec,
+    Content, Decode, Extra, Integer, Literal, Number, Trial, UnionCodec, ValueAccess, object_codec,
     setters, union_codec, wrapper_codec,
 };
 
@@ -65,15 +65,15 @@ pub enum OneOfInOneOfApart {
 impl UnionCodec for OneOfInOneOfApart {
     const EXPECTING: &'static str = "a boolean, a number or a string";
 
-    fn boolean<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Boolean)
     }
 
-    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Integer)
     }
 
-    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::String)
     }
 }
@@ -102,7 +102,7 @@ pub enum OneOfInOneOfOverlapping {
 impl UnionCodec for OneOfInOneOfOverlapping {
     const EXPECTING: &'static str = "a number";
 
-    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
         let mut trial = Trial::only(&content);
         trial.attempt("Number", Self::Number);
@@ -134,7 +134,7 @@ pub enum OneOfInOneOfOverlappingNumber {
 impl UnionCodec for OneOfInOneOfOverlappingNumber {
     const EXPECTING: &'static str = "a number";
 
-    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
         let mut trial = Trial::only(&content);
         trial.attempt("Number", Self::Number);

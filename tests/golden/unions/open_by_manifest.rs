@@ -2,7 +2,9 @@
 
 //! Types of the source `open_by_manifest`.
 
-use crate::runtime::{Extra, Members, Object, UnionCodec, UnknownObject, object_codec, union_codec};
+use crate::runtime::{
+    Extra, MemberAccess, Object, UnionCodec, UnknownObject, object_codec, union_codec,
+};
 
 /// One of several forms.
 ///
@@ -23,7 +25,7 @@ pub enum OpenByManifest {
 impl UnionCodec for OpenByManifest {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("t", map)?;
         match object.text() {
             Some("a") => object.read().map(Self::A),

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::runtime::{
-    Decode, Input, Members, UnionCodec, decode_map, plain_wrapper_codec, union_codec,
+    Decode, MemberAccess, UnionCodec, ValueAccess, decode_map, plain_wrapper_codec, union_codec,
 };
 
 /// A value.
@@ -36,19 +36,19 @@ pub enum V {
 impl UnionCodec for V {
     const EXPECTING: &'static str = "a boolean, a string, an array or an object";
 
-    fn boolean<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Boolean)
     }
 
-    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::String)
     }
 
-    fn array<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn array<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Array)
     }
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::Object)
     }
 }

@@ -3,7 +3,8 @@
 //! Types of the source `recursive_unions`.
 
 use crate::runtime::{
-    Decode, Extra, Input, Members, Object, UnionCodec, decode_map, object_codec, union_codec,
+    Decode, Extra, MemberAccess, Object, UnionCodec, ValueAccess, decode_map, object_codec,
+    union_codec,
 };
 
 /// One of several forms.
@@ -24,19 +25,19 @@ pub enum Expression {
 impl UnionCodec for Expression {
     const EXPECTING: &'static str = "a number, a string, an array or an object";
 
-    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Number)
     }
 
-    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Group)
     }
 
-    fn array<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn array<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Group)
     }
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::Operation)
     }
 }
@@ -65,7 +66,7 @@ pub enum Operation {
 impl UnionCodec for Operation {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("op", map)?;
         match object.text() {
             Some("add") => object.read().map(Self::Add),
@@ -161,11 +162,11 @@ pub enum Group {
 impl UnionCodec for Group {
     const EXPECTING: &'static str = "a string or an array";
 
-    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::String)
     }
 
-    fn array<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn array<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Array)
     }
 }

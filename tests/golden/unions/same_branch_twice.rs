@@ -2,7 +2,7 @@
 
 //! Types of the source `same_branch_twice`.
 
-use crate::runtime::{Decode, Input, UnionCodec, union_codec};
+use crate::runtime::{Decode, UnionCodec, ValueAccess, union_codec};
 
 /// One of several forms.
 ///
@@ -20,11 +20,11 @@ pub enum SameBranchTwice {
 impl UnionCodec for SameBranchTwice {
     const EXPECTING: &'static str = "a number or a string";
 
-    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Integer)
     }
 
-    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::String)
     }
 }

@@ -2,7 +2,7 @@
 
 //! Types of the source `string_tag`.
 
-use crate::runtime::{Extra, Members, Object, UnionCodec, object_codec, union_codec};
+use crate::runtime::{Extra, MemberAccess, Object, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -20,7 +20,7 @@ pub enum StringTag {
 impl UnionCodec for StringTag {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("kind", map)?;
         match object.text() {
             Some("cat") => object.read().map(Self::Cat),

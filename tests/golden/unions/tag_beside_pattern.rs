@@ -7,7 +7,8 @@ mod checks;
 use self::checks::TAG_BESIDE_PATTERN_OBJECT_STRATEGY_PATTERN;
 
 use crate::runtime::{
-    Extra, Members, Object, UnionCodec, choice_codec, object_codec, text_wrapper_codec, union_codec,
+    Extra, MemberAccess, Object, UnionCodec, choice_codec, object_codec, text_wrapper_codec,
+    union_codec,
 };
 
 /// One of several forms.
@@ -28,7 +29,7 @@ pub enum TagBesidePattern {
 impl UnionCodec for TagBesidePattern {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("strategy", map)?;
         match object.text() {
             Some("phone_code") | Some("email_code") => object.read().map(Self::Attempts),

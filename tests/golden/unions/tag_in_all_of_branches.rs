@@ -2,7 +2,7 @@
 
 //! Types of the source `tag_in_all_of_branches`.
 
-use crate::runtime::{Extra, Members, Object, UnionCodec, object_codec, union_codec};
+use crate::runtime::{Extra, MemberAccess, Object, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -20,7 +20,7 @@ pub enum TagInAllOfBranches {
 impl UnionCodec for TagInAllOfBranches {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("t", map)?;
         match object.text() {
             Some("x") => object.read().map(Self::X),

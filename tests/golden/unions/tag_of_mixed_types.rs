@@ -2,7 +2,7 @@
 
 //! Types of the source `tag_of_mixed_types`.
 
-use crate::runtime::{Extra, Literal, Members, Object, UnionCodec, object_codec, union_codec};
+use crate::runtime::{Extra, Literal, MemberAccess, Object, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -24,7 +24,7 @@ pub enum TagOfMixedTypes {
 impl UnionCodec for TagOfMixedTypes {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("t", map)?;
         match () {
             _ if object.is(&Literal::Text("1")) => object.read().map(Self::N1),

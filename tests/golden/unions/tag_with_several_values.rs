@@ -2,7 +2,9 @@
 
 //! Types of the source `tag_with_several_values`.
 
-use crate::runtime::{Extra, Members, Object, UnionCodec, choice_codec, object_codec, union_codec};
+use crate::runtime::{
+    Extra, MemberAccess, Object, UnionCodec, choice_codec, object_codec, union_codec,
+};
 
 /// One of several forms.
 ///
@@ -20,7 +22,7 @@ pub enum TagWithSeveralValues {
 impl UnionCodec for TagWithSeveralValues {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("t", map)?;
         match object.text() {
             Some("a") | Some("b") => object.read().map(Self::X),

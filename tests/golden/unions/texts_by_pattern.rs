@@ -6,7 +6,9 @@ mod checks;
 
 use self::checks::{TEXTS_BY_PATTERN_STRING2_PATTERN, TEXTS_BY_PATTERN_STRING_PATTERN};
 
-use crate::runtime::{Content, Decode, Input, Trial, UnionCodec, text_wrapper_codec, union_codec};
+use crate::runtime::{
+    Content, Decode, Trial, UnionCodec, ValueAccess, text_wrapper_codec, union_codec,
+};
 
 /// One of several forms.
 ///
@@ -24,7 +26,7 @@ pub enum TextsByPattern {
 impl UnionCodec for TextsByPattern {
     const EXPECTING: &'static str = "a string";
 
-    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
         let mut trial = Trial::only(&content);
         trial.attempt("String", Self::String);

@@ -2,7 +2,7 @@
 
 //! Types of the source `two_tags`.
 
-use crate::runtime::{Extra, Literal, Members, Object, UnionCodec, object_codec, union_codec};
+use crate::runtime::{Extra, Literal, MemberAccess, Object, UnionCodec, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -22,7 +22,7 @@ pub enum TwoTags {
 impl UnionCodec for TwoTags {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("a", map)?;
         match () {
             _ if object.is(&Literal::Uint(1)) => {

@@ -5,7 +5,7 @@
 use serde_json::Value;
 
 use crate::runtime::{
-    Decode, Input, Members, UnionCodec, decode_map, plain_wrapper_codec, union_codec,
+    Decode, MemberAccess, UnionCodec, ValueAccess, decode_map, plain_wrapper_codec, union_codec,
 };
 
 /// A value.
@@ -32,23 +32,23 @@ pub enum UnreachableBranch {
 impl UnionCodec for UnreachableBranch {
     const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
 
-    fn boolean<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Value)
     }
 
-    fn number<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Value)
     }
 
-    fn string<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::String)
     }
 
-    fn array<'de, D: Input<'de>>(input: D) -> Result<Self, D::Error> {
+    fn array<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Value)
     }
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::Value)
     }
 }

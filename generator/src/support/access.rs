@@ -9,7 +9,7 @@ use super::decode::{Decode, Seed};
 use super::union_codec::UnionCodec;
 
 /// A value that is there to be read.
-pub trait Input<'de>: Sized {
+pub trait ValueAccess<'de>: Sized {
     /// Why it could not be read.
     type Error: Error;
     /// The same value for the visitors of serde.
@@ -57,7 +57,7 @@ pub trait FromMembers<'de>: Sized {
     /// # Errors
     ///
     /// If the object is not one of this type.
-    fn from_members<A: Members<'de>>(members: A) -> Result<Self, A::Error>;
+    fn from_members<A: MemberAccess<'de>>(members: A) -> Result<Self, A::Error>;
 }
 
 /// What arrays are read as.
@@ -67,11 +67,11 @@ pub trait FromItems<'de>: Sized {
     /// # Errors
     ///
     /// If the array is not one of this type.
-    fn from_items<A: Items<'de>>(items: A) -> Result<Self, A::Error>;
+    fn from_items<A: ItemAccess<'de>>(items: A) -> Result<Self, A::Error>;
 }
 
 /// The members of an object, to be read one after the other.
-pub trait Members<'de>: MapAccess<'de> {
+pub trait MemberAccess<'de>: MapAccess<'de> {
     /// Reads the value of the member whose key was read last.
     ///
     /// # Errors
@@ -91,6 +91,15 @@ pub trait Members<'de>: MapAccess<'de> {
         false
     }
 
+    /// Whether the value of the member whose key was read last is this text, which is then read.
+    ///
+    /// A guess as well: whoever says no reads the value in the usual way.
+    #[inline]
+    fn value_is(&mut self, text: &str) -> bool {
+        let _ = text;
+        false
+    }
+
     /// Whether [`Self::look_ahead`] finds anything.
     const LOOKS_AHEAD: bool = false;
 
@@ -105,9 +114,18 @@ pub trait Members<'de>: MapAccess<'de> {
         let _ = wanted;
         None
     }
+
+    /// Reads the whole object as a type, as often as asked for, if nothing else was read of it.
+    ///
+    /// # Errors
+    ///
+    /// If it is not one of the type; always where [`Self::LOOKS_AHEAD`] is false.
+    fn again<T: Decode<'de>>(&mut self) -> Result<T, Self::Error> {
+        Err(Self::Error::custom("read already"))
+    }
 }
 
-impl<'de, A: Members<'de>> Members<'de> for &mut A {
+impl<'de, A: MemberAccess<'de>> MemberAccess<'de> for &mut A {
     #[inline]
     fn value<T: Decode<'de>>(&mut self) -> Result<T, Self::Error> {
         (**self).value()
@@ -115,7 +133,7 @@ impl<'de, A: Members<'de>> Members<'de> for &mut A {
 }
 
 /// The items of an array, to be read one after the other.
-pub trait Items<'de>: SeqAccess<'de> {
+pub trait ItemAccess<'de>: SeqAccess<'de> {
     /// Reads the next item, if there is one.
     ///
     /// # Errors

@@ -1,0 +1,51 @@
+//! Instances that can be read more than once.
+
+use serde::de::Error;
+
+use super::access::MemberAccess;
+use super::content::{Content, ContentError, decode_from};
+use super::decode::Decode;
+
+/// An object that can be read more than once: in memory, or where its text stands.
+pub enum Kept<'de, A> {
+    /// What serde gives is gone when it was read.
+    Memory(Content<'de>),
+    /// A text can be gone back in.
+    Text(A),
+}
+
+impl<'de, A: MemberAccess<'de>> Kept<'de, A> {
+    /// Keeps an object of which nothing was read yet.
+    ///
+    /// # Errors
+    ///
+    /// If the input is not well-formed, or a member comes twice.
+    pub fn of(members: A) -> Result<Self, A::Error> {
+        if A::LOOKS_AHEAD { Ok(Self::Text(members)) } else { Content::from_map(members).map(Self::Memory) }
+    }
+}
+
+/// Can be read more than once.
+pub trait Again<'de> {
+    /// Reads the instance as a type.
+    ///
+    /// # Errors
+    ///
+    /// If it is not of the type.
+    fn again<T: Decode<'de>>(&mut self) -> Result<T, ContentError>;
+}
+
+impl<'de> Again<'de> for &Content<'de> {
+    fn again<T: Decode<'de>>(&mut self) -> Result<T, ContentError> {
+        decode_from(self)
+    }
+}
+
+impl<'de, A: MemberAccess<'de>> Again<'de> for Kept<'de, A> {
+    fn again<T: Decode<'de>>(&mut self) -> Result<T, ContentError> {
+        match self {
+            Self::Memory(content) => decode_from(content),
+            Self::Text(members) => members.again().map_err(|_| ContentError::custom("")),
+        }
+    }
+}
