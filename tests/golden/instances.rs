@@ -179,6 +179,11 @@ mod arrays {
     }
 
     #[test]
+    fn tuple_open_required() {
+        check::<self::tuple_open_required::TupleOpenRequired>("arrays/tuple_open_required");
+    }
+
+    #[test]
     fn tuple_typed_rest() {
         check::<self::tuple_typed_rest::TupleTypedRest>("arrays/tuple_typed_rest");
     }
@@ -1081,6 +1086,11 @@ mod unions {
     #[test]
     fn constants_or_object() {
         check::<self::constants_or_object::ConstantsOrObject>("unions/constants_or_object");
+    }
+
+    #[test]
+    fn counted_before_closing() {
+        check::<self::counted_before_closing::CountedBeforeClosing>("unions/counted_before_closing");
     }
 
     #[test]

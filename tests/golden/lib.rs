@@ -43,6 +43,7 @@ pub mod arrays {
     pub mod tuple_draft_7;
     pub mod tuple_exact;
     pub mod tuple_open;
+    pub mod tuple_open_required;
     pub mod tuple_typed_rest;
     pub mod unique;
 }
@@ -244,6 +245,7 @@ pub mod unions {
     pub mod constant_that_another_branch_accepts;
     pub mod constants_of_each_type;
     pub mod constants_or_object;
+    pub mod counted_before_closing;
     pub mod counted_constant;
     pub mod discriminator_over_constants;
     pub mod discriminator_with_mapping;

@@ -436,6 +436,8 @@ pub(crate) enum TypeUse {
     Sequence(Box<TypeUse>),
     Map(Box<TypeUse>),
     Tuple(Vec<TypeUse>),
+    /// A list whose first items have types of their own; those after them have the last.
+    Leading(Vec<TypeUse>, Box<TypeUse>),
     Nullable(Box<TypeUse>),
     Boxed(Box<TypeUse>),
 }
@@ -486,6 +488,10 @@ impl TypeUse {
                 TypeUse::Sequence(item) | TypeUse::Map(item) | TypeUse::Boxed(item) => go(item, true, see),
                 TypeUse::Nullable(item) => go(item, behind, see),
                 TypeUse::Tuple(items) => items.iter().for_each(|item| go(item, behind, see)),
+                TypeUse::Leading(items, rest) => {
+                    items.iter().for_each(|item| go(item, behind, see));
+                    go(rest, true, see);
+                }
                 TypeUse::Named(_)
                 | TypeUse::Null
                 | TypeUse::Boolean

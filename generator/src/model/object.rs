@@ -207,8 +207,17 @@ pub(super) fn array(ctx: &mut Lowering<'_>, term: &Term, place: &Origin, flat: &
                 );
             }
         }
+        let leads = rules.min_items == rules.prefix.len() as u64
+            && (1..=12).contains(&rules.prefix.len())
+            && rules.max_items.is_none()
+            && !rules.unique;
         if same {
             TypeUse::Sequence(Box::new(rest))
+        } else if leads {
+            // The type alone says how many there are at least.
+            checks.clear();
+            let first = (0..rules.prefix.len()).map(|index| item(ctx, rules.item(index), Some(index)));
+            TypeUse::Leading(first.collect(), Box::new(rest))
         } else {
             unsaid.push("prefixItems");
             TypeUse::Sequence(Box::new(TypeUse::Any))

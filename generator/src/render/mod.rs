@@ -86,7 +86,7 @@ impl Context<'_> {
     /// A text and all that was noted while it was written.
     fn piece(&mut self, name: &str, text: String) -> Piece {
         let (imports, statics) = (std::mem::take(&mut self.imports), std::mem::take(&mut self.statics));
-        Piece { name: name.to_owned(), text, imports, statics }
+        Piece { name: name.to_owned(), text, imports, statics, ..Piece::default() }
     }
 
     /// The static that checks a type's schemas.
@@ -120,7 +120,9 @@ pub(crate) fn render(input: &Input<'_>, normalizer: &Normalizer<'_>) -> Result<G
             ctx.imports = imports;
             let impls = source::items_text(impls(&mut ctx, schemas, *id))?;
             let text = if impls.is_empty() { item } else { format!("{item}\n{impls}") };
-            types.push(ctx.piece(&names[*id].name, text));
+            let uses = model[*id].shape.uses().into_iter().flat_map(TypeUse::named);
+            let uses = uses.map(|it| names[it].name.clone()).collect();
+            types.push(Piece { types: uses, ..ctx.piece(&names[*id].name, text) });
         }
     }
     let rest = shared(&mut ctx, &words)?;
@@ -148,7 +150,7 @@ pub(crate) fn render(input: &Input<'_>, normalizer: &Normalizer<'_>) -> Result<G
     };
     let nullable = |(root, alias): (&Root, &Option<String>)| match (alias, &root.ty) {
         (None, TypeUse::Nullable(inner)) => inner.named().first().map(|id| names[*id].name.clone()),
-        (Some(_), _) | (None, _) => None,
+        (Some(_) | None, _) => None,
     };
     Ok(Generated {
         module: module.clone(),
@@ -171,7 +173,7 @@ fn impls(ctx: &mut Context<'_>, schemas: &Schemas, id: TypeId) -> Vec<TokenStrea
             let shallow = ty.residual.as_ref().and_then(|it| shallow(schemas, model, record, it));
             object::impls(ctx, id, record, check.as_ref(), shallow.as_ref())
         }
-        Shape::Union(union) => union::impls(ctx, id, union),
+        Shape::Union(union) => union::impls(ctx, id, union, check.as_ref()),
         Shape::Choice(choice) => scalar::choice_impls(ctx, id, choice),
         Shape::Wrapper(wrapper) => scalar::wrapper_impls(ctx, id, wrapper, check.as_ref()),
     }

@@ -29,6 +29,8 @@ pub(super) struct Piece {
     pub(super) imports: Imports,
     /// Statics of the module of checks.
     pub(super) statics: BTreeSet<String>,
+    /// Other types of the source.
+    pub(super) types: BTreeSet<String>,
 }
 
 impl Piece {
@@ -39,6 +41,7 @@ impl Piece {
         self.text.push_str(&other.text);
         self.imports.absorb(other.imports);
         self.statics.extend(other.statics);
+        self.types.extend(other.types);
     }
 
     /// The `use` lines and the items; checks are found under `checks`.
@@ -62,7 +65,9 @@ pub(super) fn files(
         return several(module, head, types, rest, has_checks);
     }
     let mut whole = Piece::default();
-    types.into_iter().chain([rest]).for_each(|it| whole.add(it));
+    for piece in types.into_iter().chain([rest]) {
+        whole.add(piece);
+    }
     let (path, modules) = if has_checks {
         (format!("src/{module}/mod.rs"), "mod checks;\n\n")
     } else {
@@ -78,7 +83,6 @@ fn several(
     rest: Piece,
     has_checks: bool,
 ) -> BTreeMap<String, String> {
-    let all: BTreeSet<String> = types.iter().map(|it| it.name.clone()).collect();
     let mut parts = BTreeMap::new();
     split(types, 0, &mut parts);
     let mut modules: Vec<String> = parts.keys().map(|name| format!("mod {name};\n")).collect();
@@ -86,13 +90,15 @@ fn several(
         modules.push("mod checks;\n".to_owned());
     }
     modules.sort();
-    let uses: String = parts.keys().map(|name| format!("pub use self::{name}::*;\n")).collect();
+    let uses: Vec<String> = parts.keys().map(|name| format!("pub use self::{name}::*;\n")).collect();
     let mut files = BTreeMap::new();
     for (name, pieces) in parts {
         let own: BTreeSet<String> = pieces.iter().map(|it| it.name.clone()).collect();
         let mut part = Piece::default();
-        pieces.into_iter().for_each(|it| part.add(it));
-        if mentions(&part.text, |word| all.contains(word) && !own.contains(word)) {
+        for piece in pieces {
+            part.add(piece);
+        }
+        if part.types.iter().any(|it| !own.contains(it) && mentions(&part.text, it)) {
             part.imports.add("super", "*");
         }
         let words =
@@ -104,7 +110,10 @@ fn several(
         );
     }
     let rest = if rest.text.is_empty() { String::new() } else { format!("\n{}", rest.write("self::checks")) };
-    files.insert(format!("src/{module}/mod.rs"), format!("{head}\n{}\n{uses}{rest}", modules.concat()));
+    files.insert(
+        format!("src/{module}/mod.rs"),
+        format!("{head}\n{}\n{}{rest}", modules.concat(), uses.concat()),
+    );
     files
 }
 
@@ -152,10 +161,10 @@ fn key(name: &str, words: usize) -> String {
     if key == "checks" { "checks_".to_owned() } else { key }
 }
 
-/// Whether a line of code has such a word.
-fn mentions(text: &str, is_meant: impl Fn(&str) -> bool) -> bool {
-    let code = text.lines().filter(|it| !it.trim_start().starts_with("///"));
-    code.flat_map(|it| it.split(|c: char| !c.is_alphanumeric() && c != '_')).any(is_meant)
+/// Whether a line of code has the word.
+fn mentions(text: &str, word: &str) -> bool {
+    let code = text.lines().filter(|it| it.contains(word) && !it.trim_start().starts_with("///"));
+    code.flat_map(|it| it.split(|c: char| !c.is_alphanumeric() && c != '_')).any(|it| it == word)
 }
 
 #[cfg(test)]
@@ -191,6 +200,21 @@ mod tests {
                 "src/shop/order_item.rs",
                 "src/shop/thing.rs",
             ],
+        );
+    }
+
+    #[test]
+    fn a_part_sees_the_others_where_it_uses_their_types() {
+        let mut order = piece("Order", 15_000);
+        order.text.push_str("pub struct Lines(Vec<Item>);\n");
+        order.types.insert("Item".to_owned());
+        let types = vec![order, piece("Item", 15_000)];
+        let files = files("shop", "//! A shop.\n", types, Piece::default(), false);
+        assert!(files["src/shop/order.rs"].contains("use super::*;"));
+        assert!(!files["src/shop/item.rs"].contains("use super::*;"));
+        assert!(
+            files["src/shop/mod.rs"]
+                .contains("mod item;\nmod order;\n\npub use self::item::*;\npub use self::order::*;\n")
         );
     }
 

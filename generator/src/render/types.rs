@@ -42,6 +42,12 @@ pub(super) fn type_tokens(ty: &TypeUse, names: &Names, imports: &mut Imports) ->
             let items = items.iter().map(|item| type_tokens(item, names, imports));
             quote!((#(#items,)*))
         }
+        TypeUse::Leading(items, rest) => {
+            let leading = imports.runtime_type("Leading");
+            let items = items.iter().map(|item| type_tokens(item, names, imports)).collect::<Vec<_>>();
+            let rest = type_tokens(rest, names, imports);
+            quote!(#leading<(#(#items,)*), #rest>)
+        }
         TypeUse::Nullable(item) => {
             let item = type_tokens(item, names, imports);
             quote!(Option<#item>)
@@ -80,11 +86,20 @@ pub(super) fn type_text(ty: &TypeUse, names: &Names, imports: &mut Imports) -> S
         }
         TypeUse::Tuple(items) => {
             let items: Vec<String> = items.iter().map(|item| type_text(item, names, imports)).collect();
-            if let [only] = &items[..] { format!("({only},)") } else { format!("({})", items.join(", ")) }
+            tuple_text(&items)
+        }
+        TypeUse::Leading(items, rest) => {
+            imports.runtime("Leading");
+            let items: Vec<String> = items.iter().map(|item| type_text(item, names, imports)).collect();
+            format!("Leading<{}, {}>", tuple_text(&items), type_text(rest, names, imports))
         }
         TypeUse::Nullable(item) => format!("Option<{}>", type_text(item, names, imports)),
         TypeUse::Boxed(item) => format!("Box<{}>", type_text(item, names, imports)),
     }
+}
+
+fn tuple_text(items: &[String]) -> String {
+    if let [only] = items { format!("({only},)") } else { format!("({})", items.join(", ")) }
 }
 
 pub(crate) fn integer_name(integer: Integer) -> &'static str {

@@ -3,16 +3,23 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::Value;
+use syn::Ident;
 
 use super::Context;
 use super::checks::{digits, literal};
 use crate::model::{Payload, Plan, PresencePlan, Shape, Tag, TagPlan, TypeId, TypeUse, Union, Variant};
 
 /// The impls of a union.
-pub(super) fn impls(ctx: &mut Context<'_>, id: TypeId, union: &Union) -> Vec<TokenStream> {
+pub(super) fn impls(
+    ctx: &mut Context<'_>,
+    id: TypeId,
+    union: &Union,
+    check: Option<&Ident>,
+) -> Vec<TokenStream> {
     let name = ctx.ident(id);
     ctx.imports.runtime("UnionCodec");
     ctx.imports.runtime("union_codec");
+    let check = check.map(|check| quote!(, check = #check));
     let expecting = expecting(union);
     let plan = &union.plan;
     let mut readers = Vec::new();
@@ -54,7 +61,7 @@ pub(super) fn impls(ctx: &mut Context<'_>, id: TypeId, union: &Union) -> Vec<Tok
                 #(#readers)*
             }
         },
-        quote!(union_codec! { #name { #(#variants)* #(#constants)* } }),
+        quote!(union_codec! { #name #check { #(#variants)* #(#constants)* } }),
     ]
 }
 

@@ -201,7 +201,7 @@ impl Visitor<'_> for IntegerVisitor {
     fn visit_f64<E: Error>(self, value: f64) -> Result<Integer, E> {
         if Exact::Float(value).may_be_rounded() {
             return Err(E::custom(format_args!(
-                "an integer near {value:e} has more digits than can be kept"
+                "an integer near {value:.5e} has more digits than can be kept"
             )));
         }
         Integer::try_from(value).map_err(|_| E::invalid_value(Unexpected::Float(value), &self))
@@ -233,7 +233,7 @@ mod tests {
         let error = read::<Integer>("123456789012345678901").unwrap_err();
         assert_eq!(
             error,
-            "an integer near 1.2345678901234567e20 has more digits than can be kept at line 1 column 21"
+            "an integer near 1.23457e20 has more digits than can be kept at line 1 column 21"
         );
         assert_eq!(read::<Integer>("-5").unwrap().as_i64(), Some(-5));
         let error = read::<Integer>("1.5").unwrap_err();
