@@ -200,7 +200,8 @@ impl<'s> Maker<'s, '_> {
         if depth >= DEPTH && left.iter().any(is_simple) {
             left.retain(|it| is_simple(it));
         }
-        if left.is_empty() { self.random.pick(&ALL) } else { self.random.pick(&left) }
+        let left = if left.is_empty() { ALL.to_vec() } else { left };
+        left[self.random.below(left.len())]
     }
 
     fn number(&mut self, together: &Together<'s>, is_integer: bool) -> Value {
