@@ -162,6 +162,6 @@ fn given(args: &Args, at: usize, entry: &Entry) -> Case {
     let mut random = Random::of(args.seed, at);
     let mut instances = entry.instances.clone();
     instances.extend(instances::random(&mut random, &entry.schema, &entry.instances, args.instances));
-    let preset = if at % 2 == 0 { Preset::Letter } else { Preset::Practical };
+    let preset = if at.is_multiple_of(2) { Preset::Letter } else { Preset::Practical };
     Case { schema: entry.schema.clone(), dialect: entry.dialect, preset, instances }
 }
