@@ -154,6 +154,11 @@ mod arrays {
     }
 
     #[test]
+    fn impossible_rest() {
+        check::<self::impossible_rest::ImpossibleRest>("arrays/impossible_rest");
+    }
+
+    #[test]
     fn list() {
         check::<self::list::List>("arrays/list");
     }

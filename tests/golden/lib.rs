@@ -38,6 +38,7 @@ pub mod arrays {
     pub mod any_items;
     pub mod bounds;
     pub mod contains;
+    pub mod impossible_rest;
     pub mod list;
     pub mod of_arrays;
     pub mod tuple_draft_7;

@@ -306,9 +306,9 @@ pub(crate) struct Dispatch {
 /// How an instance of one JSON type finds its variant: a tree of conditions that every instance of a
 /// branch meets.
 ///
-/// Lengths of arrays, bounds and JSON types of members have no node: to know a length is to have read
-/// the array, and what is in memory can as well be tried. In 650 schemas of APIs and tools they would
-/// decide 20 of 900 unions that tags, constants and members leave, and name the branch no better.
+/// Lengths and items of arrays, bounds, and JSON types of members have no node: to know a length is to have
+/// read the array, and what is in memory can as well be tried. Of the 656 places that tags alone left to
+/// trying in 799 schemas of five sources, arrays would decide 20, bounds and types of members alone none.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Plan {
     /// It can only be this one.
@@ -489,7 +489,9 @@ impl TypeUse {
                 TypeUse::Nullable(item) => go(item, behind, see),
                 TypeUse::Tuple(items) => items.iter().for_each(|item| go(item, behind, see)),
                 TypeUse::Leading(items, rest) => {
-                    items.iter().for_each(|item| go(item, behind, see));
+                    for item in items {
+                        go(item, behind, see);
+                    }
                     go(rest, true, see);
                 }
                 TypeUse::Named(_)

@@ -3,9 +3,9 @@
 use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 
+use super::access::{FromItems, ItemAccess, ValueAccess};
 use super::decode::Decode;
 use super::from_serde::FromSerde;
-use super::input::{FromItems, Input, Items};
 use super::place::within;
 
 /// A list that begins with the items of a tuple; any number of items of one type may follow.
@@ -31,7 +31,7 @@ pub trait ReadItems<'de>: Length + Sized {
     /// # Errors
     ///
     /// If one of them is not, or has another type.
-    fn read<A: Items<'de>>(input: &mut A) -> Result<Self, A::Error>;
+    fn read<A: ItemAccess<'de>>(input: &mut A) -> Result<Self, A::Error>;
 }
 
 /// A tuple that is written item by item.
@@ -51,7 +51,7 @@ pub trait Length {
 }
 
 impl<'de, T: ReadItems<'de>, R: Decode<'de>> Decode<'de> for Leading<T, R> {
-    fn decode<In: Input<'de>>(input: In) -> Result<Self, In::Error> {
+    fn decode<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
         input.array()
     }
 }
@@ -63,7 +63,7 @@ impl<'de, T: ReadItems<'de>, R: Decode<'de>> Deserialize<'de> for Leading<T, R> 
 }
 
 impl<'de, T: ReadItems<'de>, R: Decode<'de>> FromItems<'de> for Leading<T, R> {
-    fn from_items<A: Items<'de>>(mut input: A) -> Result<Self, A::Error> {
+    fn from_items<A: ItemAccess<'de>>(mut input: A) -> Result<Self, A::Error> {
         let mut all = Self::new(T::read(&mut input)?);
         loop {
             match input.item() {
@@ -87,7 +87,7 @@ impl<T: WriteItems, R: Serialize> Serialize for Leading<T, R> {
 }
 
 /// Reads an item that has to be there.
-fn item<'de, T: Decode<'de>, A: Items<'de>>(
+fn item<'de, T: Decode<'de>, A: ItemAccess<'de>>(
     input: &mut A,
     index: usize,
     length: usize,
@@ -102,7 +102,7 @@ fn item<'de, T: Decode<'de>, A: Items<'de>>(
 macro_rules! items {
     ($($length:literal: $($type:ident $index:tt),+;)*) => {$(
         impl<'de, $($type: Decode<'de>),+> ReadItems<'de> for ($($type,)+) {
-            fn read<Access: Items<'de>>(input: &mut Access) -> Result<Self, Access::Error> {
+            fn read<Access: ItemAccess<'de>>(input: &mut Access) -> Result<Self, Access::Error> {
                 Ok(($(item::<$type, Access>(input, $index, $length)?,)+))
             }
         }

@@ -90,7 +90,12 @@ fn main() -> Result<ExitCode> {
         let verdict = judge::judge(&cases, &scratch)?;
         total.add(&cases, &verdict);
         for (number, faults) in verdict.faults {
-            println!("{} ({}) {}", names[number], cases[number].preset.name(), summary(&faults));
+            let case = &cases[number];
+            println!("{} ({}) {}", names[number], case.preset.name(), summary(&faults));
+            let schema = case.schema.to_string();
+            if schema.len() < 3000 {
+                println!("    {} {schema}", case.dialect.name());
+            }
             found.push((cases[number].clone(), faults[0].clone()));
         }
         println!("{}, {} s", total.shown(found.len()), began.elapsed().as_secs());

@@ -6,7 +6,7 @@ mod checks;
 
 use self::checks::COUNTED_BEFORE_CLOSING_CHECK;
 
-use crate::runtime::{Members, Object, UnionCodec, object_codec, setters, union_codec};
+use crate::runtime::{MemberAccess, Object, UnionCodec, object_codec, setters, union_codec};
 
 /// One of several forms.
 ///
@@ -26,7 +26,7 @@ pub enum CountedBeforeClosing {
 impl UnionCodec for CountedBeforeClosing {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: Members<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::first(&["b"], map)?;
         match object.member() {
             Some("b") => object.read().map(Self::B),
