@@ -147,7 +147,7 @@ fn generate_changed(
     let mut made = generation::run(&changed, reporter)?.into_iter();
     for (source, outcome) in sources.iter().zip(&mut outcomes).filter(|(_, it)| it.is_none()) {
         *outcome = made.next();
-        if let Some(it) = &*outcome {
+        if let Some(it) = &outcome {
             kept.put(source, it);
         }
     }

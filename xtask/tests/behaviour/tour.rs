@@ -127,7 +127,8 @@ fn pin(project: &Project) {
     use sha2::{Digest as _, Sha256};
     let manifest = project.text("schemas/manifest.toml");
     let sum = Sha256::digest(fs::read(project.0.join("schemas/shop/order.json")).unwrap());
-    let sum: String = sum.iter().map(|it| format!("{it:02x}")).collect();
+    let digits: Vec<String> = sum.iter().map(|it| format!("{it:02x}")).collect();
+    let sum = digits.concat();
     let line = manifest.lines().find(|it| it.starts_with("\"shop/order.json\" = ")).unwrap();
     project
         .put("schemas/manifest.toml", &manifest.replace(line, &format!("\"shop/order.json\" = \"{sum}\"")));
