@@ -4,12 +4,16 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::Value;
 
-use super::Context;
 use super::checks::{digits, literal};
+use super::{Context, source};
 use crate::model::{Payload, Plan, PresencePlan, Shape, Tag, TagPlan, TypeId, TypeUse, Union, Variant};
 
 /// The impls of a union.
-pub(super) fn impls(ctx: &mut Context<'_>, id: TypeId, union: &Union) -> Vec<TokenStream> {
+///
+/// # Errors
+///
+/// Gives what was written and is not Rust.
+pub(super) fn impls(ctx: &mut Context<'_>, id: TypeId, union: &Union) -> Result<Vec<String>, String> {
     let name = ctx.ident(id);
     ctx.imports.runtime("UnionCodec");
     ctx.imports.runtime("union_codec");
@@ -30,32 +34,31 @@ pub(super) fn impls(ctx: &mut Context<'_>, id: TypeId, union: &Union) -> Vec<Tok
     if let Some(plan) = &plan.object {
         readers.push(object_reader(ctx, id, plan));
     }
+    let codec = quote! {
+        impl UnionCodec for #name {
+            const EXPECTING: &'static str = #expecting;
+            #(#readers)*
+        }
+    };
+    Ok(vec![source::formatted(codec)?, variants(ctx, id, union)])
+}
+
+/// The table of the variants.
+fn variants(ctx: &Context<'_>, id: TypeId, union: &Union) -> String {
     let mut variants = Vec::new();
     let mut constants = Vec::new();
     for (variant, name) in union.variants.iter().zip(&ctx.names[id].variants) {
-        let name = format_ident!("{name}");
         match &variant.payload {
-            Payload::Type(ty) => {
-                let payload = only_payload(id, union, ty).map(|payload| ctx.ident(payload));
-                let from = payload.map(|payload| quote!(from #payload));
-                variants.push(quote!(#name #from,));
-            }
-            Payload::Unknown => variants.push(quote!(#name,)),
-            Payload::Constant(value) => {
-                let value = plain(value);
-                constants.push(quote!(= #value => #name,));
-            }
+            Payload::Type(ty) => variants.push(match only_payload(id, union, ty) {
+                Some(payload) => format!("{name} from {}", ctx.names[payload].name),
+                None => name.clone(),
+            }),
+            Payload::Unknown => variants.push(name.clone()),
+            Payload::Constant(value) => constants.push(format!("= {} => {name}", source::line(plain(value)))),
         }
     }
-    vec![
-        quote! {
-            impl UnionCodec for #name {
-                const EXPECTING: &'static str = #expecting;
-                #(#readers)*
-            }
-        },
-        quote!(union_codec! { #name { #(#variants)* #(#constants)* } }),
-    ]
+    variants.append(&mut constants);
+    source::table("union_codec", &ctx.names[id].name, &variants)
 }
 
 /// A text, a boolean or a number as a literal of Rust.
