@@ -2,5 +2,6 @@
 
 mod determinism;
 mod golden;
+mod manifest;
 mod oracle;
 mod providers;

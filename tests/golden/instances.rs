@@ -154,6 +154,11 @@ mod arrays {
     }
 
     #[test]
+    fn impossible_rest() {
+        check::<self::impossible_rest::ImpossibleRest>("arrays/impossible_rest");
+    }
+
+    #[test]
     fn list() {
         check::<self::list::List>("arrays/list");
     }
@@ -176,6 +181,11 @@ mod arrays {
     #[test]
     fn tuple_open() {
         check::<self::tuple_open::TupleOpen>("arrays/tuple_open");
+    }
+
+    #[test]
+    fn tuple_open_required() {
+        check::<self::tuple_open_required::TupleOpenRequired>("arrays/tuple_open_required");
     }
 
     #[test]
@@ -1086,6 +1096,11 @@ mod unions {
     #[test]
     fn constants_or_object() {
         check::<self::constants_or_object::ConstantsOrObject>("unions/constants_or_object");
+    }
+
+    #[test]
+    fn counted_before_closing() {
+        check::<self::counted_before_closing::CountedBeforeClosing>("unions/counted_before_closing");
     }
 
     #[test]

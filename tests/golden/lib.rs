@@ -38,11 +38,13 @@ pub mod arrays {
     pub mod any_items;
     pub mod bounds;
     pub mod contains;
+    pub mod impossible_rest;
     pub mod list;
     pub mod of_arrays;
     pub mod tuple_draft_7;
     pub mod tuple_exact;
     pub mod tuple_open;
+    pub mod tuple_open_required;
     pub mod tuple_typed_rest;
     pub mod unique;
 }
@@ -245,6 +247,7 @@ pub mod unions {
     pub mod constant_that_another_branch_accepts;
     pub mod constants_of_each_type;
     pub mod constants_or_object;
+    pub mod counted_before_closing;
     pub mod counted_constant;
     pub mod discriminator_over_constants;
     pub mod discriminator_with_mapping;

@@ -53,6 +53,8 @@ mod integers;
 mod kept;
 #[path = "../../generator/src/support/key.rs"]
 mod key;
+#[path = "../../generator/src/support/leading.rs"]
+mod leading;
 #[path = "../../generator/src/support/lengths.rs"]
 mod lengths;
 #[path = "../../generator/src/support/literal.rs"]
@@ -143,6 +145,7 @@ pub use from_serde::FromSerde;
 pub use instance::with_content;
 pub use kept::{Again, Kept};
 pub use key::{Key, next_key, next_key_of};
+pub use leading::Leading;
 pub use lengths::{max_length, min_length};
 pub use literal::Literal;
 pub use literal_choice::{LiteralCodec, decode_literal, encode_literal};
@@ -162,7 +165,7 @@ pub use tag::Object;
 #[cfg(feature = "direct")]
 pub use to_json::ToJson;
 pub use trial::Trial;
-pub use union::decode_union;
+pub use union::{decode_union, into_variant};
 pub use union_codec::UnionCodec;
 pub use unique::{distinct_items, unique_items};
 pub use unknown::unknown_member;

@@ -147,7 +147,9 @@ fn generate_changed(
     let mut made = generation::run(&changed, reporter)?.into_iter();
     for (source, outcome) in sources.iter().zip(&mut outcomes).filter(|(_, it)| it.is_none()) {
         *outcome = made.next();
-        outcome.iter().for_each(|it| kept.put(source, it));
+        if let Some(it) = &outcome {
+            kept.put(source, it);
+        }
     }
     Ok(collect(outcomes.into_iter().flatten()))
 }

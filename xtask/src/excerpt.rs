@@ -81,10 +81,12 @@ pub(crate) fn draw(diagnostic: &Diagnostic, files: &mut Files, renderer: &Render
     for (file, marks) in own.into_iter().chain(marks) {
         let shown = files.shown(file);
         if let Some(lines) = files.text(file).and_then(|text| Lines::of(text, &marks)) {
-            group = match lines.cut {
+            let snippet = lines.snippet(&marks);
+            group = if lines.cut {
                 // The columns of a cut line are not those of the file.
-                true => group.element(origin(shown, marks[0].place)).element(lines.snippet(&marks)),
-                false => group.element(lines.snippet(&marks).path(shown)),
+                group.element(origin(shown, marks[0].place)).element(snippet)
+            } else {
+                group.element(snippet.path(shown))
             };
         } else {
             group = group.element(origin(shown, marks[0].place));
@@ -105,7 +107,7 @@ struct Mark<'a> {
 
 /// The lines that marks are about.
 struct Lines<'t> {
-    lines: Vec<&'t str>,
+    texts: Vec<&'t str>,
     /// Number of the first one.
     first: usize,
     /// Whether a part of a long line stands for it, and after how many characters the part begins.
@@ -119,12 +121,12 @@ impl<'t> Lines<'t> {
         let first = marks.iter().map(|it| it.place.line).min()?;
         let last = marks.iter().map(|it| it.place.line).max()?;
         let before = first.checked_sub(1)?;
-        let mut lines: Vec<&str> = text.split('\n').skip(before).take(last - before).collect();
-        if lines.len() < last - before {
+        let mut texts: Vec<&str> = text.split('\n').skip(before).take(last - before).collect();
+        if texts.len() < last - before {
             return None;
         }
         let (mut cut, mut from) = (false, 0);
-        if let ([line], [mark]) = (&mut lines[..], marks)
+        if let ([line], [mark]) = (&mut texts[..], marks)
             && line.len() > LONG
         {
             (cut, from) = (true, mark.place.column.saturating_sub(AROUND));
@@ -132,15 +134,15 @@ impl<'t> Lines<'t> {
             let end = line[start..].char_indices().nth(2 * AROUND).map_or(line.len(), |(at, _)| start + at);
             *line = &line[start..end];
         }
-        Some(Self { lines, first, cut, from })
+        Some(Self { texts, first, cut, from })
     }
 
     fn snippet(&self, marks: &[Mark<'_>]) -> Snippet<'static, Annotation<'static>> {
-        let shown = self.lines.join("\n");
+        let shown = self.texts.join("\n");
         let mut snippet = Snippet::source(shown.clone()).line_start(self.first);
         for it in marks {
             let above: usize =
-                self.lines.iter().take(it.place.line - self.first).map(|it| it.len() + 1).sum();
+                self.texts.iter().take(it.place.line - self.first).map(|it| it.len() + 1).sum();
             let span = extent(&shown, above, it.place.column - self.from);
             let label = (!it.label.is_empty()).then(|| printable(it.label));
             snippet = snippet.annotation(it.kind.span(span).label(label));

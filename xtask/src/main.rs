@@ -17,6 +17,7 @@ mod kept;
 mod manifest;
 mod module_name;
 mod report;
+mod report_page;
 mod sync;
 mod vendor;
 mod vendored;
@@ -44,6 +45,8 @@ enum Task {
     Explain(explain::Args),
     /// Says what a change of the schemas breaks: in the Rust API, for readers and for writers
     Diff(api_diff::Args),
+    /// Writes a page on all types, their grades and pictures of them
+    Report(report_page::Args),
     /// Puts stock typify and this generator side by side on the vendored schemas
     Compare(compare::Args),
     /// Runs a suite of schemas and instances through generated types
@@ -73,6 +76,7 @@ fn main() -> ExitCode {
         Task::Vendor(args) => vendor::run(&args),
         Task::Explain(args) => explain::run(&args),
         Task::Diff(args) => api_diff::run(&args),
+        Task::Report(args) => report_page::run(&args),
         Task::Compare(args) => compare::run(&args),
         Task::Conformance(args) => conformance::run(&args),
         Task::Audit(args) => audit::run(&args),

@@ -97,8 +97,15 @@ pub trait MemberAccess<'de>: MapAccess<'de> {
     ///
     /// A guess as well: whoever says no reads the value in the usual way.
     #[inline]
-    fn value_is(&mut self, text: &str) -> bool {
+    fn text_is(&mut self, text: &str) -> bool {
         let _ = text;
+        false
+    }
+
+    /// The same for `true` and `false`.
+    #[inline]
+    fn boolean_is(&mut self, value: bool) -> bool {
+        let _ = value;
         false
     }
 

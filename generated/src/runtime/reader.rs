@@ -209,7 +209,7 @@ impl<'de> Reader<'de> {
         let (size, end) = digits(bytes, self.at, 0);
         let is_whole = !matches!(bytes.get(end), Some(b'.' | b'e' | b'E'));
         // Without zeros in front there are no more than 18 digits: nothing overflowed.
-        let is_short = end - self.at == 1 || (bytes[self.at] != b'0' && (2..=18).contains(&(end - self.at)));
+        let is_short = end - self.at == 1 || ((2..=18).contains(&(end - self.at)) && bytes[self.at] != b'0');
         if !is_whole || !is_short {
             return None;
         }

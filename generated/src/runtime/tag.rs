@@ -306,8 +306,13 @@ impl<'de, A: MemberAccess<'de>> MemberAccess<'de> for Object<'de, A> {
     }
 
     #[inline]
-    fn value_is(&mut self, text: &str) -> bool {
-        A::LOOKS_AHEAD && self.rest.value_is(text)
+    fn text_is(&mut self, text: &str) -> bool {
+        A::LOOKS_AHEAD && self.rest.text_is(text)
+    }
+
+    #[inline]
+    fn boolean_is(&mut self, value: bool) -> bool {
+        A::LOOKS_AHEAD && self.rest.boolean_is(value)
     }
 
     #[inline]

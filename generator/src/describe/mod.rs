@@ -258,6 +258,10 @@ fn type_text(ty: &TypeUse, names: &Names) -> String {
             let items: Vec<String> = items.iter().map(|it| type_text(it, names)).collect();
             format!("({})", items.join(", "))
         }
+        TypeUse::Leading(items, rest) => {
+            let items: Vec<String> = items.iter().map(|it| type_text(it, names)).collect();
+            format!("Leading<({}), {}>", items.join(", "), type_text(rest, names))
+        }
         TypeUse::Nullable(item) => format!("Option<{}>", type_text(item, names)),
         TypeUse::Boxed(item) => format!("Box<{}>", type_text(item, names)),
     }

@@ -61,9 +61,12 @@ fn use_derives(ty: &TypeUse, known: &[Derives]) -> Derives {
         TypeUse::Any => both(true, false),
         TypeUse::Sequence(item) | TypeUse::Boxed(item) | TypeUse::Nullable(item) => use_derives(item, known),
         TypeUse::Map(item) => both(use_derives(item, known).eq, false),
-        TypeUse::Tuple(items) => {
-            let all: Vec<Derives> = items.iter().map(|item| use_derives(item, known)).collect();
-            both(all.iter().all(|it| it.eq), all.iter().all(|it| it.key))
-        }
+        TypeUse::Tuple(items) => all_of(items.iter(), known),
+        TypeUse::Leading(items, rest) => all_of(items.iter().chain([&**rest]), known),
     }
+}
+
+fn all_of<'t>(uses: impl Iterator<Item = &'t TypeUse>, known: &[Derives]) -> Derives {
+    let all: Vec<Derives> = uses.map(|it| use_derives(it, known)).collect();
+    Derives { copy: false, eq: all.iter().all(|it| it.eq), key: all.iter().all(|it| it.key) }
 }

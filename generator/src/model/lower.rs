@@ -417,6 +417,12 @@ fn renumber(model: &mut Model, new_id: &dyn Fn(TypeId) -> Option<TypeId>) {
                 go(item, new_id);
             }
             TypeUse::Tuple(items) => items.iter_mut().for_each(|item| go(item, new_id)),
+            TypeUse::Leading(items, rest) => {
+                for item in items {
+                    go(item, new_id);
+                }
+                go(rest, new_id);
+            }
             TypeUse::Null
             | TypeUse::Boolean
             | TypeUse::Integer(_)

@@ -306,9 +306,9 @@ pub(crate) struct Dispatch {
 /// How an instance of one JSON type finds its variant: a tree of conditions that every instance of a
 /// branch meets.
 ///
-/// Lengths of arrays, bounds and JSON types of members have no node: to know a length is to have read
-/// the array, and what is in memory can as well be tried. In 650 schemas of APIs and tools they would
-/// decide 20 of 900 unions that tags, constants and members leave, and name the branch no better.
+/// Lengths and items of arrays, bounds, and JSON types of members have no node: to know a length is to have
+/// read the array, and what is in memory can as well be tried. Of the 656 places that tags alone left to
+/// trying in 799 schemas of five sources, arrays would decide 20, bounds and types of members alone none.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Plan {
     /// It can only be this one.
@@ -436,6 +436,8 @@ pub(crate) enum TypeUse {
     Sequence(Box<TypeUse>),
     Map(Box<TypeUse>),
     Tuple(Vec<TypeUse>),
+    /// A list whose first items have types of their own; those after them have the last.
+    Leading(Vec<TypeUse>, Box<TypeUse>),
     Nullable(Box<TypeUse>),
     Boxed(Box<TypeUse>),
 }
@@ -486,6 +488,12 @@ impl TypeUse {
                 TypeUse::Sequence(item) | TypeUse::Map(item) | TypeUse::Boxed(item) => go(item, true, see),
                 TypeUse::Nullable(item) => go(item, behind, see),
                 TypeUse::Tuple(items) => items.iter().for_each(|item| go(item, behind, see)),
+                TypeUse::Leading(items, rest) => {
+                    for item in items {
+                        go(item, behind, see);
+                    }
+                    go(rest, true, see);
+                }
                 TypeUse::Named(_)
                 | TypeUse::Null
                 | TypeUse::Boolean

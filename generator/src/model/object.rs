@@ -196,6 +196,12 @@ pub(super) fn array(ctx: &mut Lowering<'_>, term: &Term, place: &Origin, flat: &
             let first = item(ctx, &rules.prefix[0], Some(0));
             let uniform = (0..rules.prefix.len()).all(|i| item(ctx, &rules.prefix[i], Some(i)) == first);
             if uniform {
+                let length = rules.prefix.len() as u64;
+                if rules.max_items.is_none_or(|it| it > length) {
+                    // Nothing says so but that no item after the prefix can be.
+                    checks.retain(|it| !matches!(it, Check::MaxItems(_)));
+                    checks.push(Check::MaxItems(length));
+                }
                 return finish_array(
                     ctx,
                     term,
@@ -207,8 +213,17 @@ pub(super) fn array(ctx: &mut Lowering<'_>, term: &Term, place: &Origin, flat: &
                 );
             }
         }
+        let leads = rules.min_items == rules.prefix.len() as u64
+            && (1..=12).contains(&rules.prefix.len())
+            && rules.max_items.is_none()
+            && !rules.unique;
         if same {
             TypeUse::Sequence(Box::new(rest))
+        } else if leads {
+            // The type alone says how many there are at least.
+            checks.clear();
+            let first = (0..rules.prefix.len()).map(|index| item(ctx, rules.item(index), Some(index)));
+            TypeUse::Leading(first.collect(), Box::new(rest))
         } else {
             unsaid.push("prefixItems");
             TypeUse::Sequence(Box::new(TypeUse::Any))

@@ -48,7 +48,11 @@ fn box_within(ty: &mut TypeUse, target: TypeId) {
     match ty {
         TypeUse::Named(id) if *id == target => *ty = TypeUse::Boxed(Box::new(TypeUse::Named(target))),
         TypeUse::Nullable(item) => box_within(item, target),
-        TypeUse::Tuple(items) => items.iter_mut().for_each(|item| box_within(item, target)),
+        TypeUse::Tuple(items) | TypeUse::Leading(items, _) => {
+            for item in items {
+                box_within(item, target);
+            }
+        }
         TypeUse::Named(_)
         | TypeUse::Sequence(_)
         | TypeUse::Map(_)

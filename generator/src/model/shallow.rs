@@ -248,7 +248,7 @@ impl Reader<'_> {
             TypeUse::Boolean => TypeSet::BOOLEAN,
             TypeUse::Integer(_) => TypeSet::INTEGER,
             TypeUse::Double | TypeUse::Number => TypeSet::NUMBER,
-            TypeUse::Sequence(_) | TypeUse::Tuple(_) => TypeSet::ARRAY,
+            TypeUse::Sequence(_) | TypeUse::Tuple(_) | TypeUse::Leading(..) => TypeSet::ARRAY,
             TypeUse::Map(_) => TypeSet::OBJECT,
             TypeUse::Nullable(inner) => self.types(inner)? | TypeSet::NULL,
             TypeUse::Named(id) => match &self.model[*id].shape {

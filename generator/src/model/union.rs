@@ -4,7 +4,9 @@ use serde_json::Value;
 
 use super::lower::{Lowering, part_name, schema_docs};
 use super::plan::{Candidate, dispatch};
-use super::{Choice, ChoiceValue, Dispatch, Docs, Hint, Origin, Payload, Plan, Reading, Segment, Shape};
+use super::{
+    Choice, ChoiceValue, Dispatch, Docs, Hint, Origin, Payload, Plan, Reading, Residual, Segment, Shape,
+};
 use super::{Tag, TagPlan, TypeUse, Union, Variant};
 use crate::config::OneOf;
 use crate::normalize::{Alternatives, Branch, Flat, Group, Term};
@@ -84,7 +86,9 @@ pub(super) fn alternatives(
         .flatten()
         .any(|id| ctx.overrides.open.contains(&id))
         && keep_unknown(&mut union);
-    let ty = ctx.define_with(term, place, flat, Shape::Union(union), None);
+    let closing = counts && !apart_before_closing(ctx, flat, &all);
+    let residual = closing.then(|| Residual { schemas: term.schemas.clone(), keywords: vec!["oneOf"] });
+    let ty = ctx.define_with(term, place, flat, Shape::Union(union), residual);
     if open {
         ctx.add_reading(&ty, Reading::Open);
     }
@@ -135,6 +139,28 @@ fn apart(ctx: &Lowering<'_>, all: &[Branch]) -> bool {
     let mut pairs =
         all.iter().enumerate().flat_map(|(at, it)| all[at + 1..].iter().map(move |other| (it, other)));
     pairs.all(|(one, other)| disjoint(ctx.normalizer, &one.term, &other.term))
+}
+
+/// Whether branches that `unevaluatedProperties` closes are apart without it as well.
+///
+/// It closes each branch in its own way, but is no part of what `oneOf` counts.
+fn apart_before_closing(ctx: &Lowering<'_>, flat: &Flat, all: &[Branch]) -> bool {
+    let closes =
+        |id: &SchemaId| ctx.normalizer.keywords(*id).is_some_and(|it| it.unevaluated_properties.is_some());
+    if !flat.atoms.iter().any(closes) {
+        return true;
+    }
+    let objects = |branch: &Branch| Term::of(ctx.normalizer.schemas, branch.schema).only(TypeSet::OBJECT);
+    let are_apart = |one: &Branch, other: &Branch| {
+        let (own, others) = (objects(one), objects(other));
+        let (open, next) = (ctx.normalizer.flat(&own), ctx.normalizer.flat(&others));
+        let told_by = |(name, term): (&String, &Term)| {
+            let is_there = [one, other].iter().any(|it| it.flat.object.required.contains(name));
+            is_there && next.object.properties.get(name).is_some_and(|it| disjoint(ctx.normalizer, term, it))
+        };
+        disjoint(ctx.normalizer, &own, &others) || open.object.properties.iter().any(told_by)
+    };
+    all.iter().enumerate().all(|(at, one)| all[at + 1..].iter().all(|other| are_apart(one, other)))
 }
 
 /// The one value that a branch accepts, where the variant can stand for it without holding it.

@@ -3,7 +3,7 @@
 //! No stage of generation uses it. A type's instances are said as a schema of 2020-12, whatever its
 //! document is written in: references, `nullable` and the readings of the policies are settled in it.
 //!
-//! Reading order: this file, [`plain`], [`same`].
+//! Reading order: this file, `plain`, `same`.
 
 mod plain;
 mod same;
@@ -98,7 +98,7 @@ mod tests {
     /// What the root's type accepts, references to other types left as they are.
     fn root(schema: &Value, policies: Policies, overrides: Vec<Override>) -> Value {
         let file = InputFile { path: "case.json".to_owned(), bytes: schema.to_string().into_bytes() };
-        let source = Source { overrides, policies, ..Source::new("case", vec![file]) };
+        let source = Source { policies, overrides, ..Source::new("case", vec![file]) };
         let outline = outline(&source).0.expect("it is JSON");
         let root = outline.types.iter().find(|it| it.pointer.is_empty()).expect("the root is a type");
         outline.schema["$defs"][&root.key].clone()

@@ -298,7 +298,7 @@ fn put_counts<const N: usize>(counts: [(&str, Option<u64>); N], out: &mut Map<St
 }
 
 fn type_names(types: TypeSet) -> Value {
-    let named = [
+    let all = [
         ("null", TypeSet::NULL),
         ("boolean", TypeSet::BOOLEAN),
         ("number", TypeSet::NUMBER),
@@ -309,7 +309,7 @@ fn type_names(types: TypeSet) -> Value {
     ];
     let has_fractions = types.contains(TypeSet::NUMBER);
     let names =
-        named.into_iter().filter(|(name, it)| types.contains(*it) && !(has_fractions && *name == "integer"));
+        all.into_iter().filter(|(name, it)| types.contains(*it) && !(has_fractions && *name == "integer"));
     json!(names.map(|(name, _)| name).collect::<Vec<_>>())
 }
 

@@ -202,7 +202,7 @@ impl Words<'_> {
             TypeUse::String => "A text.".to_owned(),
             TypeUse::Any => "Any other value.".to_owned(),
             TypeUse::Never => "Never there.".to_owned(),
-            TypeUse::Sequence(_) | TypeUse::Tuple(_) => "A list.".to_owned(),
+            TypeUse::Sequence(_) | TypeUse::Tuple(_) | TypeUse::Leading(..) => "A list.".to_owned(),
             TypeUse::Map(_) => "A map by name.".to_owned(),
             TypeUse::Boxed(inner) | TypeUse::Nullable(inner) => self.use_words(inner),
         }

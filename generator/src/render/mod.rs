@@ -151,7 +151,7 @@ pub(crate) fn render(input: &Input<'_>, normalizer: &Normalizer<'_>) -> Result<G
     };
     let nullable = |(root, alias): (&Root, &Option<String>)| match (alias, &root.ty) {
         (None, TypeUse::Nullable(inner)) => inner.named().first().map(|id| names[*id].name.clone()),
-        (Some(_), _) | (None, _) => None,
+        (Some(_) | None, _) => None,
     };
     Ok(Generated {
         module: module.clone(),
@@ -174,7 +174,7 @@ fn impls(ctx: &mut Context<'_>, schemas: &Schemas, id: TypeId) -> Result<Vec<Str
             let shallow = ty.residual.as_ref().and_then(|it| shallow(schemas, model, record, it));
             object::impls(ctx, id, record, check.as_deref(), shallow.as_ref())
         }
-        Shape::Union(union) => union::impls(ctx, id, union),
+        Shape::Union(union) => union::impls(ctx, id, union, check.as_deref()),
         Shape::Choice(choice) => scalar::choice_impls(ctx, id, choice),
         Shape::Wrapper(wrapper) => Ok(scalar::wrapper_impls(ctx, id, wrapper, check.as_deref())),
     }

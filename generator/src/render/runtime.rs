@@ -84,6 +84,8 @@ pub(crate) enum Part {
     Key,
     /// Labels of host names.
     Label,
+    /// Lists whose first items have types of their own.
+    Leading,
     /// `minLength`, `maxLength`.
     Lengths,
     /// Constants of the schema.
@@ -225,6 +227,7 @@ const ALL: &[Part] = &[
     Part::Kept,
     Part::Key,
     Part::Label,
+    Part::Leading,
     Part::Lengths,
     Part::Literal,
     Part::LiteralChoice,
@@ -380,6 +383,7 @@ impl Part {
             Self::Kept => row!("kept", [Content, Decode, Access], ["Again", "Kept"], []),
             Self::Key => row!("key", [Decode], ["Key", "next_key", "next_key_of"], []),
             Self::Label => row!("label", [Punycode], [], []),
+            Self::Leading => row!("leading", [Decode, Place], ["Leading"], []),
             Self::Lengths => row!("lengths", [Violation], ["max_length", "min_length"], []),
             Self::Literal => row!("literal", [Content, Decimal, LiteralWrite], ["Literal"], []),
             Self::LiteralChoice => row!(

@@ -13,7 +13,12 @@ use crate::model::{Payload, Plan, PresencePlan, Shape, Tag, TagPlan, TypeId, Typ
 /// # Errors
 ///
 /// Gives what was written and is not Rust.
-pub(super) fn impls(ctx: &mut Context<'_>, id: TypeId, union: &Union) -> Result<Vec<String>, String> {
+pub(super) fn impls(
+    ctx: &mut Context<'_>,
+    id: TypeId,
+    union: &Union,
+    check: Option<&str>,
+) -> Result<Vec<String>, String> {
     let name = ctx.ident(id);
     ctx.imports.runtime("UnionCodec");
     ctx.imports.runtime("union_codec");
@@ -40,11 +45,12 @@ pub(super) fn impls(ctx: &mut Context<'_>, id: TypeId, union: &Union) -> Result<
             #(#readers)*
         }
     };
-    Ok(vec![source::formatted(codec)?, variants(ctx, id, union)])
+    let check = check.map(|check| format!(", check = {check}")).unwrap_or_default();
+    Ok(vec![source::formatted(codec)?, variants(ctx, id, union, &check)])
 }
 
 /// The table of the variants.
-fn variants(ctx: &Context<'_>, id: TypeId, union: &Union) -> String {
+fn variants(ctx: &Context<'_>, id: TypeId, union: &Union, check: &str) -> String {
     let mut variants = Vec::new();
     let mut constants = Vec::new();
     for (variant, name) in union.variants.iter().zip(&ctx.names[id].variants) {
@@ -58,7 +64,7 @@ fn variants(ctx: &Context<'_>, id: TypeId, union: &Union) -> String {
         }
     }
     variants.append(&mut constants);
-    source::table("union_codec", &ctx.names[id].name, &variants)
+    source::table("union_codec", &format!("{}{check}", ctx.names[id].name), &variants)
 }
 
 /// A text, a boolean or a number as a literal of Rust.

@@ -29,7 +29,8 @@ pub fn constant<'de, A: MemberAccess<'de>>(
     }
     *seen = Some(());
     match literal {
-        Literal::Text(text) if map.value_is(text) => return Ok(()),
+        Literal::Text(text) if map.text_is(text) => return Ok(()),
+        Literal::Bool(value) if map.boolean_is(*value) => return Ok(()),
         _ => {}
     }
     map.next_value_seed(Same(literal)).map_err(|error| within(name, error))

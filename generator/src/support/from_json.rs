@@ -116,21 +116,15 @@ impl<'de> ValueAccess<'de> for &mut Reader<'de> {
     }
 }
 
-macro_rules! deserialize_number {
+macro_rules! deserialize_integer {
     ($($method:ident)*) => {$(
         #[inline]
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
-            if !matches!(self.peek(), b'-' | b'0'..=b'9') {
-                return Err(Refused);
-            }
-            // Most numbers are short.
-            if let Some(value) = self.short_integer() {
-                return visitor.visit_u64(value);
-            }
-            match self.number()? {
-                Number::Uint(value) => visitor.visit_u64(value),
-                Number::Int(value) => visitor.visit_i64(value),
-                Number::Float(value) => visitor.visit_f64(value),
+            // Most integers are short.
+            self.peek();
+            match self.short_integer() {
+                Some(value) => visitor.visit_u64(value),
+                None => self.deserialize_f64(visitor),
             }
         }
     )*};
@@ -184,9 +178,21 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         visitor.visit_bool(self.boolean()?)
     }
 
-    deserialize_number! {
+    deserialize_integer! {
         deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_u8 deserialize_u16
-        deserialize_u32 deserialize_u64 deserialize_f64
+        deserialize_u32 deserialize_u64
+    }
+
+    #[inline]
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
+        if !matches!(self.peek(), b'-' | b'0'..=b'9') {
+            return Err(Refused);
+        }
+        match self.number()? {
+            Number::Uint(value) => visitor.visit_u64(value),
+            Number::Int(value) => visitor.visit_i64(value),
+            Number::Float(value) => visitor.visit_f64(value),
+        }
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
@@ -283,8 +289,13 @@ impl<'de> MemberAccess<'de> for MembersOf<'_, 'de> {
     }
 
     #[inline]
-    fn value_is(&mut self, text: &str) -> bool {
+    fn text_is(&mut self, text: &str) -> bool {
         self.reader.take_string_if(text)
+    }
+
+    #[inline]
+    fn boolean_is(&mut self, value: bool) -> bool {
+        self.reader.take_if(if value { b"true" } else { b"false" })
     }
 
     const LOOKS_AHEAD: bool = true;

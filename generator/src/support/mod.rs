@@ -42,6 +42,7 @@ pub mod integers;
 pub mod kept;
 pub mod key;
 pub mod label;
+pub mod leading;
 pub mod lengths;
 pub mod literal;
 pub mod literal_choice;

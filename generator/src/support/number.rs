@@ -231,10 +231,7 @@ mod tests {
         assert_eq!(read::<Integer>("1e2"), Ok(Integer::from(100_u64)));
         assert!(read::<Integer>("1e300").is_ok());
         let error = read::<Integer>("123456789012345678901").unwrap_err();
-        assert_eq!(
-            error,
-            "an integer near 1.23457e20 has more digits than can be kept at line 1 column 21"
-        );
+        assert_eq!(error, "an integer near 1.23457e20 has more digits than can be kept at line 1 column 21");
         assert_eq!(read::<Integer>("-5").unwrap().as_i64(), Some(-5));
         let error = read::<Integer>("1.5").unwrap_err();
         assert_eq!(error, "invalid value: floating point `1.5`, expected an integer at line 1 column 3");

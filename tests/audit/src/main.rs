@@ -90,7 +90,12 @@ fn main() -> Result<ExitCode> {
         let verdict = judge::judge(&cases, &scratch)?;
         total.add(&cases, &verdict);
         for (number, faults) in verdict.faults {
-            println!("{} ({}) {}", names[number], cases[number].preset.name(), summary(&faults));
+            let case = &cases[number];
+            println!("{} ({}) {}", names[number], case.preset.name(), summary(&faults));
+            let schema = case.schema.to_string();
+            if schema.len() < 3000 {
+                println!("    {} {schema}", case.dialect.name());
+            }
             found.push((cases[number].clone(), faults[0].clone()));
         }
         println!("{}, {} s", total.shown(found.len()), began.elapsed().as_secs());
@@ -157,6 +162,6 @@ fn given(args: &Args, at: usize, entry: &Entry) -> Case {
     let mut random = Random::of(args.seed, at);
     let mut instances = entry.instances.clone();
     instances.extend(instances::random(&mut random, &entry.schema, &entry.instances, args.instances));
-    let preset = if at % 2 == 0 { Preset::Letter } else { Preset::Practical };
+    let preset = if at.is_multiple_of(2) { Preset::Letter } else { Preset::Practical };
     Case { schema: entry.schema.clone(), dialect: entry.dialect, preset, instances }
 }

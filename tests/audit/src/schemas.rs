@@ -179,7 +179,7 @@ impl Maker<'_> {
             return self.constant(value);
         }
         let mut values: Vec<Value> = Vec::new();
-        for _ in 0..1 + self.random.below(4) {
+        for _ in 0..=self.random.below(4) {
             let one = value(self);
             if !values.iter().any(|it| jsonschema_equal(it, &one)) {
                 values.push(one);
@@ -335,7 +335,7 @@ impl Maker<'_> {
         self.types_of(&mut it, "array");
         let is_2020 = self.since(Dialect::Draft202012);
         if self.random.chance(28) {
-            let prefix: Vec<Value> = (0..1 + self.random.below(3)).map(|_| self.part()).collect();
+            let prefix: Vec<Value> = (0..=self.random.below(3)).map(|_| self.part()).collect();
             it.insert(if is_2020 { "prefixItems" } else { "items" }.to_owned(), json!(prefix));
             if self.random.chance(60) {
                 let rest = if self.random.chance(40) { json!(false) } else { self.part() };
@@ -415,7 +415,7 @@ impl Maker<'_> {
             40..80 => it.object(),
             _ => it.schema(place),
         };
-        let branches: Vec<Value> = (0..1 + self.random.below(3)).map(|_| branch(self)).collect();
+        let branches: Vec<Value> = (0..=self.random.below(3)).map(|_| branch(self)).collect();
         json!({"allOf": branches})
     }
 

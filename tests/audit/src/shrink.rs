@@ -79,8 +79,7 @@ fn size(value: &Value) -> usize {
 fn reductions(value: &Value) -> Vec<Value> {
     let mut all = Vec::new();
     match value {
-        Value::Null => {}
-        Value::Bool(_) => {}
+        Value::Null | Value::Bool(_) => {}
         Value::Number(it) => {
             if it.as_f64() != Some(0.0) {
                 all.extend([json!(0), json!(1)]);

@@ -2,25 +2,12 @@
 
 //! Types of the source `tuple_typed_rest`.
 
-mod checks;
+use crate::runtime::{Leading, plain_wrapper_codec};
 
-use self::checks::TUPLE_TYPED_REST_CHECK;
-use serde_json::Value;
-
-use crate::runtime::wrapper_codec;
-
-/// A list.
-///
-/// At least 1 items.
-///
-/// Checked as a whole: `prefixItems`.
+/// A value.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TupleTypedRest(Vec<Value>);
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TupleTypedRest(Leading<(String,), i64>);
 
-wrapper_codec! {
-    TupleTypedRest(Vec<Value>), check = TUPLE_TYPED_REST_CHECK {
-        min_items(1),
-    }
-}
+plain_wrapper_codec!(TupleTypedRest, Leading<(String,), i64>);

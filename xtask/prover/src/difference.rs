@@ -127,7 +127,7 @@ fn arrays(given: &ArrayView, taken: &ArrayView, depth: u32) -> Vec<Value> {
             .flat_map(|it| [it.saturating_sub(1), it + 1]),
     );
     let mut found: Vec<Value> = lengths.into_iter().filter_map(filled).map(Value::Array).collect();
-    for at in 0..given.prefix_items.len().max(taken.prefix_items.len()).min(16) + 1 {
+    for at in 0..=given.prefix_items.len().max(taken.prefix_items.len()).min(16) {
         let Some(base) = filled(least.max(at + 1)) else { continue };
         let candidates = match (item(given, at), item(taken, at)) {
             (Some(ours), Some(theirs)) => walk(&ours, &theirs, depth),

@@ -177,7 +177,7 @@ impl<'a> Proof<'a> {
                 .filter(|it| it.contains_key("unevaluatedProperties") || it.contains_key("unevaluatedItems"));
             let root = (self.narrow, self.wide);
             return of_narrow
-                .cloned()
+                .copied()
                 .any(|it| is_same((root.0, &Value::Object(it.clone())), (root.1, whole)));
         }
         let types = narrow.types();

@@ -11,23 +11,23 @@ const VARIANTS: usize = 8;
 
 /// Texts that look like what a string schema accepts.
 pub(crate) fn texts(view: &StringView) -> Vec<String> {
-    let mut found: Vec<String> = view.patterns.iter().flat_map(|it| matching(it)).collect();
+    let mut all: Vec<String> = view.patterns.iter().flat_map(|it| matching(it)).collect();
     for format in &view.formats {
-        found.extend(of_format(format).map(str::to_owned));
+        all.extend(of_format(format).map(str::to_owned));
     }
     let least = view.min_length.as_ref().and_then(Number::as_u64).unwrap_or(0);
     if least <= LONGEST {
         let least = usize::try_from(least).unwrap_or_default();
-        found.extend(["a", "0", "A", "-", " ", "é"].map(|it| it.repeat(least.max(1))));
-        found.extend((least == 0).then(String::new));
+        all.extend(["a", "0", "A", "-", " ", "é"].map(|it| it.repeat(least.max(1))));
+        all.extend((least == 0).then(String::new));
         // What matches a pattern may have to be longer.
-        let short: Vec<String> = found.iter().filter(|it| it.chars().count() < least).cloned().collect();
+        let short: Vec<String> = all.iter().filter(|it| it.chars().count() < least).cloned().collect();
         for text in short {
-            let last = text.chars().last().unwrap_or('a');
-            found.push(text.chars().chain(std::iter::repeat(last)).take(least).collect());
+            let end = text.chars().last().unwrap_or('a');
+            all.push(text.chars().chain(std::iter::repeat(end)).take(least).collect());
         }
     }
-    found
+    all
 }
 
 /// Texts just outside the bounds of a string schema, or of no particular form.
@@ -125,7 +125,7 @@ fn of_class(class: &Class) -> Vec<String> {
     let holds = |c: char| class.ranges().iter().any(|it| it.start() <= c && c <= it.end());
     let mut found: Vec<char> = usual.into_iter().filter(|it| holds(*it)).take(4).collect();
     if found.is_empty() {
-        found.extend(class.ranges().first().map(|it| it.start()));
+        found.extend(class.ranges().first().map(regex_syntax::hir::ClassUnicodeRange::start));
     }
     found.into_iter().map(String::from).collect()
 }

@@ -43,15 +43,16 @@ pub(crate) enum Fact {
 
 /// Reads the API off the text of a module.
 pub(crate) fn of(generated: &Generated) -> Result<Api> {
-    let module = &generated.module;
-    let paths = [format!("src/{module}.rs"), format!("src/{module}/mod.rs")];
-    let text = paths.iter().find_map(|it| generated.files.get(it)).context("internal error: no module")?;
-    let file = syn::parse_file(text).context("internal error: the module is no Rust")?;
+    // All files of a module are seen as one: types that were split off are there under the same paths.
+    let texts = generated.files.iter().filter(|(path, _)| !path.starts_with("tests/"));
+    let parse = |(path, text): (&String, &String)| {
+        syn::parse_file(text).with_context(|| format!("internal error: {path} is no Rust"))
+    };
+    let files: Vec<syn::File> = texts.map(parse).collect::<Result<_>>()?;
+    let items = || files.iter().flat_map(|it| &it.items);
     let mut api = Api::default();
-    for item in &file.items {
-        api.declare(item);
-    }
-    for item in &file.items {
+    items().for_each(|it| api.declare(it));
+    for item in items() {
         match item {
             Item::Impl(item) => api.implement(item),
             Item::Macro(item) => api.expand(&item.mac),

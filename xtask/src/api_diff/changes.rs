@@ -1,20 +1,20 @@
 //! All that changed, as data: what the renderings show.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use anyhow::Result;
 use isotype::Generated;
 use isotype::config::Source;
 use isotype::diagnostic::{Diagnostic, Severity};
-use isotype::outline::{self, Outline, OutlinedType};
+use isotype::outline::{self, Outline};
 use serde_json::Value;
 
 use super::api::{self, Api};
-use super::api_change::{self, ApiChange, Level};
-use super::pairs::{self, Pairs};
-use super::prover::{self, Answer, Pair, Question, Verdict};
+use super::api_change::{ApiChange, Level};
+use super::comparison::Comparison;
+use super::prover::{self, Answer, Pair, Verdict};
 use super::sides::{Refused, SourcePair};
-use super::words::{self, SchemaChange};
+use super::words::SchemaChange;
 use crate::generation;
 use crate::report::Reporter;
 
@@ -130,12 +130,13 @@ impl ModuleChange {
 }
 
 /// A source as it is compared.
-struct Version {
-    api: Api,
-    text: BTreeMap<String, String>,
-    outline: Outline,
+pub(super) struct Version {
+    pub(super) api: Api,
+    /// The files of the module.
+    pub(super) text: BTreeMap<String, String>,
+    pub(super) outline: Outline,
     /// Instances that stand beside the schemas, by type.
-    instances: BTreeMap<String, Vec<Value>>,
+    pub(super) instances: BTreeMap<String, Vec<Value>>,
 }
 
 /// Compares the sources of two versions.
@@ -217,204 +218,12 @@ fn version(source: &Source, generated: &Generated, outline: Outline) -> Result<V
     Ok(Version { api: api::of(generated)?, text, outline, instances })
 }
 
-/// A module in two versions.
-struct Comparison<'a> {
-    old: &'a Version,
-    new: &'a Version,
-    pairs: Pairs,
-    /// What is proven of each pair, by the type's place among the new ones.
-    answers: BTreeMap<usize, Answer>,
-}
-
-impl<'a> Comparison<'a> {
-    fn new(old: &'a Version, new: &'a Version) -> Self {
-        let pairs = pairs::find(&old.outline, &new.outline);
-        let mut answers = BTreeMap::new();
-        for (a, b) in &pairs {
-            let (before, after) = (&old.outline.types[*a], &new.outline.types[*b]);
-            if pairs::is_same(&old.outline, &new.outline, before, after) {
-                answers.insert(*b, Answer::SAME);
-            }
-        }
-        Self { old, new, pairs, answers }
-    }
-
-    /// Pairs of which it is not plain that they are the same.
-    fn open(&self) -> Vec<(usize, usize)> {
-        self.pairs.iter().map(|(a, b)| (*a, *b)).filter(|(_, b)| !self.answers.contains_key(b)).collect()
-    }
-
-    fn questions(&self) -> Pair<'a> {
-        let (old, new) = (self.old, self.new);
-        let question = |(a, b): (usize, usize)| {
-            let (before, after) = (&old.outline.types[a], &new.outline.types[b]);
-            let known = old.instances.get(&before.name).into_iter().chain(new.instances.get(&after.name));
-            Question {
-                old: before.key.clone(),
-                new: after.key.clone(),
-                instances: known.flatten().cloned().collect(),
-            }
-        };
-        Pair {
-            old: &old.outline.schema,
-            new: &new.outline.schema,
-            questions: self.open().into_iter().map(question).collect(),
-        }
-    }
-
-    fn take(&mut self, answers: Vec<Answer>) {
-        let open = self.open();
-        self.answers.extend(open.into_iter().map(|(_, b)| b).zip(answers));
-    }
-
-    fn module(&self, module: String) -> ModuleChange {
-        let renamed: BTreeMap<String, String> = self
-            .pairs
-            .iter()
-            .map(|(a, b)| (self.old.outline.types[*a].name.clone(), self.new.outline.types[*b].name.clone()))
-            .filter(|(before, after)| before != after)
-            .collect();
-        let mut changed: Vec<TypeChange> = self.names().iter().map(|it| self.change(it, &renamed)).collect();
-        let own: BTreeSet<String> =
-            changed.iter().filter(|it| !it.schema.is_empty()).map(|it| it.name.clone()).collect();
-        for change in changed.iter_mut().filter(|it| it.fate == Fate::Kept && it.schema.is_empty()) {
-            if change.answer.as_ref().is_some_and(|it| *it != Answer::SAME) {
-                change.through = self.through(&change.name, &own);
-            }
-        }
-        changed.retain(TypeChange::says_something);
-        let text_differs = (self.old.text != self.new.text).then_some(Level::Patch);
-        let api = changed.iter().flat_map(|it| &it.api).map(|it| it.level).max();
-        ModuleChange {
-            module,
-            fate: Fate::Kept,
-            types: self.new.api.items.len(),
-            changed,
-            level: api.or(text_differs),
-        }
-    }
-
-    /// All types: those with a place in the order of the new module, those without, then those that are gone.
-    fn names(&self) -> Vec<Couple> {
-        let mut couples: Vec<Couple> = Vec::new();
-        let back: BTreeMap<usize, usize> = self.pairs.iter().map(|(a, b)| (*b, *a)).collect();
-        let (mut olds, mut news) = (BTreeSet::new(), BTreeSet::new());
-        for (b, after) in self.new.outline.types.iter().enumerate() {
-            let before = back.get(&b).map(|a| &self.old.outline.types[*a]);
-            olds.extend(before.map(|it| it.name.clone()));
-            news.insert(after.name.clone());
-            couples.push(Couple { old: before.map(|it| it.name.clone()), new: Some(after.name.clone()) });
-        }
-        for name in self.new.api.items.keys().filter(|it| !news.contains(*it)) {
-            let old = self.old.api.items.contains_key(name).then(|| name.clone());
-            olds.extend(old.clone());
-            couples.push(Couple { old, new: Some(name.clone()) });
-        }
-        let gone = self.old.api.items.keys().filter(|it| !olds.contains(*it));
-        couples.extend(gone.map(|it| Couple { old: Some(it.clone()), new: None }));
-        couples
-    }
-
-    fn change(&self, couple: &Couple, renamed: &BTreeMap<String, String>) -> TypeChange {
-        let outlined = |version: &'a Version, name: &Option<String>| {
-            let at = version.outline.types.iter().position(|it| Some(&it.name) == name.as_ref())?;
-            Some((at, &version.outline.types[at]))
-        };
-        let (before, after) = (outlined(self.old, &couple.old), outlined(self.new, &couple.new));
-        let place = after.or(before).map(|(_, it)| format!("{}#{}", it.file, it.pointer));
-        let entry = |version: &'a Version, name: &Option<String>| version.api.items.get(name.as_ref()?);
-        let (name, fate, mut api) = match (&couple.old, &couple.new) {
-            (Some(_), Some(name)) => (name, Fate::Kept, Vec::new()),
-            (None, Some(name)) => (name, Fate::New, vec![api_is(Level::Minor, "the type is new")]),
-            (Some(name), None) => (name, Fate::Gone, vec![api_is(Level::Breaking, "the type is gone")]),
-            (None, None) => unreachable!("a couple has a name"),
-        };
-        let old_name = couple.old.clone().filter(|it| fate == Fate::Kept && it != name);
-        if let Some(old_name) = &old_name {
-            api.push(api_is(Level::Breaking, &format!("`{old_name}` is called `{name}`")));
-        }
-        if let (Some(old), Some(new)) = (entry(self.old, &couple.old), entry(self.new, &couple.new)) {
-            api.extend(api_change::between(old, new, renamed));
-        }
-        TypeChange {
-            name: name.clone(),
-            old_name,
-            place,
-            fate,
-            schema: before.zip(after).map_or_else(Vec::new, |((_, a), (_, b))| self.words(a, b)),
-            api,
-            answer: after.and_then(|(b, _)| self.answers.get(&b).cloned()),
-            through: Vec::new(),
-        }
-    }
-
-    /// What changed in the text of a type's schema.
-    fn words(&self, old: &OutlinedType, new: &OutlinedType) -> Vec<SchemaChange> {
-        let files = (self.old.outline.documents.get(&old.file), self.new.outline.documents.get(&new.file));
-        let (Some(before), Some(after)) = files else { return Vec::new() };
-        let is_other_type = |a: &str, b: &str| {
-            self.pairs.iter().any(|(x, y)| {
-                let (x, y) = (&self.old.outline.types[*x], &self.new.outline.types[*y]);
-                (&x.file, x.pointer.as_str()) == (&old.file, a)
-                    && (&y.file, y.pointer.as_str()) == (&new.file, b)
-            })
-        };
-        let documents = words::Documents { old: before, new: after, is_other_type: &is_other_type };
-        words::between(&documents, &old.pointer, &new.pointer)
-    }
-
-    /// The nearest types with a change of their own that a type refers to.
-    fn through(&self, name: &str, own: &BTreeSet<String>) -> Vec<String> {
-        let outline = &self.new.outline;
-        let by_key: BTreeMap<&str, &str> =
-            outline.types.iter().map(|it| (it.key.as_str(), it.name.as_str())).collect();
-        let Some(start) = outline.types.iter().find(|it| it.name == name) else { return Vec::new() };
-        let (mut seen, mut open) = (BTreeSet::from([start.key.clone()]), vec![start.key.clone()]);
-        let mut found = BTreeSet::new();
-        while let Some(key) = open.pop() {
-            for next in references(&outline.schema["$defs"][&key]) {
-                match by_key.get(next) {
-                    Some(name) if own.contains(*name) => drop(found.insert((*name).to_owned())),
-                    _ if seen.insert(next.to_owned()) => open.push(next.to_owned()),
-                    _ => {}
-                }
-            }
-        }
-        found.into_iter().collect()
-    }
-}
-
-/// A type's names in the two versions.
-struct Couple {
-    old: Option<String>,
-    new: Option<String>,
-}
-
 impl TypeChange {
-    fn says_something(&self) -> bool {
+    /// Whether there is anything to tell.
+    pub(super) fn says_something(&self) -> bool {
         self.fate != Fate::Kept
             || !self.schema.is_empty()
             || !self.api.is_empty()
             || self.answer.as_ref().is_some_and(|it| *it != Answer::SAME)
     }
-}
-
-fn api_is(level: Level, words: &str) -> ApiChange {
-    ApiChange { level, words: words.to_owned() }
-}
-
-fn references(schema: &Value) -> Vec<&str> {
-    let mut found = Vec::new();
-    let mut open = vec![schema];
-    while let Some(value) = open.pop() {
-        match value {
-            Value::Object(members) => {
-                found.extend(members.iter().filter_map(|(name, it)| outline::definition(name, it)));
-                open.extend(members.values());
-            }
-            Value::Array(items) => open.extend(items),
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-        }
-    }
-    found
 }

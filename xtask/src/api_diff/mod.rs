@@ -4,11 +4,12 @@
 //! each type: what changed in the text of its schema, in its Rust API, and for those who read with the old
 //! types or write by the old schema. The last is proven by the prover, or said to be unknown.
 //!
-//! Reading order: [`sides`], [`changes`]; [`pairs`], [`words`], [`api`], [`api_change`], [`prover`]; [`render`].
+//! Reading order: [`sides`], [`changes`], [`comparison`]; [`pairs`], [`words`], [`api`], [`api_change`], [`prover`]; [`render`].
 
 mod api;
 mod api_change;
 mod changes;
+mod comparison;
 mod pairs;
 mod prover;
 mod render;

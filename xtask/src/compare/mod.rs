@@ -4,6 +4,7 @@
 //! and every vendored instance runs through them: examples have to be read and come back the same,
 //! counterexamples have to be refused. For the figures only: nothing of it reaches the generated crate.
 
+mod score;
 mod scratch;
 mod stock;
 
@@ -14,6 +15,8 @@ use isotype::config::Source;
 use isotype::diagnostic::Diagnostics;
 
 use self::scratch::{Program, Tally};
+
+pub(crate) use self::score::{Score, stored};
 use crate::report::{self, MessageFormat, Reporter};
 use crate::{Ending, generation, vendored, workspace};
 
@@ -67,6 +70,7 @@ pub(crate) fn run(args: &Args) -> Result<Ending> {
         };
     }
     reporter.progress("");
+    score::store(&rows, &sources)?;
     report::out_line(table(&rows, &sources).trim_end());
     for (row, program) in rows.iter().zip(&programs) {
         remarks(row, program.as_ref());

@@ -6,6 +6,9 @@ mod page;
 mod rust;
 mod trial;
 
+pub(crate) use self::rust::item as rust_item;
+pub(crate) use self::trial::{Tried, tried};
+
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
@@ -60,8 +63,11 @@ pub(crate) fn run(args: &Args) -> Result<Ending> {
         find::Found::Nothing(help) => bail!("nothing is called `{what}`; {help}"),
     };
     let tried = match found.first() {
-        Some(first) if !args.quick => trial::run(&sources[first.source], &found, &reporter),
-        _ => trial::Tried::default(),
+        Some(first) if !args.quick => {
+            let types: Vec<usize> = found.iter().map(|it| it.ty).collect();
+            tried(&sources[first.source], &types, &reporter)
+        }
+        _ => Tried::default(),
     };
     reporter.progress("");
     let texts = found.iter().map(|it| {

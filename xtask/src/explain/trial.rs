@@ -6,7 +6,6 @@ use anyhow::{Result, ensure};
 use serde_json::Value;
 
 use super::Explained;
-use super::find::Asked;
 use crate::conformance::scratch::{self, Again, Module};
 use crate::report::Reporter;
 use crate::workspace;
@@ -28,14 +27,12 @@ impl Tried {
 }
 
 /// Compiles the source's types, if they are not compiled yet, and tries the instances of those asked for.
-pub(super) fn run(explained: &Explained, asked: &[Asked], reporter: &Reporter) -> Tried {
-    let types: Vec<usize> = asked.iter().map(|it| it.ty).collect();
-    all(explained, &types, reporter)
+pub(crate) fn tried(explained: &Explained, types: &[usize], reporter: &Reporter) -> Tried {
+    run(explained, types, reporter)
         .unwrap_or_else(|error| Tried { reason: Some(format!("{error:#}")), ..Tried::default() })
 }
 
-/// Tries the instances of some of a source's types.
-pub(crate) fn all(explained: &Explained, types: &[usize], reporter: &Reporter) -> Result<Tried> {
+fn run(explained: &Explained, types: &[usize], reporter: &Reporter) -> Result<Tried> {
     let Explained { generated, description, .. } = explained;
     let folder = workspace::root().join("target/explain").join(&generated.module);
     let readers = description.types.iter().map(|it| (it.name.clone(), it.name.clone()));

@@ -3,11 +3,14 @@
 //! The types here are the format. Whatever they don't know is an error that names the nearest key.
 
 mod names;
+#[cfg(test)]
+mod schema;
 mod text;
 
 use std::collections::BTreeMap;
 
 use isotype::config::{self, Policies};
+use isotype::format::Formats;
 use isotype::schema::Dialect;
 use serde::Deserialize;
 use toml::Spanned;
@@ -19,6 +22,7 @@ pub(crate) use self::text::{nearest, parse, place};
 
 /// The whole manifest.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct Manifest {
     /// How schemas are read where a source says nothing else.
@@ -30,14 +34,18 @@ pub(crate) struct Manifest {
 
 /// One module.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct SourceEntry {
     /// Its name.
+    #[cfg_attr(test, schemars(with = "String"))]
     pub(crate) module: Spanned<String>,
     /// Schema documents, from the manifest's folder; the first one is the entry. A name that ends in `/`
     /// means all documents in a folder, sorted.
+    #[cfg_attr(test, schemars(with = "Vec<String>"))]
     pub(crate) files: Spanned<Vec<Spanned<String>>>,
     /// Which schemas become types.
+    #[cfg_attr(test, schemars(with = "Roots"))]
     pub(crate) roots: Spanned<Roots>,
     /// The dialect of documents that don't declare one.
     #[serde(default)]
@@ -47,9 +55,11 @@ pub(crate) struct SourceEntry {
     pub(crate) preset: Option<Preset>,
     /// Folder of instances that are read and written in the generated tests.
     #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub(crate) examples: Option<Spanned<String>>,
     /// Folder of instances that must be refused.
     #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub(crate) counterexamples: Option<Spanned<String>>,
     /// Where the provider publishes the schema.
     #[expect(dead_code, reason = "for people; required so that it is written down")]
@@ -59,9 +69,11 @@ pub(crate) struct SourceEntry {
     pub(crate) retrieved: String,
     /// SHA-256 of each document.
     #[serde(default)]
+    #[cfg_attr(test, schemars(with = "BTreeMap<String, String>"))]
     pub(crate) sha256: BTreeMap<Spanned<String>, Spanned<String>>,
     /// Codes of errors that become warnings; the types they concern are left out.
     #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Vec<schema::AllowedCode>"))]
     pub(crate) allow: Vec<Spanned<String>>,
     /// Readings that differ from the preset.
     #[serde(default)]
@@ -79,6 +91,7 @@ pub(crate) struct SourceEntry {
 
 /// Dated, so that a better reading can come without changing what is generated today.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) enum Preset {
     /// As the authors of APIs mean it.
     #[serde(rename = "practical-2026-11")]
@@ -89,17 +102,31 @@ pub(crate) enum Preset {
 }
 
 impl Preset {
-    /// The readings that it stands for.
+    /// The readings that it stands for. Written out: what was generated under a date must not follow
+    /// when the library comes to prefer something else.
     pub(crate) fn policies(self) -> Policies {
         match self {
-            Self::Practical202611 => Policies::PRACTICAL,
-            Self::Letter202611 => Policies::LETTER,
+            Self::Practical202611 => Policies {
+                implied_type: config::ImpliedType::Practical,
+                one_of: config::OneOf::Practical,
+                number: config::NumberType::Double,
+                nullable: config::Nullable::Lenient,
+                formats: Formats::NONE,
+            },
+            Self::Letter202611 => Policies {
+                implied_type: config::ImpliedType::Letter,
+                one_of: config::OneOf::Exact,
+                number: config::NumberType::Exact,
+                nullable: config::Nullable::Lenient,
+                formats: Formats::NONE,
+            },
         }
     }
 }
 
 /// A dialect by its usual name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) enum DialectName {
     #[serde(rename = "2020-12")]
     Draft202012,
@@ -134,11 +161,14 @@ impl From<DialectName> for Dialect {
 /// `"root"`, `"definitions"`, or a list of names and references (they have a `#`).
 pub(crate) type Roots = Names<RootsWord>;
 
-/// See [`config::Roots`].
+/// Which schemas become types, beside all that they reach.
 #[derive(Clone, Copy, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum RootsWord {
+    /// The root schema of each document.
     Root,
+    /// Each entry of `$defs`, `definitions` or `components.schemas`, and the root where it says anything.
     Definitions,
 }
 
@@ -158,6 +188,7 @@ impl From<Roots> for config::Roots {
 
 /// What is done with `format`: an annotation unless it stands here.
 #[derive(Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct FormatEntries {
     /// The formats that values have to have.
@@ -170,25 +201,38 @@ pub(crate) type AssertedFormats = Names<AllFormats>;
 
 /// Every format that is known.
 #[derive(Clone, Copy, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum AllFormats {
+    /// Every format that is known.
     All,
 }
 
 impl Word for AllFormats {
     const EXPECTED: &'static str = "`\"all\"` or a list of formats";
+
+    #[cfg(test)]
+    fn names() -> schemars::Schema {
+        let names: Vec<&str> = isotype::format::Format::all().map(isotype::format::Format::name).collect();
+        schemars::json_schema!({"type": "string", "enum": names})
+    }
 }
 
 /// The policies that a source sets itself.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct PolicyEntries {
+    /// What keywords for one JSON type say about others when `type` is absent.
     #[serde(default)]
     implied_type: Option<ImpliedType>,
+    /// How `oneOf` counts.
     #[serde(default)]
     one_of: Option<OneOf>,
+    /// What `type: number` becomes.
     #[serde(default)]
     number: Option<NumberType>,
+    /// What OpenAPI's `nullable` means.
     #[serde(default)]
     nullable: Option<Nullable>,
 }
@@ -215,19 +259,27 @@ impl PolicyEntries {
     }
 }
 
+/// What keywords for one JSON type say about others when `type` is absent.
 #[derive(Clone, Copy, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 enum ImpliedType {
+    /// Nothing: other types pass.
     Letter,
+    /// The keywords' type is meant.
     Practical,
 }
 
-/// See [`config::OneOf`].
+/// How `oneOf` counts.
 #[derive(Clone, Copy, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum OneOf {
+    /// Exactly one branch, whatever the branches are.
     Exact,
+    /// Exactly one branch, but the first match where one branch could never be chosen.
     Practical,
+    /// The first branch that accepts.
     FirstMatch,
 }
 
@@ -241,31 +293,47 @@ impl From<OneOf> for config::OneOf {
     }
 }
 
+/// What `type: number` becomes.
 #[derive(Clone, Copy, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 enum NumberType {
+    /// `f64`.
     Double,
+    /// A number that keeps integers of 64 bits apart from fractions.
     Exact,
 }
 
+/// What OpenAPI's `nullable: true` means.
 #[derive(Clone, Copy, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 enum Nullable {
+    /// Null is accepted whatever stands beside it, in every dialect.
     Lenient,
+    /// As in OpenAPI 3.0.3: only together with `type`.
     Strict,
 }
 
 /// A correction of one type.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct TypeEntry {
+    /// Where the schema stands: `#/$defs/X` in the entry document, `order.json#/properties/id` in another.
+    #[cfg_attr(test, schemars(with = "String"))]
     pub(crate) at: Spanned<String>,
+    /// Another Rust name.
     #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub(crate) rename: Option<Spanned<String>>,
+    /// Keep values that the schema does not list, rather than refuse them.
     #[serde(default)]
     open: bool,
+    /// Another reading of `oneOf`.
     #[serde(default)]
     one_of: Option<OneOf>,
+    /// Why.
     reason: String,
 }
 
@@ -283,11 +351,14 @@ impl From<TypeEntry> for config::Override {
 
 /// A patch of a document (RFC 6902).
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct FixupEntry {
     /// One of the source's documents.
+    #[cfg_attr(test, schemars(with = "String"))]
     pub(crate) file: Spanned<String>,
     /// Operations: tables, or JSON texts, since TOML has no null.
+    #[cfg_attr(test, schemars(with = "Vec<schema::Operation>"))]
     pub(crate) patch: Vec<Spanned<toml::Value>>,
     /// Why.
     pub(crate) reason: String,

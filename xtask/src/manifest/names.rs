@@ -21,6 +21,12 @@ pub(crate) enum Names<W> {
 pub(crate) trait Word: DeserializeOwned {
     /// What may stand there, for messages.
     const EXPECTED: &'static str;
+
+    /// What the names of the list may be.
+    #[cfg(test)]
+    fn names() -> schemars::Schema {
+        schemars::json_schema!({"type": "string"})
+    }
 }
 
 // By hand, since what serde derives for `untagged` loses the places of the names.

@@ -66,12 +66,19 @@ impl<'a> Unknown<'a> {
     }
 }
 
-/// The known name that is a few typing errors away at most.
+/// The known name that begins like this one, or is a few typing errors away at most.
 pub(crate) fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
+    let is_begun = |it: &&&str| name.len() >= BEGUN && it.starts_with(name);
+    if let Some(whole) = known.iter().find(is_begun) {
+        return Some(whole);
+    }
     let limit = ((name.chars().count() + 1) / 3).max(1);
     let near = known.iter().map(|it| (distance(name, it), *it)).min()?;
     (near.0 <= limit).then_some(near.1)
 }
+
+/// Shorter names say nothing by what begins with them.
+const BEGUN: usize = 4;
 
 /// Levenshtein's distance.
 fn distance(a: &str, b: &str) -> usize {
@@ -215,5 +222,6 @@ reason = "short"
         assert_eq!(nearest("reasn", &["reason", "rename"]), Some("reason"));
         assert_eq!(nearest("x", &["reason", "rename"]), None);
         assert_eq!(nearest("x", &[]), None);
+        assert_eq!(nearest("practical", &["practical-2026-11"]), Some("practical-2026-11"));
     }
 }

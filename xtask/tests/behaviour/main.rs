@@ -11,4 +11,6 @@ mod diff;
 mod explain;
 mod inputs;
 mod project;
+mod report;
+mod tour;
 mod vendor;

@@ -85,8 +85,8 @@ fn uses(name: &str, entry: &Entry) -> Vec<String> {
     let fields = names(|it| if let Fact::Field(name) = it { Some(name) } else { None });
     let more = if entry.non_exhaustive { ".." } else { "" };
     if entry.kind == "struct" && !fields.is_empty() {
-        let fields: String = fields.iter().map(|it| format!("{it}: _, ")).collect();
-        lines.push(format!("let {name} {{ {fields}{more} }} = make::<{name}>();"));
+        let fields: Vec<String> = fields.iter().map(|it| format!("{it}: _, ")).collect();
+        lines.push(format!("let {name} {{ {}{more} }} = make::<{name}>();", fields.concat()));
     }
     if entry.kind == "enum" {
         let arm = |fact: &Fact| match fact {
@@ -126,9 +126,10 @@ fn use_of(name: &str, entry: &Entry, fact: &Fact, detail: &str) -> String {
             };
             let given: Vec<String> = arguments.iter().filter(|it| it.contains(": ")).map(value).collect();
             let given = given.join(", ");
-            match arguments.first().is_some_and(|it| it.ends_with("self")) {
-                true => format!("let _ = make::<{name}>().{function}({given});"),
-                false => format!("let _ = {name}::{function}({given});"),
+            if arguments.first().is_some_and(|it| it.ends_with("self")) {
+                format!("let _ = make::<{name}>().{function}({given});")
+            } else {
+                format!("let _ = {name}::{function}({given});")
             }
         }
     }

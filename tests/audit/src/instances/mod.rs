@@ -200,7 +200,8 @@ impl<'s> Maker<'s, '_> {
         if depth >= DEPTH && left.iter().any(is_simple) {
             left.retain(|it| is_simple(it));
         }
-        if left.is_empty() { *self.random.pick(&ALL) } else { *self.random.pick(&left) }
+        let left = if left.is_empty() { ALL.to_vec() } else { left };
+        left[self.random.below(left.len())]
     }
 
     fn number(&mut self, together: &Together<'s>, is_integer: bool) -> Value {
@@ -267,21 +268,14 @@ impl<'s> Maker<'s, '_> {
             let mut schemas: Vec<&'s Value> = Vec::new();
             for members in together {
                 let prefix = prefix(members);
-                match prefix.get(at) {
-                    Some(schema) => schemas.push(schema),
-                    None => {
-                        let rest = if members.contains_key("prefixItems") || prefix.is_empty() {
-                            "items"
-                        } else {
-                            "additionalItems"
-                        };
-                        schemas.extend(members.get(rest).filter(|it| it.is_object()));
-                        schemas.extend(
-                            members
-                                .get("unevaluatedItems")
-                                .filter(|_| prefix.is_empty() && !members.contains_key(rest)),
-                        );
-                    }
+                if let Some(schema) = prefix.get(at) {
+                    schemas.push(schema);
+                } else {
+                    let is_plain = members.contains_key("prefixItems") || prefix.is_empty();
+                    let rest = if is_plain { "items" } else { "additionalItems" };
+                    schemas.extend(members.get(rest).filter(|it| it.is_object()));
+                    let others = members.get("unevaluatedItems");
+                    schemas.extend(others.filter(|_| prefix.is_empty() && !members.contains_key(rest)));
                 }
                 schemas.extend(members.get("contains").filter(|_| self.random.chance(35)));
             }
