@@ -98,8 +98,10 @@ fn stages<T>(
     let (documents, schemas) = schema::read(source, diagnostics)?;
     schema::check_defaults(&documents, &schemas, diagnostics);
     let overrides = config::Resolved::new(source, &schemas, &documents, diagnostics);
-    let normalizer = Normalizer::new(&schemas, source.policies);
-    let model = model::lower(&normalizer, &overrides, &source.roots);
+    let normalizer = || Normalizer::new(&schemas, source.policies);
+    // What it keeps while it lowers is large, and rendering asks for little of it.
+    let model = model::lower(&normalizer(), &overrides, &source.roots);
+    let normalizer = normalizer();
     let words = names::Words::new(source, &documents, &schemas);
     let names = names::name(&model, &schemas, &words, &overrides.renames);
     ledger::report(&model, &names, &schemas, &documents, &overrides, diagnostics);
