@@ -1,4 +1,4 @@
-//! MemberAccess that the schema gives the value of.
+//! Members that the schema gives the value of.
 
 use std::fmt;
 

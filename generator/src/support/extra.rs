@@ -15,7 +15,7 @@ use super::decode::Decode;
 use super::key::Key;
 use super::place::{duplicate, within};
 
-/// MemberAccess that the schema does not name, by their names. They are written back as they were read.
+/// Members that the schema does not name, by their names. They are written back as they were read.
 ///
 /// As large as a pointer, and allocates nothing as long as it is empty: most often it is.
 #[derive(Clone)]

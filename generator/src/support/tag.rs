@@ -19,7 +19,7 @@ use super::place::{split_position, within};
 
 /// An object, read as far as its tag.
 ///
-/// MemberAccess before the tag are kept in memory. If the tag comes first, and most often it does,
+/// Members before the tag are kept in memory. If the tag comes first, and most often it does,
 /// there are none.
 pub struct Object<'de, A> {
     name: &'static str,
