@@ -67,7 +67,10 @@ fn visit(page: &Path, size: &str) {
     let flags = ["--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr", "--dump-dom"];
     let mut chromium = Command::new("chromium");
     chromium.args(flags).args([&format!("--window-size={size}"), "--virtual-time-budget=2000"]);
-    let Ok(output) = chromium.arg(format!("file://{}", page.display())).output() else { return };
+    let Ok(output) = chromium.arg(format!("file://{}", page.display())).output() else {
+        eprintln!("skipped: no Chromium");
+        return;
+    };
     let log = String::from_utf8_lossy(&output.stderr);
     let faults: Vec<&str> = log.lines().filter(|it| it.contains("CONSOLE")).collect();
     assert!(faults.is_empty(), "{faults:?}");
