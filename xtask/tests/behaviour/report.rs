@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
 use std::process::Command;
 
@@ -68,7 +69,8 @@ fn visit(page: &Path, size: &str) {
     let mut chromium = Command::new("chromium");
     chromium.args(flags).args([&format!("--window-size={size}"), "--virtual-time-budget=2000"]);
     let Ok(output) = chromium.arg(format!("file://{}", page.display())).output() else {
-        eprintln!("skipped: no Chromium");
+        // Not `eprintln`, which is shown only where a test fails.
+        let _ = writeln!(std::io::stderr(), "skipped: no Chromium, so the page was not opened");
         return;
     };
     let log = String::from_utf8_lossy(&output.stderr);
