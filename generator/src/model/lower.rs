@@ -235,14 +235,13 @@ impl Lowering<'_> {
         flat: &Flat,
         keyword: &'static str,
     ) -> TypeUse {
-        let residual = Residual { schemas: term.schemas.clone(), keywords: vec![keyword] };
+        let residual = Residual::of(term, vec![keyword]);
         let shape = Shape::Wrapper(Wrapper { inner: TypeUse::Any, checks: Vec::new() });
         self.define_with(term, place, flat, shape, Some(residual))
     }
 
     pub(super) fn residual(term: &Term, flat: &Flat) -> Option<Residual> {
-        (!flat.unsaid.is_empty())
-            .then(|| Residual { schemas: term.schemas.clone(), keywords: flat.unsaid.clone() })
+        (!flat.unsaid.is_empty()).then(|| Residual::of(term, flat.unsaid.clone()))
     }
 
     /// Sets a type aside for a term, so that what it holds can refer to it.

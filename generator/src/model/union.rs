@@ -87,7 +87,7 @@ pub(super) fn alternatives(
         .any(|id| ctx.overrides.open.contains(&id))
         && keep_unknown(&mut union);
     let closing = counts && !apart_before_closing(ctx, flat, &all);
-    let residual = closing.then(|| Residual { schemas: term.schemas.clone(), keywords: vec!["oneOf"] });
+    let residual = closing.then(|| Residual::of(term, vec!["oneOf"]));
     let ty = ctx.define_with(term, place, flat, Shape::Union(union), residual);
     if open {
         ctx.add_reading(&ty, Reading::Open);
