@@ -1274,6 +1274,11 @@ mod unions {
     }
 
     #[test]
+    fn same_text_twice() {
+        check::<self::same_text_twice::SameTextTwice>("unions/same_text_twice");
+    }
+
+    #[test]
     fn shared_tag_value() {
         check::<self::shared_tag_value::SharedTagValue>("unions/shared_tag_value");
     }

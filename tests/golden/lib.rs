@@ -282,6 +282,7 @@ pub mod unions {
     pub mod recursive_unions;
     pub mod required_only;
     pub mod same_branch_twice;
+    pub mod same_text_twice;
     pub mod shared_tag_value;
     pub mod sibling_members;
     pub mod string_tag;

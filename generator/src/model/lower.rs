@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Docs, Model, Origin, Payload, Reading, Residual, Root, Segment, Shape, Type, TypeId, TypeUse};
+use super::{
+    Docs, InUse, Model, Origin, Payload, Reading, Residual, Root, Segment, Shape, Type, TypeId, TypeUse,
+};
 use super::{Wrapper, object, recursion, scalar, union};
 use crate::config::{OneOf, Policies, Resolved, Roots};
 use crate::normalize::{Flat, Normalizer, Term, branches};
@@ -52,7 +54,7 @@ pub(super) struct Lowering<'a> {
     /// Corrections of single schemas.
     pub(super) overrides: &'a Resolved,
     /// Readings of schemas that become no type of their own.
-    in_use: Vec<(Origin, Reading)>,
+    in_use: Vec<InUse>,
     depth: u32,
 }
 
@@ -104,7 +106,7 @@ impl Lowering<'_> {
             _ => ty,
         };
         if !matches!(ty, TypeUse::Named(_)) && self.normalizer.flat(term).implied {
-            self.in_use.push((self.origin(term, place), Reading::ImpliedType));
+            self.add_reading_in_use(term, place, &ty, Reading::ImpliedType);
         }
         self.states.insert(term.clone(), State::Done(ty.clone()));
         ty
@@ -285,6 +287,14 @@ impl Lowering<'_> {
         }
     }
 
+    /// Notes a reading of a term that became no type of its own.
+    pub(super) fn add_reading_in_use(&mut self, term: &Term, place: &Origin, ty: &TypeUse, reading: Reading) {
+        let found = InUse { origin: self.origin(term, place), ty: ty.clone(), reading };
+        if !self.in_use.contains(&found) {
+            self.in_use.push(found);
+        }
+    }
+
     /// The type at an id, once it is written.
     pub(super) fn written(&self, id: TypeId) -> Option<&Type> {
         self.types[id.0 as usize].as_ref()
@@ -433,6 +443,7 @@ fn renumber(model: &mut Model, new_id: &dyn Fn(TypeId) -> Option<TypeId>) {
         }
     }
     model.roots.iter_mut().for_each(|it| go(&mut it.ty, new_id));
+    model.in_use.iter_mut().for_each(|it| go(&mut it.ty, new_id));
     for ty in &mut model.types {
         ty.shape.uses_mut().into_iter().for_each(|it| go(it, new_id));
     }

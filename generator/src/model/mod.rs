@@ -39,8 +39,18 @@ pub(crate) struct Model {
     pub(crate) types: Vec<Type>,
     /// What the roots became, in the order asked for.
     pub(crate) roots: Vec<Root>,
-    /// Readings of schemas that became no type of their own, and where these stand.
-    pub(crate) in_use: Vec<(Origin, Reading)>,
+    /// Readings of schemas that became no type of their own.
+    pub(crate) in_use: Vec<InUse>,
+}
+
+/// A reading of a schema that became no type of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct InUse {
+    /// Where the schema stands.
+    pub(crate) origin: Origin,
+    /// What it became.
+    pub(crate) ty: TypeUse,
+    pub(crate) reading: Reading,
 }
 
 /// A schema that was asked for.

@@ -47,12 +47,19 @@ pub(super) fn alternatives(
         let at = base.then(Segment::Branch(branch.schema));
         uses.push(ctx.in_place(term, |ctx| ctx.term(&branch.term, &at)));
     }
+    let first_match = alternatives.group == Group::OneOf && !counts;
     if !counts {
         if let Some(ty) = open_choice(ctx, term, place, flat, &uses) {
+            if first_match {
+                ctx.add_reading(&ty, Reading::FirstMatch);
+            }
             return ty;
         }
         drop_repeated(&mut all, &mut uses);
         if let [only] = &uses[..] {
+            if first_match {
+                ctx.add_reading_in_use(term, place, only, Reading::FirstMatch);
+            }
             return only.clone();
         }
     }
@@ -95,7 +102,7 @@ pub(super) fn alternatives(
     if let Some(instance) = overlap {
         ctx.add_reading(&ty, Reading::Overlap(instance));
     }
-    if alternatives.group == Group::OneOf && !counts {
+    if first_match {
         ctx.add_reading(&ty, Reading::FirstMatch);
     }
     ty
