@@ -241,7 +241,7 @@ fn parts(model: &Model, names: &Names, id: TypeId) -> Vec<Part> {
 }
 
 /// A use of a type as it stands in the generated code.
-fn type_text(ty: &TypeUse, names: &Names) -> String {
+pub(crate) fn type_text(ty: &TypeUse, names: &Names) -> String {
     match ty {
         TypeUse::Named(id) => names[*id].name.clone(),
         TypeUse::Null => "Null".to_owned(),

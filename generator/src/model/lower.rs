@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Docs, Model, Origin, Payload, Reading, Residual, Root, Segment, Shape, Type, TypeId, TypeUse};
+use super::{
+    Docs, InUse, Model, Origin, Payload, Reading, Residual, Root, Segment, Shape, Type, TypeId, TypeUse,
+};
 use super::{Wrapper, object, recursion, scalar, union};
 use crate::config::{OneOf, Policies, Resolved, Roots};
 use crate::normalize::{Flat, Normalizer, Term, branches};
@@ -52,7 +54,7 @@ pub(super) struct Lowering<'a> {
     /// Corrections of single schemas.
     pub(super) overrides: &'a Resolved,
     /// Readings of schemas that become no type of their own.
-    in_use: Vec<(Origin, Reading)>,
+    in_use: Vec<InUse>,
     depth: u32,
 }
 
@@ -104,7 +106,7 @@ impl Lowering<'_> {
             _ => ty,
         };
         if !matches!(ty, TypeUse::Named(_)) && self.normalizer.flat(term).implied {
-            self.in_use.push((self.origin(term, place), Reading::ImpliedType));
+            self.add_reading_in_use(term, place, &ty, Reading::ImpliedType);
         }
         self.states.insert(term.clone(), State::Done(ty.clone()));
         ty
@@ -235,14 +237,13 @@ impl Lowering<'_> {
         flat: &Flat,
         keyword: &'static str,
     ) -> TypeUse {
-        let residual = Residual { schemas: term.schemas.clone(), keywords: vec![keyword] };
+        let residual = Residual::of(term, vec![keyword]);
         let shape = Shape::Wrapper(Wrapper { inner: TypeUse::Any, checks: Vec::new() });
         self.define_with(term, place, flat, shape, Some(residual))
     }
 
     pub(super) fn residual(term: &Term, flat: &Flat) -> Option<Residual> {
-        (!flat.unsaid.is_empty())
-            .then(|| Residual { schemas: term.schemas.clone(), keywords: flat.unsaid.clone() })
+        (!flat.unsaid.is_empty()).then(|| Residual::of(term, flat.unsaid.clone()))
     }
 
     /// Sets a type aside for a term, so that what it holds can refer to it.
@@ -283,6 +284,14 @@ impl Lowering<'_> {
             && !ty.readings.contains(&reading)
         {
             ty.readings.push(reading);
+        }
+    }
+
+    /// Notes a reading of a term that became no type of its own.
+    pub(super) fn add_reading_in_use(&mut self, term: &Term, place: &Origin, ty: &TypeUse, reading: Reading) {
+        let found = InUse { origin: self.origin(term, place), ty: ty.clone(), reading };
+        if !self.in_use.contains(&found) {
+            self.in_use.push(found);
         }
     }
 
@@ -434,6 +443,7 @@ fn renumber(model: &mut Model, new_id: &dyn Fn(TypeId) -> Option<TypeId>) {
         }
     }
     model.roots.iter_mut().for_each(|it| go(&mut it.ty, new_id));
+    model.in_use.iter_mut().for_each(|it| go(&mut it.ty, new_id));
     for ty in &mut model.types {
         ty.shape.uses_mut().into_iter().for_each(|it| go(it, new_id));
     }

@@ -50,12 +50,19 @@ pub(super) fn alternatives(
         let at = base.then(Segment::Branch(branch.schema));
         uses.push(ctx.in_place(term, |ctx| ctx.term(&branch.term, &at)));
     }
+    let first_match = alternatives.group == Group::OneOf && !counts;
     if !counts {
         if let Some(ty) = open_choice(ctx, term, place, flat, &uses) {
+            if first_match {
+                ctx.add_reading(&ty, Reading::FirstMatch(hidden));
+            }
             return ty;
         }
         drop_repeated(&mut all, &mut uses);
         if let [only] = &uses[..] {
+            if first_match {
+                ctx.add_reading_in_use(term, place, only, Reading::FirstMatch(hidden));
+            }
             return only.clone();
         }
     }
@@ -90,7 +97,7 @@ pub(super) fn alternatives(
         .any(|id| ctx.overrides.open.contains(&id))
         && keep_unknown(&mut union);
     let closing = counts && !apart_before_closing(ctx, flat, &all);
-    let residual = closing.then(|| Residual { schemas: term.schemas.clone(), keywords: vec!["oneOf"] });
+    let residual = closing.then(|| Residual::of(term, vec!["oneOf"]));
     let ty = ctx.define_with(term, place, flat, Shape::Union(union), residual);
     if open {
         ctx.add_reading(&ty, Reading::Open);
@@ -98,7 +105,7 @@ pub(super) fn alternatives(
     if let Some(instance) = overlap {
         ctx.add_reading(&ty, Reading::Overlap(instance));
     }
-    if alternatives.group == Group::OneOf && !counts {
+    if first_match {
         ctx.add_reading(&ty, Reading::FirstMatch(hidden));
     }
     ty

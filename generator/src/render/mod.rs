@@ -37,10 +37,10 @@ use self::imports::Imports;
 use self::modules::Piece;
 use self::runtime::Part;
 use crate::config::Source;
-use crate::model::{Model, Root, Shape, TypeId, TypeUse, bases, derives, shallow};
+use crate::model::{Model, Residual, Root, Shape, TypeId, TypeUse, bases, derives, shallow};
 use crate::names::{Names, shouty};
 use crate::normalize::Normalizer;
-use crate::schema::{Documents, SchemaId, Schemas};
+use crate::schema::{Documents, Schemas};
 use crate::{Generated, ledger};
 
 pub(crate) use self::docs::in_words;
@@ -90,9 +90,9 @@ impl Context<'_> {
     }
 
     /// The static that checks a type's schemas.
-    fn check(&mut self, id: TypeId, schemas: &[SchemaId]) -> String {
+    fn check(&mut self, id: TypeId, residual: &Residual) -> String {
         let name = format!("{}_CHECK", shouty(&self.names[id].name));
-        self.checks.add(&name, schemas);
+        self.checks.add(&name, &residual.schemas, &residual.chosen);
         self.statics.insert(name.clone());
         name
     }
@@ -168,7 +168,7 @@ pub(crate) fn render(input: &Input<'_>, normalizer: &Normalizer<'_>) -> Result<G
 fn impls(ctx: &mut Context<'_>, schemas: &Schemas, id: TypeId) -> Result<Vec<String>, String> {
     let model = ctx.model;
     let ty = &model[id];
-    let check = ty.residual.as_ref().map(|residual| ctx.check(id, &residual.schemas));
+    let check = ty.residual.as_ref().map(|residual| ctx.check(id, residual));
     match &ty.shape {
         Shape::Record(record) => {
             let shallow = ty.residual.as_ref().and_then(|it| shallow(schemas, model, record, it));
