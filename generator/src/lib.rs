@@ -121,8 +121,10 @@ fn named<T>(
 ) -> Option<T> {
     let (documents, schemas) = schema::read(source, diagnostics)?;
     let overrides = config::Resolved::new(source, &schemas, &documents, diagnostics);
-    let normalizer = Normalizer::new(&schemas, source.policies);
-    let model = model::lower(&normalizer, &overrides, &source.roots);
+    let normalizer = || Normalizer::new(&schemas, source.policies);
+    // What it keeps while it lowers is large, and rendering asks for little of it.
+    let model = model::lower(&normalizer(), &overrides, &source.roots);
+    let normalizer = normalizer();
     let words = names::Words::new(source, &documents, &schemas);
     let names = names::name(&model, &schemas, &words, &overrides.renames);
     let input =
