@@ -60,7 +60,7 @@ pub(crate) fn report(input: &Input<'_>, diagnostics: &mut Diagnostics) {
                         "confirm with `one-of = \"exact\"` in the manifest's `[[source.type]]`, or take the first match",
                     );
                 }
-                Reading::FirstMatch(None) | Reading::Bits64 | Reading::Open => {}
+                Reading::FirstMatch(None) | Reading::ImpliedWithin | Reading::Bits64 | Reading::Open => {}
             }
         }
     }
@@ -134,6 +134,9 @@ fn words(reading: &Reading) -> Option<(Grade, &'static str)> {
     Some(match reading {
         Reading::ImpliedType => {
             (Grade::Narrowed, "`implied-type`: the type is taken from the other keywords")
+        }
+        Reading::ImpliedWithin => {
+            (Grade::Narrowed, "`implied-type`: the type of a part is taken from its other keywords")
         }
         Reading::Bits64 => (Grade::Narrowed, "integers are held in 64 bits"),
         Reading::FirstMatch(_) => (Grade::Widened, "`one-of`: the first branch that matches is taken"),

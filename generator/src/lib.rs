@@ -162,6 +162,20 @@ mod tests {
     }
 
     #[test]
+    fn a_type_is_narrowed_by_what_its_parts_imply() {
+        let schema = r##"{"type": "object", "properties": {"a": {"$ref": "#/$defs/Short"}, "b": {"$ref": "#/$defs/B"}},
+            "$defs": {"Short": {"items": {"maxLength": 3, "type": "string"}},
+                "B": {"type": "object", "properties": {"a": {"$ref": "#/$defs/Short"}}},
+                "C": {"type": "object", "properties": {"b": {"$ref": "#/$defs/B"}}}}}"##;
+        let file = InputFile { path: "case.json".to_owned(), bytes: schema.as_bytes().to_vec() };
+        let source = Source { roots: config::Roots::Definitions, ..Source::new("case", vec![file]) };
+        let grades = generate(&source).0.expect("no error was found").ledger;
+        let grades: Vec<(&str, Grade)> = grades.iter().map(|it| (it.ty.as_str(), it.grade)).collect();
+        let narrowed = grades.iter().filter(|it| it.1 == Grade::Narrowed).map(|it| it.0);
+        assert_eq!(narrowed.collect::<Vec<_>>(), ["B", "Case"], "{grades:?}");
+    }
+
+    #[test]
     fn open_enums_keep_what_they_do_not_know() {
         let schema = r#"{"type": "string", "enum": ["a"]}"#;
         assert!(module(schema, vec![open("#")]).contains("Unknown(UnknownText<Case>)"));

@@ -144,6 +144,8 @@ pub(crate) struct Docs {
 pub(crate) enum Reading {
     /// `type` was taken from the other keywords.
     ImpliedType,
+    /// The same, in a part that is no named type.
+    ImpliedWithin,
     /// `oneOf` takes the first match: as the manifest has it, or because a branch could never be chosen.
     FirstMatch(Option<Hidden>),
     /// A number is held in 64 bits.
