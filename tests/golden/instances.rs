@@ -1019,6 +1019,11 @@ mod unions {
     }
 
     #[test]
+    fn branch_never_held() {
+        check::<self::branch_never_held::BranchNeverHeld>("unions/branch_never_held");
+    }
+
+    #[test]
     fn branch_true() {
         check::<self::branch_true::BranchTrue>("unions/branch_true");
     }

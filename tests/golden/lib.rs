@@ -231,6 +231,7 @@ pub mod unions {
     pub mod boolean_or_object;
     pub mod boolean_tag;
     pub mod branch_empty;
+    pub mod branch_never_held;
     pub mod branch_true;
     pub mod by_array_length;
     pub mod by_bounds;
