@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::config::Resolved;
 use crate::describe::type_text;
 use crate::diagnostic::{Diagnostics, Place};
-use crate::model::{InUse, Model, Reading, Shape, Type, TypeId};
+use crate::model::{Hidden, InUse, Model, Reading, Shape, Type, TypeId};
 use crate::names::Names;
-use crate::schema::{Documents, Evaluator, SchemaId, Schemas};
+use crate::render::Input;
+use crate::schema::{Evaluator, SchemaId, Schemas};
 
 /// One type in the ledger, or one use of a type that a policy makes of a schema.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
@@ -37,22 +37,16 @@ pub enum Grade {
 }
 
 /// Tells of readings that nobody asked for by name, and of names that had to give way.
-pub(crate) fn report(
-    model: &Model,
-    names: &Names,
-    schemas: &Schemas,
-    documents: &Documents,
-    overrides: &Resolved,
-    diagnostics: &mut Diagnostics,
-) {
+pub(crate) fn report(input: &Input<'_>, diagnostics: &mut Diagnostics) {
+    let Input { documents, schemas, model, names, .. } = *input;
     for id in model.ids() {
         let ty = &model[id];
         let place = || documents.place(&schemas[ty.origin.schema].location);
         let name = &names[id].name;
         for reading in &ty.readings {
             match reading {
-                Reading::FirstMatch if !overrides.one_of.contains_key(&ty.origin.schema) => {
-                    first_match(&format!("`{name}`"), place(), diagnostics);
+                Reading::FirstMatch(Some(hidden)) => {
+                    first_match(input, &format!("`{name}`"), place(), hidden, diagnostics);
                 }
                 Reading::ImpliedType => implied_type(&format!("`{name}`"), place(), diagnostics),
                 Reading::Overlap(instance) => {
@@ -66,7 +60,7 @@ pub(crate) fn report(
                         "confirm with `one-of = \"exact\"` in the manifest's `[[source.type]]`, or take the first match",
                     );
                 }
-                Reading::FirstMatch | Reading::Bits64 | Reading::Open => {}
+                Reading::FirstMatch(None) | Reading::Bits64 | Reading::Open => {}
             }
         }
     }
@@ -74,9 +68,9 @@ pub(crate) fn report(
         let place = documents.place(&schemas[origin.schema].location);
         match reading {
             Reading::ImpliedType => implied_type("the schema", place, diagnostics),
-            Reading::FirstMatch if !overrides.one_of.contains_key(&origin.schema) => {
-                let ty = type_text(ty, names);
-                first_match(&format!("what became `{ty}`"), place, diagnostics);
+            Reading::FirstMatch(Some(hidden)) => {
+                let what = format!("what became `{}`", type_text(ty, names));
+                first_match(input, &what, place, hidden, diagnostics);
             }
             _ => {}
         }
@@ -99,11 +93,15 @@ fn implied_type(what: &str, place: Place, diagnostics: &mut Diagnostics) {
         .help("set `implied-type = \"letter\"` in the manifest to let other types through");
 }
 
-fn first_match(what: &str, place: Place, diagnostics: &mut Diagnostics) {
+fn first_match(input: &Input<'_>, what: &str, place: Place, hidden: &Hidden, diagnostics: &mut Diagnostics) {
     let message = format!("a branch of {what} could never match alone, so the first match is taken");
-    diagnostics.warning("one-of-first-match", place, message).help(
-        "another branch accepts all that it accepts; confirm with `one-of` in the manifest's `[[source.type]]`",
-    );
+    let found = diagnostics.warning("one-of-first-match", place, message);
+    let at = |schema: SchemaId| input.documents.place(&input.schemas[schema].location);
+    if hidden.narrow != hidden.wide {
+        found.related(at(hidden.narrow), "could never match alone");
+        found.related(at(hidden.wide), "accepts all that it accepts");
+    }
+    found.help("confirm with `one-of` in the manifest's `[[source.type]]`");
 }
 
 /// The branches that accept an instance; none where it was shortened.
@@ -138,7 +136,7 @@ fn words(reading: &Reading) -> Option<(Grade, &'static str)> {
             (Grade::Narrowed, "`implied-type`: the type is taken from the other keywords")
         }
         Reading::Bits64 => (Grade::Narrowed, "integers are held in 64 bits"),
-        Reading::FirstMatch => (Grade::Widened, "`one-of`: the first branch that matches is taken"),
+        Reading::FirstMatch(_) => (Grade::Widened, "`one-of`: the first branch that matches is taken"),
         Reading::Open => (Grade::Widened, "`open`: values that the schema does not list are kept"),
         Reading::Overlap(_) => return None,
     })
