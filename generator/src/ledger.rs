@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::config::Resolved;
 use crate::diagnostic::{Diagnostics, Place};
 use crate::model::{Model, Reading, Shape, Type, TypeId};
 use crate::names::Names;
-use crate::schema::{Documents, Evaluator, SchemaId, Schemas};
+use crate::render::Input;
+use crate::schema::{Evaluator, SchemaId, Schemas};
 
 /// One type in the ledger.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
@@ -36,26 +36,24 @@ pub enum Grade {
 }
 
 /// Tells of readings that nobody asked for by name, and of names that had to give way.
-pub(crate) fn report(
-    model: &Model,
-    names: &Names,
-    schemas: &Schemas,
-    documents: &Documents,
-    overrides: &Resolved,
-    diagnostics: &mut Diagnostics,
-) {
+pub(crate) fn report(input: &Input<'_>, diagnostics: &mut Diagnostics) {
+    let Input { documents, schemas, model, names, .. } = *input;
     for id in model.ids() {
         let ty = &model[id];
         let place = || documents.place(&schemas[ty.origin.schema].location);
         let name = &names[id].name;
         for reading in &ty.readings {
             match reading {
-                Reading::FirstMatch if !overrides.one_of.contains_key(&ty.origin.schema) => {
+                Reading::FirstMatch(Some(hidden)) => {
                     let message =
                         format!("a branch of `{name}` could never match alone, so the first match is taken");
-                    diagnostics.warning("one-of-first-match", place(), message).help(
-                        "another branch accepts all that it accepts; confirm with `one-of` in the manifest's `[[source.type]]`",
-                    );
+                    let found = diagnostics.warning("one-of-first-match", place(), message);
+                    let at = |schema: SchemaId| documents.place(&schemas[schema].location);
+                    if hidden.narrow != hidden.wide {
+                        found.related(at(hidden.narrow), "could never match alone");
+                        found.related(at(hidden.wide), "accepts all that it accepts");
+                    }
+                    found.help("confirm with `one-of` in the manifest's `[[source.type]]`");
                 }
                 Reading::ImpliedType => implied_type(&format!("`{name}`"), place(), diagnostics),
                 Reading::Overlap(instance) => {
@@ -69,7 +67,7 @@ pub(crate) fn report(
                         "confirm with `one-of = \"exact\"` in the manifest's `[[source.type]]`, or take the first match",
                     );
                 }
-                Reading::FirstMatch | Reading::Bits64 | Reading::Open => {}
+                Reading::FirstMatch(None) | Reading::Bits64 | Reading::Open => {}
             }
         }
     }
@@ -118,7 +116,7 @@ fn words(reading: &Reading) -> Option<(Grade, &'static str)> {
             (Grade::Narrowed, "`implied-type`: the type is taken from the other keywords")
         }
         Reading::Bits64 => (Grade::Narrowed, "integers are held in 64 bits"),
-        Reading::FirstMatch => (Grade::Widened, "`one-of`: the first branch that matches is taken"),
+        Reading::FirstMatch(_) => (Grade::Widened, "`one-of`: the first branch that matches is taken"),
         Reading::Open => (Grade::Widened, "`open`: values that the schema does not list are kept"),
         Reading::Overlap(_) => return None,
     })

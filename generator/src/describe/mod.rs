@@ -182,7 +182,7 @@ fn reading(reading: &Reading) -> String {
         Reading::ImpliedType => {
             "`implied-type`: the schema has no `type`; that of its keywords is meant".to_owned()
         }
-        Reading::FirstMatch => "`one-of`: the first branch that matches is taken".to_owned(),
+        Reading::FirstMatch(_) => "`one-of`: the first branch that matches is taken".to_owned(),
         Reading::Bits64 => "integers are held in 64 bits".to_owned(),
         Reading::Open => "`open`: values that the schema does not list are kept".to_owned(),
         Reading::Overlap(instance) => format!("two branches accept `{instance}`, so `oneOf` refuses it"),

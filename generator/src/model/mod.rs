@@ -133,14 +133,22 @@ pub(crate) struct Docs {
 pub(crate) enum Reading {
     /// `type` was taken from the other keywords.
     ImpliedType,
-    /// `oneOf` takes the first match: no instance could match this branch alone.
-    FirstMatch,
+    /// `oneOf` takes the first match: as the manifest has it, or because a branch could never be chosen.
+    FirstMatch(Option<Hidden>),
     /// A number is held in 64 bits.
     Bits64,
     /// Unknown values are kept.
     Open,
     /// Nothing out of the ordinary, but two branches of a `oneOf` accept this instance, which is so refused.
     Overlap(String),
+}
+
+/// Two branches of which one could never be chosen, because it never matches alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Hidden {
+    pub(crate) narrow: SchemaId,
+    /// Accepts all that the narrow one accepts.
+    pub(crate) wide: SchemaId,
 }
 
 /// What is checked beyond the shape.

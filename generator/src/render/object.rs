@@ -43,8 +43,8 @@ struct Member<'a> {
 }
 
 fn members<'a>(names: &'a Names, id: TypeId, record: &'a Record) -> impl Iterator<Item = Member<'a>> {
-    let named = record.fields.iter().zip(&names[id].fields);
-    named.map(|(field, ident)| Member { field, ident })
+    let pairs = record.fields.iter().zip(&names[id].fields);
+    pairs.map(|(field, ident)| Member { field, ident })
 }
 
 fn has_rest(record: &Record) -> bool {
