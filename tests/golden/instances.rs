@@ -659,6 +659,11 @@ mod objects {
     }
 
     #[test]
+    fn many_constraints() {
+        check::<self::many_constraints::Parcel>("objects/many_constraints");
+    }
+
+    #[test]
     fn map_of_integers() {
         check::<self::map_of_integers::MapOfIntegers>("objects/map_of_integers");
     }

@@ -151,6 +151,7 @@ pub mod objects {
     pub mod dependent;
     pub mod dependent_schema;
     pub mod forbidden_member;
+    pub mod many_constraints;
     pub mod map_of_integers;
     pub mod map_of_lists;
     pub mod map_with_bounds;
