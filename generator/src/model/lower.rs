@@ -1,6 +1,6 @@
 //! One term to one type.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Docs, InUse, Model, Origin, Payload, Reading, Residual, Root, Segment, Shape, Type, TypeId, TypeUse,
@@ -8,7 +8,7 @@ use super::{
 use super::{Wrapper, object, recursion, scalar, union};
 use crate::config::{OneOf, Policies, Resolved, Roots};
 use crate::normalize::{Flat, Normalizer, Term, branches};
-use crate::schema::{SchemaId, TypeSet};
+use crate::schema::{SchemaId, TypeSet, key};
 
 /// Lowers the roots, and all that they reach, to Rust types.
 pub(crate) fn lower(normalizer: &Normalizer<'_>, overrides: &Resolved, asked: &Roots) -> Model {
@@ -228,10 +228,10 @@ impl Lowering<'_> {
             values.clone()
         } else {
             let alternatives = flat.alternatives.first().filter(|_| depth > 0)?;
-            let mut all = Vec::new();
+            let (mut all, mut seen) = (Vec::new(), BTreeSet::new());
             for branch in branches(self.normalizer, term, alternatives) {
                 for value in self.finite(&branch.term, &branch.flat, depth - 1)? {
-                    if !all.iter().any(|it| crate::schema::equal(it, &value)) {
+                    if seen.insert(key(&value)) {
                         all.push(value);
                     }
                 }

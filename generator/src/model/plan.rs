@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{Dispatch, Plan, PresencePlan, Tag, TagPlan};
 use crate::normalize::{Evidence, Normalizer, Term, disjoint};
-use crate::schema::{TypeSet, equal};
+use crate::schema::{TypeSet, equal, key};
 
 /// A candidate: the branch's term and the facts about it.
 pub(super) struct Candidate {
@@ -259,13 +259,9 @@ impl Planner<'_> {
 
 /// All values of a tag, in order of the branches; each once.
 fn values(slots: &[(usize, Slot)]) -> Vec<Value> {
-    let mut all: Vec<Value> = Vec::new();
-    for value in slots.iter().filter_map(|(_, slot)| slot.values.as_ref()).flatten() {
-        if !all.iter().any(|it| equal(it, value)) {
-            all.push(value.clone());
-        }
-    }
-    all
+    let mut seen = BTreeSet::new();
+    let all = slots.iter().filter_map(|(_, slot)| slot.values.as_ref()).flatten();
+    all.filter(|it| seen.insert(key(it))).cloned().collect()
 }
 
 /// Whether nothing is left to try.

@@ -1,5 +1,7 @@
 //! Strings, numbers, and enums over known values.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Number, Value};
 
 use super::lower::Lowering;
@@ -7,7 +9,7 @@ use super::object::wrap;
 use super::{Check, Choice, ChoiceValue, Integer, Origin, Reading, Shape, TypeUse};
 use crate::config::NumberType;
 use crate::normalize::{Bound, Flat, NumberRules, Term};
-use crate::schema::{TypeSet, equal};
+use crate::schema::{TypeSet, key};
 
 /// Lowers a term that accepts known values only.
 pub(super) fn choice(
@@ -24,18 +26,16 @@ pub(super) fn choice(
     if all_booleans && values.len() == 2 {
         return TypeUse::Boolean;
     }
-    let named = |value: &Value, pairs: &dyn Fn(&crate::schema::Keywords) -> Vec<(Value, String)>| {
-        flat.atoms.iter().rev().filter_map(|id| ctx.normalizer.keywords(*id)).find_map(|keywords| {
-            pairs(keywords).into_iter().find(|(it, _)| equal(it, value)).map(|(_, name)| name)
-        })
-    };
+    let atoms = || flat.atoms.iter().filter_map(|id| ctx.normalizer.keywords(*id));
+    let names: BTreeMap<String, &String> = atoms().flat_map(|it| &it.value_names).map(by_value).collect();
+    let mut words = branch_words(ctx, flat);
+    words.extend(atoms().flat_map(|it| &it.value_descriptions).map(by_value));
     let values: Vec<ChoiceValue> = values
         .into_iter()
-        .map(|value| ChoiceValue {
-            given_name: named(&value, &|it| it.value_names.clone()),
-            description: named(&value, &|it| it.value_descriptions.clone())
-                .or_else(|| branch_words(ctx, flat, &value)),
-            value,
+        .map(|value| {
+            let key = key(&value);
+            let (name, words) = (names.get(&key), words.get(&key));
+            ChoiceValue { value, given_name: name.map(|it| (*it).clone()), description: words.map(|it| (*it).clone()) }
         })
         .collect();
     let texts = values.iter().all(|it| it.value.is_string());
@@ -48,18 +48,20 @@ pub(super) fn choice(
     ty
 }
 
-/// What a branch that stands for one value says about it.
-fn branch_words(ctx: &Lowering<'_>, flat: &Flat, value: &Value) -> Option<String> {
-    let alternatives = flat.alternatives.first()?;
-    alternatives.branches.iter().find_map(|id| {
-        let keywords = ctx.normalizer.keywords(*id)?;
-        match keywords.values.as_deref() {
-            Some([only]) if equal(only, value) => {
-                keywords.description.clone().or_else(|| keywords.title.clone())
-            }
-            _ => None,
-        }
-    })
+fn by_value((value, words): &(Value, String)) -> (String, &String) {
+    (key(value), words)
+}
+
+/// What branches that stand for one value say about it, the first of each.
+fn branch_words<'a>(ctx: &Lowering<'a>, flat: &Flat) -> BTreeMap<String, &'a String> {
+    let branches = flat.alternatives.first().into_iter().flat_map(|it| it.branches.iter().rev());
+    branches
+        .filter_map(|id| {
+            let keywords = ctx.normalizer.keywords(*id)?;
+            let [only] = keywords.values.as_deref()? else { return None };
+            Some((key(only), keywords.description.as_ref().or(keywords.title.as_ref())?))
+        })
+        .collect()
 }
 
 /// Lowers a term that accepts strings only.

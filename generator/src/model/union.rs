@@ -1,5 +1,7 @@
 //! Unions: by branches, and by JSON type.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::lower::{Lowering, part_name, schema_docs};
@@ -76,13 +78,14 @@ pub(super) fn alternatives(
     let mut plan =
         dispatch(ctx.normalizer, &candidates, counts, discriminator.map(|it| it.property.as_str()));
     specific_first(ctx, &all, &mut plan);
+    let members = Members::of(&all);
     let variants = all
         .iter()
         .zip(uses.into_iter().zip(constants))
         .enumerate()
         .map(|(index, (branch, (ty, constant)))| {
             let tag = plan.object.as_ref().and_then(|plan| tag_of(index, plan));
-            let mut hints = hints(ctx, alternatives, &all, index, tag.as_ref());
+            let mut hints = hints(ctx, alternatives, branch, &members, tag.as_ref());
             hints.extend(constant.clone().map(Hint::Value));
             let docs = branch_docs(ctx, branch);
             let payload = constant.map_or(Payload::Type(ty), Payload::Constant);
@@ -333,15 +336,31 @@ fn tag_of(index: usize, plan: &Plan) -> Option<(Tag, Value)> {
     }
 }
 
+/// How many branches require or declare each member.
+struct Members<'a> {
+    required: BTreeMap<&'a String, usize>,
+    declared: BTreeMap<&'a String, usize>,
+}
+
+impl<'a> Members<'a> {
+    fn of(all: &'a [Branch]) -> Self {
+        let mut members = Self { required: BTreeMap::new(), declared: BTreeMap::new() };
+        for object in all.iter().map(|it| &it.flat.object) {
+            object.required.iter().for_each(|it| *members.required.entry(it).or_default() += 1);
+            object.properties.keys().for_each(|it| *members.declared.entry(it).or_default() += 1);
+        }
+        members
+    }
+}
+
 /// What a variant may be called after, best first.
 fn hints(
     ctx: &Lowering<'_>,
     alternatives: &Alternatives,
-    all: &[Branch],
-    index: usize,
+    branch: &Branch,
+    members: &Members<'_>,
     tag: Option<&(Tag, Value)>,
 ) -> Vec<Hint> {
-    let branch = &all[index];
     let mut hints = Vec::new();
     let target = Term::of(ctx.normalizer.schemas, branch.schema).single();
     if let Some(discriminator) =
@@ -367,18 +386,9 @@ fn hints(
         hints.push(Hint::JsonType(name));
     }
     if types == TypeSet::OBJECT {
-        let own = branch.flat.object.required.iter().find(|name| {
-            all.iter()
-                .enumerate()
-                .all(|(other, it)| other == index || !it.flat.object.required.contains(*name))
-        });
-        hints.extend(own.map(|name| Hint::Member(name.clone())));
-        let own = branch.flat.object.properties.keys().find(|name| {
-            all.iter()
-                .enumerate()
-                .all(|(other, it)| other == index || !it.flat.object.properties.contains_key(*name))
-        });
-        hints.extend(own.map(|name| Hint::Member(name.clone())));
+        let required = branch.flat.object.required.iter().find(|name| members.required.get(*name) == Some(&1));
+        let declared = branch.flat.object.properties.keys().find(|it| members.declared.get(*it) == Some(&1));
+        hints.extend(required.into_iter().chain(declared).map(|name| Hint::Member(name.clone())));
         hints.push(Hint::JsonType("object"));
     }
     hints

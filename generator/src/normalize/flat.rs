@@ -10,7 +10,7 @@ use super::object::{self, ObjectRules};
 use super::{Group, Normalizer, Term};
 use crate::config::ImpliedType;
 use crate::format::Format;
-use crate::schema::{Body, Keywords, SchemaId, TypeSet, compare, equal};
+use crate::schema::{Body, Keywords, SchemaId, TypeSet, compare, key};
 
 /// What the schemas of a term say together.
 ///
@@ -169,9 +169,9 @@ pub(super) fn flatten(normalizer: &Normalizer<'_>, term: &Term) -> Flat {
     flat
 }
 
-impl Normalizer<'_> {
+impl<'a> Normalizer<'a> {
     /// The keywords of an object schema.
-    pub(crate) fn keywords(&self, id: SchemaId) -> Option<&Keywords> {
+    pub(crate) fn keywords(&self, id: SchemaId) -> Option<&'a Keywords> {
         match &self.schemas[id].body {
             Body::Boolean(_) => None,
             Body::Keywords(keywords) => Some(keywords),
@@ -227,7 +227,8 @@ fn fold_scalars(keywords: &Keywords, flat: &mut Flat) {
     if let Some(values) = &keywords.values {
         let kept = match flat.values.take() {
             Some(before) => {
-                before.into_iter().filter(|it| values.iter().any(|value| equal(it, value))).collect()
+                let known: BTreeSet<String> = values.iter().map(key).collect();
+                before.into_iter().filter(|it| known.contains(&key(it))).collect()
             }
             None => values.clone(),
         };

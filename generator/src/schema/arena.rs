@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use super::document::Documents;
-use super::equality::equal;
+use super::equality::key;
 use super::left_out::Allowed;
 use super::members::{Members, as_names};
 use super::reference::{Resolver, ScopeId, Target};
@@ -428,16 +428,6 @@ pub(super) fn is_assertion(dialect: super::Dialect, keyword: &str) -> bool {
 
 /// Values without repetition, by JSON Schema's equality.
 pub(super) fn distinct(values: &[Value]) -> Vec<Value> {
-    let mut seen = IndexSet::new();
-    let mut out: Vec<Value> = Vec::new();
-    for value in values {
-        let is_new = match value {
-            Value::String(text) => seen.insert(text.as_str()),
-            _ => !out.iter().any(|it| equal(it, value)),
-        };
-        if is_new {
-            out.push(value.clone());
-        }
-    }
-    out
+    let mut seen = BTreeSet::new();
+    values.iter().filter(|it| seen.insert(key(it))).cloned().collect()
 }

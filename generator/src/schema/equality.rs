@@ -18,6 +18,30 @@ pub fn equal(a: &Value, b: &Value) -> bool {
     }
 }
 
+/// A text that two values share if and only if they are [`equal`]: for sets of values.
+pub fn key(value: &Value) -> String {
+    let all = |items: &[Value]| items.iter().map(key).collect::<Vec<_>>().join(",");
+    match value {
+        Value::Null | Value::Bool(_) | Value::String(_) => value.to_string(),
+        Value::Number(number) => {
+            let double = double(number);
+            match number.as_i128() {
+                Some(whole) => whole.to_string(),
+                #[expect(clippy::cast_possible_truncation, reason = "integral, and below 10^30")]
+                None if double.fract() == 0.0 && double.abs() <= 1e30 => (double as i128).to_string(),
+                None => format!("{double:e}"),
+            }
+        }
+        Value::Array(items) => format!("[{}]", all(items)),
+        Value::Object(members) => {
+            let mut members: Vec<_> = members.iter().collect();
+            members.sort_by_key(|(name, _)| *name);
+            let members = members.into_iter().map(|(name, it)| format!("{name:?}:{}", key(it)));
+            format!("{{{}}}", members.collect::<Vec<_>>().join(","))
+        }
+    }
+}
+
 /// Compares two numbers by value, without rounding.
 pub fn compare(a: &Number, b: &Number) -> Ordering {
     match (a.as_i128(), b.as_i128()) {
@@ -94,12 +118,13 @@ fn double(number: &Number) -> f64 {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::{equal, is_multiple};
+    use super::{equal, is_multiple, key};
 
     #[track_caller]
     fn check(a: &Value, b: &Value, expect: bool) {
         assert_eq!(equal(a, b), expect);
         assert_eq!(equal(b, a), expect);
+        assert_eq!(key(a) == key(b), expect);
     }
 
     #[test]

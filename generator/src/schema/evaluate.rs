@@ -1,12 +1,12 @@
 //! Evaluates an instance against the arena, by the letter of the specification.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use regress::Regex;
 use serde_json::{Map, Value};
 
-use super::equality::{compare, equal, is_multiple};
+use super::equality::{compare, equal, is_multiple, key};
 use super::members::compile;
 use super::{Body, Keywords, SchemaId, Schemas, TypeSet};
 
@@ -19,7 +19,12 @@ const DEPTH_LIMIT: usize = 1500;
 pub struct Evaluator<'s> {
     schemas: &'s Schemas,
     patterns: RefCell<BTreeMap<String, Option<Regex>>>,
+    /// The values of long lists, by their schema.
+    values: RefCell<BTreeMap<SchemaId, HashSet<String>>>,
 }
+
+/// Lists of more values than this are looked up, not gone through.
+const LONG: usize = 16;
 
 /// Whether a schema accepts an instance; for more than one instance keep an [`Evaluator`].
 pub fn evaluate(schemas: &Schemas, id: SchemaId, instance: &Value) -> bool {
@@ -29,7 +34,7 @@ pub fn evaluate(schemas: &Schemas, id: SchemaId, instance: &Value) -> bool {
 impl<'s> Evaluator<'s> {
     /// An evaluator for an arena.
     pub fn new(schemas: &'s Schemas) -> Self {
-        Self { schemas, patterns: RefCell::default() }
+        Self { schemas, patterns: RefCell::default(), values: RefCell::default() }
     }
 
     /// Whether a schema accepts an instance; a `format` is asserted where the source asks for it.
@@ -52,6 +57,15 @@ impl<'s> Evaluator<'s> {
     ) -> bool {
         let mut run = Run { evaluator: self, whole: instance, choice, open: Vec::new(), depth: 0 };
         run.check(id, instance, None)
+    }
+
+    /// Whether the values that a schema lists hold an instance.
+    fn lists(&self, id: SchemaId, values: &[Value], instance: &Value) -> bool {
+        if values.len() <= LONG {
+            return values.iter().any(|value| equal(value, instance));
+        }
+        let mut known = self.values.borrow_mut();
+        known.entry(id).or_insert_with(|| values.iter().map(key).collect()).contains(&key(instance))
     }
 
     /// Whether a pattern occurs in a text; one that is no expression occurs nowhere.
@@ -128,7 +142,7 @@ impl Run<'_, '_> {
         instance: &Value,
         evaluated: Option<&mut Evaluated>,
     ) -> bool {
-        if !self.asserts(it, instance) {
+        if !self.asserts(id, it, instance) {
             return false;
         }
         let collects =
@@ -296,11 +310,11 @@ impl Run<'_, '_> {
     /// The assertions.
     ///
     /// Spec: Validation 2020-12, §6.
-    fn asserts(&self, it: &Keywords, instance: &Value) -> bool {
+    fn asserts(&self, id: SchemaId, it: &Keywords, instance: &Value) -> bool {
         if it.types.is_some_and(|types| !types.contains(TypeSet::of(instance))) {
             return false;
         }
-        if it.values.as_ref().is_some_and(|values| !values.iter().any(|value| equal(value, instance))) {
+        if it.values.as_ref().is_some_and(|values| !self.evaluator.lists(id, values, instance)) {
             return false;
         }
         match instance {
@@ -340,7 +354,7 @@ fn are_unique(items: &[Value]) -> bool {
     if let Some(texts) = items.iter().map(Value::as_str).collect::<Option<Vec<_>>>() {
         return texts.iter().collect::<BTreeSet<_>>().len() == texts.len();
     }
-    items.iter().enumerate().all(|(index, item)| !items[..index].iter().any(|it| equal(it, item)))
+    items.iter().map(key).collect::<BTreeSet<_>>().len() == items.len()
 }
 
 #[cfg(test)]

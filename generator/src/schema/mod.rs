@@ -6,7 +6,7 @@
 //!
 //! Reading order: `json`, `yaml`, `document`, `parse`, `location`, `fixup`; `dialect`, `metaschema`;
 //! `uri`, `rules`, `resource`, `reference`; `keywords`; `members`, `annotations`, `assertions`,
-//! `nullable`, `arena`; `open_api`, `roots`; `left_out`, `cycle`, `read`; `equality`, `evaluate`,
+//! `nullable`, `arena`; `open_api`, `roots`; `left_out`, `cycle`, `extent`, `read`; `equality`, `evaluate`,
 //! `defaults`.
 
 mod annotations;
@@ -18,6 +18,7 @@ mod dialect;
 mod document;
 mod equality;
 mod evaluate;
+mod extent;
 mod fixup;
 mod json;
 mod keywords;
@@ -50,7 +51,7 @@ use serde_json::Value;
 pub(crate) use self::defaults::check as check_defaults;
 pub use self::dialect::Dialect;
 pub use self::document::{Document, Documents};
-pub use self::equality::{compare, equal, is_multiple};
+pub use self::equality::{compare, equal, is_multiple, key};
 pub use self::evaluate::{Evaluator, evaluate};
 pub use self::keywords::{Discriminator, Keywords, TypeSet};
 pub use self::left_out::ALLOWABLE;

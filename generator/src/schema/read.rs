@@ -4,7 +4,7 @@ use super::arena::Arena;
 use super::document::Documents;
 use super::left_out::Allowed;
 use super::reference::Resolver;
-use super::{Schemas, cycle, fixup, open_api, parse, resource, roots};
+use super::{Schemas, cycle, extent, fixup, open_api, parse, resource, roots};
 use crate::config::{InputFile, Source};
 use crate::diagnostic::Diagnostics;
 
@@ -55,7 +55,7 @@ pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<(Documents
     let mut schemas = arena.finish(&mut allowed, diagnostics);
     allowed.leave_out(&documents, &mut schemas, diagnostics);
     cycle::cut(&documents, &mut schemas, diagnostics);
-    Some((documents, schemas))
+    extent::check(&documents, &mut schemas, diagnostics).then_some((documents, schemas))
 }
 
 #[cfg(test)]
