@@ -2,16 +2,17 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::config::Resolved;
+use crate::describe::type_text;
 use crate::diagnostic::{Diagnostics, Place};
-use crate::model::{Model, Reading, Shape, Type, TypeId};
+use crate::model::{Hidden, InUse, Model, Reading, Shape, Type, TypeId};
 use crate::names::Names;
-use crate::schema::{Documents, Evaluator, SchemaId, Schemas};
+use crate::render::Input;
+use crate::schema::{Evaluator, SchemaId, Schemas};
 
-/// One type in the ledger.
+/// One type in the ledger, or one use of a type that a policy makes of a schema.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct LedgerRow {
-    /// Rust path within the module.
+    /// Rust path within the module, or the use as it is written.
     pub ty: String,
     /// JSON Pointer of its schema, from `#`.
     pub pointer: String,
@@ -36,26 +37,16 @@ pub enum Grade {
 }
 
 /// Tells of readings that nobody asked for by name, and of names that had to give way.
-pub(crate) fn report(
-    model: &Model,
-    names: &Names,
-    schemas: &Schemas,
-    documents: &Documents,
-    overrides: &Resolved,
-    diagnostics: &mut Diagnostics,
-) {
+pub(crate) fn report(input: &Input<'_>, diagnostics: &mut Diagnostics) {
+    let Input { documents, schemas, model, names, .. } = *input;
     for id in model.ids() {
         let ty = &model[id];
         let place = || documents.place(&schemas[ty.origin.schema].location);
         let name = &names[id].name;
         for reading in &ty.readings {
             match reading {
-                Reading::FirstMatch if !overrides.one_of.contains_key(&ty.origin.schema) => {
-                    let message =
-                        format!("a branch of `{name}` could never match alone, so the first match is taken");
-                    diagnostics.warning("one-of-first-match", place(), message).help(
-                        "another branch accepts all that it accepts; confirm with `one-of` in the manifest's `[[source.type]]`",
-                    );
+                Reading::FirstMatch(Some(hidden)) => {
+                    first_match(input, &format!("`{name}`"), place(), *hidden, diagnostics);
                 }
                 Reading::ImpliedType => implied_type(&format!("`{name}`"), place(), diagnostics),
                 Reading::Overlap(instance) => {
@@ -69,13 +60,19 @@ pub(crate) fn report(
                         "confirm with `one-of = \"exact\"` in the manifest's `[[source.type]]`, or take the first match",
                     );
                 }
-                Reading::FirstMatch | Reading::Bits64 | Reading::Open => {}
+                Reading::FirstMatch(None) | Reading::ImpliedWithin | Reading::Bits64 | Reading::Open => {}
             }
         }
     }
-    for (origin, reading) in &model.in_use {
-        if *reading == Reading::ImpliedType {
-            implied_type("the schema", documents.place(&schemas[origin.schema].location), diagnostics);
+    for InUse { origin, ty, reading } in &model.in_use {
+        let place = documents.place(&schemas[origin.schema].location);
+        match reading {
+            Reading::ImpliedType => implied_type("the schema", place, diagnostics),
+            Reading::FirstMatch(Some(hidden)) => {
+                let ty = type_text(ty, names);
+                first_match(input, &format!("what became `{ty}`"), place, *hidden, diagnostics);
+            }
+            _ => {}
         }
     }
     for (id, wanted) in &names.changed {
@@ -96,6 +93,17 @@ fn implied_type(what: &str, place: Place, diagnostics: &mut Diagnostics) {
         .help("set `implied-type = \"letter\"` in the manifest to let other types through");
 }
 
+fn first_match(input: &Input<'_>, what: &str, place: Place, hidden: Hidden, diagnostics: &mut Diagnostics) {
+    let message = format!("a branch of {what} could never match alone, so the first match is taken");
+    let found = diagnostics.warning("one-of-first-match", place, message);
+    if hidden.narrow != hidden.wide {
+        let at = |schema: SchemaId| input.documents.place(&input.schemas[schema].location);
+        found.related(at(hidden.narrow), "could never match alone");
+        found.related(at(hidden.wide), "accepts all that it accepts");
+    }
+    found.help("confirm with `one-of` in the manifest's `[[source.type]]`");
+}
+
 /// The branches that accept an instance; none where it was shortened.
 fn accepting(schemas: &Schemas, shape: &Shape, instance: &str) -> Vec<SchemaId> {
     let (Shape::Union(union), Ok(instance)) = (shape, serde_json::from_str(instance)) else {
@@ -106,9 +114,19 @@ fn accepting(schemas: &Schemas, shape: &Shape, instance: &str) -> Vec<SchemaId> 
     branches.filter(|it| evaluator.accepts(*it, &instance)).collect()
 }
 
-/// A row a type, in the model's order.
+/// A row a type, in the model's order; then uses of types that accept more than their schemas do.
 pub(crate) fn rows(model: &Model, names: &Names, schemas: &Schemas) -> Vec<LedgerRow> {
-    model.ids().map(|id| row(id, &model[id], names, schemas)).collect()
+    let of_types = model.ids().map(|id| row(id, &model[id], names, schemas));
+    let of_uses = model.in_use.iter().filter_map(|it| {
+        let (grade, note) = words(&it.reading).filter(|(grade, _)| *grade == Grade::Widened)?;
+        Some(LedgerRow {
+            ty: type_text(&it.ty, names),
+            pointer: format!("#{}", schemas[it.origin.schema].location.pointer),
+            grade,
+            note: note.to_owned(),
+        })
+    });
+    of_types.chain(of_uses).collect()
 }
 
 /// What a reading does to the promise; `None` where it keeps it.
@@ -117,8 +135,11 @@ fn words(reading: &Reading) -> Option<(Grade, &'static str)> {
         Reading::ImpliedType => {
             (Grade::Narrowed, "`implied-type`: the type is taken from the other keywords")
         }
+        Reading::ImpliedWithin => {
+            (Grade::Narrowed, "`implied-type`: the type of a part is taken from its other keywords")
+        }
         Reading::Bits64 => (Grade::Narrowed, "integers are held in 64 bits"),
-        Reading::FirstMatch => (Grade::Widened, "`one-of`: the first branch that matches is taken"),
+        Reading::FirstMatch(_) => (Grade::Widened, "`one-of`: the first branch that matches is taken"),
         Reading::Open => (Grade::Widened, "`open`: values that the schema does not list are kept"),
         Reading::Overlap(_) => return None,
     })
@@ -146,5 +167,29 @@ fn row(id: TypeId, ty: &Type, names: &Names, schemas: &Schemas) -> LedgerRow {
         pointer: format!("#{}", schemas[ty.origin.schema].location.pointer),
         grade,
         note: notes.join("; "),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{InputFile, Source};
+
+    #[track_caller]
+    fn check(schema: &str, expect: &[(&str, &str, Grade)]) {
+        let file = InputFile { path: "shop.json".to_owned(), bytes: schema.as_bytes().to_vec() };
+        let (generated, _) = crate::generate(&Source::new("shop", vec![file]));
+        let ledger = generated.expect("a schema").ledger;
+        let rows = ledger.iter().map(|it| (it.ty.as_str(), it.pointer.as_str(), it.grade));
+        assert_eq!(rows.collect::<Vec<_>>(), expect);
+    }
+
+    #[test]
+    fn a_first_match_has_a_row_whatever_it_becomes() {
+        check(
+            r#"{"type": "object", "properties": {"id": {"oneOf": [{"type": "string"}, {"type": "string"}]}}}"#,
+            &[("Shop", "#", Grade::Exact), ("String", "#/properties/id", Grade::Widened)],
+        );
+        check(r#"{"oneOf": [{"enum": ["a"]}, {"type": "string"}]}"#, &[("Shop", "#", Grade::Widened)]);
     }
 }

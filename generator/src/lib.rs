@@ -95,28 +95,41 @@ fn stages<T>(
     diagnostics: &mut Diagnostics,
     then: impl FnOnce(&render::Input<'_>, &Normalizer<'_>, Generated) -> T,
 ) -> Option<T> {
+    named(source, diagnostics, |input, normalizer, diagnostics| {
+        schema::check_defaults(input.documents, input.schemas, diagnostics);
+        ledger::report(input, diagnostics);
+        render::unknown_examples(input, diagnostics);
+        match render::render(input, normalizer) {
+            Ok(generated) => Some(then(input, normalizer, generated)),
+            Err(fault) => {
+                let file = source.documents.first().map(|it| it.path.clone()).unwrap_or_default();
+                let place = Place { file, ..Place::default() };
+                diagnostics
+                    .error("internal-error", place, fault)
+                    .help("this is a fault of the generator: please report it with the schema");
+                None
+            }
+        }
+    })?
+}
+
+/// The stages before the last: what reading, normalizing, lowering and naming make of a source.
+fn named<T>(
+    source: &Source,
+    diagnostics: &mut Diagnostics,
+    then: impl FnOnce(&render::Input<'_>, &Normalizer<'_>, &mut Diagnostics) -> T,
+) -> Option<T> {
     let (documents, schemas) = schema::read(source, diagnostics)?;
-    schema::check_defaults(&documents, &schemas, diagnostics);
     let overrides = config::Resolved::new(source, &schemas, &documents, diagnostics);
-    let normalizer = Normalizer::new(&schemas, source.policies);
-    let model = model::lower(&normalizer, &overrides, &source.roots);
+    let normalizer = || Normalizer::new(&schemas, source.policies);
+    // What it keeps while it lowers is large, and rendering asks for little of it.
+    let model = model::lower(&normalizer(), &overrides, &source.roots);
+    let normalizer = normalizer();
     let words = names::Words::new(source, &documents, &schemas);
     let names = names::name(&model, &schemas, &words, &overrides.renames);
-    ledger::report(&model, &names, &schemas, &documents, &overrides, diagnostics);
     let input =
         render::Input { source, documents: &documents, schemas: &schemas, model: &model, names: &names };
-    render::unknown_examples(&input, diagnostics);
-    match render::render(&input, &normalizer) {
-        Ok(generated) => Some(then(&input, &normalizer, generated)),
-        Err(fault) => {
-            let file = source.documents.first().map(|it| it.path.clone()).unwrap_or_default();
-            let place = Place { file, ..Place::default() };
-            diagnostics
-                .error("internal-error", place, fault)
-                .help("this is a fault of the generator: please report it with the schema");
-            None
-        }
-    }
+    Some(then(&input, &normalizer, diagnostics))
 }
 
 #[cfg(test)]
@@ -146,6 +159,20 @@ mod tests {
         assert!(closed.contains("A(CaseA)") && !closed.contains("Unknown"), "{closed}");
         let open = module(schema, vec![open("#")]);
         assert!(open.contains("A(CaseA)") && open.contains("Unknown(UnknownObject<Case>)"), "{open}");
+    }
+
+    #[test]
+    fn a_type_is_narrowed_by_what_its_parts_imply() {
+        let schema = r##"{"type": "object", "properties": {"a": {"$ref": "#/$defs/Short"}, "b": {"$ref": "#/$defs/B"}},
+            "$defs": {"Short": {"items": {"maxLength": 3, "type": "string"}},
+                "B": {"type": "object", "properties": {"a": {"$ref": "#/$defs/Short"}}},
+                "C": {"type": "object", "properties": {"b": {"$ref": "#/$defs/B"}}}}}"##;
+        let file = InputFile { path: "case.json".to_owned(), bytes: schema.as_bytes().to_vec() };
+        let source = Source { roots: config::Roots::Definitions, ..Source::new("case", vec![file]) };
+        let grades = generate(&source).0.expect("no error was found").ledger;
+        let grades: Vec<(&str, Grade)> = grades.iter().map(|it| (it.ty.as_str(), it.grade)).collect();
+        let narrowed = grades.iter().filter(|it| it.1 == Grade::Narrowed).map(|it| it.0);
+        assert_eq!(narrowed.collect::<Vec<_>>(), ["B", "Case"], "{grades:?}");
     }
 
     #[test]

@@ -334,6 +334,11 @@ mod letter {
     }
 
     #[test]
+    fn counted_once_beside_not() {
+        check::<self::counted_once_beside_not::CountedOnceBesideNot>("letter/counted_once_beside_not");
+    }
+
+    #[test]
     fn items_without_type() {
         check::<self::items_without_type::ItemsWithoutTypeOrNull>("letter/items_without_type");
     }
@@ -651,6 +656,11 @@ mod objects {
     #[test]
     fn forbidden_member() {
         check::<self::forbidden_member::ForbiddenMember>("objects/forbidden_member");
+    }
+
+    #[test]
+    fn many_constraints() {
+        check::<self::many_constraints::Parcel>("objects/many_constraints");
     }
 
     #[test]
@@ -1014,6 +1024,11 @@ mod unions {
     }
 
     #[test]
+    fn branch_never_held() {
+        check::<self::branch_never_held::BranchNeverHeld>("unions/branch_never_held");
+    }
+
+    #[test]
     fn branch_true() {
         check::<self::branch_true::BranchTrue>("unions/branch_true");
     }
@@ -1104,6 +1119,16 @@ mod unions {
     }
 
     #[test]
+    fn counted_once_below_unevaluated() {
+        check::<self::counted_once_below_unevaluated::CountedOnceBelowUnevaluated>("unions/counted_once_below_unevaluated");
+    }
+
+    #[test]
+    fn counted_once_beside_not() {
+        check::<self::counted_once_beside_not::CountedOnceBesideNot>("unions/counted_once_beside_not");
+    }
+
+    #[test]
     fn discriminator_over_constants() {
         check::<self::discriminator_over_constants::DiscriminatorOverConstants>("unions/discriminator_over_constants");
     }
@@ -1126,6 +1151,11 @@ mod unions {
     #[test]
     fn false_branch_of_tags() {
         check::<self::false_branch_of_tags::FalseBranchOfTags>("unions/false_branch_of_tags");
+    }
+
+    #[test]
+    fn first_match_beside_not() {
+        check::<self::first_match_beside_not::FirstMatchBesideNot>("unions/first_match_beside_not");
     }
 
     #[test]
@@ -1251,6 +1281,11 @@ mod unions {
     #[test]
     fn same_branch_twice() {
         check::<self::same_branch_twice::SameBranchTwice>("unions/same_branch_twice");
+    }
+
+    #[test]
+    fn same_text_twice() {
+        check::<self::same_text_twice::SameTextTwice>("unions/same_text_twice");
     }
 
     #[test]

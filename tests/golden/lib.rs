@@ -80,6 +80,7 @@ pub mod enums {
 pub mod letter {
     pub mod big_integers;
     pub mod bounds_without_type;
+    pub mod counted_once_beside_not;
     pub mod items_without_type;
     pub mod minimum_without_type;
     pub mod never_an_object;
@@ -150,6 +151,7 @@ pub mod objects {
     pub mod dependent;
     pub mod dependent_schema;
     pub mod forbidden_member;
+    pub mod many_constraints;
     pub mod map_of_integers;
     pub mod map_of_lists;
     pub mod map_with_bounds;
@@ -230,6 +232,7 @@ pub mod unions {
     pub mod boolean_or_object;
     pub mod boolean_tag;
     pub mod branch_empty;
+    pub mod branch_never_held;
     pub mod branch_true;
     pub mod by_array_length;
     pub mod by_bounds;
@@ -248,11 +251,14 @@ pub mod unions {
     pub mod constants_or_object;
     pub mod counted_before_closing;
     pub mod counted_constant;
+    pub mod counted_once_below_unevaluated;
+    pub mod counted_once_beside_not;
     pub mod discriminator_over_constants;
     pub mod discriminator_with_mapping;
     pub mod discriminator_without_mapping;
     pub mod exact_by_manifest;
     pub mod false_branch_of_tags;
+    pub mod first_match_beside_not;
     pub mod first_match_by_manifest;
     pub mod if_then_else;
     pub mod impossible_branch;
@@ -278,6 +284,7 @@ pub mod unions {
     pub mod recursive_unions;
     pub mod required_only;
     pub mod same_branch_twice;
+    pub mod same_text_twice;
     pub mod shared_tag_value;
     pub mod sibling_members;
     pub mod string_tag;

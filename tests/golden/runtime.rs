@@ -165,7 +165,7 @@ pub use tag::Object;
 #[cfg(feature = "direct")]
 pub use to_json::ToJson;
 pub use trial::Trial;
-pub use union::decode_union;
+pub use union::{decode_union, into_variant};
 pub use union_codec::UnionCodec;
 pub use unique::{distinct_items, unique_items};
 pub use unknown::unknown_member;

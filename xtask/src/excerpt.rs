@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use isotype::config::InputFile;
 use isotype::diagnostic::{Diagnostic, Place, Severity};
 
 use crate::vendored::FOLDER;
@@ -28,6 +29,13 @@ impl Files {
     /// The files in a folder of schemas.
     pub(crate) fn below(folder: &Path) -> Self {
         Self { folder: folder.to_owned(), texts: BTreeMap::new() }
+    }
+
+    /// The same with documents that were read already, wherever they were read from.
+    pub(crate) fn holding(mut self, documents: Vec<InputFile>) -> Self {
+        let text = |it: InputFile| (it.path, Some(String::from_utf8_lossy(&it.bytes).into_owned()));
+        self.texts.extend(documents.into_iter().map(text));
+        self
     }
 
     /// A file as the user would call it.

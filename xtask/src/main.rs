@@ -1,9 +1,10 @@
-//! The command line of Isotype: `cargo xtask codegen`, `vendor`, `explain`, `diff`, `compare`, `conformance` and `audit`.
+//! The command line of Isotype: `cargo xtask codegen`, `vendor`, `explain`, `diff`, `compare`, `conformance`, `audit` and `bench`.
 //!
 //! Exit codes: 0 done or fresh, 1 stale (`--check`), breaking (`--fail-on`) or not as a suite says, 2 bad input or failure.
 
 mod api_diff;
 mod audit;
+mod bench;
 mod codegen;
 mod compare;
 mod conformance;
@@ -53,6 +54,8 @@ enum Task {
     Conformance(conformance::Args),
     /// Asks the oracle about random schemas and instances, and about those of a suite
     Audit(audit::Args),
+    /// Measures reading, writing and generating
+    Bench(bench::Args),
 }
 
 /// How a task ended; what could not even be tried is an error instead.
@@ -80,6 +83,7 @@ fn main() -> ExitCode {
         Task::Compare(args) => compare::run(&args),
         Task::Conformance(args) => conformance::run(&args),
         Task::Audit(args) => audit::run(&args),
+        Task::Bench(args) => bench::run(&args),
     };
     match ending {
         Ok(Ending::Done) => ExitCode::SUCCESS,

@@ -41,9 +41,13 @@ impl Reporter {
     }
 
     /// Prints findings sorted by place, under the folder of schemas that the user named.
-    pub(crate) fn diagnostics(&self, mut diagnostics: Vec<Diagnostic>, schemas: &Path) {
+    pub(crate) fn diagnostics(&self, diagnostics: Vec<Diagnostic>, schemas: &Path) {
+        self.diagnostics_in(diagnostics, Files::below(schemas));
+    }
+
+    /// Prints findings sorted by place, with the texts that they are about.
+    pub(crate) fn diagnostics_in(&self, mut diagnostics: Vec<Diagnostic>, mut files: Files) {
         diagnostics.sort_by(|a, b| (&a.place, a.code, &a.message).cmp(&(&b.place, b.code, &b.message)));
-        let mut files = Files::below(schemas);
         if self.format == MessageFormat::Human {
             let renderer = if self.colours { Renderer::styled() } else { Renderer::plain() };
             for it in &diagnostics {

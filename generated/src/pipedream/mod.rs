@@ -8534,21 +8534,6 @@ impl<'a> From<&'a ConfigurableProp> for ConfigurablePropBaseRef<'a> {
     }
 }
 
-/// The schedule to begin with.
-///
-/// Schema: `#/$defs/ConfigurablePropTimerDefault`
-pub type ConfigurablePropTimerDefault2 = Option<ConfigurablePropTimerDefault>;
-
-/// One schedule on offer.
-///
-/// Schema: `#/$defs/ConfigurablePropTimerOption`
-pub type ConfigurablePropTimerOption2 = Option<ConfigurablePropTimerOption>;
-
-/// The schedule that the author has fixed.
-///
-/// Schema: `#/$defs/ConfigurablePropTimerStatic`
-pub type ConfigurablePropTimerStatic2 = Option<ConfigurablePropTimerStatic>;
-
 /// A value of any kind.
 ///
 /// Schema: `#/$defs/ConfiguredPropValueAny`
@@ -8599,11 +8584,6 @@ pub type GetAppCategoryResponse = AppCategory;
 /// Schema: `#/$defs/ListAppCategoriesResponse`
 pub type ListAppCategoriesResponse = Vec<AppCategory>;
 
-/// What is saved when the choice is taken.
-///
-/// Schema: `#/$defs/PropOptionValue`
-pub type PropOptionValue2 = Option<PropOptionValue>;
-
 /// Whatever the app has answered.
 ///
 /// Schema: `#/$defs/ProxyResponse`
@@ -8615,11 +8595,6 @@ pub type ProxyResponse = Value;
 ///
 /// Schema: `#/$defs/ProxyResponseBinary`
 pub type ProxyResponseBinary = String;
-
-/// Which stash to work in; `NEW` or `true` makes one.
-///
-/// Schema: `#/$defs/RunActionOptsStashId`
-pub type RunActionOptsStashId2 = Option<RunActionOptsStashId>;
 
 /// Identifier of a file stash.
 ///

@@ -182,7 +182,11 @@ fn reading(reading: &Reading) -> String {
         Reading::ImpliedType => {
             "`implied-type`: the schema has no `type`; that of its keywords is meant".to_owned()
         }
-        Reading::FirstMatch => "`one-of`: the first branch that matches is taken".to_owned(),
+        Reading::ImpliedWithin => {
+            "`implied-type`: a part that is no type of its own has no `type`; that of its keywords is meant"
+                .to_owned()
+        }
+        Reading::FirstMatch(_) => "`one-of`: the first branch that matches is taken".to_owned(),
         Reading::Bits64 => "integers are held in 64 bits".to_owned(),
         Reading::Open => "`open`: values that the schema does not list are kept".to_owned(),
         Reading::Overlap(instance) => format!("two branches accept `{instance}`, so `oneOf` refuses it"),
@@ -241,7 +245,7 @@ fn parts(model: &Model, names: &Names, id: TypeId) -> Vec<Part> {
 }
 
 /// A use of a type as it stands in the generated code.
-fn type_text(ty: &TypeUse, names: &Names) -> String {
+pub(crate) fn type_text(ty: &TypeUse, names: &Names) -> String {
     match ty {
         TypeUse::Named(id) => names[*id].name.clone(),
         TypeUse::Null => "Null".to_owned(),

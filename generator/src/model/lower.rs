@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Docs, Model, Origin, Payload, Reading, Residual, Root, Segment, Shape, Type, TypeId, TypeUse};
+use super::{
+    Docs, InUse, Model, Origin, Payload, Reading, Residual, Root, Segment, Shape, Type, TypeId, TypeUse,
+};
 use super::{Wrapper, object, recursion, scalar, union};
 use crate::config::{OneOf, Policies, Resolved, Roots};
 use crate::normalize::{Flat, Normalizer, Term, branches};
@@ -17,6 +19,7 @@ pub(crate) fn lower(normalizer: &Normalizer<'_>, overrides: &Resolved, asked: &R
         in_place: Vec::new(),
         overrides,
         in_use: Vec::new(),
+        implied: false,
         depth: 0,
     };
     let mut roots = Vec::new();
@@ -35,11 +38,12 @@ enum State {
     /// Being lowered; a type was set aside for it when it was met again.
     Open(Option<TypeId>),
     /// Being lowered as what is left of it without null, which it may take or not.
-    Split {
-        without_null: Term,
-        takes_null: bool,
+    Split { without_null: Term, takes_null: bool },
+    Done {
+        ty: TypeUse,
+        /// Whether keywords imply a type in it, outside of the named types that it uses.
+        implied: bool,
     },
-    Done(TypeUse),
 }
 
 /// What lowering works with.
@@ -52,7 +56,9 @@ pub(super) struct Lowering<'a> {
     /// Corrections of single schemas.
     pub(super) overrides: &'a Resolved,
     /// Readings of schemas that become no type of their own.
-    in_use: Vec<(Origin, Reading)>,
+    in_use: Vec<InUse>,
+    /// Whether keywords imply a type in what was lowered of the term at hand, outside of named types.
+    implied: bool,
     depth: u32,
 }
 
@@ -69,7 +75,10 @@ impl Lowering<'_> {
         // The same instances, however the term was come by: types that the schemas refuse go.
         let term = &term.only(self.normalizer.possible_types(term));
         match self.states.get_mut(term) {
-            Some(State::Done(ty)) => return ty.clone(),
+            Some(State::Done { ty, implied }) => {
+                self.implied |= *implied;
+                return ty.clone();
+            }
             // Met again inside itself: it becomes a named type, whatever it turns out to be.
             Some(State::Open(Some(id))) => return TypeUse::Named(*id),
             Some(State::Split { without_null, takes_null }) => {
@@ -86,6 +95,7 @@ impl Lowering<'_> {
             None => {}
         }
         self.states.insert(term.clone(), State::Open(None));
+        let beside = std::mem::take(&mut self.implied);
         self.depth += 1;
         let ty = self.split_null(term, place);
         self.depth -= 1;
@@ -103,11 +113,26 @@ impl Lowering<'_> {
             }
             _ => ty,
         };
-        if !matches!(ty, TypeUse::Named(_)) && self.normalizer.flat(term).implied {
-            self.in_use.push((self.origin(term, place), Reading::ImpliedType));
-        }
-        self.states.insert(term.clone(), State::Done(ty.clone()));
+        let implied = self.tell_implied(term, place, &ty);
+        self.implied = beside || implied;
+        self.states.insert(term.clone(), State::Done { ty: ty.clone(), implied });
         ty
+    }
+
+    /// Keeps that keywords imply a type in a use just lowered: with the named type, if it is one. Whether it is
+    /// for the type around it to keep.
+    fn tell_implied(&mut self, term: &Term, place: &Origin, ty: &TypeUse) -> bool {
+        if matches!(ty, TypeUse::Named(_)) {
+            if self.implied {
+                self.add_reading(ty, Reading::ImpliedWithin);
+            }
+            return false;
+        }
+        let implied = self.normalizer.flat(term).implied;
+        if implied {
+            self.add_reading_in_use(term, place, ty, Reading::ImpliedType);
+        }
+        implied || self.implied
     }
 
     /// How `oneOf` is read in a schema.
@@ -235,14 +260,13 @@ impl Lowering<'_> {
         flat: &Flat,
         keyword: &'static str,
     ) -> TypeUse {
-        let residual = Residual { schemas: term.schemas.clone(), keywords: vec![keyword] };
+        let residual = Residual::of(term, vec![keyword]);
         let shape = Shape::Wrapper(Wrapper { inner: TypeUse::Any, checks: Vec::new() });
         self.define_with(term, place, flat, shape, Some(residual))
     }
 
     pub(super) fn residual(term: &Term, flat: &Flat) -> Option<Residual> {
-        (!flat.unsaid.is_empty())
-            .then(|| Residual { schemas: term.schemas.clone(), keywords: flat.unsaid.clone() })
+        (!flat.unsaid.is_empty()).then(|| Residual::of(term, flat.unsaid.clone()))
     }
 
     /// Sets a type aside for a term, so that what it holds can refer to it.
@@ -283,6 +307,14 @@ impl Lowering<'_> {
             && !ty.readings.contains(&reading)
         {
             ty.readings.push(reading);
+        }
+    }
+
+    /// Notes a reading of a term that became no type of its own.
+    pub(super) fn add_reading_in_use(&mut self, term: &Term, place: &Origin, ty: &TypeUse, reading: Reading) {
+        let found = InUse { origin: self.origin(term, place), ty: ty.clone(), reading };
+        if !self.in_use.contains(&found) {
+            self.in_use.push(found);
         }
     }
 
@@ -327,10 +359,14 @@ impl Lowering<'_> {
             (TypeUse::Named(_), _) | (_, Roots::Definitions | Roots::Named(_)) => ty,
             (_, Roots::Root | Roots::Entry) => self.wrapped(ty, schema, &docs),
         };
+        // What `nullable` stands beside is a schema of its own at the same place.
+        let location = |id: SchemaId| &self.normalizer.schemas[id].location;
+        let is_same_place =
+            |it: &Type| it.origin.path.is_empty() && location(it.origin.schema) == location(schema);
         let has_the_name = |id: &TypeId| {
             self.types[id.0 as usize]
                 .as_ref()
-                .is_some_and(|it| it.origin == Origin::of(self.seen_through(schema)))
+                .is_some_and(|it| it.origin == Origin::of(self.seen_through(schema)) || is_same_place(it))
         };
         let is_alias = !ty.named().iter().any(has_the_name) && !matches!(ty, TypeUse::Never);
         let is_asked_for = matches!(asked, Roots::Named(_)) || self.definition_of(schema).is_some();
@@ -434,6 +470,7 @@ fn renumber(model: &mut Model, new_id: &dyn Fn(TypeId) -> Option<TypeId>) {
         }
     }
     model.roots.iter_mut().for_each(|it| go(&mut it.ty, new_id));
+    model.in_use.iter_mut().for_each(|it| go(&mut it.ty, new_id));
     for ty in &mut model.types {
         ty.shape.uses_mut().into_iter().for_each(|it| go(it, new_id));
     }

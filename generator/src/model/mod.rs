@@ -15,11 +15,12 @@ mod scalar;
 mod shallow;
 mod union;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Number, Value};
 
 use crate::format::Format;
+use crate::normalize::{Group, Term};
 use crate::schema::SchemaId;
 
 pub(crate) use self::bases::{Base, Shown, bases, shown, shown_by_value};
@@ -38,8 +39,18 @@ pub(crate) struct Model {
     pub(crate) types: Vec<Type>,
     /// What the roots became, in the order asked for.
     pub(crate) roots: Vec<Root>,
-    /// Readings of schemas that became no type of their own, and where these stand.
-    pub(crate) in_use: Vec<(Origin, Reading)>,
+    /// Readings of schemas that became no type of their own.
+    pub(crate) in_use: Vec<InUse>,
+}
+
+/// A reading of a schema that became no type of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct InUse {
+    /// Where the schema stands.
+    pub(crate) origin: Origin,
+    /// What it became.
+    pub(crate) ty: TypeUse,
+    pub(crate) reading: Reading,
 }
 
 /// A schema that was asked for.
@@ -133,8 +144,10 @@ pub(crate) struct Docs {
 pub(crate) enum Reading {
     /// `type` was taken from the other keywords.
     ImpliedType,
-    /// `oneOf` takes the first match: no instance could match this branch alone.
-    FirstMatch,
+    /// The same, in a part that is no named type.
+    ImpliedWithin,
+    /// `oneOf` takes the first match: as the manifest has it, or because a branch could never be chosen.
+    FirstMatch(Option<Hidden>),
     /// A number is held in 64 bits.
     Bits64,
     /// Unknown values are kept.
@@ -143,13 +156,32 @@ pub(crate) enum Reading {
     Overlap(String),
 }
 
+/// Two branches of which one could never be chosen, because it never matches alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Hidden {
+    pub(crate) narrow: SchemaId,
+    /// Accepts all that the narrow one accepts.
+    pub(crate) wide: SchemaId,
+}
+
 /// What is checked beyond the shape.
 #[derive(Clone, Debug)]
 pub(crate) struct Residual {
     /// All of these schemas must accept.
     pub(crate) schemas: Vec<SchemaId>,
+    /// The branch that was chosen of a schema's `oneOf`: how many others match is for the union to count.
+    pub(crate) chosen: BTreeMap<SchemaId, SchemaId>,
     /// The keywords that made it necessary.
     pub(crate) keywords: Vec<&'static str>,
+}
+
+impl Residual {
+    /// All that the schemas of a term say, made necessary by some keywords.
+    fn of(term: &Term, keywords: Vec<&'static str>) -> Self {
+        let one_of = term.chosen.iter().filter(|((_, group), _)| *group == Group::OneOf);
+        let chosen = one_of.map(|((owner, _), branch)| (*owner, *branch)).collect();
+        Self { schemas: term.schemas.clone(), chosen, keywords }
+    }
 }
 
 /// What a type looks like.

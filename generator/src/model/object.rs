@@ -70,7 +70,7 @@ fn map(ctx: &mut Lowering<'_>, term: &Term, place: &Origin, flat: &Flat) -> Type
 fn with_limits(term: &Term, flat: &Flat, residual: Option<Residual>) -> Option<Residual> {
     let limits = flat.object.min_properties > 0 || flat.object.max_properties.is_some();
     match (residual, limits) {
-        (None, true) => Some(Residual { schemas: term.schemas.clone(), keywords: vec!["minProperties"] }),
+        (None, true) => Some(Residual::of(term, vec!["minProperties"])),
         (residual, _) => residual,
     }
 }
@@ -94,8 +94,7 @@ pub(super) fn wrap(
 pub(super) fn residual(term: &Term, flat: &Flat, unsaid: Vec<&'static str>) -> Option<Residual> {
     let mut residual = Lowering::residual(term, flat);
     if !unsaid.is_empty() {
-        let it =
-            residual.get_or_insert_with(|| Residual { schemas: term.schemas.clone(), keywords: Vec::new() });
+        let it = residual.get_or_insert_with(|| Residual::of(term, Vec::new()));
         it.keywords.extend(unsaid);
     }
     residual

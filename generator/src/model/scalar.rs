@@ -130,8 +130,7 @@ pub(super) fn number(ctx: &mut Lowering<'_>, term: &Term, place: &Origin, flat: 
     let mut residual = Lowering::residual(term, flat);
     if flat.types == TypeSet::FRACTION {
         // No Rust type holds fractions only.
-        residual
-            .get_or_insert_with(|| super::Residual { schemas: term.schemas.clone(), keywords: vec!["type"] });
+        residual.get_or_insert_with(|| super::Residual::of(term, vec!["type"]));
     }
     let narrowed =
         matches!(inner, TypeUse::Integer(it) if it != Integer::Wide) && !(held.minimum && held.maximum);

@@ -53,10 +53,10 @@ pub(crate) fn shallow(
     if !residual.keywords.iter().all(|keyword| known.contains(keyword)) {
         return None;
     }
-    let reader = Reader { schemas, model, record };
+    let reader = Reader { schemas, model, record, residual };
     let mut all = Vec::new();
     for id in &residual.schemas {
-        reader.unsaid(*id, &residual.keywords, DEPTH, &mut all)?;
+        reader.unsaid(*id, DEPTH, &mut all)?;
     }
     Some(Shallow::all(all))
 }
@@ -65,16 +65,18 @@ struct Reader<'a> {
     schemas: &'a Schemas,
     model: &'a Model,
     record: &'a Record,
+    residual: &'a Residual,
 }
 
 impl Reader<'_> {
     /// What a schema, and those that it applies in place, say by the keywords that the shape leaves unsaid.
-    fn unsaid(&self, id: SchemaId, unsaid: &[&str], depth: u32, all: &mut Vec<Shallow>) -> Option<()> {
+    fn unsaid(&self, id: SchemaId, depth: u32, all: &mut Vec<Shallow>) -> Option<()> {
         let Body::Keywords(it) = &self.schemas[id].body else { return Some(()) };
         let depth = depth.checked_sub(1)?;
-        let is_unsaid = |keyword: &str| unsaid.contains(&keyword);
+        let is_unsaid = |keyword: &str| self.residual.keywords.contains(&keyword);
+        let is_chosen = |name: &str| name == "oneOf" && self.residual.chosen.contains_key(&id);
         for part in it.reference.iter().chain(&it.dynamic_reference).chain(&it.all_of) {
-            self.unsaid(*part, unsaid, depth, all)?;
+            self.unsaid(*part, depth, all)?;
         }
         if is_unsaid("dependentRequired") {
             all.extend(self.dependent_required(it));
@@ -87,8 +89,8 @@ impl Reader<'_> {
         }
         for (name, branches) in [("anyOf", &it.any_of), ("oneOf", &it.one_of)] {
             if let [only] = branches[..] {
-                self.unsaid(only, unsaid, depth, all)?;
-            } else if is_unsaid(name) {
+                self.unsaid(only, depth, all)?;
+            } else if is_unsaid(name) && !is_chosen(name) {
                 all.push(self.group(name, branches, depth)?);
             }
         }

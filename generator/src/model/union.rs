@@ -7,7 +7,8 @@ use serde_json::Value;
 use super::lower::{Lowering, part_name, schema_docs};
 use super::plan::{Candidate, dispatch};
 use super::{
-    Choice, ChoiceValue, Dispatch, Docs, Hint, Origin, Payload, Plan, Reading, Residual, Segment, Shape,
+    Choice, ChoiceValue, Dispatch, Docs, Hidden, Hint, Origin, Payload, Plan, Reading, Residual, Segment,
+    Shape,
 };
 use super::{Tag, TagPlan, TypeUse, Union, Variant};
 use crate::config::OneOf;
@@ -41,20 +42,29 @@ pub(super) fn alternatives(
         [only] => return ctx.in_place(term, |ctx| ctx.term(&only.term, place)),
         _ => {}
     }
-    let reading = one_of(ctx, alternatives, &all);
-    let counts = alternatives.group == Group::OneOf && reading == OneOf::Exact;
+    let hidden = hidden(ctx, alternatives, &all);
+    let counts = alternatives.group == Group::OneOf
+        && hidden.is_none()
+        && ctx.one_of(alternatives.owner) != OneOf::FirstMatch;
     let base = ctx.origin(term, place);
     let mut uses: Vec<TypeUse> = Vec::new();
     for branch in &all {
         let at = base.then(Segment::Branch(branch.schema));
         uses.push(ctx.in_place(term, |ctx| ctx.term(&branch.term, &at)));
     }
+    let first_match = alternatives.group == Group::OneOf && !counts;
     if !counts {
         if let Some(ty) = open_choice(ctx, term, place, flat, &uses) {
+            if first_match {
+                ctx.add_reading(&ty, Reading::FirstMatch(hidden));
+            }
             return ty;
         }
         drop_repeated(&mut all, &mut uses);
         if let [only] = &uses[..] {
+            if first_match {
+                ctx.add_reading_in_use(term, place, only, Reading::FirstMatch(hidden));
+            }
             return only.clone();
         }
     }
@@ -90,7 +100,7 @@ pub(super) fn alternatives(
         .any(|id| ctx.overrides.open.contains(&id))
         && keep_unknown(&mut union);
     let closing = counts && !apart_before_closing(ctx, flat, &all);
-    let residual = closing.then(|| Residual { schemas: term.schemas.clone(), keywords: vec!["oneOf"] });
+    let residual = closing.then(|| Residual::of(term, vec!["oneOf"]));
     let ty = ctx.define_with(term, place, flat, Shape::Union(union), residual);
     if open {
         ctx.add_reading(&ty, Reading::Open);
@@ -98,8 +108,8 @@ pub(super) fn alternatives(
     if let Some(instance) = overlap {
         ctx.add_reading(&ty, Reading::Overlap(instance));
     }
-    if alternatives.group == Group::OneOf && !counts {
-        ctx.add_reading(&ty, Reading::FirstMatch);
+    if first_match {
+        ctx.add_reading(&ty, Reading::FirstMatch(hidden));
     }
     ty
 }
@@ -204,19 +214,18 @@ fn keep_unknown(union: &mut Union) -> bool {
     true
 }
 
-/// How a `oneOf` is read: the policy, settled for its branches.
-fn one_of(ctx: &Lowering<'_>, alternatives: &Alternatives, all: &[Branch]) -> OneOf {
+/// A branch that could never be chosen, where the policy is to take the first match then.
+fn hidden(ctx: &Lowering<'_>, alternatives: &Alternatives, all: &[Branch]) -> Option<Hidden> {
     match ctx.one_of(alternatives.owner) {
-        OneOf::Practical => {
-            let hidden = all.iter().enumerate().any(|(i, narrow)| {
-                all.iter()
-                    .enumerate()
-                    .any(|(j, wide)| i != j && covers(ctx.normalizer, &wide.term, &narrow.term))
-            });
-            if hidden { OneOf::FirstMatch } else { OneOf::Exact }
-        }
-        reading => reading,
+        OneOf::Practical => {}
+        OneOf::Exact | OneOf::FirstMatch => return None,
     }
+    all.iter().enumerate().find_map(|(at, narrow)| {
+        let covers =
+            |(i, wide): &(usize, &Branch)| *i != at && covers(ctx.normalizer, &wide.term, &narrow.term);
+        let (_, wide) = all.iter().enumerate().find(covers)?;
+        Some(Hidden { narrow: narrow.schema, wide: wide.schema })
+    })
 }
 
 impl Alternatives {

@@ -35,6 +35,11 @@ fn finish(text: &str, case: impl Fn(&str) -> String, start: &str) -> String {
 
 /// A text in words: signs that carry meaning are spelled out, others part words.
 fn spell(text: &str) -> String {
+    if text.starts_with(|it: char| it.is_ascii_alphabetic())
+        && text.bytes().all(|it| it.is_ascii_alphanumeric())
+    {
+        return text.to_owned();
+    }
     let text = text.replace('\'', "");
     if text.is_empty() {
         return "empty".to_owned();

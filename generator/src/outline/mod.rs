@@ -13,12 +13,12 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use self::plain::Plain;
-use crate::config::{Resolved, Source};
+use crate::config::Source;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Origin, Root};
 use crate::normalize::Normalizer;
-use crate::schema::{self, Documents, Schemas};
-use crate::{model, names};
+use crate::render::Input;
+use crate::schema::{Documents, Schemas};
 
 pub use self::same::{definition, is_same};
 
@@ -51,18 +51,13 @@ pub struct OutlinedType {
 /// Gives nothing where a document can't be read; findings are those of [`generate`](crate::generate).
 pub fn outline(source: &Source) -> (Option<Outline>, Vec<Diagnostic>) {
     let mut diagnostics = Diagnostics::default();
-    let outline = stages(source, &mut diagnostics);
+    let outline = crate::named(source, &mut diagnostics, |input, normalizer, _| of(input, normalizer));
     (outline, diagnostics.into_sorted())
 }
 
-fn stages(source: &Source, diagnostics: &mut Diagnostics) -> Option<Outline> {
-    let (documents, schemas) = schema::read(source, diagnostics)?;
-    let overrides = Resolved::new(source, &schemas, &documents, diagnostics);
-    let normalizer = Normalizer::new(&schemas, source.policies);
-    let model = model::lower(&normalizer, &overrides, &source.roots);
-    let words = names::Words::new(source, &documents, &schemas);
-    let names = names::name(&model, &schemas, &words, &overrides.renames);
-    let mut plain = Plain::new(&normalizer, &model);
+fn of(input: &Input<'_>, normalizer: &Normalizer<'_>) -> Outline {
+    let Input { documents, schemas, model, names, .. } = *input;
+    let mut plain = Plain::new(normalizer, model);
     let mut outlined = |name: &str, origin: &Origin| {
         let key = plain.entry(origin)?;
         let location = &schemas[origin.schema].location;
@@ -79,7 +74,7 @@ fn stages(source: &Source, diagnostics: &mut Diagnostics) -> Option<Outline> {
         model.roots.iter().zip(&names.roots).filter_map(|(root, name)| Some((root, name.as_ref()?)));
     let alias = |(root, name): (&Root, &String)| outlined(name, &Origin::of(root.schema));
     types.extend(aliases.filter_map(alias));
-    Some(Outline { types, schema: plain.finish(), documents: values(&documents, &schemas) })
+    Outline { types, schema: plain.finish(), documents: values(documents, schemas) }
 }
 
 /// The documents that hold a schema of the source.

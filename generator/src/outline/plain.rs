@@ -128,7 +128,9 @@ impl<'a> Plain<'a> {
         {
             out.insert("enum".to_owned(), json!(values));
         }
-        self.in_place(keywords, types.is_some(), mode, has(&Reading::FirstMatch), &mut out);
+        let first_match =
+            ty.is_some_and(|it| it.readings.iter().any(|it| matches!(it, Reading::FirstMatch(_))));
+        self.in_place(keywords, types.is_some(), mode, first_match, &mut out);
         scalars(keywords, &mut out);
         self.arrays(keywords, mode, &mut out);
         self.objects(keywords, mode, &mut out);

@@ -2,9 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
-
 use super::runtime::Part;
 use super::source::use_line;
 
@@ -43,13 +40,6 @@ impl Imports {
     /// The parts of the runtime that have the names.
     pub(super) fn parts(&self) -> BTreeSet<Part> {
         self.of_runtime.iter().filter_map(|name| Part::exporting(name)).collect()
-    }
-
-    /// A type of the runtime by its short name.
-    pub(super) fn runtime_type(&mut self, name: &str) -> TokenStream {
-        self.runtime(name);
-        let name = format_ident!("{name}");
-        quote!(#name)
     }
 
     /// The `use` lines: other crates first, then this one; names sorted.

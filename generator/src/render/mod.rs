@@ -37,10 +37,10 @@ use self::imports::Imports;
 use self::modules::Piece;
 use self::runtime::Part;
 use crate::config::Source;
-use crate::model::{Model, Root, Shape, TypeId, TypeUse, bases, derives, shallow};
+use crate::model::{Model, Residual, Root, Shape, TypeId, TypeUse, bases, derives, shallow};
 use crate::names::{Names, shouty};
 use crate::normalize::Normalizer;
-use crate::schema::{Documents, SchemaId, Schemas};
+use crate::schema::{Documents, Schemas};
 use crate::{Generated, ledger};
 
 pub(crate) use self::docs::in_words;
@@ -77,10 +77,10 @@ impl Context<'_> {
     }
 
     /// The static of a pattern; the first type that needs it names it. `None` where all texts match.
-    fn pattern(&mut self, id: TypeId, source: &str) -> Option<Ident> {
-        let ident = self.checks.add_pattern(&shouty(&self.names[id].name), source)?;
-        self.statics.insert(ident.to_string());
-        Some(ident)
+    fn pattern(&mut self, id: TypeId, source: &str) -> Option<String> {
+        let name = self.checks.add_pattern(&shouty(&self.names[id].name), source)?.to_string();
+        self.statics.insert(name.clone());
+        Some(name)
     }
 
     /// A text and all that was noted while it was written.
@@ -90,11 +90,11 @@ impl Context<'_> {
     }
 
     /// The static that checks a type's schemas.
-    fn check(&mut self, id: TypeId, schemas: &[SchemaId]) -> Ident {
+    fn check(&mut self, id: TypeId, residual: &Residual) -> String {
         let name = format!("{}_CHECK", shouty(&self.names[id].name));
-        self.checks.add(&name, schemas);
+        self.checks.add(&name, &residual.schemas, &residual.chosen);
         self.statics.insert(name.clone());
-        format_ident!("{name}")
+        name
     }
 }
 
@@ -118,8 +118,9 @@ pub(crate) fn render(input: &Input<'_>, normalizer: &Normalizer<'_>) -> Result<G
     for ids in items::chunks(model) {
         for (id, (item, imports)) in ids.iter().zip(items::items(&words, &ids, &derives)?) {
             ctx.imports = imports;
-            let impls = source::items_text(impls(&mut ctx, schemas, *id))?;
-            let text = if impls.is_empty() { item } else { format!("{item}\n{impls}") };
+            let mut items = vec![item];
+            items.append(&mut impls(&mut ctx, schemas, *id)?);
+            let text = items.join("\n");
             let uses = model[*id].shape.uses().into_iter().flat_map(TypeUse::named);
             let uses = uses.map(|it| names[it].name.clone()).collect();
             types.push(Piece { types: uses, ..ctx.piece(&names[*id].name, text) });
@@ -164,18 +165,18 @@ pub(crate) fn render(input: &Input<'_>, normalizer: &Normalizer<'_>) -> Result<G
 }
 
 /// What follows the item of a type.
-fn impls(ctx: &mut Context<'_>, schemas: &Schemas, id: TypeId) -> Vec<TokenStream> {
+fn impls(ctx: &mut Context<'_>, schemas: &Schemas, id: TypeId) -> Result<Vec<String>, String> {
     let model = ctx.model;
     let ty = &model[id];
-    let check = ty.residual.as_ref().map(|residual| ctx.check(id, &residual.schemas));
+    let check = ty.residual.as_ref().map(|residual| ctx.check(id, residual));
     match &ty.shape {
         Shape::Record(record) => {
             let shallow = ty.residual.as_ref().and_then(|it| shallow(schemas, model, record, it));
-            object::impls(ctx, id, record, check.as_ref(), shallow.as_ref())
+            object::impls(ctx, id, record, check.as_deref(), shallow.as_ref())
         }
-        Shape::Union(union) => union::impls(ctx, id, union, check.as_ref()),
+        Shape::Union(union) => union::impls(ctx, id, union, check.as_deref()),
         Shape::Choice(choice) => scalar::choice_impls(ctx, id, choice),
-        Shape::Wrapper(wrapper) => scalar::wrapper_impls(ctx, id, wrapper, check.as_ref()),
+        Shape::Wrapper(wrapper) => Ok(scalar::wrapper_impls(ctx, id, wrapper, check.as_deref())),
     }
 }
 

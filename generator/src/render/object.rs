@@ -1,49 +1,50 @@
 //! Structs: constants, constructors, codecs.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
 use serde_json::Value;
-use syn::Ident;
 
-use super::checks::literal;
-use super::types::type_tokens;
-use super::{Context, docs, shallow};
+use super::types::type_text;
+use super::{Context, checks, docs, shallow, source};
 use crate::model::{Field, Presence, Record, Rest, Shallow, TypeId, TypeUse};
+use crate::names::Names;
 
 /// More arguments than this make a call that nobody can read.
 const ARGUMENTS: usize = 7;
+const INDENT: &str = "    ";
 
 /// The impls of a struct, in reading order.
+///
+/// # Errors
+///
+/// Gives what was written and is not Rust.
 pub(super) fn impls(
     ctx: &mut Context<'_>,
     id: TypeId,
     record: &Record,
-    check: Option<&Ident>,
+    check: Option<&str>,
     shallow: Option<&Shallow>,
-) -> Vec<TokenStream> {
+) -> Result<Vec<String>, String> {
     let mut all = Vec::new();
-    let agree = shallow.map(|shallow| shallow::method(ctx, id, record, shallow));
-    all.extend(inherent(ctx, id, record, check, agree.as_ref()));
-    all.extend(from_required(ctx, id, record));
+    let agree = shallow.map(|shallow| shallow::method(ctx, id, record, shallow)).transpose()?;
+    all.extend(inherent(ctx, id, record, check, agree.as_deref())?);
+    all.extend(from_required(ctx, id, record)?);
     all.extend(setters(ctx, id, record));
     let check = check.map(|check| {
-        let agree = agree.map(|_| quote!(unless members_agree));
-        quote!(, check = #check #agree)
+        let agree = if agree.is_some() { " unless members_agree" } else { "" };
+        format!(", check = {check}{agree}")
     });
-    all.push(codec(ctx, id, record, check.as_ref()));
-    all
+    all.push(codec(ctx, id, record, &check.unwrap_or_default()));
+    Ok(all)
 }
 
 /// A field as the impls see it.
 struct Member<'a> {
     field: &'a Field,
-    ident: Ident,
+    ident: &'a str,
 }
 
-fn members<'a>(ctx: &Context<'_>, id: TypeId, record: &'a Record) -> Vec<Member<'a>> {
-    let names = &ctx.names[id].fields;
-    let fields = record.fields.iter().zip(names);
-    fields.map(|(field, name)| Member { field, ident: format_ident!("{name}") }).collect()
+fn members<'a>(names: &'a Names, id: TypeId, record: &'a Record) -> impl Iterator<Item = Member<'a>> {
+    let pairs = record.fields.iter().zip(&names[id].fields);
+    pairs.map(|(field, ident)| Member { field, ident })
 }
 
 fn has_rest(record: &Record) -> bool {
@@ -55,12 +56,11 @@ fn inherent(
     ctx: &mut Context<'_>,
     id: TypeId,
     record: &Record,
-    check: Option<&Ident>,
-    agree: Option<&TokenStream>,
-) -> Option<TokenStream> {
-    let name = ctx.ident(id);
+    check: Option<&str>,
+    agree: Option<&str>,
+) -> Result<Option<String>, String> {
     let mut parts = Vec::new();
-    for member in members(ctx, id, record) {
+    for member in members(ctx.names, id, record) {
         if let Presence::Constant(value) = &member.field.presence {
             parts.extend(constant(&member, value));
         }
@@ -69,85 +69,87 @@ fn inherent(
     if let Some(check) = check {
         ctx.imports.runtime("Violation");
         ctx.imports.runtime("validate");
-        parts.push(quote! {
-            /// Checks a value that was built by hand against the whole schema.
-            ///
-            /// # Errors
-            ///
-            /// Says which constraint does not hold, and where.
-            pub fn validate(&self) -> Result<(), Violation> {
-                validate(self, &#check)
-            }
-        });
+        parts.push(format!(
+            "    /// Checks a value that was built by hand against the whole schema.
+    ///
+    /// # Errors
+    ///
+    /// Says which constraint does not hold, and where.
+    pub fn validate(&self) -> Result<(), Violation> {{
+        validate(self, &{check})
+    }}
+"
+        ));
     }
-    parts.extend(agree.cloned());
-    (!parts.is_empty()).then(|| quote!(impl #name { #(#parts)* }))
+    parts.extend(agree.map(str::to_owned));
+    if parts.is_empty() {
+        return Ok(None);
+    }
+    source::wrapped(format!("impl {} {{\n{}}}\n", ctx.names[id].name, parts.join("\n"))).map(Some)
 }
 
-fn constant(member: &Member<'_>, value: &Value) -> Option<TokenStream> {
-    let ident = &member.ident;
+fn constant(member: &Member<'_>, value: &Value) -> Option<String> {
     let (ty, value) = match value {
-        Value::Bool(value) => (quote!(bool), quote!(#value)),
-        Value::String(text) => (quote!(&'static str), quote!(#text)),
-        Value::Number(number) => {
-            if let Some(value) = number.as_i64() {
-                let value = proc_macro2::Literal::i64_unsuffixed(value);
-                (quote!(i64), quote!(#value))
-            } else if let Some(value) = number.as_u64() {
-                let value = proc_macro2::Literal::u64_unsuffixed(value);
-                (quote!(u64), quote!(#value))
-            } else {
-                let value = proc_macro2::Literal::f64_unsuffixed(number.as_f64()?);
-                (quote!(f64), quote!(#value))
-            }
-        }
+        Value::Bool(value) => ("bool", value.to_string()),
+        Value::String(text) => ("&'static str", source::quoted(text)),
+        Value::Number(number) if number.is_i64() => ("i64", number.to_string()),
+        Value::Number(number) if number.is_u64() => ("u64", number.to_string()),
+        Value::Number(number) => ("f64", fraction(number.as_f64()?)),
         Value::Null | Value::Array(_) | Value::Object(_) => return None,
     };
-    let lines = docs::attributes(&[format!("The constant member {}.", docs::code(&member.field.wire))]);
-    Some(quote!(#(#lines)* pub const #ident: #ty = #value;))
+    let mut text = String::new();
+    source::push_docs(
+        &mut text,
+        INDENT,
+        &[format!("The constant member {}.", docs::code(&member.field.wire))],
+    );
+    text.extend([INDENT, "pub const ", member.ident, ": ", ty, " = ", &value, ";\n"]);
+    Some(text)
+}
+
+fn fraction(value: f64) -> String {
+    proc_macro2::Literal::f64_unsuffixed(value).to_string()
 }
 
 /// How a required member is given: as an argument, or left null at first.
-fn argument<'a>(member: &Member<'a>) -> Option<&'a TypeUse> {
-    match (&member.field.presence, &member.field.ty) {
+fn argument(field: &Field) -> Option<&TypeUse> {
+    match (&field.presence, &field.ty) {
         (Presence::Required, TypeUse::Nullable(_)) | (Presence::Optional | Presence::Constant(_), _) => None,
         (Presence::Required, ty) => Some(ty),
     }
 }
 
 fn required_count(ctx: &Context<'_>, id: TypeId, record: &Record) -> usize {
-    members(ctx, id, record).iter().filter(|it| argument(it).is_some()).count()
+    members(ctx.names, id, record).filter(|it| argument(it.field).is_some()).count()
 }
 
-fn new(ctx: &mut Context<'_>, id: TypeId, record: &Record) -> Option<TokenStream> {
+fn new(ctx: &mut Context<'_>, id: TypeId, record: &Record) -> Option<String> {
     if required_count(ctx, id, record) > ARGUMENTS {
         return None;
     }
     let mut arguments = Vec::new();
     let mut fields = Vec::new();
     let mut nulls = Vec::new();
-    for member in members(ctx, id, record) {
-        let ident = &member.ident;
-        match (&member.field.presence, argument(&member)) {
+    for Member { field, ident } in members(ctx.names, id, record) {
+        match (&field.presence, argument(field)) {
             (Presence::Constant(_), _) => {}
             (_, Some(ty)) => {
-                let (ty, value) = parameter(ctx, ident, ty);
-                arguments.push(quote!(#ident: #ty));
-                fields.push(quote!(#ident #value));
+                arguments.push(parameter(ctx, ident, ty));
+                fields.push(if takes_into(ty) {
+                    format!("{ident}: {ident}.into()")
+                } else {
+                    ident.to_owned()
+                });
             }
             (presence, None) => {
                 if *presence == Presence::Required {
-                    nulls.push(docs::code(&member.field.wire));
+                    nulls.push(docs::code(&field.wire));
                 }
-                fields.push(quote!(#ident: None));
+                fields.push(format!("{ident}: None"));
             }
         }
     }
-    if has_rest(record) {
-        let rest = format_ident!("{}", ctx.names[id].rest);
-        ctx.imports.runtime("Extra");
-        fields.push(quote!(#rest: Extra::new()));
-    }
+    fields.extend(empty_rest(ctx, id, record));
     let mut words = if arguments.is_empty() {
         "Makes a value without optional members".to_owned()
     } else {
@@ -159,19 +161,25 @@ fn new(ctx: &mut Context<'_>, id: TypeId, record: &Record) -> Option<TokenStream
         [all @ .., last] => words.extend(["; ", &all.join(", "), " and ", last, " start as null"]),
     }
     words.push('.');
-    let lines = docs::attributes(&[words]);
-    Some(quote! {
-        #(#lines)*
-        pub fn new(#(#arguments),*) -> Self {
-            Self { #(#fields),* }
-        }
+    let mut text = String::new();
+    source::push_docs(&mut text, INDENT, &[words]);
+    source::push_head(&mut text, "    pub fn new(", &arguments, ") -> Self {");
+    source::push_struct(&mut text, "        Self {", &fields);
+    text.push_str("    }\n");
+    Some(text)
+}
+
+/// The members that the schema does not name, in a struct expression.
+fn empty_rest(ctx: &mut Context<'_>, id: TypeId, record: &Record) -> Option<String> {
+    has_rest(record).then(|| {
+        ctx.imports.runtime("Extra");
+        format!("{}: Extra::new()", ctx.names[id].rest)
     })
 }
 
-/// The type of a parameter, and the field's value after its name in a struct expression.
-fn parameter(ctx: &mut Context<'_>, ident: &Ident, ty: &TypeUse) -> (TokenStream, TokenStream) {
-    let tokens = type_tokens(ty, ctx.names, &mut ctx.imports);
-    if takes_into(ty) { (quote!(impl Into<#tokens>), quote!(: #ident.into())) } else { (tokens, quote!()) }
+fn parameter(ctx: &mut Context<'_>, ident: &str, ty: &TypeUse) -> String {
+    let text = type_text(ty, ctx.names, &mut ctx.imports);
+    if takes_into(ty) { format!("{ident}: impl Into<{text}>") } else { format!("{ident}: {text}") }
 }
 
 /// Types that callers have in another form at hand.
@@ -180,149 +188,125 @@ fn takes_into(ty: &TypeUse) -> bool {
 }
 
 /// The table of `with_…`.
-fn setters(ctx: &mut Context<'_>, id: TypeId, record: &Record) -> Option<TokenStream> {
+fn setters(ctx: &mut Context<'_>, id: TypeId, record: &Record) -> Option<String> {
     let mut lines = Vec::new();
-    for member in members(ctx, id, record) {
-        let (ty, null) = match (&member.field.presence, &member.field.ty) {
+    for Member { field, ident } in members(ctx.names, id, record) {
+        let (ty, null) = match (&field.presence, &field.ty) {
             (Presence::Optional, TypeUse::Nullable(inner)) => (&**inner, true),
             (Presence::Required, TypeUse::Nullable(inner)) => (&**inner, false),
             (Presence::Optional, ty) => (ty, false),
             (Presence::Required | Presence::Constant(_), _) => continue,
         };
-        let ident = &member.ident;
-        let plain = ident.to_string();
-        let plain = plain.trim_end_matches('_');
-        let with = format_ident!("with_{plain}");
-        let (ty, _) = parameter(ctx, ident, ty);
-        let null = null.then(|| {
-            let null = format!("null_{plain}");
-            // A member of that name has the setter.
-            let taken = ctx.names[id].fields.contains(&null);
-            let with_null = if taken { format_ident!("with_{null}_") } else { format_ident!("with_{null}") };
-            quote!(| #with_null)
-        });
+        let plain = ident.trim_end_matches('_');
         // Fields, variants and types are only said to be deprecated: their codecs use them.
-        let deprecated = member.field.docs.deprecated.then(|| quote!(#[deprecated]));
-        lines.push(quote!(#deprecated #with(#ident: #ty) #null,));
+        let note = if field.docs.deprecated { "#[deprecated] " } else { "" };
+        let mut line = format!("{note}with_{plain}({})", parameter(ctx, ident, ty));
+        if null {
+            // A member of that name has the setter.
+            let is_taken = ctx.names[id].fields.contains(&format!("null_{plain}"));
+            line.extend([" | with_null_", plain, if is_taken { "_" } else { "" }]);
+        }
+        lines.push(line);
     }
     if lines.is_empty() {
         return None;
     }
     ctx.imports.runtime("setters");
-    let name = ctx.ident(id);
-    Some(quote!(setters! { #name { #(#lines)* } }))
+    Some(source::table("setters", &ctx.names[id].name, &lines))
 }
 
 /// Where `new` would have too many arguments: its members by name, in a struct of their own.
-fn from_required(ctx: &mut Context<'_>, id: TypeId, record: &Record) -> Vec<TokenStream> {
+fn from_required(ctx: &mut Context<'_>, id: TypeId, record: &Record) -> Result<Vec<String>, String> {
     if required_count(ctx, id, record) <= ARGUMENTS {
-        return Vec::new();
+        return Ok(Vec::new());
     }
-    let name = ctx.ident(id);
-    let parts = format_ident!("{}", ctx.names[id].parts);
-    let mut declared = Vec::new();
+    let (name, parts) = (&ctx.names[id].name, &ctx.names[id].parts);
+    let mut declared = String::new();
+    let words = format!("The members that [`{name}`] needs: it is made from them by `into`.");
+    source::push_docs(&mut declared, "", &[words]);
+    declared.extend(["#[derive(Clone, Debug)]\npub struct ", parts, " {\n"]);
     let mut fields = Vec::new();
-    for member in members(ctx, id, record) {
-        let ident = &member.ident;
-        match (&member.field.presence, argument(&member)) {
+    for Member { field, ident } in members(ctx.names, id, record) {
+        match (&field.presence, argument(field)) {
             (Presence::Constant(_), _) => {}
             (_, Some(ty)) => {
-                let ty = type_tokens(ty, ctx.names, &mut ctx.imports);
-                let lines = docs::attributes(&[format!("See [`{name}::{ident}`].")]);
-                declared.push(quote!(#(#lines)* pub #ident: #ty));
-                fields.push(quote!(#ident: parts.#ident));
+                let ty = type_text(ty, ctx.names, &mut ctx.imports);
+                source::push_docs(&mut declared, INDENT, &[format!("See [`{name}::{ident}`].")]);
+                declared.extend([INDENT, "pub ", ident, ": ", &ty, ",\n"]);
+                fields.push(format!("{ident}: parts.{ident}"));
             }
-            (_, None) => fields.push(quote!(#ident: None)),
+            (_, None) => fields.push(format!("{ident}: None")),
         }
     }
-    if has_rest(record) {
-        let rest = format_ident!("{}", ctx.names[id].rest);
-        ctx.imports.runtime("Extra");
-        fields.push(quote!(#rest: Extra::new()));
-    }
-    let lines =
-        docs::attributes(&[format!("The members that [`{name}`] needs: it is made from them by `into`.")]);
-    vec![
-        quote!(#(#lines)* #[derive(Clone, Debug)] pub struct #parts { #(#declared),* }),
-        quote! {
-            impl From<#parts> for #name {
-                fn from(parts: #parts) -> Self {
-                    Self { #(#fields),* }
-                }
-            }
-        },
-    ]
+    declared.push_str("}\n");
+    fields.extend(empty_rest(ctx, id, record));
+    let mut from = format!("impl From<{parts}> for {name} {{\n    fn from(parts: {parts}) -> Self {{\n");
+    source::push_struct(&mut from, "        Self {", &fields);
+    from.push_str("    }\n}\n");
+    Ok(vec![source::wrapped(declared)?, source::wrapped(from)?])
 }
 
 /// The table of the members.
-fn codec(ctx: &mut Context<'_>, id: TypeId, record: &Record, check: Option<&TokenStream>) -> TokenStream {
+fn codec(ctx: &mut Context<'_>, id: TypeId, record: &Record, check: &str) -> String {
     ctx.imports.runtime("object_codec");
     let mut constants = Vec::new();
     let mut lines = Vec::new();
-    for member in members(ctx, id, record) {
-        let (wire, ident) = (&member.field.wire, &member.ident);
-        match &member.field.presence {
+    for Member { field, ident } in members(ctx.names, id, record) {
+        let wire = source::quoted(&field.wire);
+        match &field.presence {
             Presence::Constant(value) => {
                 if value.is_array() || value.is_object() {
                     ctx.imports.runtime("Literal");
                 }
-                let value = constant_literal(ident, value);
-                constants.push(quote!(const #wire => #value,));
+                constants.push(format!("const {wire} => {}", constant_literal(ident, value)));
             }
-            Presence::Required => lines.push(quote!(#wire => required(#ident),)),
-            Presence::Optional => lines.push(quote!(#wire => optional(#ident),)),
+            Presence::Required => lines.push(format!("{wire} => required({ident})")),
+            Presence::Optional => lines.push(format!("{wire} => optional({ident})")),
         }
     }
     if !record.forbidden.is_empty() {
-        let names = &record.forbidden;
-        lines.push(quote!(never #(#names)|*,));
+        let names: Vec<String> = record.forbidden.iter().map(|it| source::quoted(it)).collect();
+        lines.push(format!("never {}", names.join(" | ")));
     }
-    let rest = format_ident!("{}", if has_rest(record) { ctx.names[id].rest.as_str() } else { "extra" });
+    let rest = &ctx.names[id].rest;
     match &record.rest {
         Rest::Closed => {}
-        Rest::Open(_) => lines.push(quote!(.. => #rest,)),
+        Rest::Open(_) => lines.push(format!(".. => {rest}")),
         Rest::Matching(patterns, _) => {
-            let patterns: Vec<Option<Ident>> = patterns.iter().map(|it| ctx.pattern(id, it)).collect();
+            let patterns: Vec<Option<String>> = patterns.iter().map(|it| ctx.pattern(id, it)).collect();
             // A pattern that every name matches leaves nothing to refuse.
-            let all = patterns.iter().any(Option::is_none);
-            let patterns = patterns.iter().flatten();
-            lines.push(if all { quote!(.. => #rest,) } else { quote!(.. => #rest if #(#patterns)|*,) });
+            let patterns: Option<Vec<String>> = patterns.into_iter().collect();
+            lines.push(match patterns {
+                Some(patterns) => format!(".. => {rest} if {}", patterns.join(" | ")),
+                None => format!(".. => {rest}"),
+            });
         }
     }
-    let name = ctx.ident(id);
-    quote!(object_codec! { #name #check { #(#constants)* #(#lines)* } })
+    constants.append(&mut lines);
+    source::table("object_codec", &format!("{}{check}", ctx.names[id].name), &constants)
 }
 
 /// A constant member: the variant of `Literal`, a local that notes whether it was there, and the value, by
 /// its associated constant where that has the type.
-fn constant_literal(ident: &Ident, value: &Value) -> TokenStream {
-    let seen = format_ident!("{}_seen", ident.to_string().to_lowercase().trim_end_matches('_'));
+fn constant_literal(ident: &str, value: &Value) -> String {
+    let seen = format!("{}_seen", ident.to_lowercase().trim_end_matches('_'));
+    let literal = |value: &Value| source::line(checks::literal(value));
     match value {
-        Value::Bool(_) => quote!(Bool(#seen, Self::#ident)),
-        Value::String(_) => quote!(Text(#seen, Self::#ident)),
-        Value::Number(number) => {
-            if let Some(value) = number.as_u64() {
-                let value = proc_macro2::Literal::u64_unsuffixed(value);
-                quote!(Uint(#seen, #value))
-            } else if let Some(value) = number.as_i64() {
-                let value = proc_macro2::Literal::i64_unsuffixed(value);
-                quote!(Int(#seen, #value))
-            } else {
-                let value = proc_macro2::Literal::f64_unsuffixed(number.as_f64().unwrap_or_default());
-                quote!(Float(#seen, #value))
-            }
-        }
-        Value::Null => quote!(Null(#seen)),
-        Value::Array(items) => {
-            let items = items.iter().map(literal);
-            quote!(Array(#seen, &[#(#items),*]))
+        Value::Bool(_) => format!("Bool({seen}, Self::{ident})"),
+        Value::String(_) => format!("Text({seen}, Self::{ident})"),
+        Value::Number(number) if number.is_u64() => format!("Uint({seen}, {number})"),
+        Value::Number(number) if number.is_i64() => format!("Int({seen}, {number})"),
+        Value::Number(number) => format!("Float({seen}, {})", fraction(number.as_f64().unwrap_or_default())),
+        Value::Null => format!("Null({seen})"),
+        Value::Array(all) => {
+            let all: Vec<String> = all.iter().map(literal).collect();
+            format!("Array({seen}, &[{}])", all.join(", "))
         }
         Value::Object(members) => {
-            let members = members.iter().map(|(name, value)| {
-                let value = literal(value);
-                quote!((#name, #value))
-            });
-            quote!(Object(#seen, &[#(#members),*]))
+            let member =
+                |(name, value): (&String, &Value)| format!("({}, {})", source::quoted(name), literal(value));
+            let members: Vec<String> = members.iter().map(member).collect();
+            format!("Object({seen}, &[{}])", members.join(", "))
         }
     }
 }

@@ -429,7 +429,9 @@ impl Part {
             }
             Self::ToJson => row!("to_json", [Decode, Reader], ["ToJson"], []),
             Self::Trial => row!("trial", [Content, Decode, Kept], ["Trial"], []),
-            Self::Union => row!("union", [Codec, Access, UnionCodec], ["decode_union"], ["union_codec"]),
+            Self::Union => {
+                row!("union", [Codec, Access, UnionCodec], ["decode_union", "into_variant"], ["union_codec"])
+            }
             Self::UnionCodec => row!("union_codec", [Access], ["UnionCodec"], []),
             Self::Unique => row!(
                 "unique",

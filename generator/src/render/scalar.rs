@@ -3,36 +3,48 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::{Number, Value};
-use syn::Ident;
 
-use super::Context;
-use super::checks::literal;
-use super::types::type_tokens;
+use super::types::type_text;
+use super::{Context, checks, source};
 use crate::model::{Check, Choice, Integer, Shape, TypeId, TypeUse, Wrapper};
 
 /// The impls of an enum over known values.
-pub(super) fn choice_impls(ctx: &mut Context<'_>, id: TypeId, choice: &Choice) -> Vec<TokenStream> {
-    let name = ctx.ident(id);
-    let variants: Vec<Ident> = ctx.names[id].variants.iter().map(|it| format_ident!("{it}")).collect();
+///
+/// # Errors
+///
+/// Gives what was written and is not Rust.
+pub(super) fn choice_impls(
+    ctx: &mut Context<'_>,
+    id: TypeId,
+    choice: &Choice,
+) -> Result<Vec<String>, String> {
+    let (name, variants) = (&ctx.names[id].name, &ctx.names[id].variants);
     if !choice.is_text() {
-        ctx.imports.runtime("LiteralCodec");
-        ctx.imports.runtime("literal_codec");
-        ctx.imports.runtime("Literal");
-        let values = choice.values.iter().map(|it| literal(&it.value));
-        return vec![
-            quote! {
-                impl LiteralCodec for #name {
-                    const LITERALS: &'static [(Self, Literal)] = &[#((Self::#variants, #values)),*];
-                }
-            },
-            quote!(literal_codec!(#name);),
-        ];
+        for part in ["LiteralCodec", "literal_codec", "Literal"] {
+            ctx.imports.runtime(part);
+        }
+        let literals = literals(ctx, id, choice);
+        return Ok(vec![source::formatted(literals)?, format!("literal_codec!({name});\n")]);
     }
     ctx.imports.runtime("choice_codec");
     let values = choice.values.iter().filter_map(|it| it.value.as_str());
-    let unknown = format_ident!("{}", ctx.names[id].unknown);
-    let other = choice.open.then(|| quote!(.. => #unknown(UnknownText),));
-    vec![quote!(choice_codec! { #name { #(#values => #variants,)* #other } })]
+    let mut lines: Vec<String> =
+        values.zip(variants).map(|(value, it)| format!("{} => {it}", source::quoted(value))).collect();
+    if choice.open {
+        lines.push(format!(".. => {}(UnknownText)", ctx.names[id].unknown));
+    }
+    Ok(vec![source::table("choice_codec", name, &lines)])
+}
+
+fn literals(ctx: &Context<'_>, id: TypeId, choice: &Choice) -> TokenStream {
+    let name = ctx.ident(id);
+    let variants = ctx.names[id].variants.iter().map(|it| format_ident!("{it}"));
+    let values = choice.values.iter().map(|it| checks::literal(&it.value));
+    quote! {
+        impl LiteralCodec for #name {
+            const LITERALS: &'static [(Self, Literal)] = &[#((Self::#variants, #values)),*];
+        }
+    }
 }
 
 /// The impls of a newtype.
@@ -40,13 +52,13 @@ pub(super) fn wrapper_impls(
     ctx: &mut Context<'_>,
     id: TypeId,
     wrapper: &Wrapper,
-    check: Option<&Ident>,
-) -> Vec<TokenStream> {
-    let name = ctx.ident(id);
-    let inner = type_tokens(&wrapper.inner, ctx.names, &mut ctx.imports);
+    check: Option<&str>,
+) -> Vec<String> {
+    let name = &ctx.names[id].name;
+    let inner = type_text(&wrapper.inner, ctx.names, &mut ctx.imports);
     if wrapper.checks.is_empty() && check.is_none() {
         ctx.imports.runtime("plain_wrapper_codec");
-        return vec![quote!(plain_wrapper_codec!(#name, #inner);)];
+        return vec![format!("plain_wrapper_codec!({name}, {inner});\n")];
     }
     let mut rules = Vec::new();
     for check in &wrapper.checks {
@@ -55,16 +67,19 @@ pub(super) fn wrapper_impls(
             function = "distinct_items";
         }
         ctx.imports.part(function);
-        let function = format_ident!("{function}");
-        rules.push(quote!(#function(#limit),));
+        rules.push(format!("{function}({limit})"));
     }
     let is_text = wrapper.inner == TypeUse::String;
     let codec = if is_text { "text_wrapper_codec" } else { "wrapper_codec" };
     ctx.imports.runtime(codec);
-    let codec = format_ident!("{codec}");
-    let inner = (!is_text).then(|| quote!((#inner)));
-    let check = check.map(|check| quote!(, check = #check));
-    vec![quote!(#codec! { #name #inner #check { #(#rules)* } })]
+    let mut head = name.clone();
+    if !is_text {
+        head.extend(["(", &inner, ")"]);
+    }
+    if let Some(check) = check {
+        head.extend([", check = ", check]);
+    }
+    vec![source::table(codec, &head, &rules)]
 }
 
 /// Whether the items of a list are the same as JSON if and only if Rust says so.
@@ -85,53 +100,29 @@ fn has_plain_items(ctx: &Context<'_>, list: &TypeUse) -> bool {
 }
 
 /// The function of a check and its limit; `None` where there is nothing to check.
-fn rule(ctx: &mut Context<'_>, id: TypeId, check: &Check) -> Option<(&'static str, TokenStream)> {
-    let count = |n: u64| proc_macro2::Literal::u64_unsuffixed(n);
+fn rule(ctx: &mut Context<'_>, id: TypeId, check: &Check) -> Option<(&'static str, String)> {
     let bound = |ctx: &mut Context<'_>, number: &Number| {
         ctx.imports.runtime("Literal");
-        let value = literal(&Value::Number(number.clone()));
-        quote!(#value)
+        source::line(checks::literal(&Value::Number(number.clone())))
     };
     Some(match check {
-        Check::MinLength(n) => {
-            let n = count(*n);
-            ("min_length", quote!(#n))
-        }
-        Check::MaxLength(n) => {
-            let n = count(*n);
-            ("max_length", quote!(#n))
-        }
-        Check::Pattern(source) => {
-            let pattern = ctx.pattern(id, source)?;
-            ("matches", quote!(&#pattern))
-        }
+        Check::MinLength(n) => ("min_length", n.to_string()),
+        Check::MaxLength(n) => ("max_length", n.to_string()),
+        Check::Pattern(source) => ("matches", format!("&{}", ctx.pattern(id, source)?)),
         Check::Format(format) => {
             let name = format.constant();
             ctx.imports.runtime(name);
-            let name = format_ident!("{name}");
-            ("has_format", quote!(&#name))
+            ("has_format", format!("&{name}"))
         }
         Check::Minimum(n) => ("minimum", bound(ctx, n)),
         Check::ExclusiveMinimum(n) => ("exclusive_minimum", bound(ctx, n)),
         Check::Maximum(n) => ("maximum", bound(ctx, n)),
         Check::ExclusiveMaximum(n) => ("exclusive_maximum", bound(ctx, n)),
         Check::MultipleOf(n) => ("multiple_of", bound(ctx, n)),
-        Check::MinItems(n) => {
-            let n = count(*n);
-            ("min_items", quote!(#n))
-        }
-        Check::MaxItems(n) => {
-            let n = count(*n);
-            ("max_items", quote!(#n))
-        }
-        Check::UniqueItems => ("unique_items", quote!()),
-        Check::MinProperties(n) => {
-            let n = count(*n);
-            ("min_properties", quote!(#n))
-        }
-        Check::MaxProperties(n) => {
-            let n = count(*n);
-            ("max_properties", quote!(#n))
-        }
+        Check::MinItems(n) => ("min_items", n.to_string()),
+        Check::MaxItems(n) => ("max_items", n.to_string()),
+        Check::UniqueItems => ("unique_items", String::new()),
+        Check::MinProperties(n) => ("min_properties", n.to_string()),
+        Check::MaxProperties(n) => ("max_properties", n.to_string()),
     })
 }

@@ -4,19 +4,32 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::Value;
 
-use super::Context;
+use super::{Context, source};
 use crate::model::{Presence, Record, Rest, Shallow, Shape, TypeId, TypeUse};
 
 /// The method that tells whether the members of a struct agree.
-pub(super) fn method(ctx: &Context<'_>, id: TypeId, record: &Record, shallow: &Shallow) -> TokenStream {
+///
+/// # Errors
+///
+/// Gives what was written and is not Rust.
+pub(super) fn method(
+    ctx: &Context<'_>,
+    id: TypeId,
+    record: &Record,
+    shallow: &Shallow,
+) -> Result<String, String> {
     let writer = Writer { ctx, id, record };
-    let agree = writer.expression(shallow);
-    quote! {
-        /// Whether the members keep what the schema says of several at once; what each keeps alone, its type says.
-        fn members_agree(&self) -> bool {
-            #agree
+    let (name, agree) = (ctx.ident(id), writer.expression(shallow));
+    let text = source::formatted(quote! {
+        impl #name {
+            /// Whether the members keep what the schema says of several at once; what each keeps alone, its type says.
+            fn members_agree(&self) -> bool {
+                #agree
+            }
         }
-    }
+    })?;
+    let method = text.split_once('\n').and_then(|(_, rest)| rest.strip_suffix("}\n"));
+    Ok(method.unwrap_or_default().to_owned())
 }
 
 struct Writer<'a, 'c> {

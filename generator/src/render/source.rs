@@ -1,6 +1,6 @@
 //! Tokens to text.
 
-use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Literal, Spacing, TokenStream, TokenTree};
 
 /// Formats items one by one and joins them by one blank line.
 ///
@@ -8,17 +8,17 @@ use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 ///
 /// Gives the tokens that are not an item: a fault of the generator.
 pub(super) fn items_text(items: impl IntoIterator<Item = TokenStream>) -> Result<String, String> {
-    let mut text = String::new();
-    for tokens in items {
-        if !text.is_empty() {
-            text.push('\n');
-        }
-        match table_text(&tokens) {
-            Some(table) => text.push_str(&table),
-            None => text.push_str(&item_text(parsed(syn::parse2(tokens))?)),
-        }
-    }
-    Ok(text)
+    let items: Vec<String> = items.into_iter().map(formatted).collect::<Result<_, String>>()?;
+    Ok(items.join("\n"))
+}
+
+/// Formats one item.
+///
+/// # Errors
+///
+/// As [`items_text`].
+pub(super) fn formatted(item: TokenStream) -> Result<String, String> {
+    parsed(syn::parse2(item)).map(item_text)
 }
 
 /// Adds doc lines as they print.
@@ -35,13 +35,53 @@ pub(super) fn push_docs(text: &mut String, indent: &str, lines: &[String]) {
 }
 
 /// An item that was written as text: formatted where a line of code is long.
+///
+/// # Errors
+///
+/// As [`items_text`].
 pub(super) fn wrapped(text: String) -> Result<String, String> {
     let is_long = |line: &str| line.len() > SURE_TO_FIT && !line.trim_start().starts_with("///");
     if text.lines().any(is_long) { parsed(syn::parse_str(&text)).map(item_text) } else { Ok(text) }
 }
 
-/// No formatter wraps a shorter line.
+/// The formatter wraps no shorter line.
 const SURE_TO_FIT: usize = 80;
+/// The formatter wraps each longer line; between the two it decides.
+const SURE_TO_WRAP: usize = 100;
+/// The longest `Self { .. ` that the formatter keeps on one line.
+const SMALL_STRUCT: usize = 34;
+
+/// Adds the head of a function to an item that is written as text.
+pub(super) fn push_head(text: &mut String, open: &str, items: &[String], close: &str) {
+    let line = format!("{open}{}{close}\n", items.join(", "));
+    if line.len() <= SURE_TO_WRAP { text.push_str(&line) } else { push_list(text, open, items, close) }
+}
+
+/// Adds a struct expression to an item that is written as text.
+pub(super) fn push_struct(text: &mut String, open: &str, fields: &[String]) {
+    let pad = if fields.is_empty() { "" } else { " " };
+    let line = format!("{open}{pad}{}{pad}", fields.join(", "));
+    if line.trim_start().len() <= SMALL_STRUCT {
+        text.extend([&line, "}\n"]);
+    } else {
+        push_list(text, open, fields, "}");
+    }
+}
+
+/// Adds a list, a line an item.
+fn push_list(text: &mut String, open: &str, items: &[String], close: &str) {
+    let indent = &open[..open.len() - open.trim_start().len()];
+    text.extend([open, "\n"]);
+    for item in items {
+        text.extend([indent, "    ", item, ",\n"]);
+    }
+    text.extend([indent, close, "\n"]);
+}
+
+/// A text as a literal.
+pub(super) fn quoted(text: &str) -> String {
+    Literal::string(text).to_string()
+}
 
 fn parsed(item: syn::Result<syn::Item>) -> Result<syn::Item, String> {
     item.map_err(|e| format!("an item that was written is not Rust: {e}"))
@@ -77,41 +117,22 @@ fn part_members(text: &str) -> String {
     out
 }
 
-/// A call of a macro in braces, whose argument is a table in braces: a line an entry, which ends with a comma.
-fn table_text(item: &TokenStream) -> Option<String> {
-    let mut tokens = item.clone().into_iter();
-    let TokenTree::Ident(name) = tokens.next()? else { return None };
-    let TokenTree::Punct(mark) = tokens.next()? else { return None };
-    let TokenTree::Group(argument) = tokens.next()? else { return None };
-    if mark.as_char() != '!' || argument.delimiter() != Delimiter::Brace || tokens.next().is_some() {
-        return None;
-    }
-    let mut head: Vec<TokenTree> = argument.stream().into_iter().collect();
-    let Some(TokenTree::Group(table)) = head.pop() else { return None };
-    let mut text = format!("{name}! {{\n    {} {{\n", line(head));
-    let mut entry = Vec::new();
-    for token in table.stream() {
-        let ends = matches!(&token, TokenTree::Punct(it) if it.as_char() == ',');
-        entry.push(token);
-        if ends {
-            let entry = line(std::mem::take(&mut entry));
-            // Of alternatives, the later ones can stand on a line of their own.
-            let entry = if entry.len() > 92 && !entry.contains('"') {
-                entry.replacen(" | ", "\n            | ", 1)
-            } else {
-                entry
-            };
-            text.push_str("        ");
-            text.push_str(&entry);
-            text.push('\n');
-        }
+/// A call of a macro in braces, whose argument is a table in braces: a line an entry.
+pub(super) fn table(name: &str, head: &str, entries: &[String]) -> String {
+    let mut text = format!("{name}! {{\n    {head} {{\n");
+    for entry in entries {
+        // Of alternatives, the later ones can stand on a line of their own.
+        let is_long = entry.len() + 1 > 92 && !entry.contains('"');
+        let (first, rest) = entry.split_once(" | ").filter(|_| is_long).unwrap_or((entry, ""));
+        let wrap = if rest.is_empty() { "" } else { "\n            | " };
+        text.extend(["        ", first, wrap, rest, ",\n"]);
     }
     text.push_str("    }\n}\n");
-    Some(text)
+    text
 }
 
 /// Tokens on one line, spaced as people do: patterns, types, simple expressions.
-fn line(tokens: impl IntoIterator<Item = TokenTree>) -> String {
+pub(super) fn line(tokens: impl IntoIterator<Item = TokenTree>) -> String {
     let mut text = String::new();
     let mut joint = false;
     for token in tokens {

@@ -1,65 +1,12 @@
-//! A use of a type as Rust tokens.
+//! A use of a type as Rust.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
 
 use super::Imports;
 use crate::model::{Integer, TypeUse};
 use crate::names::Names;
 
 /// Writes a use of a type with its short name, and notes what has to be imported for it.
-pub(super) fn type_tokens(ty: &TypeUse, names: &Names, imports: &mut Imports) -> TokenStream {
-    match ty {
-        TypeUse::Named(id) => {
-            let name = format_ident!("{}", names[*id].name);
-            quote!(#name)
-        }
-        TypeUse::Null => imports.runtime_type("Null"),
-        TypeUse::Boolean => quote!(bool),
-        TypeUse::Integer(Integer::Wide) => imports.runtime_type("Integer"),
-        TypeUse::Integer(integer) => {
-            let name = format_ident!("{}", integer_name(*integer));
-            quote!(#name)
-        }
-        TypeUse::Double => quote!(f64),
-        TypeUse::Number => imports.runtime_type("Number"),
-        TypeUse::String => quote!(String),
-        TypeUse::Any => {
-            imports.add("serde_json", "Value");
-            quote!(Value)
-        }
-        TypeUse::Never => imports.runtime_type("Never"),
-        TypeUse::Sequence(item) => {
-            let item = type_tokens(item, names, imports);
-            quote!(Vec<#item>)
-        }
-        TypeUse::Map(item) => {
-            imports.add("std::collections", "BTreeMap");
-            let item = type_tokens(item, names, imports);
-            quote!(BTreeMap<String, #item>)
-        }
-        TypeUse::Tuple(items) => {
-            let items = items.iter().map(|item| type_tokens(item, names, imports));
-            quote!((#(#items,)*))
-        }
-        TypeUse::Leading(items, rest) => {
-            let leading = imports.runtime_type("Leading");
-            let items = items.iter().map(|item| type_tokens(item, names, imports)).collect::<Vec<_>>();
-            let rest = type_tokens(rest, names, imports);
-            quote!(#leading<(#(#items,)*), #rest>)
-        }
-        TypeUse::Nullable(item) => {
-            let item = type_tokens(item, names, imports);
-            quote!(Option<#item>)
-        }
-        TypeUse::Boxed(item) => {
-            let item = type_tokens(item, names, imports);
-            quote!(Box<#item>)
-        }
-    }
-}
-
-/// The same as text.
 pub(super) fn type_text(ty: &TypeUse, names: &Names, imports: &mut Imports) -> String {
     let mut of_runtime = |name: &str| {
         imports.runtime(name);
@@ -96,6 +43,11 @@ pub(super) fn type_text(ty: &TypeUse, names: &Names, imports: &mut Imports) -> S
         TypeUse::Nullable(item) => format!("Option<{}>", type_text(item, names, imports)),
         TypeUse::Boxed(item) => format!("Box<{}>", type_text(item, names, imports)),
     }
+}
+
+/// The same as tokens.
+pub(super) fn type_tokens(ty: &TypeUse, names: &Names, imports: &mut Imports) -> TokenStream {
+    type_text(ty, names, imports).parse().expect("a type as it is written has the tokens of one")
 }
 
 fn tuple_text(items: &[String]) -> String {

@@ -3,23 +3,25 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::Value;
-use syn::Ident;
 
-use super::Context;
 use super::checks::{digits, literal};
+use super::{Context, source};
 use crate::model::{Payload, Plan, PresencePlan, Shape, Tag, TagPlan, TypeId, TypeUse, Union, Variant};
 
 /// The impls of a union.
+///
+/// # Errors
+///
+/// Gives what was written and is not Rust.
 pub(super) fn impls(
     ctx: &mut Context<'_>,
     id: TypeId,
     union: &Union,
-    check: Option<&Ident>,
-) -> Vec<TokenStream> {
+    check: Option<&str>,
+) -> Result<Vec<String>, String> {
     let name = ctx.ident(id);
     ctx.imports.runtime("UnionCodec");
     ctx.imports.runtime("union_codec");
-    let check = check.map(|check| quote!(, check = #check));
     let expecting = expecting(union);
     let plan = &union.plan;
     let mut readers = Vec::new();
@@ -37,32 +39,32 @@ pub(super) fn impls(
     if let Some(plan) = &plan.object {
         readers.push(object_reader(ctx, id, plan));
     }
+    let codec = quote! {
+        impl UnionCodec for #name {
+            const EXPECTING: &'static str = #expecting;
+            #(#readers)*
+        }
+    };
+    let check = check.map(|check| format!(", check = {check}")).unwrap_or_default();
+    Ok(vec![source::formatted(codec)?, variants(ctx, id, union, &check)])
+}
+
+/// The table of the variants.
+fn variants(ctx: &Context<'_>, id: TypeId, union: &Union, check: &str) -> String {
     let mut variants = Vec::new();
     let mut constants = Vec::new();
     for (variant, name) in union.variants.iter().zip(&ctx.names[id].variants) {
-        let name = format_ident!("{name}");
         match &variant.payload {
-            Payload::Type(ty) => {
-                let payload = only_payload(id, union, ty).map(|payload| ctx.ident(payload));
-                let from = payload.map(|payload| quote!(from #payload));
-                variants.push(quote!(#name #from,));
-            }
-            Payload::Unknown => variants.push(quote!(#name,)),
-            Payload::Constant(value) => {
-                let value = plain(value);
-                constants.push(quote!(= #value => #name,));
-            }
+            Payload::Type(ty) => variants.push(match only_payload(id, union, ty) {
+                Some(payload) => format!("{name} from {}", ctx.names[payload].name),
+                None => name.clone(),
+            }),
+            Payload::Unknown => variants.push(name.clone()),
+            Payload::Constant(value) => constants.push(format!("= {} => {name}", source::line(plain(value)))),
         }
     }
-    vec![
-        quote! {
-            impl UnionCodec for #name {
-                const EXPECTING: &'static str = #expecting;
-                #(#readers)*
-            }
-        },
-        quote!(union_codec! { #name #check { #(#variants)* #(#constants)* } }),
-    ]
+    variants.append(&mut constants);
+    source::table("union_codec", &format!("{}{check}", ctx.names[id].name), &variants)
 }
 
 /// A text, a boolean or a number as a literal of Rust.

@@ -115,10 +115,14 @@ impl<'de, T: FromItems<'de>> Visitor<'de> for ItemsVisitor<T> {
 /// Serde's deserializers of plain values don't call `visit_some`, they hand over what they have.
 struct OptionVisitor<T>(PhantomData<fn() -> T>);
 
-/// Reads the value of an option.
-#[inline]
-fn some<'de, T: Decode<'de>, D: Deserializer<'de>>(input: D) -> Result<Option<T>, D::Error> {
-    T::decode(FromSerde(input)).map(Some)
+impl<T> OptionVisitor<T> {
+    #[inline]
+    fn some<'de, D: Deserializer<'de>>(input: D) -> Result<Option<T>, D::Error>
+    where
+        T: Decode<'de>,
+    {
+        T::decode(FromSerde(input)).map(Some)
+    }
 }
 
 impl<'de, T: Decode<'de>> Visitor<'de> for OptionVisitor<T> {
@@ -140,46 +144,46 @@ impl<'de, T: Decode<'de>> Visitor<'de> for OptionVisitor<T> {
 
     #[inline]
     fn visit_some<D: Deserializer<'de>>(self, input: D) -> Result<Option<T>, D::Error> {
-        some(input)
+        Self::some(input)
     }
 
     fn visit_newtype_struct<D: Deserializer<'de>>(self, input: D) -> Result<Option<T>, D::Error> {
-        some(input)
+        Self::some(input)
     }
 
     #[inline]
     fn visit_bool<E: Error>(self, value: bool) -> Result<Option<T>, E> {
-        some(value.into_deserializer())
+        Self::some(value.into_deserializer())
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<Option<T>, E> {
-        some(value.into_deserializer())
+        Self::some(value.into_deserializer())
     }
 
     fn visit_u64<E: Error>(self, value: u64) -> Result<Option<T>, E> {
-        some(value.into_deserializer())
+        Self::some(value.into_deserializer())
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Option<T>, E> {
-        some(value.into_deserializer())
+        Self::some(value.into_deserializer())
     }
 
     #[inline]
     fn visit_str<E: Error>(self, value: &str) -> Result<Option<T>, E> {
-        some(value.into_deserializer())
+        Self::some(value.into_deserializer())
     }
 
     #[inline]
     fn visit_borrowed_str<E: Error>(self, value: &'de str) -> Result<Option<T>, E> {
-        some(BorrowedStrDeserializer::new(value))
+        Self::some(BorrowedStrDeserializer::new(value))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Option<T>, A::Error> {
-        some(SeqAccessDeserializer::new(items))
+        Self::some(SeqAccessDeserializer::new(items))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Option<T>, A::Error> {
-        some(MapAccessDeserializer::new(map))
+        Self::some(MapAccessDeserializer::new(map))
     }
 }
 

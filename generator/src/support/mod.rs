@@ -104,7 +104,7 @@ pub(crate) use self::setters::setters;
 pub(crate) use self::text_wrapper::text_wrapper_codec;
 pub(crate) use self::union::union_codec;
 
-pub use self::union::decode_union;
+pub use self::union::{decode_union, into_variant};
 pub use self::unique::{distinct_items, unique_items};
 pub use self::unknown::unknown_member;
 pub(crate) use self::value_wrapper::wrapper_codec;

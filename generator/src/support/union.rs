@@ -13,6 +13,13 @@ pub fn decode_union<'de, T: UnionCodec, In: ValueAccess<'de>>(input: In) -> Resu
     input.union()
 }
 
+/// Puts a payload into its variant: in a function, because what follows a payload without values where it
+/// stands is unreachable, of which rustc would warn.
+#[inline]
+pub fn into_variant<P: Into<V>, V, T>(payload: P, variant: fn(V) -> T) -> T {
+    variant(payload.into())
+}
+
 /// Implements writing for an enum with a `UnionCodec` by a table of its variants, and what goes with that.
 ///
 /// ```text
@@ -41,7 +48,7 @@ macro_rules! union_codec {
         $($(
             impl ::core::convert::From<$payload> for $type {
                 fn from(it: $payload) -> Self {
-                    Self::$variant(it.into())
+                    $crate::support::into_variant(it, Self::$variant)
                 }
             }
         )?)*

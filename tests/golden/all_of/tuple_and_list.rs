@@ -10,4 +10,4 @@ use crate::runtime::plain_wrapper_codec;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TupleAndList((String, i64));
 
-plain_wrapper_codec!(TupleAndList, (String, i64,));
+plain_wrapper_codec!(TupleAndList, (String, i64));

@@ -12,4 +12,4 @@ use crate::runtime::plain_wrapper_codec;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AnyItems(Vec<Value>);
 
-plain_wrapper_codec!(AnyItems, Vec < Value >);
+plain_wrapper_codec!(AnyItems, Vec<Value>);

@@ -10,4 +10,4 @@ use crate::runtime::plain_wrapper_codec;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct List(Vec<i64>);
 
-plain_wrapper_codec!(List, Vec < i64 >);
+plain_wrapper_codec!(List, Vec<i64>);

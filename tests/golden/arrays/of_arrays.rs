@@ -10,4 +10,4 @@ use crate::runtime::plain_wrapper_codec;
 #[derive(Clone, Debug, PartialEq)]
 pub struct OfArrays(Vec<(f64, f64)>);
 
-plain_wrapper_codec!(OfArrays, Vec < (f64, f64,) >);
+plain_wrapper_codec!(OfArrays, Vec<(f64, f64)>);

@@ -10,4 +10,4 @@ use crate::runtime::plain_wrapper_codec;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TupleDraft7((String, bool));
 
-plain_wrapper_codec!(TupleDraft7, (String, bool,));
+plain_wrapper_codec!(TupleDraft7, (String, bool));

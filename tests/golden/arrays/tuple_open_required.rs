@@ -33,7 +33,7 @@ impl TupleOpenRequired {
 
 setters! {
     TupleOpenRequired {
-        with_call(call: Leading<(String, TupleOpenRequiredCallItem2,), Value>),
+        with_call(call: Leading<(String, TupleOpenRequiredCallItem2), Value>),
         with_calls(calls: Vec<Leading<(TupleOpenRequiredCallsItemItem1,), Option<bool>>>),
     }
 }

@@ -10,4 +10,4 @@ use crate::runtime::{Leading, plain_wrapper_codec};
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TupleTypedRest(Leading<(String,), i64>);
 
-plain_wrapper_codec!(TupleTypedRest, Leading < (String,), i64 >);
+plain_wrapper_codec!(TupleTypedRest, Leading<(String,), i64>);

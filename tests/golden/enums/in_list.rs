@@ -10,7 +10,7 @@ use crate::runtime::{choice_codec, plain_wrapper_codec};
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct InList(Vec<InListItem>);
 
-plain_wrapper_codec!(InList, Vec < InListItem >);
+plain_wrapper_codec!(InList, Vec<InListItem>);
 
 /// One of the known values.
 ///

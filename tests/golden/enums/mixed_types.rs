@@ -10,7 +10,7 @@ use crate::runtime::{Literal, LiteralCodec, literal_codec, plain_wrapper_codec};
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MixedTypesOrNull(Option<MixedTypes>);
 
-plain_wrapper_codec!(MixedTypesOrNull, Option < MixedTypes >);
+plain_wrapper_codec!(MixedTypesOrNull, Option<MixedTypes>);
 
 /// One of the known values.
 ///

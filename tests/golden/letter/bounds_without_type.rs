@@ -16,7 +16,7 @@ use crate::runtime::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BoundsWithoutTypeOrNull(Option<BoundsWithoutType>);
 
-plain_wrapper_codec!(BoundsWithoutTypeOrNull, Option < BoundsWithoutType >);
+plain_wrapper_codec!(BoundsWithoutTypeOrNull, Option<BoundsWithoutType>);
 
 /// One of several forms.
 ///

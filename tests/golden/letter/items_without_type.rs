@@ -15,7 +15,7 @@ use crate::runtime::{
 #[derive(Clone, Debug, PartialEq)]
 pub struct ItemsWithoutTypeOrNull(Option<ItemsWithoutType>);
 
-plain_wrapper_codec!(ItemsWithoutTypeOrNull, Option < ItemsWithoutType >);
+plain_wrapper_codec!(ItemsWithoutTypeOrNull, Option<ItemsWithoutType>);
 
 /// One of several forms.
 ///

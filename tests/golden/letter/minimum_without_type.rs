@@ -15,7 +15,7 @@ use crate::runtime::{
 #[derive(Clone, Debug, PartialEq)]
 pub struct MinimumWithoutTypeOrNull(Option<MinimumWithoutType>);
 
-plain_wrapper_codec!(MinimumWithoutTypeOrNull, Option < MinimumWithoutType >);
+plain_wrapper_codec!(MinimumWithoutTypeOrNull, Option<MinimumWithoutType>);
 
 /// One of several forms.
 ///

@@ -15,7 +15,7 @@ use crate::runtime::{plain_wrapper_codec, wrapper_codec};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NeverAnObjectOrNull(Option<NeverAnObject>);
 
-plain_wrapper_codec!(NeverAnObjectOrNull, Option < NeverAnObject >);
+plain_wrapper_codec!(NeverAnObjectOrNull, Option<NeverAnObject>);
 
 /// A JSON value.
 ///

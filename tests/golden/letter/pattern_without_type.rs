@@ -18,7 +18,7 @@ use crate::runtime::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PatternWithoutTypeOrNull(Option<PatternWithoutType>);
 
-plain_wrapper_codec!(PatternWithoutTypeOrNull, Option < PatternWithoutType >);
+plain_wrapper_codec!(PatternWithoutTypeOrNull, Option<PatternWithoutType>);
 
 /// One of several forms.
 ///

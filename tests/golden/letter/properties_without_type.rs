@@ -15,7 +15,7 @@ use crate::runtime::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PropertiesWithoutTypeOrNull(Option<PropertiesWithoutType>);
 
-plain_wrapper_codec!(PropertiesWithoutTypeOrNull, Option < PropertiesWithoutType >);
+plain_wrapper_codec!(PropertiesWithoutTypeOrNull, Option<PropertiesWithoutType>);
 
 /// One of several forms.
 ///

@@ -10,7 +10,7 @@ use crate::runtime::{Decode, UnionCodec, ValueAccess, plain_wrapper_codec, union
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct BranchOrNull(Option<Branch>);
 
-plain_wrapper_codec!(BranchOrNull, Option < Branch >);
+plain_wrapper_codec!(BranchOrNull, Option<Branch>);
 
 /// One of several forms.
 ///

@@ -12,4 +12,4 @@ use crate::runtime::{Null, plain_wrapper_codec};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConstNullMapValue(BTreeMap<String, Null>);
 
-plain_wrapper_codec!(ConstNullMapValue, BTreeMap < String, Null >);
+plain_wrapper_codec!(ConstNullMapValue, BTreeMap<String, Null>);

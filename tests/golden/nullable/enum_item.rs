@@ -10,7 +10,7 @@ use crate::runtime::{choice_codec, plain_wrapper_codec};
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EnumItem(Vec<Option<EnumItemItem>>);
 
-plain_wrapper_codec!(EnumItem, Vec < Option < EnumItemItem > >);
+plain_wrapper_codec!(EnumItem, Vec<Option<EnumItemItem>>);
 
 /// One of the known values.
 ///

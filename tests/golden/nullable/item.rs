@@ -10,4 +10,4 @@ use crate::runtime::plain_wrapper_codec;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Item(Vec<Option<String>>);
 
-plain_wrapper_codec!(Item, Vec < Option < String > >);
+plain_wrapper_codec!(Item, Vec<Option<String>>);

@@ -12,4 +12,4 @@ use crate::runtime::plain_wrapper_codec;
 #[derive(Clone, Debug, PartialEq)]
 pub struct MapValue(BTreeMap<String, Option<f64>>);
 
-plain_wrapper_codec!(MapValue, BTreeMap < String, Option < f64 > >);
+plain_wrapper_codec!(MapValue, BTreeMap<String, Option<f64>>);

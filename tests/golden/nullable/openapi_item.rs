@@ -10,4 +10,4 @@ use crate::runtime::plain_wrapper_codec;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OpenapiItem(Vec<Option<String>>);
 
-plain_wrapper_codec!(OpenapiItem, Vec < Option < String > >);
+plain_wrapper_codec!(OpenapiItem, Vec<Option<String>>);

@@ -12,9 +12,7 @@ use crate::runtime::{choice_codec, plain_wrapper_codec};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenapiMapValue(BTreeMap<String, Option<OpenapiMapValueValue>>);
 
-plain_wrapper_codec!(
-    OpenapiMapValue, BTreeMap < String, Option < OpenapiMapValueValue > >
-);
+plain_wrapper_codec!(OpenapiMapValue, BTreeMap<String, Option<OpenapiMapValueValue>>);
 
 /// Always `"x"`.
 ///

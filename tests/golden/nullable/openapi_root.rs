@@ -10,7 +10,7 @@ use crate::runtime::{Extra, object_codec, plain_wrapper_codec, setters};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenapiRootOrNull(Option<OpenapiRoot>);
 
-plain_wrapper_codec!(OpenapiRootOrNull, Option < OpenapiRoot >);
+plain_wrapper_codec!(OpenapiRootOrNull, Option<OpenapiRoot>);
 
 /// An object.
 ///

@@ -10,7 +10,7 @@ use crate::runtime::{Extra, object_codec, plain_wrapper_codec};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RootOrNull(Option<Root>);
 
-plain_wrapper_codec!(RootOrNull, Option < Root >);
+plain_wrapper_codec!(RootOrNull, Option<Root>);
 
 /// An object.
 ///

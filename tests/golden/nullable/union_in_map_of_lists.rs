@@ -12,9 +12,7 @@ use crate::runtime::{Decode, UnionCodec, ValueAccess, plain_wrapper_codec, union
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnionInMapOfLists(BTreeMap<String, Vec<Option<UnionInMapOfListsValueItem>>>);
 
-plain_wrapper_codec!(
-    UnionInMapOfLists, BTreeMap < String, Vec < Option < UnionInMapOfListsValueItem > > >
-);
+plain_wrapper_codec!(UnionInMapOfLists, BTreeMap<String, Vec<Option<UnionInMapOfListsValueItem>>>);
 
 /// One of several forms.
 ///

@@ -10,7 +10,7 @@ use crate::runtime::{Decode, UnionCodec, ValueAccess, plain_wrapper_codec, union
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnionRootOrNull(Option<UnionRoot>);
 
-plain_wrapper_codec!(UnionRootOrNull, Option < UnionRoot >);
+plain_wrapper_codec!(UnionRootOrNull, Option<UnionRoot>);
 
 /// One of several forms.
 ///

@@ -13,4 +13,4 @@ use crate::runtime::plain_wrapper_codec;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Any(BTreeMap<String, Value>);
 
-plain_wrapper_codec!(Any, BTreeMap < String, Value >);
+plain_wrapper_codec!(Any, BTreeMap<String, Value>);

@@ -12,4 +12,4 @@ use crate::runtime::plain_wrapper_codec;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MapOfIntegers(BTreeMap<String, i64>);
 
-plain_wrapper_codec!(MapOfIntegers, BTreeMap < String, i64 >);
+plain_wrapper_codec!(MapOfIntegers, BTreeMap<String, i64>);

@@ -12,4 +12,4 @@ use crate::runtime::plain_wrapper_codec;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MapOfLists(BTreeMap<String, Vec<String>>);
 
-plain_wrapper_codec!(MapOfLists, BTreeMap < String, Vec < String > >);
+plain_wrapper_codec!(MapOfLists, BTreeMap<String, Vec<String>>);

@@ -12,4 +12,4 @@ use crate::runtime::plain_wrapper_codec;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlainMap(BTreeMap<String, PlainMap>);
 
-plain_wrapper_codec!(PlainMap, BTreeMap < String, PlainMap >);
+plain_wrapper_codec!(PlainMap, BTreeMap<String, PlainMap>);

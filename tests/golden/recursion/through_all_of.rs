@@ -49,7 +49,7 @@ object_codec! {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BaseKids(Vec<Base>);
 
-plain_wrapper_codec!(BaseKids, Vec < Base >);
+plain_wrapper_codec!(BaseKids, Vec<Base>);
 
 /// An object.
 ///

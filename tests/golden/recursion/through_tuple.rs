@@ -10,4 +10,4 @@ use crate::runtime::plain_wrapper_codec;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct P((i64, Option<Box<P>>));
 
-plain_wrapper_codec!(P, (i64, Option < Box < P > >,));
+plain_wrapper_codec!(P, (i64, Option<Box<P>>));

@@ -12,7 +12,7 @@ use crate::runtime::{
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ConstantsOfEachTypeOrNull(Option<ConstantsOfEachType>);
 
-plain_wrapper_codec!(ConstantsOfEachTypeOrNull, Option < ConstantsOfEachType >);
+plain_wrapper_codec!(ConstantsOfEachTypeOrNull, Option<ConstantsOfEachType>);
 
 /// One of several forms.
 ///

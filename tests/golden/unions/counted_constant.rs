@@ -15,7 +15,7 @@ use crate::runtime::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CountedConstantOrNull(Option<CountedConstant>);
 
-plain_wrapper_codec!(CountedConstantOrNull, Option < CountedConstant >);
+plain_wrapper_codec!(CountedConstantOrNull, Option<CountedConstant>);
 
 /// One of several forms.
 ///

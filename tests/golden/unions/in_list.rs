@@ -13,7 +13,7 @@ use crate::runtime::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InList(Vec<InListItem>);
 
-plain_wrapper_codec!(InList, Vec < InListItem >);
+plain_wrapper_codec!(InList, Vec<InListItem>);
 
 /// One of several forms.
 ///

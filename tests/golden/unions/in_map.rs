@@ -12,7 +12,7 @@ use crate::runtime::{Decode, UnionCodec, ValueAccess, plain_wrapper_codec, union
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InMap(BTreeMap<String, InMapValue>);
 
-plain_wrapper_codec!(InMap, BTreeMap < String, InMapValue >);
+plain_wrapper_codec!(InMap, BTreeMap<String, InMapValue>);
 
 /// One of several forms.
 ///

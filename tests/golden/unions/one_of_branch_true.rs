@@ -15,7 +15,7 @@ use crate::runtime::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OneOfBranchTrueOrNull(Option<OneOfBranchTrue>);
 
-plain_wrapper_codec!(OneOfBranchTrueOrNull, Option < OneOfBranchTrue >);
+plain_wrapper_codec!(OneOfBranchTrueOrNull, Option<OneOfBranchTrue>);
 
 /// One of several forms.
 ///

@@ -14,7 +14,7 @@ use crate::runtime::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecursiveOrNull(Option<V>);
 
-plain_wrapper_codec!(RecursiveOrNull, Option < V >);
+plain_wrapper_codec!(RecursiveOrNull, Option<V>);
 
 /// One of several forms.
 ///

@@ -14,7 +14,7 @@ use crate::runtime::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnreachableBranchOrNull(Option<UnreachableBranch>);
 
-plain_wrapper_codec!(UnreachableBranchOrNull, Option < UnreachableBranch >);
+plain_wrapper_codec!(UnreachableBranchOrNull, Option<UnreachableBranch>);
 
 /// One of several forms.
 ///

@@ -13,7 +13,7 @@ use super::api::{self, Api};
 use super::api_change::{ApiChange, Level};
 use super::comparison::Comparison;
 use super::prover::{self, Answer, Pair, Verdict};
-use super::sides::{Refused, SourcePair};
+use super::sides::{Name, Refused, SourcePair};
 use super::words::SchemaChange;
 use crate::generation;
 use crate::report::Reporter;
@@ -141,12 +141,13 @@ pub(super) struct Version {
 
 /// Compares the sources of two versions.
 pub(crate) fn find(
-    (old, new): (String, String),
+    (old, new): (Name, Name),
     sources: &[SourcePair],
     reporter: &Reporter,
 ) -> Result<Result<Changes, Refused>> {
-    let of = |side: fn(&SourcePair) -> Option<&Source>| versions(sources, side, reporter);
-    let (before, after) = match (of(|it| it.old.as_ref())?, of(|it| it.new.as_ref())?) {
+    let before = versions(&old, sources, |it| it.old.as_ref(), reporter)?;
+    let after = versions(&new, sources, |it| it.new.as_ref(), reporter)?;
+    let (before, after) = match (before, after) {
         (Ok(before), Ok(after)) => (before, after),
         (Err(refused), _) | (_, Err(refused)) => return Ok(Err(refused)),
     };
@@ -174,7 +175,7 @@ pub(crate) fn find(
         });
     }
     reporter.progress("");
-    Ok(Ok(Changes { old, new, modules }))
+    Ok(Ok(Changes { old: old.label, new: new.label, modules }))
 }
 
 fn whole(module: String, fate: Fate, level: Level, version: &Version) -> ModuleChange {
@@ -183,6 +184,7 @@ fn whole(module: String, fate: Fate, level: Level, version: &Version) -> ModuleC
 
 /// The sources of one side, in the order of the pairs.
 fn versions(
+    name: &Name,
     sources: &[SourcePair],
     side: fn(&SourcePair) -> Option<&Source>,
     reporter: &Reporter,
@@ -200,7 +202,8 @@ fn versions(
         }
     }
     if !refused.is_empty() {
-        return Ok(Err(Refused(refused)));
+        let documents = present.into_iter().flat_map(|it| it.documents).collect();
+        return Ok(Err(Refused { name: name.clone(), found: refused, documents }));
     }
     let mut versions = versions.into_iter();
     Ok(Ok(sources.iter().map(|it| side(it).and_then(|_| versions.next())).collect()))

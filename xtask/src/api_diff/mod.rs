@@ -28,6 +28,7 @@ use self::api_change::Level;
 use self::changes::{Changes, Worst};
 use self::sides::Refused;
 use crate::codegen::PresetName;
+use crate::excerpt::Files;
 use crate::report::{self, MessageFormat, Reporter};
 use crate::{Ending, workspace};
 
@@ -101,8 +102,10 @@ pub(crate) fn run(args: &Args) -> Result<Ending> {
     let reporter = Reporter::new(args.message_format);
     let schemas = args.schemas.clone().unwrap_or_else(workspace::schemas);
     let preset = args.preset.map(PresetName::policies);
-    let refuse = |Refused(found): Refused| {
-        reporter.diagnostics(found, &schemas);
+    let refuse = |refused: Refused| {
+        let files = Files::below(&refused.name.folder).holding(refused.documents);
+        reporter.diagnostics_in(refused.found, files);
+        reporter.note(&format!("nothing was compared: {} has errors", refused.name.label));
         Ok(Ending::Refused)
     };
     let old = match sides::read(&args.old, &schemas, preset)? {
@@ -117,9 +120,9 @@ pub(crate) fn run(args: &Args) -> Result<Ending> {
         Ok(side) => side,
         Err(refused) => return refuse(refused),
     };
-    let labels = (old.label.clone(), new.label.clone());
+    let names = (old.name.clone(), new.name.clone());
     let sources = sides::pair(old, new, preset.unwrap_or(Policies::PRACTICAL))?;
-    let changes = match changes::find(labels, &sources, &reporter)? {
+    let changes = match changes::find(names, &sources, &reporter)? {
         Ok(changes) => changes,
         Err(refused) => return refuse(refused),
     };

@@ -13,9 +13,17 @@ use crate::{module_name, vendored, workspace};
 
 /// One version of the schemas.
 pub(crate) struct Side {
+    pub(crate) name: Name,
+    schemas: Schemas,
+}
+
+/// What one version is called.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Name {
     /// How the user called it.
     pub(crate) label: String,
-    schemas: Schemas,
+    /// The folder of its schemas, if it has one.
+    pub(crate) folder: PathBuf,
 }
 
 enum Schemas {
@@ -32,9 +40,14 @@ pub(crate) struct SourcePair {
     pub(crate) new: Option<Source>,
 }
 
-/// A version that can't be read: what was found in it.
+/// A version that can't be read: what was found in it, and in which texts.
 #[derive(Debug)]
-pub(crate) struct Refused(pub(crate) Vec<Diagnostic>);
+pub(crate) struct Refused {
+    pub(crate) name: Name,
+    pub(crate) found: Vec<Diagnostic>,
+    /// The documents that were read; what else findings are about lies in the folder.
+    pub(crate) documents: Vec<InputFile>,
+}
 
 /// Reads a version by its name.
 pub(crate) fn read(name: &str, schemas: &Path, preset: Option<Policies>) -> Result<Result<Side, Refused>> {
@@ -46,7 +59,8 @@ pub(crate) fn read(name: &str, schemas: &Path, preset: Option<Policies>) -> Resu
         let bytes = fs::read(path).with_context(|| format!("cannot read {name}"))?;
         let file = path.file_name().context("a file has a name")?.to_string_lossy().into_owned();
         let document = Schemas::Document(InputFile { path: file, bytes });
-        return Ok(Ok(Side { label: name.to_owned(), schemas: document }));
+        let name = Name { label: name.to_owned(), ..Name::default() };
+        return Ok(Ok(Side { name, schemas: document }));
     }
     let unpacked = at_revision(name, schemas)?;
     folder(name, &unpacked, preset)
@@ -62,10 +76,11 @@ fn folder(label: &str, path: &Path, preset: Option<Policies>) -> Result<Result<S
     let sources = vendored::load(path, preset, &mut found).with_context(|| format!("in {label}"))?;
     let found: Vec<Diagnostic> =
         found.into_sorted().into_iter().filter(|it| it.severity == Severity::Error).collect();
+    let name = Name { label: label.to_owned(), folder: path.to_owned() };
     if !found.is_empty() {
-        return Ok(Err(Refused(found)));
+        return Ok(Err(Refused { name, found, documents: Vec::new() }));
     }
-    Ok(Ok(Side { label: label.to_owned(), schemas: Schemas::Vendored(sources) }))
+    Ok(Ok(Side { name, schemas: Schemas::Vendored(sources) }))
 }
 
 /// Unpacks the schemas of a git revision under `target/diff`.

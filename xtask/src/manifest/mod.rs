@@ -65,8 +65,12 @@ pub(crate) struct SourceEntry {
     #[expect(dead_code, reason = "for people; required so that it is written down")]
     pub(crate) origin: String,
     /// The day the facts were taken from there.
-    #[expect(dead_code, reason = "for people; required so that it is written down")]
-    pub(crate) retrieved: String,
+    #[cfg_attr(test, schemars(with = "String"))]
+    pub(crate) retrieved: Spanned<String>,
+    /// For documents that are vendored as they are published: the address of each document itself.
+    #[serde(default)]
+    #[cfg_attr(test, schemars(with = "BTreeMap<String, schema::Address>"))]
+    pub(crate) upstream: BTreeMap<Spanned<String>, Spanned<String>>,
     /// SHA-256 of each document.
     #[serde(default)]
     #[cfg_attr(test, schemars(with = "BTreeMap<String, String>"))]

@@ -88,6 +88,19 @@ impl JsonSchema for AllowedCode {
     }
 }
 
+/// Where a document can be fetched.
+pub(super) struct Address;
+
+impl JsonSchema for Address {
+    fn schema_name() -> Cow<'static, str> {
+        "Address".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": "string", "pattern": "^https://[!-~]+$"})
+    }
+}
+
 /// An operation of a JSON Patch, as a table, or as JSON in a text.
 pub(super) struct Operation;
 

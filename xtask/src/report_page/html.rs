@@ -80,13 +80,13 @@ fn score(scores: Option<&[Score]>) -> String {
     };
     let mut rows = String::new();
     for it in scores {
-        let _ = write!(
-            rows,
-            "<tr><td>{}<td>{}<td>{}",
-            escape(&it.source),
-            escape(&it.tool),
-            escape(&it.generated)
-        );
+        let _ = write!(rows, "<tr><td>{}<td>{}", escape(&it.source), escape(&it.tool));
+        // Without types there is nothing to count.
+        if it.generated != "ok" {
+            let _ = write!(rows, "<td colspan=\"4\" class=\"bad\">{}", escape(&it.generated));
+            continue;
+        }
+        rows += "<td>ok";
         for (good, of) in [it.accepted, it.unchanged, it.refused] {
             let class = if good == of { "good" } else { "bad" };
             let _ = write!(rows, "<td class=\"{class}\">{good} of {of}");

@@ -9,6 +9,7 @@ use isotype::config::{InputFile, Policies, Roots, Source, Written};
 use isotype::diagnostic::Diagnostics;
 
 use super::entry::{self, Entry};
+use super::replace;
 use crate::report::{MessageFormat, Reporter, count};
 use crate::vendored::{self, FOLDER, MANIFEST};
 use crate::{Ending, codegen, manifest, module_name, workspace};
@@ -56,7 +57,7 @@ pub(super) fn run(args: &Args) -> Result<Ending> {
     let files = files(&args.path)?;
     let new = with_entry(args, old.as_deref().unwrap_or(NEW_MANIFEST), &files)?;
     put(&schemas, name, &files)?;
-    let ending = replace(&manifest, &new)
+    let ending = replace(&manifest, new.as_bytes())
         .and_then(|()| codegen::run(&codegen::Args::of_folders(args.schemas.clone(), args.out.clone())));
     let reporter = Reporter::new(MessageFormat::Human);
     if let Ok(Ending::Done) = ending {
@@ -64,7 +65,7 @@ pub(super) fn run(args: &Args) -> Result<Ending> {
         return ending;
     }
     match old {
-        Some(text) => replace(&manifest, &text)?,
+        Some(text) => replace(&manifest, text.as_bytes())?,
         None => fs::remove_file(&manifest).context("cannot take the new manifest away")?,
     }
     fs::remove_dir_all(&folder).with_context(|| format!("cannot remove {}", folder.display()))?;
@@ -178,11 +179,4 @@ fn stage(staged: &Path, files: &Files) -> Result<()> {
         fs::write(&path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
     }
     Ok(())
-}
-
-/// Writes a text by a rename.
-fn replace(path: &Path, text: &str) -> Result<()> {
-    let draft = path.with_extension("draft");
-    fs::write(&draft, text).with_context(|| format!("cannot write {}", draft.display()))?;
-    fs::rename(&draft, path).with_context(|| format!("cannot write {}", path.display()))
 }

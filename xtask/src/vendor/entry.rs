@@ -43,7 +43,7 @@ impl Entry<'_> {
     }
 }
 
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     // JSON's escapes are TOML's, but for DEL, which JSON leaves as it is.
     serde_json::Value::from(text).to_string().replace('\u{7f}', "\\u007f")
 }

@@ -1,10 +1,15 @@
-//! `cargo xtask vendor`: takes schemas in, and says whether those taken in are as they were.
+//! `cargo xtask vendor`: takes schemas in and newer ones in their place, and says whether they are as they were.
 
 mod add;
 mod entry;
+mod update;
+mod upstream;
 mod verify;
 
-use anyhow::Result;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context as _, Result};
 use clap::Subcommand;
 
 use crate::Ending;
@@ -20,6 +25,10 @@ pub(crate) struct Args {
 enum Task {
     /// Copies a schema file or a folder of them, pins it, lists it in the manifest, and runs codegen
     Add(add::Args),
+    /// Puts newer documents in the place of vendored ones, pins them, and runs codegen
+    Update(update::Args),
+    /// Lists where vendored documents can be fetched: module, file and address, with tabs between
+    Upstream(upstream::Args),
     /// Compares the vendored files with the manifest: sums, files that are missing or not listed
     Verify(verify::Args),
 }
@@ -28,6 +37,15 @@ enum Task {
 pub(crate) fn run(args: &Args) -> Result<Ending> {
     match &args.task {
         Task::Add(args) => add::run(args),
+        Task::Update(args) => update::run(args),
+        Task::Upstream(args) => upstream::run(args),
         Task::Verify(args) => verify::run(args),
     }
+}
+
+/// Writes a file by a rename.
+fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
+    let draft = path.with_extension("draft");
+    fs::write(&draft, bytes).with_context(|| format!("cannot write {}", draft.display()))?;
+    fs::rename(&draft, path).with_context(|| format!("cannot write {}", path.display()))
 }

@@ -93,6 +93,7 @@ impl Loader<'_> {
         }
         let names: Vec<&str> = files.iter().map(|it| it.get_ref().as_str()).collect();
         self.sums_without_file(&entry, &names);
+        self.upstream(&entry, &names);
         let mut written = self.written(&entry);
         let allow = entry.allow.iter().filter_map(|code| self.allowed(code)).collect();
         let fixups;
@@ -215,13 +216,31 @@ impl Loader<'_> {
     /// A sum is kept for each file, and for nothing else.
     fn sums_without_file(&mut self, entry: &SourceEntry, files: &[&str]) {
         for name in entry.sha256.keys().filter(|it| !files.contains(&it.get_ref().as_str())) {
-            let help = match manifest::nearest(name.get_ref(), files) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "take the line out, or add the file to `files`".to_owned(),
-            };
-            let message = format!("`{}` is none of this source's files", name.get_ref());
-            self.error("sum-without-file", name.span(), message, &help);
+            self.without_file("sum-without-file", name, files);
         }
+    }
+
+    /// An address is one of the source's files', and safe to hand to a program that fetches it.
+    fn upstream(&mut self, entry: &SourceEntry, files: &[&str]) {
+        for (name, address) in &entry.upstream {
+            if !files.contains(&name.get_ref().as_str()) {
+                self.without_file("upstream-without-file", name, files);
+            }
+            let rest = address.get_ref().strip_prefix("https://");
+            if !rest.is_some_and(|it| !it.is_empty() && it.bytes().all(|it| it.is_ascii_graphic())) {
+                let message = format!("`{}` is no address of a document", address.get_ref());
+                let help = "write `https://…`, the address by which the document itself is fetched";
+                self.error("upstream-address", address.span(), message, help);
+            }
+        }
+    }
+
+    fn without_file(&mut self, code: &'static str, name: &Spanned<String>, files: &[&str]) {
+        let help = match manifest::nearest(name.get_ref(), files) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "take the line out, or add the file to `files`".to_owned(),
+        };
+        self.error(code, name.span(), format!("`{}` is none of this source's files", name.get_ref()), &help);
     }
 
     fn document(

@@ -93,8 +93,17 @@ fn what_can_not_be_compared_is_bad_input() {
     assert!(err.contains("`no-such-thing` is neither a file, a folder nor a git revision"), "{err}");
     project.put("broken.json", "{");
     let (_, err) = project.run(&["diff", "broken.json", "broken.json"], 2);
-    assert!(err.contains("broken.json:1:2"), "{err}");
+    assert!(err.contains("broken.json:1:2\n  |\n1 | {\n"), "{err}");
+    assert!(err.ends_with("nothing was compared: broken.json has errors\n"), "{err}");
     project.put("schemas/shop/shop.json", ORDER);
     let (_, err) = project.run(&["diff", "schemas", "schemas"], 2);
     assert!(err.contains("error[sum-differs]"), "{err}");
+}
+
+#[test]
+fn what_is_wrong_in_a_revision_is_shown_as_it_stands_there() {
+    let project = committed("diff_excerpt", r##"{"$ref": "#/gone"}"##, ORDER);
+    let (_, err) = project.run(&["diff", "HEAD", "--schemas", "schemas"], 2);
+    assert!(err.contains(r##"1 | {"$ref": "#/gone"}"##), "{err}");
+    assert!(err.ends_with("nothing was compared: HEAD has errors\n"), "{err}");
 }

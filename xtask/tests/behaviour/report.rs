@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
 use std::process::Command;
 
@@ -67,7 +68,11 @@ fn visit(page: &Path, size: &str) {
     let flags = ["--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr", "--dump-dom"];
     let mut chromium = Command::new("chromium");
     chromium.args(flags).args([&format!("--window-size={size}"), "--virtual-time-budget=2000"]);
-    let Ok(output) = chromium.arg(format!("file://{}", page.display())).output() else { return };
+    let Ok(output) = chromium.arg(format!("file://{}", page.display())).output() else {
+        // Not `eprintln`, which is shown only where a test fails.
+        let _ = writeln!(std::io::stderr(), "skipped: no Chromium, so the page was not opened");
+        return;
+    };
     let log = String::from_utf8_lossy(&output.stderr);
     let faults: Vec<&str> = log.lines().filter(|it| it.contains("CONSOLE")).collect();
     assert!(faults.is_empty(), "{faults:?}");

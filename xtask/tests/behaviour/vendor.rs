@@ -138,3 +138,79 @@ fn verify_tells_what_is_changed_missing_or_not_listed() {
     fs::remove_file(project.0.join("schemas/shop/shop.json")).unwrap();
     assert!(verify(&project, 2).contains("error[file-not-read]"));
 }
+
+const NEWER: &str = r#"{"title": "Shop", "type": "string", "maxLength": 3}"#;
+const NEWER_SUM: &str = "ff0ecbe675d3c2e4a244d3ff4bc04fff0fdcf2bc7369542e13fafc6e0b8166bc";
+
+fn update(project: &Project, code: i32) -> String {
+    let arguments = ["vendor", "update", "--from", "download", "--schemas", "schemas", "--out", "out"];
+    let (out, err) = project.run(&arguments, code);
+    out + &err
+}
+
+/// A project whose document can be fetched.
+fn with_upstream(name: &str) -> Project {
+    let project = Project::new(name);
+    let upstream =
+        "\n# Why.\n[source.upstream]\n\"shop/shop.json\" = \"https://example.com/shop.json\" # raw\n";
+    project.put("schemas/manifest.toml", &(manifest(SCHEMA_SUM) + upstream));
+    project
+}
+
+#[test]
+fn upstream_lists_what_can_be_fetched() {
+    let project = with_upstream("vendor-upstream");
+    let (out, _) = project.run(&["vendor", "upstream", "--schemas", "schemas"], 0);
+    assert_eq!(out, "shop\tshop/shop.json\thttps://example.com/shop.json\n");
+    let text = project.text("schemas/manifest.toml");
+    for (from, to, code) in [
+        ("https://example.com/shop.json\" # raw", "https://example.com/a b\"", "upstream-address"),
+        ("https://example.com/shop.json\" # raw", "file:///shop.json\"", "upstream-address"),
+        ("\"shop/shop.json\" = \"https", "\"shop/shap.json\" = \"https", "upstream-without-file"),
+    ] {
+        assert!(text.contains(from), "{text}");
+        project.put("schemas/manifest.toml", &text.replacen(from, to, 1));
+        let (out, err) = project.run(&["vendor", "upstream", "--schemas", "schemas"], 2);
+        assert!(out.is_empty() && err.contains(&format!("error[{code}]")), "{err}");
+    }
+}
+
+#[test]
+fn an_update_replaces_pins_dates_and_generates() {
+    let project = with_upstream("vendor-update");
+    let before = project.text("schemas/manifest.toml");
+    let before = before.replacen("2026-11-22", "2020-02-02", 1);
+    project.put("schemas/manifest.toml", &before);
+    project.put("download/shop/shop.json", SCHEMA);
+    assert!(update(&project, 0).contains("nothing to update"));
+    assert_eq!(project.text("schemas/manifest.toml"), before);
+    assert!(!project.0.join("out").exists());
+    project.put("download/shop/shop.json", NEWER);
+    let said = update(&project, 0);
+    assert!(said.contains("updated 1 file: shop/shop.json"), "{said}");
+    assert_eq!(project.text("schemas/shop/shop.json"), NEWER);
+    let after = project.text("schemas/manifest.toml");
+    let today = after.split("retrieved = \"").nth(1).unwrap().split('"').next().unwrap();
+    assert!(today > "2026" && today.len() == 10, "{today}");
+    assert_eq!(after, before.replacen(SCHEMA_SUM, NEWER_SUM, 1).replacen("2020-02-02", today, 1));
+    verify(&project, 0);
+    project.check(&["--check"], 0);
+}
+
+#[test]
+fn an_update_that_fails_leaves_all_as_it_was() {
+    let project = with_upstream("vendor-update-fails");
+    project.check(&[], 0);
+    let (schemas, out) = (project.0.join("schemas"), project.0.join("out"));
+    let before = (all(&schemas), all(&out));
+    for (file, text, reason) in [
+        ("shop/shop.json", "<!doctype html>", "nothing was updated"),
+        ("shop/shop.json", r##"{"$ref": "#/none"}"##, "error[dangling-reference]"),
+        ("shop/other.json", "{}", "no source of the manifest has a document `shop/other.json`"),
+    ] {
+        project.put(&format!("download/{file}"), text);
+        let said = update(&project, 2);
+        assert!(said.contains(reason), "{said}");
+        assert_eq!((all(&schemas), all(&out)), before);
+    }
+}

@@ -5,8 +5,9 @@
 //!
 //! No schema comes back to itself on the same instance: the read stage sees to that.
 //!
-//! Reading order: [`reach`], [`rules`], [`literal`].
+//! Reading order: [`reach`], [`chosen`], [`rules`], [`literal`].
 
+mod chosen;
 mod literal;
 mod reach;
 mod rules;
@@ -17,6 +18,7 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 use serde_json::Value;
 
+use self::chosen::Chosen;
 use self::reach::Reach;
 use self::rules::Writer;
 use super::pattern::{self, Engines, Plan};
@@ -36,6 +38,7 @@ pub(crate) struct Checks<'s> {
 struct Root {
     name: String,
     all_of: Vec<SchemaId>,
+    chosen: Chosen,
 }
 
 /// The tables as items.
@@ -55,12 +58,14 @@ impl<'s> Checks<'s> {
         Self { schemas, roots: Vec::new(), patterns: Patterns::default() }
     }
 
-    /// Asks for a `static` of this name, of type `Check`, which all of the schemas have to accept.
+    /// Asks for a `static` of this name, of type `Check`, which all of the schemas have to accept; of a
+    /// `oneOf` that has a branch chosen, that branch and no other counts.
     ///
     /// Names are the caller's, and each its own.
-    pub(crate) fn add(&mut self, name: &str, all_of: &[SchemaId]) {
+    pub(crate) fn add(&mut self, name: &str, all_of: &[SchemaId], chosen: &BTreeMap<SchemaId, SchemaId>) {
         self.patterns.names.taken.insert(name.to_owned());
-        self.roots.push(Root { name: name.to_owned(), all_of: all_of.to_vec() });
+        let chosen = Chosen::new(self.schemas, all_of, chosen);
+        self.roots.push(Root { name: name.to_owned(), all_of: all_of.to_vec(), chosen });
     }
 
     /// Asks for a `static` of type `Pattern`, shared between equal sources. Gives its name, made
@@ -75,13 +80,14 @@ impl<'s> Checks<'s> {
         let reach = Reach::new(schemas, roots.iter().flat_map(|root| &root.all_of));
         let mut writer = Writer::new(schemas, &reach, &mut patterns);
         for root in &roots {
-            if let [id] = root.all_of[..] {
-                writer.name(id, &root.name);
+            // What has a branch chosen is like no other table of the schema.
+            if let ([id], true) = (&root.all_of[..], root.chosen.is_empty()) {
+                writer.name(*id, &root.name);
             }
         }
         let mut items = Vec::new();
         for root in &roots {
-            let rules = writer.all_of_rules(&root.all_of);
+            let rules = writer.all_of_rules(&root.all_of, &root.chosen);
             items.push(item(&root.name, &rules));
             while let Some((name, rules)) = writer.next_shared() {
                 items.push(item(&name, &rules));

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
+use super::chosen::Chosen;
 use super::reach::{Reach, applies, applies_parts, asserts, limits};
 use super::{Patterns, hint, literals, number};
 use crate::render::pattern::text;
@@ -35,11 +36,11 @@ impl<'w> Writer<'w> {
     }
 
     /// The rules of schemas that all have to accept.
-    pub(super) fn all_of_rules(&mut self, all_of: &[SchemaId]) -> Vec<TokenStream> {
+    pub(super) fn all_of_rules(&mut self, all_of: &[SchemaId], chosen: &Chosen) -> Vec<TokenStream> {
         if let [id] = all_of {
-            return self.rules(*id);
+            return self.rules(*id, chosen);
         }
-        let checks = self.checks(all_of.iter().copied());
+        let checks = self.checks(all_of.iter().copied(), chosen);
         if checks.is_empty() { Vec::new() } else { vec![quote!(Rule::AllOf(&[#(#checks),*]))] }
     }
 
@@ -48,7 +49,7 @@ impl<'w> Writer<'w> {
         let id = self.open.pop_front()?;
         let name = self.names[&id].clone();
         self.depth = 0;
-        Some((name, self.rules(id)))
+        Some((name, self.rules(id, &Chosen::default())))
     }
 
     /// A reference to the table of a schema.
@@ -76,14 +77,22 @@ impl<'w> Writer<'w> {
             return quote!(&#ident);
         }
         self.depth += 1;
-        let rules = self.rules(id);
+        let rules = self.rules(id, &Chosen::default());
         self.depth -= 1;
         quote!(&Check(&[#(#rules),*]))
     }
 
-    fn checks(&mut self, ids: impl IntoIterator<Item = SchemaId>) -> Vec<TokenStream> {
+    /// Tables of schemas that speak of the whole instance, each where it stands if a branch is chosen in it.
+    fn checks(&mut self, ids: impl IntoIterator<Item = SchemaId>, chosen: &Chosen) -> Vec<TokenStream> {
         let said: Vec<SchemaId> = ids.into_iter().filter(|id| !self.is_silent(*id)).collect();
-        said.into_iter().map(|id| self.check(id)).collect()
+        let check = |id: SchemaId| {
+            if !chosen.concerns(id) {
+                return Some(self.check(id));
+            }
+            let rules = self.rules(id, chosen);
+            (!rules.is_empty()).then(|| quote!(&Check(&[#(#rules),*])))
+        };
+        said.into_iter().filter_map(check).collect()
     }
 
     /// Follows schemas that are nothing but a reference.
@@ -124,7 +133,7 @@ impl<'w> Writer<'w> {
         few_values && !lists && !applies(it) && assertions.into_iter().filter(|it| *it).count() <= 2
     }
 
-    fn rules(&mut self, id: SchemaId) -> Vec<TokenStream> {
+    fn rules(&mut self, id: SchemaId, chosen: &Chosen) -> Vec<TokenStream> {
         let schemas = self.schemas;
         match &schemas[id].body {
             Body::Boolean(true) => Vec::new(),
@@ -134,7 +143,7 @@ impl<'w> Writer<'w> {
                 self.scalar_rules(id, keywords, &mut rules);
                 self.array_rules(id, keywords, &mut rules);
                 self.object_rules(id, keywords, &mut rules);
-                self.in_place_rules(id, keywords, &mut rules);
+                self.in_place_rules(id, keywords, chosen, &mut rules);
                 // Last, when all that evaluates has been there.
                 if let Some(items) = keywords.unevaluated_items {
                     let check = self.check(items);
@@ -278,7 +287,7 @@ impl<'w> Writer<'w> {
         }));
     }
 
-    fn in_place_rules(&mut self, id: SchemaId, it: &Keywords, rules: &mut Vec<TokenStream>) {
+    fn in_place_rules(&mut self, id: SchemaId, it: &Keywords, chosen: &Chosen, rules: &mut Vec<TokenStream>) {
         let mut needs = Vec::new();
         for (name, target) in &it.dependent_schemas {
             if !self.is_silent(*target) {
@@ -289,21 +298,24 @@ impl<'w> Writer<'w> {
         if !needs.is_empty() {
             rules.push(quote!(Rule::DependentSchemas(&[#(#needs),*])));
         }
-        let mut all = Vec::new();
-        for target in it.reference.iter().chain(&it.dynamic_reference).chain(&it.all_of) {
-            if !self.is_silent(*target) {
-                all.push(self.check(*target));
-            }
-        }
+        // A chosen branch is among the schemas of the table: it comes again where it evaluates.
+        let branch = chosen.branch(id);
+        let again = branch.filter(|_| self.reach.is_watched(id));
+        let only = [&it.any_of, &it.one_of].map(|branches| chosen.only(branches));
+        let all = it.reference.iter().chain(&it.dynamic_reference).chain(&it.all_of);
+        let all = self.checks(all.chain(only.iter().flatten()).chain(&again).copied(), chosen);
         if !all.is_empty() {
             rules.push(quote!(Rule::AllOf(&[#(#all),*])));
         }
         let accepts_all = |branches: &[SchemaId]| branches.iter().any(|id| !self.reach.says_something(*id));
-        if !it.any_of.is_empty() && (self.reach.is_watched(id) || !accepts_all(&it.any_of)) {
+        if !it.any_of.is_empty()
+            && only[0].is_none()
+            && (self.reach.is_watched(id) || !accepts_all(&it.any_of))
+        {
             let branches: Vec<_> = it.any_of.iter().map(|target| self.check(*target)).collect();
             rules.push(quote!(Rule::AnyOf(&[#(#branches),*])));
         }
-        if !it.one_of.is_empty() {
+        if !it.one_of.is_empty() && only[1].is_none() && branch.is_none() {
             let branches: Vec<_> = it.one_of.iter().map(|target| self.check(*target)).collect();
             rules.push(quote!(Rule::OneOf(&[#(#branches),*])));
         }

@@ -16,7 +16,7 @@ fn source(text: &str) -> Source {
 fn check(schema: &str, expect: &str) -> Rendered {
     let schemas = schemas(schema);
     let mut checks = Checks::new(&schemas);
-    checks.add("ORDER_CHECK", &schemas.roots);
+    checks.add("ORDER_CHECK", &schemas.roots, &BTreeMap::new());
     let rendered = checks.finish();
     let text: String = rendered.items.iter().map(ToString::to_string).collect();
     let file = syn::parse_file(&text).expect("Rust");
@@ -179,7 +179,7 @@ fn shares_patterns_that_are_asked_for() {
     assert_eq!(ident, "ORDER_ID_PATTERN");
     assert_eq!(checks.add_pattern("Other", "^a$"), Some(ident));
     assert_eq!(checks.add_pattern("Other", ".*"), None);
-    checks.add("ORDER_CHECK", &schemas.roots);
+    checks.add("ORDER_CHECK", &schemas.roots, &BTreeMap::new());
     assert_eq!(checks.finish().items.len(), 2);
 }
 
@@ -194,7 +194,7 @@ fn takes_long_chains() {
     );
     let schemas = schemas(&text);
     let mut checks = Checks::new(&schemas);
-    checks.add("ORDER_CHECK", &schemas.roots);
+    checks.add("ORDER_CHECK", &schemas.roots, &BTreeMap::new());
     assert_eq!(checks.finish().items.len(), 10_001);
 }
 
@@ -205,7 +205,7 @@ fn formats_are_checked_where_they_are_asserted() {
     let rendered = |source: &Source| {
         let schemas = read(source, &mut Diagnostics::default()).expect("JSON").1;
         let mut checks = Checks::new(&schemas);
-        checks.add("ORDER_CHECK", &schemas.roots);
+        checks.add("ORDER_CHECK", &schemas.roots, &BTreeMap::new());
         let rendered = checks.finish();
         (rendered.items.iter().map(ToString::to_string).collect::<String>(), rendered.imports)
     };

@@ -14,7 +14,7 @@ use serde_json::Value;
 use super::changes::{self, Changes};
 use super::prover::Verdict;
 use super::render;
-use super::sides::SourcePair;
+use super::sides::{Name, SourcePair};
 use crate::report::{MessageFormat, Reporter};
 use crate::{exam, workspace};
 
@@ -72,8 +72,10 @@ fn all_changes(cases: &BTreeMap<String, Case>) -> Changes {
         new: Some(source(module, case, &case.new)),
     };
     let sources: Vec<SourcePair> = cases.iter().map(pair).collect();
-    let labels = ("old".to_owned(), "new".to_owned());
-    changes::find(labels, &sources, &Reporter::new(MessageFormat::Human)).unwrap().unwrap()
+    let name = |label: &str| Name { label: label.to_owned(), ..Name::default() };
+    changes::find((name("old"), name("new")), &sources, &Reporter::new(MessageFormat::Human))
+        .unwrap()
+        .unwrap()
 }
 
 /// The changes of one case alone.
