@@ -1,7 +1,7 @@
 //! Evaluates an instance against the arena, by the letter of the specification.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use regress::Regex;
 use serde_json::{Map, Value};
@@ -20,7 +20,7 @@ pub struct Evaluator<'s> {
     schemas: &'s Schemas,
     patterns: RefCell<BTreeMap<String, Option<Regex>>>,
     /// The values of long lists, by their schema.
-    values: RefCell<BTreeMap<SchemaId, HashSet<String>>>,
+    values: RefCell<BTreeMap<SchemaId, BTreeSet<String>>>,
 }
 
 /// Lists of more values than this are looked up, not gone through.
