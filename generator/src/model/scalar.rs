@@ -35,7 +35,11 @@ pub(super) fn choice(
         .map(|value| {
             let key = key(&value);
             let (name, words) = (names.get(&key), words.get(&key));
-            ChoiceValue { value, given_name: name.map(|it| (*it).clone()), description: words.map(|it| (*it).clone()) }
+            ChoiceValue {
+                value,
+                given_name: name.map(|it| (*it).clone()),
+                description: words.map(|it| (*it).clone()),
+            }
         })
         .collect();
     let texts = values.iter().all(|it| it.value.is_string());

@@ -386,7 +386,8 @@ fn hints(
         hints.push(Hint::JsonType(name));
     }
     if types == TypeSet::OBJECT {
-        let required = branch.flat.object.required.iter().find(|name| members.required.get(*name) == Some(&1));
+        let required =
+            branch.flat.object.required.iter().find(|name| members.required.get(*name) == Some(&1));
         let declared = branch.flat.object.properties.keys().find(|it| members.declared.get(*it) == Some(&1));
         hints.extend(required.into_iter().chain(declared).map(|name| Hint::Member(name.clone())));
         hints.push(Hint::JsonType("object"));

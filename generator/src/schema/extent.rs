@@ -40,7 +40,8 @@ pub(super) fn check(documents: &Documents, schemas: &mut Schemas, diagnostics: &
                 format!("an instance has to pass more than {APPLIED} schemas here"),
                 "the same schemas apply again and again through `allOf`, `anyOf` or `oneOf`: apply each once",
             )
-        } else if matches!(&schema.body, Body::Keywords(it) if it.values.as_ref().is_some_and(|it| it.len() > VALUES)) {
+        } else if matches!(&schema.body, Body::Keywords(it) if it.values.as_ref().is_some_and(|it| it.len() > VALUES))
+        {
             (
                 "too-many-values",
                 format!("`enum` lists more than {VALUES} values, each of which would be a variant"),

@@ -10,7 +10,8 @@ use self::checks::{
 };
 
 use crate::runtime::{
-    choice_codec, object_codec, setters, text_wrapper_codec, validate, wrapper_codec, Literal, Violation,
+    Literal, Violation, choice_codec, object_codec, setters, text_wrapper_codec, validate,
+    wrapper_codec,
 };
 
 /// Parcel
@@ -352,7 +353,11 @@ pub struct ParcelRecipient {
 
 impl ParcelRecipient {
     /// Makes a value of the required members.
-    pub fn new(street: ParcelRecipientStreet, zip: ParcelRecipientZip, city: ParcelRecipientCity) -> Self {
+    pub fn new(
+        street: ParcelRecipientStreet,
+        zip: ParcelRecipientZip,
+        city: ParcelRecipientCity,
+    ) -> Self {
         Self { street, zip, city }
     }
 }

@@ -4,233 +4,351 @@
 
 use crate::runtime::{Bound, Check, Literal, Pattern, Rule, Sequence, Step, Types};
 
-pub(super) static PARCEL_CHECK: Check = Check(&[
-    Rule::Types(Types::OBJECT),
-    Rule::Required(&[
-        "id",
-        "service",
-        "contact",
-        "country",
-        "grams",
-        "worth",
-        "marks",
-        "recipient",
-        "pieces",
-    ]),
-    Rule::DependentRequired(&[("insurance", &["insured_until"])]),
-    Rule::Members {
-        properties: &[
-            ("account", &Check(&[Rule::Types(Types::STRING), Rule::MinLength(4), Rule::MaxLength(34)])),
-            (
+pub(super) static PARCEL_CHECK: Check = Check(
+    &[
+        Rule::Types(Types::OBJECT),
+        Rule::Required(
+            &[
+                "id",
+                "service",
                 "contact",
-                &Check(&[
-                    Rule::Types(Types::STRING),
-                    Rule::MaxLength(64),
-                    Rule::Pattern(&PARCEL_CONTACT_PATTERN),
-                ]),
-            ),
-            (
                 "country",
-                &Check(&[Rule::Values(&[
-                    Literal::Text("AT"),
-                    Literal::Text("BE"),
-                    Literal::Text("CH"),
-                    Literal::Text("DE"),
-                    Literal::Text("DK"),
-                    Literal::Text("ES"),
-                    Literal::Text("FI"),
-                    Literal::Text("FR"),
-                    Literal::Text("IT"),
-                    Literal::Text("NL"),
-                    Literal::Text("PL"),
-                    Literal::Text("SE"),
-                ])]),
-            ),
-            (
                 "grams",
-                &Check(&[
-                    Rule::Types(Types::INTEGER),
-                    Rule::Minimum(Bound::Uint(5)),
-                    Rule::Maximum(Bound::Uint(30000)),
-                    Rule::MultipleOf(Bound::Uint(5)),
-                ]),
-            ),
-            ("id", &Check(&[Rule::Types(Types::STRING), Rule::Pattern(&PARCEL_ID_PATTERN)])),
-            ("insurance", &Check(&[Rule::Types(Types::STRING), Rule::Pattern(&PARCEL_INSURANCE_PATTERN)])),
-            (
-                "insured_until",
-                &Check(&[Rule::Types(Types::STRING), Rule::Pattern(&PARCEL_INSURED_UNTIL_PATTERN)]),
-            ),
-            (
+                "worth",
                 "marks",
-                &Check(&[
-                    Rule::Types(Types::ARRAY),
-                    Rule::MinItems(1),
-                    Rule::MaxItems(8),
-                    Rule::Items {
-                        after: 0,
-                        check: &Check(&[Rule::Types(Types::STRING), Rule::MinLength(1), Rule::MaxLength(16)]),
-                    },
-                    Rule::UniqueItems,
-                ]),
-            ),
-            (
+                "recipient",
                 "pieces",
-                &Check(&[
-                    Rule::Types(Types::ARRAY),
-                    Rule::MinItems(1),
-                    Rule::MaxItems(50),
-                    Rule::Items {
-                        after: 0,
-                        check: &Check(&[
+            ],
+        ),
+        Rule::DependentRequired(&[("insurance", &["insured_until"])]),
+        Rule::Members {
+            properties: &[
+                (
+                    "account",
+                    &Check(
+                        &[
+                            Rule::Types(Types::STRING),
+                            Rule::MinLength(4),
+                            Rule::MaxLength(34),
+                        ],
+                    ),
+                ),
+                (
+                    "contact",
+                    &Check(
+                        &[
+                            Rule::Types(Types::STRING),
+                            Rule::MaxLength(64),
+                            Rule::Pattern(&PARCEL_CONTACT_PATTERN),
+                        ],
+                    ),
+                ),
+                (
+                    "country",
+                    &Check(
+                        &[
+                            Rule::Values(
+                                &[
+                                    Literal::Text("AT"),
+                                    Literal::Text("BE"),
+                                    Literal::Text("CH"),
+                                    Literal::Text("DE"),
+                                    Literal::Text("DK"),
+                                    Literal::Text("ES"),
+                                    Literal::Text("FI"),
+                                    Literal::Text("FR"),
+                                    Literal::Text("IT"),
+                                    Literal::Text("NL"),
+                                    Literal::Text("PL"),
+                                    Literal::Text("SE"),
+                                ],
+                            ),
+                        ],
+                    ),
+                ),
+                (
+                    "grams",
+                    &Check(
+                        &[
+                            Rule::Types(Types::INTEGER),
+                            Rule::Minimum(Bound::Uint(5)),
+                            Rule::Maximum(Bound::Uint(30000)),
+                            Rule::MultipleOf(Bound::Uint(5)),
+                        ],
+                    ),
+                ),
+                (
+                    "id",
+                    &Check(
+                        &[Rule::Types(Types::STRING), Rule::Pattern(&PARCEL_ID_PATTERN)],
+                    ),
+                ),
+                (
+                    "insurance",
+                    &Check(
+                        &[
+                            Rule::Types(Types::STRING),
+                            Rule::Pattern(&PARCEL_INSURANCE_PATTERN),
+                        ],
+                    ),
+                ),
+                (
+                    "insured_until",
+                    &Check(
+                        &[
+                            Rule::Types(Types::STRING),
+                            Rule::Pattern(&PARCEL_INSURED_UNTIL_PATTERN),
+                        ],
+                    ),
+                ),
+                (
+                    "marks",
+                    &Check(
+                        &[
+                            Rule::Types(Types::ARRAY),
+                            Rule::MinItems(1),
+                            Rule::MaxItems(8),
+                            Rule::Items {
+                                after: 0,
+                                check: &Check(
+                                    &[
+                                        Rule::Types(Types::STRING),
+                                        Rule::MinLength(1),
+                                        Rule::MaxLength(16),
+                                    ],
+                                ),
+                            },
+                            Rule::UniqueItems,
+                        ],
+                    ),
+                ),
+                (
+                    "pieces",
+                    &Check(
+                        &[
+                            Rule::Types(Types::ARRAY),
+                            Rule::MinItems(1),
+                            Rule::MaxItems(50),
+                            Rule::Items {
+                                after: 0,
+                                check: &Check(
+                                    &[
+                                        Rule::Types(Types::OBJECT),
+                                        Rule::Required(&["code", "count", "height"]),
+                                        Rule::Members {
+                                            properties: &[
+                                                (
+                                                    "code",
+                                                    &Check(
+                                                        &[
+                                                            Rule::Types(Types::STRING),
+                                                            Rule::MinLength(8),
+                                                            Rule::MaxLength(24),
+                                                            Rule::Pattern(&PARCEL_PIECES_ITEM_CODE_PATTERN),
+                                                        ],
+                                                    ),
+                                                ),
+                                                (
+                                                    "count",
+                                                    &Check(
+                                                        &[
+                                                            Rule::Types(Types::INTEGER),
+                                                            Rule::Minimum(Bound::Uint(1)),
+                                                            Rule::Maximum(Bound::Uint(999)),
+                                                        ],
+                                                    ),
+                                                ),
+                                                (
+                                                    "height",
+                                                    &Check(
+                                                        &[
+                                                            Rule::Types(Types::NUMBER),
+                                                            Rule::Minimum(Bound::Uint(0)),
+                                                            Rule::ExclusiveMaximum(Bound::Uint(100_000)),
+                                                        ],
+                                                    ),
+                                                ),
+                                            ],
+                                            patterns: &[],
+                                            others: Some(&Check::NEVER),
+                                        },
+                                    ],
+                                ),
+                            },
+                        ],
+                    ),
+                ),
+                (
+                    "recipient",
+                    &Check(
+                        &[
                             Rule::Types(Types::OBJECT),
-                            Rule::Required(&["code", "count", "height"]),
+                            Rule::Required(&["street", "zip", "city"]),
                             Rule::Members {
                                 properties: &[
                                     (
-                                        "code",
-                                        &Check(&[
-                                            Rule::Types(Types::STRING),
-                                            Rule::MinLength(8),
-                                            Rule::MaxLength(24),
-                                            Rule::Pattern(&PARCEL_PIECES_ITEM_CODE_PATTERN),
-                                        ]),
+                                        "city",
+                                        &Check(
+                                            &[
+                                                Rule::Types(Types::STRING),
+                                                Rule::MinLength(1),
+                                                Rule::MaxLength(60),
+                                            ],
+                                        ),
                                     ),
                                     (
-                                        "count",
-                                        &Check(&[
-                                            Rule::Types(Types::INTEGER),
-                                            Rule::Minimum(Bound::Uint(1)),
-                                            Rule::Maximum(Bound::Uint(999)),
-                                        ]),
+                                        "street",
+                                        &Check(
+                                            &[
+                                                Rule::Types(Types::STRING),
+                                                Rule::MinLength(1),
+                                                Rule::MaxLength(80),
+                                            ],
+                                        ),
                                     ),
                                     (
-                                        "height",
-                                        &Check(&[
-                                            Rule::Types(Types::NUMBER),
-                                            Rule::Minimum(Bound::Uint(0)),
-                                            Rule::ExclusiveMaximum(Bound::Uint(100_000)),
-                                        ]),
+                                        "zip",
+                                        &Check(
+                                            &[
+                                                Rule::Types(Types::STRING),
+                                                Rule::Pattern(&PARCEL_RECIPIENT_ZIP_PATTERN),
+                                            ],
+                                        ),
                                     ),
                                 ],
                                 patterns: &[],
                                 others: Some(&Check::NEVER),
                             },
-                        ]),
-                    },
-                ]),
-            ),
-            (
-                "recipient",
-                &Check(&[
-                    Rule::Types(Types::OBJECT),
-                    Rule::Required(&["street", "zip", "city"]),
-                    Rule::Members {
-                        properties: &[
-                            (
-                                "city",
-                                &Check(&[
-                                    Rule::Types(Types::STRING),
-                                    Rule::MinLength(1),
-                                    Rule::MaxLength(60),
-                                ]),
-                            ),
-                            (
-                                "street",
-                                &Check(&[
-                                    Rule::Types(Types::STRING),
-                                    Rule::MinLength(1),
-                                    Rule::MaxLength(80),
-                                ]),
-                            ),
-                            (
-                                "zip",
-                                &Check(&[
-                                    Rule::Types(Types::STRING),
-                                    Rule::Pattern(&PARCEL_RECIPIENT_ZIP_PATTERN),
-                                ]),
+                        ],
+                    ),
+                ),
+                (
+                    "service",
+                    &Check(
+                        &[
+                            Rule::Values(
+                                &[
+                                    Literal::Text("economy"),
+                                    Literal::Text("express"),
+                                    Literal::Text("freight"),
+                                ],
                             ),
                         ],
-                        patterns: &[],
-                        others: Some(&Check::NEVER),
-                    },
-                ]),
+                    ),
+                ),
+                (
+                    "worth",
+                    &Check(
+                        &[
+                            Rule::Types(Types::NUMBER),
+                            Rule::Maximum(Bound::Uint(1_000_000)),
+                            Rule::ExclusiveMinimum(Bound::Uint(0)),
+                        ],
+                    ),
+                ),
+            ],
+            patterns: &[],
+            others: Some(&Check::NEVER),
+        },
+        Rule::If {
+            condition: &Check(
+                &[
+                    Rule::Properties(
+                        &[
+                            (
+                                "service",
+                                &Check(&[Rule::Values(&[Literal::Text("express")])]),
+                            ),
+                        ],
+                    ),
+                ],
             ),
-            (
-                "service",
-                &Check(&[Rule::Values(&[
-                    Literal::Text("economy"),
-                    Literal::Text("express"),
-                    Literal::Text("freight"),
-                ])]),
-            ),
-            (
-                "worth",
-                &Check(&[
-                    Rule::Types(Types::NUMBER),
-                    Rule::Maximum(Bound::Uint(1_000_000)),
-                    Rule::ExclusiveMinimum(Bound::Uint(0)),
-                ]),
-            ),
-        ],
-        patterns: &[],
-        others: Some(&Check::NEVER),
-    },
-    Rule::If {
-        condition: &Check(&[Rule::Properties(&[(
-            "service",
-            &Check(&[Rule::Values(&[Literal::Text("express")])]),
-        )])]),
-        then: &Check(&[Rule::Required(&["insurance"])]),
-        otherwise: &Check(&[Rule::Required(&["account"])]),
-    },
-]);
+            then: &Check(&[Rule::Required(&["insurance"])]),
+            otherwise: &Check(&[Rule::Required(&["account"])]),
+        },
+    ],
+);
 
 pub(super) static PARCEL_ID_PATTERN: Pattern = Pattern::simple(
     "^prc_[0-9a-f]{16}$",
-    &[Sequence::whole(&[Step::Text("prc_"), Step::class(&[('0', '9'), ('a', 'f')], 16, 16)])],
+    &[
+        Sequence::whole(
+            &[Step::Text("prc_"), Step::class(&[('0', '9'), ('a', 'f')], 16, 16)],
+        ),
+    ],
 );
 
 pub(super) static PARCEL_CONTACT_PATTERN: Pattern = Pattern::simple(
     "^[a-z0-9._]+@[a-z0-9.]+[.][a-z]{2,8}$",
-    &[Sequence::whole_from_end(&[
-        Step::class(&[('.', '.'), ('0', '9'), ('_', '_'), ('a', 'z')], 1, u32::MAX),
-        Step::Text("@"),
-        Step::class(&[('.', '.'), ('0', '9'), ('a', 'z')], 1, u32::MAX),
-        Step::Text("."),
-        Step::class(&[('a', 'z')], 2, 8),
-    ])],
+    &[
+        Sequence::whole_from_end(
+            &[
+                Step::class(
+                    &[('.', '.'), ('0', '9'), ('_', '_'), ('a', 'z')],
+                    1,
+                    u32::MAX,
+                ),
+                Step::Text("@"),
+                Step::class(&[('.', '.'), ('0', '9'), ('a', 'z')], 1, u32::MAX),
+                Step::Text("."),
+                Step::class(&[('a', 'z')], 2, 8),
+            ],
+        ),
+    ],
 );
 
-pub(super) static PARCEL_INSURANCE_PATTERN: Pattern =
-    Pattern::simple("^[0-9]{12,19}$", &[Sequence::whole(&[Step::class(&[('0', '9')], 12, 19)])]);
+pub(super) static PARCEL_INSURANCE_PATTERN: Pattern = Pattern::simple(
+    "^[0-9]{12,19}$",
+    &[Sequence::whole(&[Step::class(&[('0', '9')], 12, 19)])],
+);
 
 pub(super) static PARCEL_INSURED_UNTIL_PATTERN: Pattern = Pattern::simple(
     "^(0[1-9]|1[0-2])/[0-9]{2}$",
-    &[Sequence::whole(&[
-        Step::Choice(&[
-            &[Step::Text("0"), Step::class(&[('1', '9')], 1, 1)],
-            &[Step::Text("1"), Step::class(&[('0', '2')], 1, 1)],
-        ]),
-        Step::Text("/"),
-        Step::class(&[('0', '9')], 2, 2),
-    ])],
+    &[
+        Sequence::whole(
+            &[
+                Step::Choice(
+                    &[
+                        &[Step::Text("0"), Step::class(&[('1', '9')], 1, 1)],
+                        &[Step::Text("1"), Step::class(&[('0', '2')], 1, 1)],
+                    ],
+                ),
+                Step::Text("/"),
+                Step::class(&[('0', '9')], 2, 2),
+            ],
+        ),
+    ],
 );
 
 pub(super) static PARCEL_RECIPIENT_ZIP_PATTERN: Pattern = Pattern::simple(
     "^[0-9]{5}(-[0-9]{4})?$",
-    &[Sequence::whole(&[
-        Step::class(&[('0', '9')], 5, 5),
-        Step::Group(&[Step::Text("-"), Step::class(&[('0', '9')], 4, 4)], 0, 1),
-    ])],
+    &[
+        Sequence::whole(
+            &[
+                Step::class(&[('0', '9')], 5, 5),
+                Step::Group(&[Step::Text("-"), Step::class(&[('0', '9')], 4, 4)], 0, 1),
+            ],
+        ),
+    ],
 );
 
 pub(super) static PARCEL_PIECES_ITEM_CODE_PATTERN: Pattern = Pattern::simple(
     "^[A-Z]{3}-[0-9]{4}(-[a-z0-9]+)?$",
-    &[Sequence::whole(&[
-        Step::class(&[('A', 'Z')], 3, 3),
-        Step::Text("-"),
-        Step::class(&[('0', '9')], 4, 4),
-        Step::Group(&[Step::Text("-"), Step::class(&[('0', '9'), ('a', 'z')], 1, u32::MAX)], 0, 1),
-    ])],
+    &[
+        Sequence::whole(
+            &[
+                Step::class(&[('A', 'Z')], 3, 3),
+                Step::Text("-"),
+                Step::class(&[('0', '9')], 4, 4),
+                Step::Group(
+                    &[
+                        Step::Text("-"),
+                        Step::class(&[('0', '9'), ('a', 'z')], 1, u32::MAX),
+                    ],
+                    0,
+                    1,
+                ),
+            ],
+        ),
+    ],
 );
