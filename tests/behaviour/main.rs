@@ -2,6 +2,7 @@
 
 mod determinism;
 mod golden;
+mod hostile;
 mod manifest;
 mod oracle;
 mod providers;
