@@ -60,9 +60,15 @@ mod tests {
             } else if path.extension().is_some_and(|it| it == "rs") {
                 let text = fs::read_to_string(&path).expect("the file is UTF-8");
                 let text = text.split("#[cfg(test)]").next().unwrap_or_default();
-                for mark in
-                    ["error(", "warning(", ".fault(", "code:", "(code, help) = ", "=> {\n            ("]
-                {
+                for mark in [
+                    "error(",
+                    "warning(",
+                    ".fault(",
+                    "without_file(",
+                    "code:",
+                    "(code, help) = ",
+                    "{\n            (",
+                ] {
                     found.extend(text.split(mark).skip(1).filter_map(code));
                 }
                 for conditional in text.split("let code = ").skip(1) {
