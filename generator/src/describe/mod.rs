@@ -1,6 +1,6 @@
 //! What came of a source, for people: plain data about each type, where it is from and why it is as it is.
 //!
-//! Takes the stages' results and decides nothing. Reading order: [`tree`], [`instances`], [`keywords`].
+//! Takes the stages' results and decides nothing. Reading order: `tree`, `instances`, `keywords`.
 
 mod instances;
 mod keywords;

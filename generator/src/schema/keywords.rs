@@ -125,7 +125,7 @@ impl std::fmt::Debug for TypeSet {
 /// `definitions`, ignored siblings of `$ref`, `nullable`. An absent keyword has the value that
 /// constrains nothing.
 ///
-/// Most schemas of a large document say little; what few say is a [`Rare`], which this one derefs to.
+/// Most schemas of a large document say little; what few say is a `Rare`, which this one derefs to.
 #[derive(Clone, Debug, Default)]
 pub struct Keywords {
     // Applicators in place (Core 2020-12, §10.2).
