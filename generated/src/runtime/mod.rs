@@ -63,8 +63,8 @@ pub use literal::Literal;
 pub use matches::matches;
 pub use members::{member, missing, optional};
 pub use object::{ObjectCodec, decode_object, encode_object};
-pub use pattern::{Engine, Part, Pattern, Sequence, Step};
-pub use pattern_regex::regex;
+pub use pattern::{Pattern, Walk};
+pub use pattern_regex::Regex;
 pub use place::{duplicate, or_null, split_position, within};
 #[cfg(feature = "direct")]
 pub use reader::Refused;

@@ -413,9 +413,9 @@ impl Part {
                     ["object_codec"]
                 )
             }
-            Self::Pattern => row!("pattern", [], ["Engine", "Part", "Pattern", "Sequence", "Step"], []),
-            Self::PatternRegex => row!("pattern_regex", [Pattern], ["regex"], []),
-            Self::PatternRegress => row!("pattern_regress", [Pattern], ["regress"], []),
+            Self::Pattern => row!("pattern", [], ["Pattern", "Walk"], []),
+            Self::PatternRegex => row!("pattern_regex", [Pattern], ["Regex"], []),
+            Self::PatternRegress => row!("pattern_regress", [Pattern], ["Regress"], []),
             Self::Place => row!("place", [], ["duplicate", "or_null", "split_position", "within"], []),
             Self::PlainWrapper => row!("plain_wrapper", [Codec], [], ["plain_wrapper_codec"]),
             Self::Punycode => row!("punycode", [], [], []),
