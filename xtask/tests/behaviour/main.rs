@@ -12,5 +12,6 @@ mod explain;
 mod inputs;
 mod project;
 mod report;
+mod reproducible;
 mod tour;
 mod vendor;
