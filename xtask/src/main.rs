@@ -20,6 +20,7 @@ mod module_name;
 mod report;
 mod report_page;
 mod sync;
+mod timings;
 mod vendor;
 mod vendored;
 mod workspace;
