@@ -82,6 +82,11 @@ impl Args {
             formats: false,
         }
     }
+
+    /// The same, saying only what is wrong where `quiet` is wished.
+    pub(crate) fn quiet(self, quiet: bool) -> Self {
+        Self { quiet, ..self }
+    }
 }
 
 /// The presets by name; the manifest dates them.

@@ -14,3 +14,4 @@ mod project;
 mod report;
 mod tour;
 mod vendor;
+mod watch;
