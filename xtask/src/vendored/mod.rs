@@ -271,7 +271,9 @@ impl Loader<'_> {
                     name.get_ref(),
                     expected.get_ref()
                 );
-                let help = format!("look at the change; to accept it, write {line}");
+                let help = format!(
+                    "look at the change; to accept it, run `cargo xtask vendor accept`, or write {line}"
+                );
                 self.error("sum-differs", expected.span(), message, &help);
             }
             Some(_) => {}

@@ -15,3 +15,4 @@ mod report;
 mod reproducible;
 mod tour;
 mod vendor;
+mod watch;
