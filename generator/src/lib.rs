@@ -57,6 +57,10 @@ pub use crate::render::{CrateOptions, Dependency, Parts, assemble};
 pub struct Generated {
     /// Module name.
     pub module: String,
+    /// What the source is about, as lines of docs.
+    pub about: Vec<String>,
+    /// A first example of its use, as lines of docs; empty where there is none.
+    pub example: Vec<String>,
     /// Path in the crate (`src/workos.rs`, `src/pipedream/mod.rs`, `tests/workos.rs`) and text.
     pub files: BTreeMap<String, String>,
     /// Root types in the order asked for: Rust path within the module.
