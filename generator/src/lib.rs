@@ -57,6 +57,10 @@ pub use crate::render::{CrateOptions, Dependency, Parts, assemble};
 pub struct Generated {
     /// Module name.
     pub module: String,
+    /// What the source is about, as lines of docs.
+    pub about: Vec<String>,
+    /// A first example of its use, as lines of docs; empty where there is none.
+    pub example: Vec<String>,
     /// Path in the crate (`src/workos.rs`, `src/pipedream/mod.rs`, `tests/workos.rs`) and text.
     pub files: BTreeMap<String, String>,
     /// Root types in the order asked for: Rust path within the module.
@@ -71,20 +75,56 @@ pub struct Generated {
     pub dependencies: Vec<Dependency>,
 }
 
+/// A stage of generating, as [`generate_observed`] tells them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Documents become schemas, and references find their targets.
+    Read,
+    /// Schemas become types; they are normalized on the way.
+    Lower,
+    /// Types, fields and variants get their names.
+    Name,
+    /// Keywords that say nothing here, defaults and examples are looked at for findings.
+    Review,
+    /// Types become Rust text.
+    Render,
+}
+
+impl Stage {
+    /// One word, in lower case.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Lower => "lower",
+            Self::Name => "name",
+            Self::Review => "review",
+            Self::Render => "render",
+        }
+    }
+}
+
 /// Generates the module of one source.
 ///
 /// Gives what was generated, if anything could be, and all findings, sorted by place. Where a
 /// finding is an error, the result is not to be used.
 pub fn generate(source: &Source) -> (Option<Generated>, Vec<Diagnostic>) {
+    generate_observed(source, &mut |_| ())
+}
+
+/// The same as [`generate`]; tells the caller, who may have a clock or a terminal, which stage begins.
+pub fn generate_observed(
+    source: &Source,
+    begins: &mut dyn FnMut(Stage),
+) -> (Option<Generated>, Vec<Diagnostic>) {
     let mut diagnostics = Diagnostics::default();
-    let generated = stages(source, &mut diagnostics, |_, _, generated| generated);
+    let generated = stages(source, &mut diagnostics, begins, |_, _, generated| generated);
     (generated, diagnostics.into_sorted())
 }
 
 /// Generates the module of one source, and says what came of it and why.
 pub fn explain(source: &Source) -> (Option<(Generated, Description)>, Vec<Diagnostic>) {
     let mut diagnostics = Diagnostics::default();
-    let explained = stages(source, &mut diagnostics, |input, normalizer, generated| {
+    let explained = stages(source, &mut diagnostics, &mut |_| (), |input, normalizer, generated| {
         (generated, describe::describe(input, normalizer))
     });
     (explained, diagnostics.into_sorted())
@@ -93,12 +133,15 @@ pub fn explain(source: &Source) -> (Option<(Generated, Description)>, Vec<Diagno
 fn stages<T>(
     source: &Source,
     diagnostics: &mut Diagnostics,
+    begins: &mut dyn FnMut(Stage),
     then: impl FnOnce(&render::Input<'_>, &Normalizer<'_>, Generated) -> T,
 ) -> Option<T> {
-    named(source, diagnostics, |input, normalizer, diagnostics| {
+    named(source, diagnostics, begins, |input, normalizer, diagnostics, begins| {
+        begins(Stage::Review);
         schema::check_defaults(input.documents, input.schemas, diagnostics);
         ledger::report(input, diagnostics);
         render::unknown_examples(input, diagnostics);
+        begins(Stage::Render);
         match render::render(input, normalizer) {
             Ok(generated) => Some(then(input, normalizer, generated)),
             Err(fault) => {
@@ -117,19 +160,23 @@ fn stages<T>(
 fn named<T>(
     source: &Source,
     diagnostics: &mut Diagnostics,
-    then: impl FnOnce(&render::Input<'_>, &Normalizer<'_>, &mut Diagnostics) -> T,
+    begins: &mut dyn FnMut(Stage),
+    then: impl FnOnce(&render::Input<'_>, &Normalizer<'_>, &mut Diagnostics, &mut dyn FnMut(Stage)) -> T,
 ) -> Option<T> {
+    begins(Stage::Read);
     let (documents, schemas) = schema::read(source, diagnostics)?;
+    begins(Stage::Lower);
     let overrides = config::Resolved::new(source, &schemas, &documents, diagnostics);
     let normalizer = || Normalizer::new(&schemas, source.policies);
     // What it keeps while it lowers is large, and rendering asks for little of it.
     let model = model::lower(&normalizer(), &overrides, &source.roots);
     let normalizer = normalizer();
+    begins(Stage::Name);
     let words = names::Words::new(source, &documents, &schemas);
     let names = names::name(&model, &schemas, &words, &overrides.renames);
     let input =
         render::Input { source, documents: &documents, schemas: &schemas, model: &model, names: &names };
-    Some(then(&input, &normalizer, diagnostics))
+    Some(then(&input, &normalizer, diagnostics, begins))
 }
 
 #[cfg(test)]

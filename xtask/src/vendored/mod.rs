@@ -113,8 +113,10 @@ impl Loader<'_> {
             counterexamples: entry.counterexamples.map(|name| self.instances(&name)).unwrap_or_default(),
             fixups,
             allow,
+            origin: Some(entry.origin),
+            retrieved: Some(entry.retrieved.into_inner()),
             written,
-            tests: true,
+            package: None,
         }
     }
 
@@ -271,7 +273,9 @@ impl Loader<'_> {
                     name.get_ref(),
                     expected.get_ref()
                 );
-                let help = format!("look at the change; to accept it, write {line}");
+                let help = format!(
+                    "look at the change; to accept it, run `cargo xtask vendor accept`, or write {line}"
+                );
                 self.error("sum-differs", expected.span(), message, &help);
             }
             Some(_) => {}
