@@ -3,6 +3,8 @@
 //! Instances of the schemas of `clerk`: what is valid comes back as it was, the rest is refused.
 
 use provider_types::clerk::OAuthAccessToken;
+#[cfg(feature = "direct")]
+use provider_types::runtime;
 
 mod support;
 
