@@ -34,6 +34,7 @@ mod reader;
 mod setters;
 mod tag;
 mod text_wrapper;
+mod then;
 #[cfg(feature = "direct")]
 mod to_json;
 mod trial;
@@ -49,7 +50,7 @@ pub use choice::{ChoiceCodec, UnknownValue, decode_choice, parse_choice};
 pub use constant::constant;
 pub use content::{Content, ContentError, decode_from};
 pub use decimal::Number as Bound;
-pub use decode::{Decode, Seed, decode_map, next_element, next_value};
+pub use decode::{Decode, Seed, decode_map, deserialize, next_element, next_value};
 pub use excerpt::excerpt;
 pub use expected::{closest, instead_of};
 pub use extra::Extra;
@@ -65,7 +66,7 @@ pub use members::{member, missing, optional};
 pub use object::{ObjectCodec, decode_object, encode_object};
 pub use pattern::{Pattern, Walk};
 pub use pattern_regex::Regex;
-pub use place::{duplicate, or_null, split_position, within};
+pub use place::{duplicate, in_words, or_null, split_position, within};
 #[cfg(feature = "direct")]
 pub use reader::Refused;
 pub use tag::Object;
