@@ -103,10 +103,12 @@ pub(crate) fn run(args: &Args) -> Result<Ending> {
         return exam::run(&folder, &reporter, began);
     }
     let Some(made) = generate(args, &schemas, &out, &reporter)? else { return Ok(Ending::Refused) };
-    let plan = plan(args, &out, &made, &reporter)?;
     if args.check {
+        let plan = plan(args, &out, &made, &reporter)?;
         return Ok(check(args, &plan, &made, &reporter, began));
     }
+    let _turn = sync::turn(&out, || reporter.note("waiting for another run that writes the same crate"))?;
+    let plan = plan(args, &out, &made, &reporter)?;
     let written = plan.write()?;
     summary(args, &made, written, &reporter, began);
     Ok(Ending::Done)
