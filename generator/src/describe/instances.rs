@@ -68,7 +68,7 @@ fn candidates(input: &Input<'_>, normalizer: &Normalizer<'_>, id: TypeId, term: 
     });
     let own = input.model[id].docs.examples.iter().cloned();
     let own = own.map(|value| Instance { value, about: "the schema's example".to_owned() });
-    let whole = object_of_examples(input.model, id, 0);
+    let whole = object_of_examples(input.model, id);
     let whole = whole.map(|value| Instance { value, about: "the members' examples".to_owned() });
     let made = || {
         let value = accepted_by_both(normalizer, term, term)?;

@@ -3,7 +3,7 @@
 //! Each target panics where its promise is broken. What was found once lies in `found/`, and `replay.rs` runs it.
 
 mod built;
-#[expect(dead_code, reason = "the command line asks it for more")]
+#[expect(dead_code, unused_imports, reason = "the command line asks it for more")]
 #[path = "../../../xtask/src/manifest/mod.rs"]
 mod manifest;
 mod readers;

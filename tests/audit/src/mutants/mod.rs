@@ -72,7 +72,7 @@ fn mutant(groups: &[Vec<Seed>], seed: u64, at: usize) -> Source {
         _ => Roots::Definitions,
     };
     source.tests = random.chance(30);
-    if random.chance(10) {
+    if random.chance(60) {
         source.allow = random.some(&ALLOWABLE, 50).into_iter().map(|it| (*it).to_owned()).collect();
     }
     if random.chance(10) {
@@ -92,12 +92,12 @@ fn document(random: &mut Random, stem: &str, seed: &Seed, others: &[&Seed]) -> I
     let value = serde_json::from_str::<Value>(seed);
     let is_yaml = value.is_err() || random.chance(12);
     let mut bytes = seed.clone().into_bytes();
-    if let (Ok(mut value), true) = (value, random.chance(92)) {
+    if let (Ok(mut value), true) = (value, random.chance(94)) {
         let others: Vec<Value> =
             others.iter().map(|it| serde_json::from_str(it).unwrap_or_else(|_| json!({}))).collect();
         let pointers = structure::pointers(&value);
         let pool = Pool { others: &others, pointers: &pointers };
-        let count = if random.chance(10) { random.below(60) } else { 1 + random.below(6) };
+        let count = if random.chance(10) { random.below(60) } else { 1 + random.below(4) };
         for _ in 0..count {
             structure::change(random, &pool, &mut value);
         }
@@ -105,7 +105,7 @@ fn document(random: &mut Random, stem: &str, seed: &Seed, others: &[&Seed]) -> I
     } else {
         noise::change(random, &mut bytes);
     }
-    if random.chance(12) {
+    if random.chance(6) {
         noise::change(random, &mut bytes);
     }
     InputFile { path: format!("{stem}.{}", if is_yaml { "yaml" } else { "json" }), bytes }
