@@ -20,6 +20,7 @@ mod from_serde;
 mod integers;
 mod kept;
 mod key;
+mod like_text;
 mod literal;
 mod literal_write;
 mod map;
@@ -80,6 +81,7 @@ pub use wrapper::{Checked, Passed, checked, decode_wrapper};
 
 pub(crate) use choice::choice_codec;
 pub(crate) use codec::{decode_by, encode_by};
+pub(crate) use like_text::like_text;
 pub(crate) use object::object_codec;
 pub(crate) use setters::setters;
 pub(crate) use text_wrapper::text_wrapper_codec;

@@ -76,6 +76,8 @@ pub(crate) enum Part {
     FromSerde,
     /// Values as instances.
     Instance,
+    /// Enums of integers.
+    IntegerChoice,
     /// Reading of integers and doubles.
     Integers,
     /// Instances that can be read again.
@@ -88,6 +90,8 @@ pub(crate) enum Part {
     Leading,
     /// `minLength`, `maxLength`.
     Lengths,
+    /// What types share that stand for texts.
+    LikeText,
     /// Constants of the schema.
     Literal,
     /// Enums of any values.
@@ -120,12 +124,16 @@ pub(crate) enum Part {
     PatternRegress,
     /// Errors with a place.
     Place,
+    /// Texts without constraints.
+    PlainText,
     /// Types around others, without a check.
     PlainWrapper,
     /// Labels in ASCII.
     Punycode,
     /// Tokens of texts.
     Reader,
+    /// Checked numbers and booleans.
+    ScalarWrapper,
     /// Setters of optional members.
     Setters,
     /// Objects that a member tells apart.
@@ -223,12 +231,14 @@ const ALL: &[Part] = &[
     Part::FromJson,
     Part::FromSerde,
     Part::Instance,
+    Part::IntegerChoice,
     Part::Integers,
     Part::Kept,
     Part::Key,
     Part::Label,
     Part::Leading,
     Part::Lengths,
+    Part::LikeText,
     Part::Literal,
     Part::LiteralChoice,
     Part::LiteralWrite,
@@ -245,9 +255,11 @@ const ALL: &[Part] = &[
     Part::PatternRegex,
     Part::PatternRegress,
     Part::Place,
+    Part::PlainText,
     Part::PlainWrapper,
     Part::Punycode,
     Part::Reader,
+    Part::ScalarWrapper,
     Part::Setters,
     Part::Tag,
     Part::TextWrapper,
@@ -320,7 +332,7 @@ impl Part {
             ),
             Self::Choice => row!(
                 "choice",
-                [Codec, Excerpt, Expected],
+                [Codec, Excerpt, Expected, LikeText],
                 ["ChoiceCodec", "UnknownValue", "decode_choice", "parse_choice"],
                 ["choice_codec"]
             ),
@@ -379,17 +391,24 @@ impl Part {
             ),
             Self::FromSerde => row!("from_serde", [Decode, Access, UnionCodec], ["FromSerde"], []),
             Self::Instance => row!("instance", [Content], ["with_content"], []),
+            Self::IntegerChoice => row!(
+                "integer_choice",
+                [Literal, LiteralChoice, Violation],
+                ["of_integer", "to_integer"],
+                ["integer_choice"]
+            ),
             Self::Integers => row!("integers", [Decode, Float], [], []),
             Self::Kept => row!("kept", [Content, Decode, Access], ["Again", "Kept"], []),
             Self::Key => row!("key", [Decode], ["Key", "next_key", "next_key_of"], []),
             Self::Label => row!("label", [Punycode], [], []),
             Self::Leading => row!("leading", [Decode, Place], ["Leading"], []),
             Self::Lengths => row!("lengths", [Violation], ["max_length", "min_length"], []),
+            Self::LikeText => row!("like_text", [], [], ["like_text"]),
             Self::Literal => row!("literal", [Content, Decimal, LiteralWrite], ["Literal"], []),
             Self::LiteralChoice => row!(
                 "literal_choice",
                 [Codec, Content, Decode, Excerpt, Literal, LiteralWrite],
-                ["LiteralCodec", "decode_literal", "encode_literal"],
+                ["LiteralCodec", "decode_literal", "encode_literal", "encoded"],
                 ["literal_codec"]
             ),
             Self::LiteralWrite => row!("literal_write", [Excerpt, Literal], [], []),
@@ -417,15 +436,17 @@ impl Part {
             Self::PatternRegex => row!("pattern_regex", [Pattern], ["regex"], []),
             Self::PatternRegress => row!("pattern_regress", [Pattern], ["regress"], []),
             Self::Place => row!("place", [], ["duplicate", "or_null", "split_position", "within"], []),
+            Self::PlainText => row!("plain_text", [LikeText], [], ["plain_text"]),
             Self::PlainWrapper => row!("plain_wrapper", [Codec], [], ["plain_wrapper_codec"]),
             Self::Punycode => row!("punycode", [], [], []),
             Self::Reader => row!("reader", [], ["Refused"], []),
+            Self::ScalarWrapper => row!("scalar_wrapper", [ValueWrapper], [], ["scalar_wrapper_codec"]),
             Self::Setters => row!("setters", [], [], ["setters"]),
             Self::Tag => {
                 row!("tag", [Content, Decode, Excerpt, Expected, Kept, Key, Literal, Place], ["Object"], [])
             }
             Self::TextWrapper => {
-                row!("text_wrapper", [Codec, Violation, Wrapper], [], ["text_wrapper_codec"])
+                row!("text_wrapper", [Codec, LikeText, Violation, Wrapper], [], ["text_wrapper_codec"])
             }
             Self::ToJson => row!("to_json", [Decode, Reader], ["ToJson"], []),
             Self::Trial => row!("trial", [Content, Decode, Kept], ["Trial"], []),
