@@ -3,6 +3,7 @@
 //! Types that accept what their schemas accept, and lose nothing on the way back.
 //!
 //! ```
+//! # #[cfg(feature = "workos")] {
 //! use provider_types::workos::DataIntegrationAccessTokenResponse;
 //!
 //! let text = r#"{
@@ -25,6 +26,7 @@
 //! }
 //! let written = serde_json::to_value(&response)?;
 //! assert_eq!(written, serde_json::from_str::<serde_json::Value>(text)?);
+//! # }
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 //!
@@ -42,8 +44,14 @@
 //! | feature | what it is for |
 //! | --- | --- |
 //! | `direct` | `FromJson` and `ToJson` in [`runtime`]: texts, without serde's data model between |
+//! | `clerk` | the module `clerk` |
+//! | `pipedream` | the module `pipedream` |
+//! | `workos` | the module `workos` |
 
+#[cfg(feature = "clerk")]
 pub mod clerk;
+#[cfg(feature = "pipedream")]
 pub mod pipedream;
 pub mod runtime;
+#[cfg(feature = "workos")]
 pub mod workos;

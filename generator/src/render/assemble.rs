@@ -6,7 +6,7 @@ use std::fmt::Write;
 use serde::{Deserialize, Serialize};
 
 use super::pattern::Engines;
-use super::runtime::{FEATURE, Part, closure, runtime_files};
+use super::runtime::{FEATURE, Part, Use, closure, gate, runtime_files};
 use super::{GENERATED_MARK, source};
 use crate::Generated;
 use crate::ledger::Grade;
@@ -67,12 +67,12 @@ pub fn assemble(sources: &[Generated], options: &CrateOptions) -> BTreeMap<Strin
     let mut sources: Vec<&Generated> = sources.iter().collect();
     sources.sort_by(|a, b| a.module.cmp(&b.module));
     let sources = &sources[..];
-    let mut parts = BTreeSet::new();
-    for source in sources {
-        parts.extend(&source.parts.0);
-    }
+    let uses: Vec<Use<'_>> = sources
+        .iter()
+        .map(|it| Use { feature: options.features.get(&it.module).map(String::as_str), parts: &it.parts.0 })
+        .collect();
     let mut files: BTreeMap<String, String> =
-        runtime_files(&parts).into_iter().map(|(path, text)| (format!("src/{path}"), text)).collect();
+        runtime_files(&uses).into_iter().map(|(path, text)| (format!("src/{path}"), text)).collect();
     if sources.iter().any(|source| source.files.keys().any(|path| path.starts_with("tests/"))) {
         let text = include_str!("../support/round_trip.rs");
         files.insert(
@@ -97,7 +97,7 @@ fn lib(sources: &[&Generated], features: &BTreeSet<String>) -> String {
     modules.sort_unstable();
     for module in modules {
         if module != "runtime" && features.contains(module) {
-            let _ = writeln!(text, "#[cfg(feature = \"{module}\")]");
+            let _ = writeln!(text, "{}", gate(module));
         }
         let _ = writeln!(text, "pub mod {module};");
     }
