@@ -157,7 +157,11 @@ fn generate(
     let mut found = Diagnostics::default();
     let preset = args.preset.map(PresetName::policies);
     let load = || vendored::load(schemas, preset, &mut found);
-    let sources = timings.step("read the manifest and its files", load)?;
+    let mut sources = timings.step("read the manifest and its files", load)?;
+    let crate_name = dependencies::crate_name(out)?.unwrap_or_else(|| package_name(out)).replace('-', "_");
+    for source in &mut sources {
+        source.tests = Some(crate_name.clone());
+    }
     if found.has_errors() {
         return Ok(refuse(found.into_sorted(), schemas, reporter));
     }

@@ -109,7 +109,7 @@ fn sources(folder: &Folder, stems: &[String]) -> Result<Vec<Source>> {
             fixups: Vec::new(),
             allow: Vec::new(),
             written: Written::default(),
-            tests: false,
+            tests: None,
         });
     }
     Ok(sources)

@@ -23,7 +23,7 @@ struct Case {
     accepted: bool,
 }
 
-/// Writes the tests of a module, if there is any instance to test.
+/// Writes the tests of a module of the crate, if there is any instance to test.
 ///
 /// # Errors
 ///
@@ -31,6 +31,7 @@ struct Case {
 pub(super) fn file(
     input: &Input<'_>,
     normalizer: &Normalizer<'_>,
+    crate_name: &str,
 ) -> Result<BTreeMap<String, String>, String> {
     let mut cases = Cases { all: Vec::new(), names: BTreeSet::new(), judged: BTreeSet::new() };
     let uses = named_uses(input);
@@ -61,7 +62,7 @@ pub(super) fn file(
         text.push_str(&lines);
         text.push_str("\n\n");
     }
-    text.push_str(&source::use_line(&format!("provider_types::{module}"), &mentioned));
+    text.push_str(&source::use_line(&format!("{crate_name}::{module}"), &mentioned));
     text.push_str("\n\nmod support;\n\nuse support::{comes_back, is_refused};\n\n");
     text.push_str(&source::items_text(tests)?);
     Ok(BTreeMap::from([(format!("tests/{module}.rs"), text)]))
@@ -290,7 +291,8 @@ mod tests {
         let root = "#/paths/~1orders/get/responses/200/content/application~1json/schema";
         let file = InputFile { path: "shop.json".to_owned(), bytes: text.as_bytes().to_vec() };
         let roots = Roots::Named(vec![root.to_owned()]);
-        let source = Source { roots, tests: true, ..Source::new("shop", vec![file]) };
+        let source =
+            Source { roots, tests: Some("shop_types".to_owned()), ..Source::new("shop", vec![file]) };
         let (generated, found) = generate(&source);
         assert_eq!(found, []);
         let files = generated.expect("nothing was found wrong").files;
