@@ -69,10 +69,14 @@ pub struct Source {
     /// Codes of errors that become warnings; what they concern is left out
     /// (see [`ALLOWABLE`](crate::schema::ALLOWABLE)).
     pub allow: Vec<String>,
+    /// Where the documents are published.
+    pub origin: Option<String>,
+    /// When they were taken from there.
+    pub retrieved: Option<String>,
     /// Where all this is written down.
     pub written: Written,
-    /// The name of the crate, as its integration tests write it, where tests are to be written for the module.
-    pub tests: Option<String>,
+    /// The crate of the module, where it is known: then tests are written, and examples that run.
+    pub package: Option<Package>,
 }
 
 impl Source {
@@ -89,9 +93,33 @@ impl Source {
             counterexamples: Vec::new(),
             fixups: Vec::new(),
             allow: Vec::new(),
+            origin: None,
+            retrieved: None,
             written: Written::default(),
-            tests: None,
+            package: None,
         }
+    }
+
+    /// The feature of the crate without which the module is not compiled, if there is one.
+    pub(crate) fn feature(&self) -> Option<&str> {
+        self.package.as_ref()?.features.get(&self.module).map(String::as_str)
+    }
+}
+
+/// The crate that generated code becomes part of, as its `Cargo.toml` has it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Package {
+    /// Its name.
+    pub name: String,
+    /// Its features. What one of them stands for is only written where it is declared:
+    /// see [`CrateOptions::features`](crate::CrateOptions::features).
+    pub features: BTreeSet<String>,
+}
+
+impl Package {
+    /// The crate as Rust names it.
+    pub(crate) fn crate_name(&self) -> String {
+        self.name.replace('-', "_")
     }
 }
 

@@ -14,9 +14,9 @@
 //!     }
 //! }"#;
 //! let shop = Source::new("shop", vec![InputFile::new("schemas/order.json", schema)]);
-//! let package = generate_all(&[shop], Layout::Package("shop-types"))?;
+//! let made = generate_all(&[shop], Layout::Package("shop-types"))?;
 //!
-//! let module = &package.files["src/shop/mod.rs"]; // Its patterns stand in `src/shop/checks.rs`.
+//! let module = &made.files["src/shop/mod.rs"]; // Its patterns stand in `src/shop/checks.rs`.
 //! assert!(module.contains("pub struct Order {"));
 //! assert!(module.contains("pub id: OrderId,")); // Holds nothing that the pattern refuses.
 //! assert!(module.contains("pub note: Option<Option<String>>,")); // Absent, null, or a text.
@@ -108,7 +108,7 @@ use crate::normalize::Normalizer;
 pub use crate::config::{InputFile, Source};
 pub use crate::ledger::{Grade, LedgerRow};
 pub use crate::module_name::module_name_fault;
-pub use crate::package::{Layout, Package, Refusal, generate_all};
+pub use crate::package::{Layout, Output, Refusal, generate_all};
 pub use crate::render::{CrateOptions, Dependency, Parts, assemble};
 
 /// What was generated for one source.
@@ -116,6 +116,10 @@ pub use crate::render::{CrateOptions, Dependency, Parts, assemble};
 pub struct Generated {
     /// Module name.
     pub module: String,
+    /// What the source is about, as lines of docs.
+    pub about: Vec<String>,
+    /// A first example of its use, as lines of docs; empty where there is none.
+    pub example: Vec<String>,
     /// Path in the crate (`src/workos.rs`, `src/pipedream/mod.rs`, `tests/workos.rs`) and text.
     pub files: BTreeMap<String, String>,
     /// Root types in the order asked for: Rust path within the module.

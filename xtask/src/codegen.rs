@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result, ensure};
 use clap::ValueEnum;
-use isotype::config::{Policies, Source};
+use isotype::config::{Package, Policies, Source};
 use isotype::diagnostic::{Diagnostic, Diagnostics, Severity};
 use isotype::format::Formats;
 use isotype::{CrateOptions, Generated};
@@ -21,7 +21,7 @@ use crate::kept::Kept;
 use crate::report::{MessageFormat, Reporter, count};
 use crate::sync::{ChangeKind, Plan, Written};
 use crate::timings::Timings;
-use crate::{Ending, dependencies, diff, exam, generation, manifest, sync, vendored, workspace};
+use crate::{Ending, dependencies, diff, exam, generation, manifest, package, sync, vendored, workspace};
 
 /// What `cargo xtask codegen` is asked to do.
 #[derive(Debug, clap::Args)]
@@ -158,15 +158,15 @@ fn generate(
     let preset = args.preset.map(PresetName::policies);
     let load = || vendored::load(schemas, preset, &mut found);
     let mut sources = timings.step("read the manifest and its files", load)?;
-    let crate_name = dependencies::crate_name(out)?.unwrap_or_else(|| package_name(out)).replace('-', "_");
-    for source in &mut sources {
-        source.tests = Some(crate_name.clone());
-    }
     if found.has_errors() {
         return Ok(refuse(found.into_sorted(), schemas, reporter));
     }
     if let Some(only) = &args.only {
         ensure_known(only, &sources)?;
+    }
+    let package = package::of(out)?.0;
+    for source in &mut sources {
+        source.package = Some(package.clone());
     }
     let mut outcomes = generate_changed(&sources, schemas, args.force, reporter)?;
     for (source, outcome) in sources.iter().zip(&mut outcomes) {
@@ -240,9 +240,8 @@ fn plan(args: &Args, out: &Path, made: &[Generated], reporter: &Reporter) -> Res
     if !args.check && sync::recover(out)? {
         reporter.note("an earlier run was interrupted; it is finished now");
     }
-    let written_by_us = sync::is_generated_or_missing(&out.join("Cargo.toml"))?;
-    let package = written_by_us.then(|| package_name(out));
-    let files = crate_files(made, &CrateOptions { package })?;
+    let (Package { name, features }, is_ours) = package::of(out)?;
+    let files = crate_files(made, &CrateOptions { package: is_ours.then_some(name), features })?;
     let mut plan = sync::compare(out, &files)?;
     if let Some(only) = &args.only {
         let others: Vec<&Generated> = made.iter().filter(|it| it.module != *only).collect();
@@ -275,19 +274,6 @@ fn belongs_to(path: &str, source: &Generated) -> bool {
         rest.is_some_and(|it| it == ".rs" || it.starts_with('/'))
     };
     source.files.contains_key(path) || own("src/") || own("tests/")
-}
-
-fn package_name(out: &Path) -> String {
-    let name = std::path::absolute(out).ok();
-    let name = name.as_deref().and_then(Path::file_name).map(|it| it.to_string_lossy().to_ascii_lowercase());
-    let clean = |it: char| if it.is_ascii_alphanumeric() { it } else { '-' };
-    let name: String = name.unwrap_or_default().chars().map(clean).collect();
-    let name = name.trim_matches('-');
-    if name.starts_with(|it: char| it.is_ascii_lowercase()) {
-        name.to_owned()
-    } else {
-        format!("types-{name}")
-    }
 }
 
 /// Shows every file that is not as it should be, and what to run.
@@ -358,9 +344,8 @@ pub(crate) fn read_text(path: &Path) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{belongs_to, package_name};
+    use super::belongs_to;
     use isotype::Generated;
-    use std::path::Path;
 
     #[test]
     fn a_source_owns_its_module_and_its_tests() {
@@ -371,11 +356,5 @@ mod tests {
         for path in ["src/clerk_two.rs", "src/lib.rs", "LEDGER.md", "clerk.rs"] {
             assert!(!belongs_to(path, &source), "{path}");
         }
-    }
-
-    #[test]
-    fn the_package_is_named_after_its_folder() {
-        assert_eq!(package_name(Path::new("a/My Types")), "my-types");
-        assert_eq!(package_name(Path::new("a/1")), "types-1");
     }
 }

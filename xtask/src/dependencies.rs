@@ -1,4 +1,4 @@
-//! Reads a hand-written `Cargo.toml`: what the crate is called, and whether it has what the generated code uses.
+//! Compares a hand-written `Cargo.toml` with what the generated code uses.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -39,17 +39,6 @@ pub(crate) fn missing(out: &Path, made: &[Generated]) -> Result<Vec<Diagnostic>>
         error("dependency-missing", fault, help)
     });
     Ok(errors.collect())
-}
-
-/// What code outside calls the crate in `out`, where its `Cargo.toml` is by hand.
-pub(crate) fn crate_name(out: &Path) -> Result<Option<String>> {
-    let path = out.join("Cargo.toml");
-    if sync::is_generated_or_missing(&path)? {
-        return Ok(None);
-    }
-    let manifest: toml::Table = codegen::read_text(&path)?.parse().unwrap_or_default();
-    let name = |table: &str| manifest.get(table)?.get("name")?.as_str().map(str::to_owned);
-    Ok(name("lib").or_else(|| name("package")))
 }
 
 /// What is wrong with the manifest's line for a dependency.

@@ -118,8 +118,10 @@ impl Kept {
             counterexamples,
             fixups,
             allow,
+            origin,
+            retrieved,
             written,
-            tests,
+            package,
         } = source;
         let document = |it: &InputFile| (it.path.clone(), sha256(&it.bytes));
         let example = |it: &ExampleFile| (it.path.clone(), it.ty.clone(), sha256(&it.bytes));
@@ -128,8 +130,9 @@ impl Kept {
             examples.iter().map(example).collect::<Vec<_>>(),
             counterexamples.iter().map(example).collect::<Vec<_>>(),
         );
-        let entry = (module, dialect, roots, policies, overrides, fixups, allow, written, tests);
-        sha256(format!("{:?}", (&self.program, entry, files)).as_bytes())
+        let entry = (module, dialect, roots, policies, overrides, fixups, allow, written);
+        let words = (origin, retrieved, package);
+        sha256(format!("{:?}", (&self.program, entry, words, files)).as_bytes())
     }
 }
 

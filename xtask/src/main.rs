@@ -18,6 +18,7 @@ mod generation;
 mod kept;
 mod manifest;
 mod module_name;
+mod package;
 mod report;
 mod report_page;
 mod sync;

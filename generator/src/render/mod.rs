@@ -3,13 +3,14 @@
 //! Takes the model and its names; gives the text of a module, what it needs of the runtime and of
 //! other crates, and its tests. typify draws the items; codecs and checks are written here.
 //!
-//! Reading order: [`project`], [`items`], [`types`], [`docs`], [`markdown`]; [`object`], [`union`], [`scalar`],
+//! Reading order: [`project`], [`items`], [`types`], [`docs`], [`examples`], [`markdown`]; [`object`], [`union`], [`scalar`],
 //! (codecs); [`checks`], [`pattern`] (residual); [`round_trip`] (tests); [`imports`], [`modules`],
 //! [`runtime`], [`source`], [`assemble`].
 
 mod assemble;
 mod checks;
 mod docs;
+pub(crate) mod examples;
 mod imports;
 mod items;
 mod markdown;
@@ -33,6 +34,7 @@ use quote::{format_ident, quote};
 use syn::Ident;
 
 use self::checks::Checks;
+use self::examples::Examples;
 use self::imports::Imports;
 use self::modules::Piece;
 use self::runtime::Part;
@@ -112,7 +114,9 @@ pub(crate) fn render(input: &Input<'_>, normalizer: &Normalizer<'_>) -> Result<G
         checks: Checks::new(schemas),
         statics: BTreeSet::new(),
     };
-    let words = docs::Words { model, names, schemas };
+    let examples = Examples::new(input, normalizer);
+    let example = examples.of_module().unwrap_or_default();
+    let words = docs::Words { model, names, schemas, examples };
     let derives = derives(model);
     let mut types = Vec::new();
     for ids in items::chunks(model) {
@@ -136,13 +140,13 @@ pub(crate) fn render(input: &Input<'_>, normalizer: &Normalizer<'_>) -> Result<G
         statics.extend(piece.statics.iter().cloned());
     }
     let has_checks = !rendered.items.is_empty();
-    let mut files = modules::files(module, &head(input), types, rest, has_checks);
+    let mut files = modules::files(module, &head(input, &example), types, rest, has_checks);
     if has_checks {
         let text = checks_file(&rendered.imports, rendered.items, &statics, &mut parts)?;
         files.insert(format!("src/{module}/checks.rs"), text);
     }
-    if let Some(crate_name) = &source.tests {
-        files.extend(round_trip::file(input, normalizer, crate_name)?);
+    if let Some(package) = &source.package {
+        files.extend(round_trip::file(input, normalizer, package)?);
     }
     let root = |(root, alias): (&Root, &Option<String>)| match (alias, &root.ty) {
         (Some(name), _) => Some(name.clone()),
@@ -155,6 +159,8 @@ pub(crate) fn render(input: &Input<'_>, normalizer: &Normalizer<'_>) -> Result<G
     };
     Ok(Generated {
         module: module.clone(),
+        about: about(input),
+        example,
         files,
         nullable_roots: model.roots.iter().zip(&names.roots).filter_map(nullable).collect(),
         roots: model.roots.iter().zip(&names.roots).filter_map(root).collect(),
@@ -222,8 +228,8 @@ fn checks_file(
     ))
 }
 
-/// The first lines of a module: where it comes from, and what it is about.
-fn head(input: &Input<'_>) -> String {
+/// The first lines of a module: what it is about, where it comes from, and how it is used.
+fn head(input: &Input<'_>, example: &[String]) -> String {
     let files: Vec<&str> = input.source.documents.iter().map(|it| it.path.as_str()).collect();
     let from = match &files[..] {
         [] => String::new(),
@@ -232,18 +238,32 @@ fn head(input: &Input<'_>) -> String {
     };
     let from: String = from.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let mut text = format!("// {GENERATED_MARK}{from}. Do not edit.\n\n");
-    let title = input.documents.ids().next().and_then(|id| {
+    let mut paragraphs = vec![about(input)];
+    paragraphs.extend(published(input).map(|it| vec![it]));
+    if !example.is_empty() {
+        paragraphs.push(example.to_vec());
+    }
+    source::push_module_docs(&mut text, &paragraphs.join(&String::new()));
+    text
+}
+
+/// What the entry document says it is about.
+fn about(input: &Input<'_>) -> Vec<String> {
+    let words = input.documents.ids().next().and_then(|id| {
         let root = input.documents.root(id);
         let words = ["description", "title"].into_iter().find_map(|key| root.get(key)?.as_str());
         let info = root.get("info").and_then(|it| it.get("title")).and_then(|it| it.as_str());
         words.or(info).map(str::to_owned)
     });
-    let lines =
-        docs::clean(&title.unwrap_or_else(|| format!("Types of the source `{}`.", input.source.module)));
-    for line in lines {
-        text.push_str(if line.is_empty() { "//!" } else { "//! " });
-        text.push_str(&line);
-        text.push('\n');
-    }
-    text
+    docs::clean(&words.unwrap_or_else(|| format!("Types of the source `{}`.", input.source.module)))
+}
+
+/// Where the schemas are published, as the manifest has it.
+fn published(input: &Input<'_>) -> Option<String> {
+    let origin = input.source.origin.as_deref().filter(|it| !it.is_empty())?;
+    let origin = docs::clean(origin).join(" ");
+    Some(match input.source.retrieved.as_deref() {
+        Some(day) => format!("The schema, as of {day}: {origin}"),
+        None => format!("The schema: {origin}"),
+    })
 }

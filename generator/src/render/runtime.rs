@@ -279,7 +279,7 @@ impl Part {
     pub(crate) fn crates(self) -> &'static [Crate] {
         match self {
             Self::FormatIdnEmail => &[UNICODE_NORMALIZATION],
-            Self::FormatRegex => &[("regress", "0.10", &["backend-pikevm", "std"])],
+            Self::FormatRegex => &[("regress", "0.12", &["backend-pikevm", "std"])],
             Self::FormatUri => &[("fluent-uri", "0.4", &["std"])],
             Self::Label => &[
                 ("unicode-bidi", "0.3", &["hardcoded-data"]),

@@ -13,12 +13,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("cargo::rerun-if-changed={path}");
         documents.push(InputFile::new(path, fs::read(path)?));
     }
-    let package = isotype::generate_all(&[Source::new("shop", documents)], Layout::Modules)?;
-    for warning in &package.warnings {
+    let made = isotype::generate_all(&[Source::new("shop", documents)], Layout::Modules)?;
+    for warning in &made.warnings {
         println!("cargo::warning={}", warning.to_string().replace('\n', " "));
     }
     let out = env::var("OUT_DIR")?;
-    for (path, text) in package.written_by("build.rs").files {
+    for (path, text) in made.written_by("build.rs").files {
         let path = Path::new(&out).join(path);
         fs::create_dir_all(path.parent().ok_or("a file lies in a folder")?)?;
         fs::write(path, text)?;

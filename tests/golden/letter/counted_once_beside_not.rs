@@ -45,7 +45,7 @@ union_codec! {
 
 /// An object.
 ///
-/// Checked as a whole: `not`, `minProperties`.
+/// Checked as a whole: `not`, at least 2 members.
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -16,7 +16,7 @@ use crate::runtime::{
 
 /// Parcel
 ///
-/// Checked as a whole: `if`, `dependentRequired`.
+/// Checked as a whole: `if`, `insured_until` wherever `insurance` is there.
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq)]

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail, ensure};
-use isotype::config::{InputFile, Policies, Roots, Source, Written};
+use isotype::config::{InputFile, Roots, Source};
 use isotype::diagnostic::Diagnostics;
 
 use super::entry::{self, Entry};
@@ -133,20 +133,8 @@ fn with_entry(args: &Args, text: &str, files: &Files) -> Result<String> {
 fn roots(documents: &[(&String, &Vec<u8>)]) -> &'static str {
     let file =
         |(path, bytes): &(&String, &Vec<u8>)| InputFile { path: (*path).clone(), bytes: (*bytes).clone() };
-    let source = Source {
-        module: String::new(),
-        documents: documents.iter().map(file).collect(),
-        dialect: None,
-        roots: Roots::Definitions,
-        policies: Policies::PRACTICAL,
-        overrides: Vec::new(),
-        examples: Vec::new(),
-        counterexamples: Vec::new(),
-        fixups: Vec::new(),
-        allow: Vec::new(),
-        written: Written::default(),
-        tests: None,
-    };
+    let documents_only = Source::new("", documents.iter().map(file).collect());
+    let source = Source { roots: Roots::Definitions, ..documents_only };
     let Some((_, schemas)) = isotype::schema::read(&source, &mut Diagnostics::default()) else {
         return "root";
     };

@@ -112,8 +112,10 @@ impl Loader<'_> {
             counterexamples: entry.counterexamples.map(|name| self.instances(&name)).unwrap_or_default(),
             fixups,
             allow,
+            origin: Some(entry.origin),
+            retrieved: Some(entry.retrieved.into_inner()),
             written,
-            tests: None,
+            package: None,
         }
     }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::{env, fs};
 
-use isotype::{InputFile, Layout, Package, Source};
+use isotype::{InputFile, Layout, Output, Source};
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -15,12 +15,12 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
         [schemas, out, "--check"] => (schemas, out, true),
         _ => return Err("usage: SCHEMAS OUT [--check]".into()),
     };
-    let package = generate(Path::new(schemas))?;
-    for warning in &package.warnings {
+    let made = generate(Path::new(schemas))?;
+    for warning in &made.warnings {
         eprintln!("{warning}\n");
     }
     let mut stale = 0;
-    for (path, text) in &package.files {
+    for (path, text) in &made.files {
         let path = Path::new(out).join(path);
         if fs::read_to_string(&path).is_ok_and(|old| old == *text) {
             continue;
@@ -33,12 +33,12 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
             fs::write(path, text)?;
         }
     }
-    println!("{} files, {stale} {}", package.files.len(), if check { "stale" } else { "written" });
+    println!("{} files, {stale} {}", made.files.len(), if check { "stale" } else { "written" });
     Ok(if check && stale > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
 /// A module for each schema, called as its file is.
-fn generate(schemas: &Path) -> Result<Package, Box<dyn Error>> {
+fn generate(schemas: &Path) -> Result<Output, Box<dyn Error>> {
     let mut paths =
         fs::read_dir(schemas)?.map(|it| Ok(it?.path())).collect::<Result<Vec<_>, std::io::Error>>()?;
     paths.sort();
@@ -46,8 +46,7 @@ fn generate(schemas: &Path) -> Result<Package, Box<dyn Error>> {
     for path in paths {
         let name = |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
         let file = InputFile::new(name(path.file_name()), fs::read(&path)?);
-        let tests = Some("own_types".to_owned());
-        sources.push(Source { tests, ..Source::new(name(path.file_stem()), vec![file]) });
+        sources.push(Source::new(name(path.file_stem()), vec![file]));
     }
     Ok(isotype::generate_all(&sources, Layout::Package("own-types"))?.written_by("cargo xtask types"))
 }
