@@ -1,11 +1,14 @@
 //! What mutated schemas and fuzzing brought to light, each as small as it could be made.
 
-use isotype::config::{InputFile, Source};
+use isotype::config::{InputFile, Package, Source};
 use serde_json::{Value, json};
 
 fn source(schema: &Value) -> Source {
     let bytes = schema.to_string().into_bytes();
-    Source { tests: true, ..Source::new("case", vec![InputFile { path: "case.json".to_owned(), bytes }]) }
+    Source {
+        package: Some(Package::default()),
+        ..Source::new("case", vec![InputFile { path: "case.json".to_owned(), bytes }])
+    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ mod built;
 mod manifest;
 mod readers;
 
-use isotype::config::{InputFile, Policies, Roots, Source};
+use isotype::config::{InputFile, Package, Policies, Roots, Source};
 use isotype::diagnostic::{Diagnostics, Severity};
 use isotype::format::Formats;
 use isotype::schema::{self, Dialect, Evaluator};
@@ -119,7 +119,7 @@ fn source(kind: u8, documents: Vec<InputFile>) -> Source {
     Source {
         dialect: Some(Dialect::ALL[usize::from(kind >> 3) % Dialect::ALL.len()]),
         policies: Policies { formats, ..policies },
-        tests: kind & 1 == 1,
+        package: (kind & 1 == 1).then(Package::default),
         ..Source::new("case", documents)
     }
 }

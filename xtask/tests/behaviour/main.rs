@@ -13,5 +13,7 @@ mod faults;
 mod inputs;
 mod project;
 mod report;
+mod reproducible;
 mod tour;
 mod vendor;
+mod watch;

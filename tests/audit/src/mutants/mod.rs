@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::Result;
-use isotype::config::{InputFile, Override, Policies, Roots, Source};
+use isotype::config::{InputFile, Override, Package, Policies, Roots, Source};
 use isotype::format::Formats;
 use isotype::schema::{ALLOWABLE, Dialect};
 use serde_json::{Value, json};
@@ -71,7 +71,7 @@ fn mutant(groups: &[Vec<Seed>], seed: u64, at: usize) -> Source {
         3 => Roots::Named(vec!["a".to_owned(), "#/properties/a".to_owned()]),
         _ => Roots::Definitions,
     };
-    source.tests = random.chance(30);
+    source.package = random.chance(30).then(Package::default);
     if random.chance(60) {
         source.allow = random.some(&ALLOWABLE, 50).into_iter().map(|it| (*it).to_owned()).collect();
     }

@@ -23,9 +23,9 @@ pub(super) fn shrunk(source: Source, wrong: &str) -> String {
         .iter()
         .map(|it| format!("{}: {}", it.path, String::from_utf8_lossy(&it.bytes).escape_debug()))
         .collect();
-    let Source { dialect, roots, policies, overrides, allow, tests, .. } = source;
+    let Source { dialect, roots, policies, overrides, allow, package, .. } = source;
     format!(
-        "{wrong}\n  {}\n  {dialect:?} {roots:?} {policies:?} {overrides:?} {allow:?} tests: {tests}",
+        "{wrong}\n  {}\n  {dialect:?} {roots:?} {policies:?} {overrides:?} {allow:?} {package:?}",
         documents.join("\n  ")
     )
 }
