@@ -67,7 +67,8 @@ pub(super) fn file(
         text.push_str("\n\n");
     }
     text.push_str(&source::use_line(&format!("{}::{module}", package.crate_name()), &mentioned));
-    text.push_str("\n\nmod support;\n\nuse support::{comes_back, is_refused};\n\n");
+    let _ = write!(text, "\n#[cfg(feature = \"direct\")]\nuse {}::runtime;\n", package.crate_name());
+    text.push_str("\nmod support;\n\nuse support::{comes_back, is_refused};\n\n");
     text.push_str(&source::items_text(tests)?);
     Ok(BTreeMap::from([(format!("tests/{module}.rs"), text)]))
 }
