@@ -18,6 +18,13 @@ pub struct InputFile {
     pub bytes: Vec<u8>,
 }
 
+impl InputFile {
+    /// A file from its path and what it holds: a text, or bytes.
+    pub fn new(path: impl Into<String>, content: impl Into<Vec<u8>>) -> Self {
+        Self { path: path.into(), bytes: content.into() }
+    }
+}
+
 /// An instance that stands beside the schemas.
 #[derive(Clone, Debug)]
 pub struct ExampleFile {
@@ -30,6 +37,15 @@ pub struct ExampleFile {
 }
 
 /// One module of the generated crate.
+///
+/// ```
+/// use isotype::config::{Policies, Roots};
+/// use isotype::{InputFile, Source};
+///
+/// let file = InputFile::new("api.yaml", "openapi: 3.1.0");
+/// let source = Source { roots: Roots::Definitions, policies: Policies::LETTER, ..Source::new("api", vec![file]) };
+/// # assert_eq!(source.documents.len(), 1);
+/// ```
 #[derive(Clone, Debug)]
 pub struct Source {
     /// Name of the module.
@@ -53,10 +69,14 @@ pub struct Source {
     /// Codes of errors that become warnings; what they concern is left out
     /// (see [`ALLOWABLE`](crate::schema::ALLOWABLE)).
     pub allow: Vec<String>,
+    /// Where the documents are published.
+    pub origin: Option<String>,
+    /// When they were taken from there.
+    pub retrieved: Option<String>,
     /// Where all this is written down.
     pub written: Written,
-    /// Whether tests are written for the module.
-    pub tests: bool,
+    /// The crate of the module, where it is known: then tests are written, and examples that run.
+    pub package: Option<Package>,
 }
 
 impl Source {
@@ -73,9 +93,33 @@ impl Source {
             counterexamples: Vec::new(),
             fixups: Vec::new(),
             allow: Vec::new(),
+            origin: None,
+            retrieved: None,
             written: Written::default(),
-            tests: false,
+            package: None,
         }
+    }
+
+    /// The feature of the crate without which the module is not compiled, if there is one.
+    pub(crate) fn feature(&self) -> Option<&str> {
+        self.package.as_ref()?.features.get(&self.module).map(String::as_str)
+    }
+}
+
+/// The crate that generated code becomes part of, as its `Cargo.toml` has it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Package {
+    /// Its name.
+    pub name: String,
+    /// Its features. What one of them stands for is only written where it is declared:
+    /// see [`CrateOptions::features`](crate::CrateOptions::features).
+    pub features: BTreeSet<String>,
+}
+
+impl Package {
+    /// The crate as Rust names it.
+    pub(crate) fn crate_name(&self) -> String {
+        self.name.replace('-', "_")
     }
 }
 

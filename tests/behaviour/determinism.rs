@@ -14,7 +14,7 @@ fn generating_twice_gives_the_same_bytes() {
 #[test]
 fn the_order_of_sources_does_not_matter() {
     let mut all: Vec<Generated> = vendored::sources().iter().map(made).collect();
-    let options = CrateOptions { package: Some("types".to_owned()) };
+    let options = CrateOptions { package: Some("types".to_owned()), ..CrateOptions::default() };
     let before = assemble(&all, &options);
     all.reverse();
     assert_eq!(before, assemble(&all, &options));

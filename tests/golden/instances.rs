@@ -977,6 +977,11 @@ mod scalars {
     fn text_pattern() {
         check::<self::text_pattern::TextPattern>("scalars/text_pattern");
     }
+
+    #[test]
+    fn traits() {
+        check::<self::traits::Traits>("scalars/traits");
+    }
 }
 
 mod unions {

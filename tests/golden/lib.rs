@@ -221,6 +221,7 @@ pub mod scalars {
     pub mod pattern_with_back_reference;
     pub mod shared_check;
     pub mod text_pattern;
+    pub mod traits;
 }
 
 pub mod unions {

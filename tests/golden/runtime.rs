@@ -47,6 +47,8 @@ mod from_json;
 mod from_serde;
 #[path = "../../generator/src/support/instance.rs"]
 mod instance;
+#[path = "../../generator/src/support/integer_choice.rs"]
+mod integer_choice;
 #[path = "../../generator/src/support/integers.rs"]
 mod integers;
 #[path = "../../generator/src/support/kept.rs"]
@@ -57,6 +59,8 @@ mod key;
 mod leading;
 #[path = "../../generator/src/support/lengths.rs"]
 mod lengths;
+#[path = "../../generator/src/support/like_text.rs"]
+mod like_text;
 #[path = "../../generator/src/support/literal.rs"]
 mod literal;
 #[path = "../../generator/src/support/literal_choice.rs"]
@@ -85,11 +89,15 @@ mod pattern;
 mod pattern_regress;
 #[path = "../../generator/src/support/place.rs"]
 mod place;
+#[path = "../../generator/src/support/plain_text.rs"]
+mod plain_text;
 #[path = "../../generator/src/support/plain_wrapper.rs"]
 mod plain_wrapper;
 #[cfg(feature = "direct")]
 #[path = "../../generator/src/support/reader.rs"]
 mod reader;
+#[path = "../../generator/src/support/scalar_wrapper.rs"]
+mod scalar_wrapper;
 #[path = "../../generator/src/support/setters.rs"]
 mod setters;
 #[path = "../../generator/src/support/tag.rs"]
@@ -143,12 +151,13 @@ pub use format::Format;
 pub use from_json::{FromJson, read_json};
 pub use from_serde::FromSerde;
 pub use instance::with_content;
+pub use integer_choice::{of_integer, to_integer};
 pub use kept::{Again, Kept};
 pub use key::{Key, next_key, next_key_of};
 pub use leading::Leading;
 pub use lengths::{max_length, min_length};
 pub use literal::Literal;
-pub use literal_choice::{LiteralCodec, decode_literal, encode_literal};
+pub use literal_choice::{LiteralCodec, decode_literal, encode_literal, encoded};
 pub use matches::matches;
 pub use members::{member, missing, optional};
 pub use never::Never;
@@ -156,8 +165,8 @@ pub use null::Null;
 pub use number::{Integer, Number};
 pub use numeric::Numeric;
 pub use object::{ObjectCodec, decode_object, encode_object};
-pub use pattern::{Engine, Part, Pattern, Sequence, Step};
-pub use pattern_regress::regress;
+pub use pattern::{Pattern, Walk};
+pub use pattern_regress::Regress;
 pub use place::{duplicate, or_null, split_position, within};
 #[cfg(feature = "direct")]
 pub use reader::Refused;
@@ -176,9 +185,13 @@ pub use wrapper::{Checked, Passed, checked, decode_wrapper};
 
 pub(crate) use choice::choice_codec;
 pub(crate) use codec::{decode_by, encode_by};
+pub(crate) use integer_choice::integer_choice;
+pub(crate) use like_text::like_text;
 pub(crate) use literal_choice::literal_codec;
 pub(crate) use object::object_codec;
+pub(crate) use plain_text::plain_text;
 pub(crate) use plain_wrapper::plain_wrapper_codec;
+pub(crate) use scalar_wrapper::scalar_wrapper_codec;
 pub(crate) use setters::setters;
 pub(crate) use text_wrapper::text_wrapper_codec;
 pub(crate) use union::union_codec;

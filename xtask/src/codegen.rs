@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result, ensure};
 use clap::ValueEnum;
-use isotype::config::{Policies, Source};
+use isotype::config::{Package, Policies, Source};
 use isotype::diagnostic::{Diagnostic, Diagnostics, Severity};
 use isotype::format::Formats;
 use isotype::{CrateOptions, Generated};
@@ -20,7 +20,8 @@ use crate::generation::Outcome;
 use crate::kept::Kept;
 use crate::report::{MessageFormat, Reporter, count};
 use crate::sync::{ChangeKind, Plan, Written};
-use crate::{Ending, dependencies, diff, exam, generation, manifest, sync, vendored, workspace};
+use crate::timings::Timings;
+use crate::{Ending, dependencies, diff, exam, generation, manifest, package, sync, vendored, workspace};
 
 /// What `cargo xtask codegen` is asked to do.
 #[derive(Debug, clap::Args)]
@@ -43,6 +44,15 @@ pub(crate) struct Args {
     /// Who reads the output
     #[arg(long, value_enum, default_value = "human")]
     message_format: MessageFormat,
+    /// Say nothing of what goes well
+    #[arg(long, short)]
+    quiet: bool,
+    /// Say on standard error where the time went
+    #[arg(long)]
+    timings: bool,
+    /// Generate every source, also those of which nothing changed since the last run
+    #[arg(long)]
+    force: bool,
     /// Without a manifest: JSON file `{stem: dialect}` for a folder of schemas
     #[arg(long, value_name = "FILE", requires_all = ["map", "schemas", "out"], conflicts_with_all = ["check", "only"])]
     dialects: Option<PathBuf>,
@@ -64,10 +74,18 @@ impl Args {
             only: None,
             preset: None,
             message_format: MessageFormat::Human,
+            quiet: false,
+            timings: false,
+            force: false,
             dialects: None,
             map: None,
             formats: false,
         }
+    }
+
+    /// The same, saying only what is wrong where `quiet` is wished.
+    pub(crate) fn quiet(self, quiet: bool) -> Self {
+        Self { quiet, ..self }
     }
 }
 
@@ -93,7 +111,7 @@ impl PresetName {
 /// Runs the task.
 pub(crate) fn run(args: &Args) -> Result<Ending> {
     let began = Instant::now();
-    let reporter = Reporter::new(args.message_format);
+    let reporter = Reporter::new(args.message_format).quiet(args.quiet);
     let schemas = args.schemas.clone().unwrap_or_else(workspace::schemas);
     let out = args.out.clone().unwrap_or_else(workspace::generated);
     if let (Some(dialects), Some(map)) = (&args.dialects, &args.map) {
@@ -102,27 +120,59 @@ pub(crate) fn run(args: &Args) -> Result<Ending> {
         let folder = exam::Folder { schemas: &schemas, dialects, out: &out, map, policies };
         return exam::run(&folder, &reporter, began);
     }
-    let Some(made) = generate(args, &schemas, &out, &reporter)? else { return Ok(Ending::Refused) };
-    let plan = plan(args, &out, &made, &reporter)?;
-    if args.check {
-        return Ok(check(args, &plan, &made, &reporter, began));
+    let mut timings = Timings::default();
+    let ending = write_or_check(args, &schemas, &out, &reporter, &mut timings);
+    if args.timings {
+        timings.print(&reporter, began.elapsed());
     }
-    let written = plan.write()?;
-    summary(args, &made, written, &reporter, began);
+    ending
+}
+
+fn write_or_check(
+    args: &Args,
+    schemas: &Path,
+    out: &Path,
+    reporter: &Reporter,
+    timings: &mut Timings,
+) -> Result<Ending> {
+    let began = Instant::now();
+    let Some(made) = generate(args, schemas, out, reporter, timings)? else { return Ok(Ending::Refused) };
+    let plan = timings.step("compare with the crate", || plan(args, out, &made, reporter))?;
+    if args.check {
+        return Ok(check(args, &plan, &made, reporter, began));
+    }
+    let written = timings.step("write", || plan.write())?;
+    summary(args, &made, written, reporter, began);
     Ok(Ending::Done)
 }
 
 /// Every source's module, where there is no error in any.
-fn generate(args: &Args, schemas: &Path, out: &Path, reporter: &Reporter) -> Result<Option<Vec<Generated>>> {
+fn generate(
+    args: &Args,
+    schemas: &Path,
+    out: &Path,
+    reporter: &Reporter,
+    timings: &mut Timings,
+) -> Result<Option<Vec<Generated>>> {
     let mut found = Diagnostics::default();
-    let sources = vendored::load(schemas, args.preset.map(PresetName::policies), &mut found)?;
+    let preset = args.preset.map(PresetName::policies);
+    let load = || vendored::load(schemas, preset, &mut found);
+    let mut sources = timings.step("read the manifest and its files", load)?;
     if found.has_errors() {
         return Ok(refuse(found.into_sorted(), schemas, reporter));
     }
     if let Some(only) = &args.only {
         ensure_known(only, &sources)?;
     }
-    let (made, mut diagnostics) = generate_changed(&sources, schemas, reporter)?;
+    let package = package::of(out)?.0;
+    for source in &mut sources {
+        source.package = Some(package.clone());
+    }
+    let mut outcomes = generate_changed(&sources, schemas, args.force, reporter)?;
+    for (source, outcome) in sources.iter().zip(&mut outcomes) {
+        timings.source(&source.module, std::mem::take(&mut outcome.laps));
+    }
+    let (made, mut diagnostics) = collect(outcomes);
     diagnostics.extend(found.into_sorted());
     if made.len() == sources.len() {
         diagnostics.extend(dependencies::missing(out, &made)?);
@@ -134,14 +184,15 @@ fn generate(args: &Args, schemas: &Path, out: &Path, reporter: &Reporter) -> Res
     Ok(Some(made))
 }
 
-/// The same as [`generate_all`]; what did not change since an earlier run is not generated again.
+/// What comes of every source; what did not change since an earlier run is not generated again.
 fn generate_changed(
     sources: &[Source],
     schemas: &Path,
+    force: bool,
     reporter: &Reporter,
-) -> Result<(Vec<Generated>, Vec<Diagnostic>)> {
-    let Some(kept) = Kept::of(schemas) else { return generate_all(sources, reporter) };
-    let mut outcomes: Vec<_> = sources.iter().map(|it| kept.get(it)).collect();
+) -> Result<Vec<Outcome>> {
+    let Some(kept) = Kept::of(schemas) else { return generation::run(sources, reporter) };
+    let mut outcomes: Vec<_> = sources.iter().map(|it| kept.get(it).filter(|_| !force)).collect();
     let changed = sources.iter().zip(&outcomes).filter(|(_, known)| known.is_none());
     let changed: Vec<Source> = changed.map(|(source, _)| source.clone()).collect();
     let mut made = generation::run(&changed, reporter)?.into_iter();
@@ -151,17 +202,10 @@ fn generate_changed(
             kept.put(source, it);
         }
     }
-    Ok(collect(outcomes.into_iter().flatten()))
+    Ok(outcomes.into_iter().flatten().collect())
 }
 
 /// The modules that could be generated, and every finding.
-pub(crate) fn generate_all(
-    sources: &[Source],
-    reporter: &Reporter,
-) -> Result<(Vec<Generated>, Vec<Diagnostic>)> {
-    Ok(collect(generation::run(sources, reporter)?))
-}
-
 fn collect(outcomes: impl IntoIterator<Item = Outcome>) -> (Vec<Generated>, Vec<Diagnostic>) {
     let (mut made, mut diagnostics) = (Vec::new(), Vec::new());
     for outcome in outcomes {
@@ -196,9 +240,8 @@ fn plan(args: &Args, out: &Path, made: &[Generated], reporter: &Reporter) -> Res
     if !args.check && sync::recover(out)? {
         reporter.note("an earlier run was interrupted; it is finished now");
     }
-    let written_by_us = sync::is_generated_or_missing(&out.join("Cargo.toml"))?;
-    let package = written_by_us.then(|| package_name(out));
-    let files = crate_files(made, &CrateOptions { package })?;
+    let (Package { name, features }, is_ours) = package::of(out)?;
+    let files = crate_files(made, &CrateOptions { package: is_ours.then_some(name), features })?;
     let mut plan = sync::compare(out, &files)?;
     if let Some(only) = &args.only {
         let others: Vec<&Generated> = made.iter().filter(|it| it.module != *only).collect();
@@ -233,19 +276,6 @@ fn belongs_to(path: &str, source: &Generated) -> bool {
     source.files.contains_key(path) || own("src/") || own("tests/")
 }
 
-fn package_name(out: &Path) -> String {
-    let name = std::path::absolute(out).ok();
-    let name = name.as_deref().and_then(Path::file_name).map(|it| it.to_string_lossy().to_ascii_lowercase());
-    let clean = |it: char| if it.is_ascii_alphanumeric() { it } else { '-' };
-    let name: String = name.unwrap_or_default().chars().map(clean).collect();
-    let name = name.trim_matches('-');
-    if name.starts_with(|it: char| it.is_ascii_lowercase()) {
-        name.to_owned()
-    } else {
-        format!("types-{name}")
-    }
-}
-
 /// Shows every file that is not as it should be, and what to run.
 fn check(args: &Args, plan: &Plan, made: &[Generated], reporter: &Reporter, began: Instant) -> Ending {
     for change in &plan.changes {
@@ -265,8 +295,13 @@ fn check(args: &Args, plan: &Plan, made: &[Generated], reporter: &Reporter, bega
         _ => format!("{}: run `{}`", count(stale, "stale file"), command(args)),
     };
     let line = format!("{}, {}, {verdict}, {ms} ms", count(sources, "source"), count(types, "type"));
-    reporter.summary(&line, json!({"sources": sources, "types": types, "stale": stale, "milliseconds": ms}));
-    if stale == 0 { Ending::Done } else { Ending::Stale }
+    let facts = json!({"sources": sources, "types": types, "stale": stale, "milliseconds": ms});
+    if stale > 0 {
+        reporter.conclude(&line, facts);
+        return Ending::Stale;
+    }
+    reporter.summary(&line, facts);
+    Ending::Done
 }
 
 fn summary(args: &Args, made: &[Generated], files: Written, reporter: &Reporter, began: Instant) {
@@ -309,9 +344,8 @@ pub(crate) fn read_text(path: &Path) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{belongs_to, package_name};
+    use super::belongs_to;
     use isotype::Generated;
-    use std::path::Path;
 
     #[test]
     fn a_source_owns_its_module_and_its_tests() {
@@ -322,11 +356,5 @@ mod tests {
         for path in ["src/clerk_two.rs", "src/lib.rs", "LEDGER.md", "clerk.rs"] {
             assert!(!belongs_to(path, &source), "{path}");
         }
-    }
-
-    #[test]
-    fn the_package_is_named_after_its_folder() {
-        assert_eq!(package_name(Path::new("a/My Types")), "my-types");
-        assert_eq!(package_name(Path::new("a/1")), "types-1");
     }
 }

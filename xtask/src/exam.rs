@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result, ensure};
 use isotype::CrateOptions;
-use isotype::config::{InputFile, Policies, Roots, Source, Written};
+use isotype::config::{InputFile, Policies, Source};
 use isotype::diagnostic::{Diagnostic, Severity};
 use isotype::schema::Dialect;
 use serde::Deserialize as _;
@@ -51,7 +51,7 @@ pub(crate) fn run(folder: &Folder, reporter: &Reporter, began: Instant) -> Resul
         made.extend(outcome.generated);
     }
     let package = Some("isotype-exam-types".to_owned());
-    let mut files = codegen::crate_files(&made, &CrateOptions { package })?;
+    let mut files = codegen::crate_files(&made, &CrateOptions { package, ..CrateOptions::default() })?;
     files.retain(|path, _| !path.starts_with("tests/"));
     map.insert("$shared".to_owned(), json!(shared_modules(&files, &sources)));
     sync::recover(folder.out)?;
@@ -98,18 +98,9 @@ fn sources(folder: &Folder, stems: &[String]) -> Result<Vec<Source>> {
         let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
         let dialect = dialects.get(stem).map(|name| dialect(name)).transpose();
         sources.push(Source {
-            module,
-            documents: vec![InputFile { path: format!("{stem}.json"), bytes }],
             dialect: dialect.with_context(|| format!("in {}", folder.dialects.display()))?,
-            roots: Roots::Root,
             policies: folder.policies,
-            overrides: Vec::new(),
-            examples: Vec::new(),
-            counterexamples: Vec::new(),
-            fixups: Vec::new(),
-            allow: Vec::new(),
-            written: Written::default(),
-            tests: false,
+            ..Source::new(module, vec![InputFile { path: format!("{stem}.json"), bytes }])
         });
     }
     Ok(sources)
@@ -186,9 +177,9 @@ mod tests {
     #[test]
     fn a_stem_has_a_path_or_an_error() {
         let generated = Generated { roots: vec!["A".into(), "B".into()], ..Generated::default() };
-        let good = Outcome { generated: Some(generated), diagnostics: Vec::new() };
+        let good = Outcome { generated: Some(generated), diagnostics: Vec::new(), laps: Vec::new() };
         assert_eq!(verdict("m", &good), json!({"path": "crate::m::A"}));
-        let bad = Outcome { generated: None, diagnostics: vec![error("a"), error("b")] };
+        let bad = Outcome { generated: None, diagnostics: vec![error("a"), error("b")], laps: Vec::new() };
         assert_eq!(verdict("m", &bad), json!({"error": "a: is wrong at 2:3 #/not (and 1 more)"}));
     }
 

@@ -3,10 +3,11 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::model::{Origin, Segment, TypeId};
-use crate::normalize::{Normalizer, Term, accepted_by_both, branches};
-use crate::render::{Input, object_of_examples};
-use crate::schema::{TypeSet, equal};
+use crate::model::TypeId;
+use crate::normalize::Normalizer;
+use crate::render::Input;
+use crate::render::examples::{candidates, term_of};
+use crate::schema::equal;
 
 /// Accepted instances shown of a type.
 const ACCEPTED: usize = 2;
@@ -32,10 +33,10 @@ pub(super) fn of(
 ) -> (Vec<Instance>, Vec<Instance>) {
     let Some(term) = term_of(normalizer, &input.model[id].origin) else { return Default::default() };
     let mut accepted: Vec<Instance> = Vec::new();
-    for it in candidates(input, normalizer, id, &term) {
-        let is_new = !accepted.iter().any(|known| equal(&known.value, &it.value));
-        if is_new && it.value.to_string().len() <= SIZE && normalizer.accepts(&term, &it.value) {
-            accepted.push(it);
+    for (value, about) in candidates(input, normalizer, id, &term) {
+        let is_new = !accepted.iter().any(|known| equal(&known.value, &value));
+        if is_new && value.to_string().len() <= SIZE && normalizer.accepts(&term, &value) {
+            accepted.push(Instance { value, about });
         }
     }
     let mut refused = Vec::new();
@@ -57,56 +58,6 @@ pub(super) fn of(
         }
     }
     (accepted, refused)
-}
-
-/// Instances that a type may accept, the most telling ones first.
-fn candidates(input: &Input<'_>, normalizer: &Normalizer<'_>, id: TypeId, term: &Term) -> Vec<Instance> {
-    let name = &input.names[id].name;
-    let files = input.source.examples.iter().filter(|it| it.ty == *name);
-    let files = files.filter_map(|it| {
-        Some(Instance { value: serde_json::from_slice(&it.bytes).ok()?, about: it.path.clone() })
-    });
-    let own = input.model[id].docs.examples.iter().cloned();
-    let own = own.map(|value| Instance { value, about: "the schema's example".to_owned() });
-    let whole = object_of_examples(input.model, id, 0);
-    let whole = whole.map(|value| Instance { value, about: "the members' examples".to_owned() });
-    let made = || {
-        let value = accepted_by_both(normalizer, term, term)?;
-        Some(Instance { value, about: "made from the schema".to_owned() })
-    };
-    own.chain(files).chain(whole).chain(std::iter::once_with(made).flatten()).collect()
-}
-
-/// The instances that a type is for.
-fn term_of(normalizer: &Normalizer<'_>, origin: &Origin) -> Option<Term> {
-    let mut term = Term::of(normalizer.schemas, origin.schema);
-    for segment in &origin.path {
-        let flat = normalizer.flat(&term);
-        term = match segment {
-            Segment::Member(wire) => flat.object.properties.get(wire)?.clone(),
-            Segment::Rest => flat.object.rest.clone(),
-            Segment::Item(index) => flat.array.item(index.unwrap_or(usize::MAX)).clone(),
-            Segment::Branch(schema) => {
-                let all = flat.alternatives.iter().flat_map(|it| branches(normalizer, &term, it));
-                all.filter(|it| it.schema == *schema).map(|it| it.term).next()?
-            }
-            Segment::Part(name) => term.only(part(name)?),
-        };
-    }
-    Some(term)
-}
-
-fn part(name: &str) -> Option<TypeSet> {
-    Some(match name {
-        "null" => TypeSet::NULL,
-        "boolean" => TypeSet::BOOLEAN,
-        "integer" => TypeSet::INTEGER,
-        "number" => TypeSet::NUMBER,
-        "string" => TypeSet::STRING,
-        "array" => TypeSet::ARRAY,
-        "object" => TypeSet::OBJECT,
-        _ => return None,
-    })
 }
 
 /// Calls `try_` with instances that differ from a good one in one thing; it says whether that is a fault.

@@ -2,7 +2,8 @@
 
 use super::{Model, Shape, TypeId, TypeUse};
 
-/// The traits that differ from type to type; `Clone`, `Debug` and `PartialEq` always hold.
+/// The traits that differ from type to type; `Clone`, `Debug` and `PartialEq` always hold, and `Default` is for
+/// the schema to say.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Derives {
     pub(crate) copy: bool,
@@ -41,31 +42,23 @@ fn of_type(model: &Model, id: TypeId, known: &[Derives]) -> Derives {
         // Objects are compared, but they are not keys.
         Shape::Record(_) => Derives { copy: false, eq, key: false },
         Shape::Union(union) => Derives { copy: false, eq, key: keyed && !union.is_open() },
-        Shape::Wrapper(_) => Derives { copy: false, eq, key: keyed },
+        Shape::Wrapper(wrapper) => Derives { copy: use_derives(&wrapper.inner, known).copy, eq, key: keyed },
     }
 }
 
 fn use_derives(ty: &TypeUse, known: &[Derives]) -> Derives {
     let both = |eq, key| Derives { copy: false, eq, key };
+    let scalar = |eq, key| Derives { copy: true, eq, key };
     match ty {
         TypeUse::Named(id) => known[id.0 as usize],
-        TypeUse::Null
-        | TypeUse::Boolean
-        | TypeUse::Integer(
-            super::Integer::I8
-            | super::Integer::I16
-            | super::Integer::I32
-            | super::Integer::I64
-            | super::Integer::U8
-            | super::Integer::U16
-            | super::Integer::U32
-            | super::Integer::U64,
-        )
-        | TypeUse::String
-        | TypeUse::Never => both(true, true),
-        TypeUse::Double | TypeUse::Number | TypeUse::Integer(super::Integer::Wide) => both(false, false),
+        TypeUse::Null | TypeUse::Never | TypeUse::Boolean | TypeUse::Integer(_) | TypeUse::Number => {
+            scalar(true, true)
+        }
+        TypeUse::String => both(true, true),
+        TypeUse::Double => scalar(false, false),
         TypeUse::Any => both(true, false),
-        TypeUse::Sequence(item) | TypeUse::Boxed(item) | TypeUse::Nullable(item) => use_derives(item, known),
+        TypeUse::Nullable(item) => use_derives(item, known),
+        TypeUse::Sequence(item) | TypeUse::Boxed(item) => Derives { copy: false, ..use_derives(item, known) },
         TypeUse::Map(item) => both(use_derives(item, known).eq, false),
         TypeUse::Tuple(items) => all_of(items.iter(), known),
         TypeUse::Leading(items, rest) => all_of(items.iter().chain([&**rest]), known),

@@ -5,9 +5,9 @@ use std::fmt::Write;
 
 use serde::{Deserialize, Serialize};
 
-use super::GENERATED_MARK;
 use super::pattern::Engines;
-use super::runtime::{FEATURE, Part, closure, runtime_files};
+use super::runtime::{FEATURE, Part, Use, closure, gate, runtime_files};
+use super::{GENERATED_MARK, source};
 use crate::Generated;
 use crate::ledger::Grade;
 
@@ -31,6 +31,9 @@ pub struct Dependency {
 pub struct CrateOptions {
     /// Package name where `Cargo.toml` is to be written too; it is hand-written otherwise.
     pub package: Option<String>,
+    /// The features that a hand-written `Cargo.toml` declares. A feature with the name of a source's module is
+    /// needed to compile that module; others are listed in the docs of the crate.
+    pub features: BTreeSet<String>,
 }
 
 /// The crates that a module needs: for its patterns, and for the parts of the runtime.
@@ -47,7 +50,7 @@ pub(super) fn dependencies(engines: Engines, parts: &BTreeSet<Part>) -> Vec<Depe
         all.push(dependency("regex", "1", &["perf", "std", "unicode"]));
     }
     if engines.regress {
-        all.push(dependency("regress", "0.10", &["backend-pikevm", "std"]));
+        all.push(dependency("regress", "0.12", &["backend-pikevm", "std"]));
     }
     for (name, requirement, features) in closure(parts).into_iter().flat_map(Part::crates) {
         let it = dependency(name, requirement, features);
@@ -64,12 +67,12 @@ pub fn assemble(sources: &[Generated], options: &CrateOptions) -> BTreeMap<Strin
     let mut sources: Vec<&Generated> = sources.iter().collect();
     sources.sort_by(|a, b| a.module.cmp(&b.module));
     let sources = &sources[..];
-    let mut parts = BTreeSet::new();
-    for source in sources {
-        parts.extend(&source.parts.0);
-    }
+    let uses: Vec<Use<'_>> = sources
+        .iter()
+        .map(|it| Use { feature: options.features.get(&it.module).map(String::as_str), parts: &it.parts.0 })
+        .collect();
     let mut files: BTreeMap<String, String> =
-        runtime_files(&parts).into_iter().map(|(path, text)| (format!("src/{path}"), text)).collect();
+        runtime_files(&uses).into_iter().map(|(path, text)| (format!("src/{path}"), text)).collect();
     if sources.iter().any(|source| source.files.keys().any(|path| path.starts_with("tests/"))) {
         let text = include_str!("../support/round_trip.rs");
         files.insert(
@@ -77,7 +80,7 @@ pub fn assemble(sources: &[Generated], options: &CrateOptions) -> BTreeMap<Strin
             format!("// {GENERATED_MARK}. Do not edit.\n\n{text}"),
         );
     }
-    files.insert("src/lib.rs".to_owned(), lib(sources));
+    files.insert("src/lib.rs".to_owned(), lib(sources, &options.features));
     files.insert("LEDGER.md".to_owned(), ledger(sources));
     if let Some(package) = &options.package {
         files.insert("Cargo.toml".to_owned(), cargo_toml(sources, package));
@@ -85,18 +88,66 @@ pub fn assemble(sources: &[Generated], options: &CrateOptions) -> BTreeMap<Strin
     files
 }
 
-fn lib(sources: &[&Generated]) -> String {
-    let mut text = format!(
-        "// {GENERATED_MARK}. Do not edit.\n\n//! Types that accept what their schemas accept, and lose nothing on the way back.\n\n"
-    );
+fn lib(sources: &[&Generated], features: &BTreeSet<String>) -> String {
+    let mut text = format!("// {GENERATED_MARK}. Do not edit.\n\n");
+    source::push_module_docs(&mut text, &crate_docs(sources, features));
+    text.push('\n');
     let mut modules: Vec<&str> = sources.iter().map(|it| it.module.as_str()).collect();
     modules.push("runtime");
     modules.sort_unstable();
     for module in modules {
+        if module != "runtime" && features.contains(module) {
+            let _ = writeln!(text, "{}", gate(module));
+        }
         let _ = writeln!(text, "pub mod {module};");
     }
     text
 }
+
+/// The first page of the crate: an example, what is where, how types are used.
+fn crate_docs(sources: &[&Generated], features: &BTreeSet<String>) -> Vec<String> {
+    let mut paragraphs = vec![vec![
+        "Types that accept what their schemas accept, and lose nothing on the way back.".to_owned(),
+    ]];
+    let examples = || sources.iter().map(|it| &it.example).filter(|it| !it.is_empty());
+    // A union shows more than a struct.
+    let is_union = |it: &&Vec<String>| it.iter().any(|line| line.starts_with("match "));
+    paragraphs.extend(examples().find(is_union).or_else(|| examples().next()).cloned());
+    let mut modules = table("module", "what it is about");
+    for it in sources {
+        let about = it.about.first().map(String::as_str).unwrap_or_default();
+        modules.push(format!("| `{}` | {} |", it.module, about.replace('|', "\\|")));
+    }
+    paragraphs.extend([modules, USE.lines().map(str::to_owned).collect()]);
+    let mut rows = table("feature", "what it is for");
+    rows.extend(
+        FEATURES
+            .iter()
+            .filter(|it| features.contains(it.0))
+            .map(|(name, about)| format!("| `{name}` | {about} |")),
+    );
+    let of_sources = sources.iter().filter(|it| features.contains(&it.module));
+    rows.extend(of_sources.map(|it| format!("| `{0}` | the module `{0}` |", it.module)));
+    if rows.len() > 2 {
+        paragraphs.push(rows);
+    }
+    paragraphs.join(&String::new())
+}
+
+/// The head of a table in docs.
+fn table(left: &str, right: &str) -> Vec<String> {
+    vec![format!("| {left} | {right} |"), "| --- | --- |".to_owned()]
+}
+
+const USE: &str = "\
+Types are read and written by serde. `new` takes the members that have to be there, `with_…` sets the others,
+and `extra` keeps those that the schema does not name. A type around a text, a number or a list is made by
+`try_from` and can't hold what its schema refuses. Errors say where in the document they are, and what was
+expected there.";
+
+/// What the features of a crate stand for that are not its sources.
+const FEATURES: [(&str, &str); 1] =
+    [(FEATURE, "`FromJson` and `ToJson` in [`runtime`]: texts, without serde's data model between")];
 
 fn ledger(sources: &[&Generated]) -> String {
     let mut text = format!(

@@ -4,16 +4,20 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
+use super::examples::Examples;
 use super::markdown;
-use crate::model::{Check, Docs, Model, Payload, Plan, Presence, Rest, Root, Shape, Type, TypeId, TypeUse};
+use crate::model::{
+    Check, Docs, Model, Payload, Plan, Presence, Residual, Rest, Root, Shape, Type, TypeId, TypeUse,
+};
 use crate::names::Names;
-use crate::schema::Schemas;
+use crate::schema::{Body, Schemas};
 
 /// The words for each item, from the schema.
 pub(super) struct Words<'a> {
     pub(super) model: &'a Model,
     pub(super) names: &'a Names,
     pub(super) schemas: &'a Schemas,
+    pub(super) examples: Examples<'a>,
 }
 
 /// Doc attributes, one a line, so that they print as `///`.
@@ -36,15 +40,40 @@ impl Words<'_> {
         }
         paragraphs.extend(Self::told(ty).map(|it| vec![it]));
         if let Some(residual) = &ty.residual {
-            let keywords: Vec<String> = residual.keywords.iter().map(|it| format!("`{it}`")).collect();
-            paragraphs.push(vec![format!("Checked as a whole: {}.", keywords.join(", "))]);
+            let checks: Vec<String> = residual.keywords.iter().map(|it| self.check(residual, it)).collect();
+            paragraphs.push(vec![format!("Checked as a whole: {}.", checks.join(", "))]);
         }
-        // A format that is checked was told with the checks.
+        let shown = self.examples.of_type(id);
+        // A format that is checked was told with the checks, and an example is told once.
         let format = ty.docs.format.clone().filter(|it| !is_checked(&ty.shape, it));
-        paragraphs.extend(notes(&Docs { format, ..ty.docs.clone() }).map(|it| vec![it]));
+        let examples = if shown.is_some() { Vec::new() } else { ty.docs.examples.clone() };
+        paragraphs.extend(notes(&Docs { examples, format, ..ty.docs.clone() }).map(|it| vec![it]));
         let pointer = &self.schemas[ty.origin.schema].location.pointer;
         paragraphs.push(vec![format!("Schema: {}", code(&format!("#{pointer}")))]);
+        paragraphs.extend(shown);
         paragraphs.join(&String::new())
+    }
+
+    /// What a keyword of a residual asks for: in words where they are few.
+    fn check(&self, residual: &Residual, keyword: &str) -> String {
+        let schemas = residual.schemas.iter().filter_map(|id| match &self.schemas[*id].body {
+            Body::Keywords(keywords) => Some(keywords),
+            Body::Boolean(_) => None,
+        });
+        let words = schemas.filter_map(|it| match keyword {
+            "minProperties" => it.min_properties.map(|n| format!("at least {n} members")),
+            "maxProperties" => it.max_properties.map(|n| format!("at most {n} members")),
+            "dependentRequired" => {
+                let pairs = it.dependent_required.iter().map(|(name, needed)| {
+                    let needed: Vec<String> = needed.iter().map(|it| code(it)).collect();
+                    format!("{} wherever {} is there", needed.join(" and "), code(name))
+                });
+                Some(pairs.collect::<Vec<_>>().join(", ")).filter(|it| !it.is_empty())
+            }
+            _ => None,
+        });
+        let words: Vec<String> = words.collect();
+        if words.is_empty() { code(keyword) } else { words.join(", ") }
     }
 
     /// What a name for a use of another type stands for.
@@ -325,6 +354,11 @@ pub(super) fn clean(text: &str) -> Vec<String> {
         lines.push("No description.".to_owned());
     }
     lines
+}
+
+/// Whether a text has characters that are not seen.
+pub(super) fn has_hidden(text: &str) -> bool {
+    text.chars().any(|it| it.is_control() || is_hidden(it))
 }
 
 /// Characters that change how a text is shown without being seen.

@@ -1,6 +1,7 @@
 //! Tests of the generated module: instances come back as they were, or are refused.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -8,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::types::type_tokens;
 use super::{GENERATED_MARK, Imports, Input, source};
-use crate::config::ExampleFile;
+use crate::config::{ExampleFile, Package};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::model::{Field, Model, Presence, Shape, TypeId, TypeUse};
 use crate::names::{free, pascal, snake};
@@ -23,7 +24,7 @@ struct Case {
     accepted: bool,
 }
 
-/// Writes the tests of a module, if there is any instance to test.
+/// Writes the tests of a module of the crate, if there is any instance to test.
 ///
 /// # Errors
 ///
@@ -31,6 +32,7 @@ struct Case {
 pub(super) fn file(
     input: &Input<'_>,
     normalizer: &Normalizer<'_>,
+    package: &Package,
 ) -> Result<BTreeMap<String, String>, String> {
     let mut cases = Cases { all: Vec::new(), names: BTreeSet::new(), judged: BTreeSet::new() };
     let uses = named_uses(input);
@@ -56,12 +58,15 @@ pub(super) fn file(
     let mut text = format!(
         "// {GENERATED_MARK}. Do not edit.\n\n//! Instances of the schemas of `{module}`: what is valid comes back as it was, the rest is refused.\n\n"
     );
+    if let Some(feature) = input.source.feature() {
+        let _ = write!(text, "#![cfg(feature = {})]\n\n", source::quoted(feature));
+    }
     let lines = imports.lines();
     if !lines.is_empty() {
         text.push_str(&lines);
         text.push_str("\n\n");
     }
-    text.push_str(&source::use_line(&format!("provider_types::{module}"), &mentioned));
+    text.push_str(&source::use_line(&format!("{}::{module}", package.crate_name()), &mentioned));
     text.push_str("\n\nmod support;\n\nuse support::{comes_back, is_refused};\n\n");
     text.push_str(&source::items_text(tests)?);
     Ok(BTreeMap::from([(format!("tests/{module}.rs"), text)]))
@@ -254,7 +259,10 @@ fn named_uses(input: &Input<'_>) -> BTreeMap<String, TypeUse> {
 fn test(input: &Input<'_>, case: &Case, imports: &mut Imports) -> TokenStream {
     let name = format_ident!("{}", case.name);
     let ty = type_tokens(&case.ty, input.names, imports);
-    let text = raw(&case.text);
+    let text: TokenStream = raw(&case.text).parse().unwrap_or_else(|_| {
+        let text = &case.text;
+        quote!(#text)
+    });
     let call = if case.accepted { quote!(comes_back) } else { quote!(is_refused) };
     quote! {
         #[test]
@@ -265,18 +273,18 @@ fn test(input: &Input<'_>, case: &Case, imports: &mut Imports) -> TokenStream {
 }
 
 /// A text as a raw string, so that JSON reads as JSON.
-fn raw(text: &str) -> TokenStream {
+pub(super) fn raw(text: &str) -> String {
     let text = text.trim_end();
     let hashes = (1..=text.len() + 1)
         .map(|n| "#".repeat(n))
         .find(|it| !text.contains(&format!("\"{it}")))
         .unwrap_or_default();
-    format!("r{hashes}\"{text}\"{hashes}").parse().unwrap_or_else(|_| quote!(#text))
+    format!("r{hashes}\"{text}\"{hashes}")
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::config::{InputFile, Roots, Source};
+    use crate::config::{InputFile, Package, Roots, Source};
     use crate::generate;
 
     #[test]
@@ -290,7 +298,8 @@ mod tests {
         let root = "#/paths/~1orders/get/responses/200/content/application~1json/schema";
         let file = InputFile { path: "shop.json".to_owned(), bytes: text.as_bytes().to_vec() };
         let roots = Roots::Named(vec![root.to_owned()]);
-        let source = Source { roots, tests: true, ..Source::new("shop", vec![file]) };
+        let package = Package { name: "shop-types".to_owned(), ..Package::default() };
+        let source = Source { roots, package: Some(package), ..Source::new("shop", vec![file]) };
         let (generated, found) = generate(&source);
         assert_eq!(found, []);
         let files = generated.expect("nothing was found wrong").files;

@@ -77,6 +77,8 @@ pub(crate) enum Part {
     FromSerde,
     /// Values as instances.
     Instance,
+    /// Enums of integers.
+    IntegerChoice,
     /// Reading of integers and doubles.
     Integers,
     /// Instances that can be read again.
@@ -89,6 +91,8 @@ pub(crate) enum Part {
     Leading,
     /// `minLength`, `maxLength`.
     Lengths,
+    /// What types share that stand for texts.
+    LikeText,
     /// Constants of the schema.
     Literal,
     /// Enums of any values.
@@ -121,12 +125,16 @@ pub(crate) enum Part {
     PatternRegress,
     /// Errors with a place.
     Place,
+    /// Texts without constraints.
+    PlainText,
     /// Types around others, without a check.
     PlainWrapper,
     /// Labels in ASCII.
     Punycode,
     /// Tokens of texts.
     Reader,
+    /// Checked numbers and booleans.
+    ScalarWrapper,
     /// Setters of optional members.
     Setters,
     /// Objects that a member tells apart.
@@ -224,12 +232,14 @@ const ALL: &[Part] = &[
     Part::FromJson,
     Part::FromSerde,
     Part::Instance,
+    Part::IntegerChoice,
     Part::Integers,
     Part::Kept,
     Part::Key,
     Part::Label,
     Part::Leading,
     Part::Lengths,
+    Part::LikeText,
     Part::Literal,
     Part::LiteralChoice,
     Part::LiteralWrite,
@@ -246,9 +256,11 @@ const ALL: &[Part] = &[
     Part::PatternRegex,
     Part::PatternRegress,
     Part::Place,
+    Part::PlainText,
     Part::PlainWrapper,
     Part::Punycode,
     Part::Reader,
+    Part::ScalarWrapper,
     Part::Setters,
     Part::Tag,
     Part::TextWrapper,
@@ -285,7 +297,7 @@ impl Part {
     pub(crate) fn crates(self) -> &'static [Crate] {
         match self {
             Self::FormatIdnEmail => &[UNICODE_NORMALIZATION],
-            Self::FormatRegex => &[("regress", "0.10", &["backend-pikevm", "std"])],
+            Self::FormatRegex => &[("regress", "0.12", &["backend-pikevm", "std"])],
             Self::FormatUri => &[("fluent-uri", "0.4", &["std"])],
             Self::Label => &[
                 ("unicode-bidi", "0.3", &["hardcoded-data"]),
@@ -326,7 +338,7 @@ impl Part {
             ),
             Self::Choice => row!(
                 "choice",
-                [Codec, Excerpt, Expected],
+                [Codec, Excerpt, Expected, LikeText],
                 ["ChoiceCodec", "UnknownValue", "decode_choice", "parse_choice"],
                 ["choice_codec"]
             ),
@@ -385,17 +397,24 @@ impl Part {
             ),
             Self::FromSerde => row!("from_serde", [Decode, Access, UnionCodec], ["FromSerde"], []),
             Self::Instance => row!("instance", [Content], ["with_content"], []),
+            Self::IntegerChoice => row!(
+                "integer_choice",
+                [Literal, LiteralChoice, Violation],
+                ["of_integer", "to_integer"],
+                ["integer_choice"]
+            ),
             Self::Integers => row!("integers", [Decode, Float], [], []),
             Self::Kept => row!("kept", [Content, Decode, Access], ["Again", "Kept"], []),
             Self::Key => row!("key", [Decode], ["Key", "next_key", "next_key_of"], []),
             Self::Label => row!("label", [Punycode], [], []),
             Self::Leading => row!("leading", [Decode, Place], ["Leading"], []),
             Self::Lengths => row!("lengths", [Violation], ["max_length", "min_length"], []),
+            Self::LikeText => row!("like_text", [], [], ["like_text"]),
             Self::Literal => row!("literal", [Content, Decimal, LiteralWrite], ["Literal"], []),
             Self::LiteralChoice => row!(
                 "literal_choice",
                 [Codec, Content, Decode, Excerpt, Literal, LiteralWrite],
-                ["LiteralCodec", "decode_literal", "encode_literal"],
+                ["LiteralCodec", "decode_literal", "encode_literal", "encoded"],
                 ["literal_codec"]
             ),
             Self::LiteralWrite => row!("literal_write", [Excerpt, Literal], [], []),
@@ -419,19 +438,21 @@ impl Part {
                     ["object_codec"]
                 )
             }
-            Self::Pattern => row!("pattern", [], ["Engine", "Part", "Pattern", "Sequence", "Step"], []),
-            Self::PatternRegex => row!("pattern_regex", [Pattern], ["regex"], []),
-            Self::PatternRegress => row!("pattern_regress", [Pattern], ["regress"], []),
+            Self::Pattern => row!("pattern", [], ["Pattern", "Walk"], []),
+            Self::PatternRegex => row!("pattern_regex", [Pattern], ["Regex"], []),
+            Self::PatternRegress => row!("pattern_regress", [Pattern], ["Regress"], []),
             Self::Place => row!("place", [], ["duplicate", "or_null", "split_position", "within"], []),
+            Self::PlainText => row!("plain_text", [LikeText], [], ["plain_text"]),
             Self::PlainWrapper => row!("plain_wrapper", [Codec], [], ["plain_wrapper_codec"]),
             Self::Punycode => row!("punycode", [], [], []),
             Self::Reader => row!("reader", [], ["Refused"], []),
+            Self::ScalarWrapper => row!("scalar_wrapper", [ValueWrapper], [], ["scalar_wrapper_codec"]),
             Self::Setters => row!("setters", [], [], ["setters"]),
             Self::Tag => {
                 row!("tag", [Content, Decode, Excerpt, Expected, Kept, Key, Literal, Place], ["Object"], [])
             }
             Self::TextWrapper => {
-                row!("text_wrapper", [Codec, Violation, Wrapper], [], ["text_wrapper_codec"])
+                row!("text_wrapper", [Codec, LikeText, Violation, Wrapper], [], ["text_wrapper_codec"])
             }
             Self::ToJson => row!("to_json", [Decode, Reader], ["ToJson"], []),
             Self::Trial => row!("trial", [Content, Decode, Kept], ["Trial"], []),
@@ -458,19 +479,26 @@ impl Part {
     }
 }
 
-/// The files of the runtime module that have these parts, by their paths, with all that the parts need.
-pub(crate) fn runtime_files(parts: &BTreeSet<Part>) -> BTreeMap<String, String> {
+/// The parts that a source uses, and the feature of the crate that turns the source on.
+pub(super) struct Use<'a> {
+    pub(super) feature: Option<&'a str>,
+    pub(super) parts: &'a BTreeSet<Part>,
+}
+
+/// The files of the runtime module by their paths, with all that the parts need.
+pub(super) fn runtime_files(uses: &[Use<'_>]) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     let mut modules = String::new();
     let mut exports = String::new();
     let mut macros = String::new();
-    for part in closure(parts) {
+    let gates = gates(uses);
+    for part in closure(&uses.iter().flat_map(|it| it.parts).copied().collect()) {
         let Row { module, text, exports: names, macros: macro_names, .. } = part.row();
         files.insert(format!("runtime/{module}.rs"), copy(text));
-        let gate = if DIRECT.contains(&part) { GATE } else { "" };
+        let gate = gates.get(&part).map_or("", String::as_str);
         let _ = writeln!(modules, "{gate}mod {module};");
         exports.push_str(&import(&format!("{gate}pub use"), module, names));
-        macros.push_str(&import("pub(crate) use", module, macro_names));
+        macros.push_str(&import(&format!("{gate}pub(crate) use"), module, macro_names));
     }
     let mut text = format!("{MARK}\n\n//! What the types of this crate share: exact reading and writing.\n");
     for group in [modules, exports, macros] {
@@ -481,6 +509,37 @@ pub(crate) fn runtime_files(parts: &BTreeSet<Part>) -> BTreeMap<String, String> 
     }
     files.insert("runtime/mod.rs".to_owned(), text);
     files
+}
+
+/// The attributes of parts that not every build of the crate has a use for. What all sources need stands without
+/// one, but for macros: a build without any source would complain that nobody uses them.
+fn gates(uses: &[Use<'_>]) -> BTreeMap<Part, String> {
+    let mut gates: BTreeMap<Part, String> =
+        DIRECT.iter().map(|it| (*it, format!("{}\n", gate(FEATURE)))).collect();
+    let always = closure(&BTreeSet::new());
+    let closures: Vec<_> = uses.iter().map(|it| (it.feature, closure(it.parts))).collect();
+    for part in closures.iter().flat_map(|it| &it.1).filter(|it| !always.contains(it)) {
+        let features = closures.iter().filter(|it| it.1.contains(part)).map(|it| it.0);
+        let Some(features) = features.collect::<Option<Vec<&str>>>() else { continue };
+        if features.len() == uses.len() && part.row().macros.is_empty() {
+            continue;
+        }
+        gates.insert(*part, format!("{}\n", any_gate(&features)));
+    }
+    gates
+}
+
+/// An attribute for what is compiled with a feature.
+pub(super) fn gate(feature: &str) -> String {
+    any_gate(&[feature])
+}
+
+fn any_gate(features: &[&str]) -> String {
+    let tests: Vec<String> = features.iter().map(|it| format!("feature = \"{it}\"")).collect();
+    match &tests[..] {
+        [only] => format!("#[cfg({only})]"),
+        tests => format!("#[cfg(any({}))]", tests.join(", ")),
+    }
 }
 
 /// First line of every file.
@@ -496,7 +555,6 @@ const DIRECT: [Part; 3] = [Part::FromJson, Part::Reader, Part::ToJson];
 
 /// The feature of a generated crate by which its types read and write texts without serde.
 pub(super) const FEATURE: &str = "direct";
-const GATE: &str = "#[cfg(feature = \"direct\")]\n";
 
 /// The parts and all that they need.
 pub(crate) fn closure(parts: &BTreeSet<Part>) -> BTreeSet<Part> {
@@ -611,7 +669,8 @@ mod tests {
 
     #[test]
     fn copies_without_tests() {
-        let files = runtime_files(&ALL.iter().copied().collect());
+        let all: BTreeSet<Part> = ALL.iter().copied().collect();
+        let files = runtime_files(&[Use { feature: None, parts: &all }]);
         assert_eq!(files.len(), ALL.len() + 1);
         for (path, text) in &files {
             assert!(text.starts_with(MARK), "{path}");
@@ -620,7 +679,22 @@ mod tests {
                 assert!(!text.contains(word), "{path} contains {word}");
             }
         }
-        let few = runtime_files(&BTreeSet::from([Part::Null]));
+        let few = runtime_files(&[Use { feature: None, parts: &BTreeSet::from([Part::Null]) }]);
         assert!(!few.contains_key("runtime/content.rs"));
+    }
+
+    #[test]
+    fn parts_of_sources_that_are_off_are_off() {
+        let (null, never) = (BTreeSet::from([Part::Null]), BTreeSet::from([Part::Never, Part::Null]));
+        let files = |features: [Option<&str>; 2]| {
+            let [a, b] = features;
+            runtime_files(&[Use { feature: a, parts: &null }, Use { feature: b, parts: &never }])
+        };
+        let text = &files([Some("a"), Some("b")])["runtime/mod.rs"];
+        assert!(text.contains("#[cfg(feature = \"b\")]\nmod never;\n"), "{text}");
+        assert!(text.contains("mod null;\n") && !text.contains("]\nmod null;\n"), "{text}");
+        assert!(text.contains("mod map;\n") && !text.contains("]\nmod map;\n"), "{text}");
+        let text = &files([None, Some("b")])["runtime/mod.rs"];
+        assert!(!text.contains("]\nmod null;\n"), "{text}");
     }
 }

@@ -34,6 +34,13 @@ pub(super) fn push_docs(text: &mut String, indent: &str, lines: &[String]) {
     }
 }
 
+/// Adds the docs of a module.
+pub(super) fn push_module_docs(text: &mut String, lines: &[String]) {
+    for line in lines {
+        text.extend([if line.is_empty() { "//!" } else { "//! " }, line, "\n"]);
+    }
+}
+
 /// An item that was written as text: formatted where a line of code is long.
 ///
 /// # Errors

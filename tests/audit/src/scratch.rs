@@ -70,8 +70,10 @@ impl Scratch {
                 .to_owned();
         for (at, chunk) in good.chunks(CHUNK).enumerate() {
             let generated: Vec<Generated> = chunk.iter().map(|(_, it)| (*it).clone()).collect();
-            let mut files =
-                isotype::assemble(&generated, &CrateOptions { package: Some(format!("types_{at}")) });
+            let mut files = isotype::assemble(
+                &generated,
+                &CrateOptions { package: Some(format!("types_{at}")), ..CrateOptions::default() },
+            );
             files.retain(|path, _| !path.starts_with("tests/"));
             for source in generated {
                 files.extend(source.files);

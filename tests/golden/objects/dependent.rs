@@ -10,7 +10,7 @@ use crate::runtime::{Extra, Violation, object_codec, setters, validate};
 
 /// An object.
 ///
-/// Checked as a whole: `dependentRequired`.
+/// Checked as a whole: `zip` wherever `card` is there.
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -45,10 +45,10 @@ union_codec! {
 
 /// An object.
 ///
-/// Checked as a whole: `not`, `minProperties`.
+/// Checked as a whole: `not`, at least 2 members.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CountedOnceBesideNotObject {
     /// Members that the schema does not name.

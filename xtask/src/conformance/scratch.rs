@@ -65,7 +65,8 @@ fn write(folder: &Path, modules: &[Module], faults: &BTreeMap<String, String>) -
         let good: Vec<&Module> = chunk.iter().filter(|it| !faults.contains_key(&it.name)).collect();
         let generated: Vec<Generated> = good.iter().map(|it| it.generated.clone()).collect();
         let package = Some(format!("types_{at}"));
-        let mut files = codegen::crate_files(&generated, &CrateOptions { package })?;
+        let mut files =
+            codegen::crate_files(&generated, &CrateOptions { package, ..CrateOptions::default() })?;
         files.retain(|path, _| !path.starts_with("tests/"));
         files.entry("src/lib.rs".to_owned()).or_default().push_str(&readers(&good));
         sync::compare(&folder.join(format!("types_{at}")), &files)?.write()?;

@@ -62,7 +62,6 @@ pub(crate) struct SourceEntry {
     #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub(crate) counterexamples: Option<Spanned<String>>,
     /// Where the provider publishes the schema.
-    #[expect(dead_code, reason = "for people; required so that it is written down")]
     pub(crate) origin: String,
     /// The day the facts were taken from there.
     #[cfg_attr(test, schemars(with = "String"))]

@@ -5,14 +5,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail, ensure};
-use isotype::config::{InputFile, Policies, Roots, Source, Written};
+use isotype::config::{InputFile, Roots, Source};
 use isotype::diagnostic::Diagnostics;
 
 use super::entry::{self, Entry};
 use super::replace;
 use crate::report::{MessageFormat, Reporter, count};
 use crate::vendored::{self, FOLDER, MANIFEST};
-use crate::{Ending, codegen, manifest, module_name, workspace};
+use crate::{Ending, codegen, manifest, workspace};
 
 /// The manifest that a folder without one gets.
 const NEW_MANIFEST: &str = "# What `cargo xtask codegen` reads, and as which modules. Paths start at this folder.\npreset = \"practical-2026-11\"\n";
@@ -43,7 +43,7 @@ type Files = BTreeMap<String, Vec<u8>>;
 pub(super) fn run(args: &Args) -> Result<Ending> {
     let schemas = args.schemas.clone().unwrap_or_else(workspace::schemas);
     let name = args.name.as_str();
-    if let Some(fault) = module_name::fault(name) {
+    if let Some(fault) = isotype::module_name_fault(name) {
         bail!("`{name}` can't be a module: {fault}");
     }
     let folder = schemas.join(name);
@@ -133,20 +133,8 @@ fn with_entry(args: &Args, text: &str, files: &Files) -> Result<String> {
 fn roots(documents: &[(&String, &Vec<u8>)]) -> &'static str {
     let file =
         |(path, bytes): &(&String, &Vec<u8>)| InputFile { path: (*path).clone(), bytes: (*bytes).clone() };
-    let source = Source {
-        module: String::new(),
-        documents: documents.iter().map(file).collect(),
-        dialect: None,
-        roots: Roots::Definitions,
-        policies: Policies::PRACTICAL,
-        overrides: Vec::new(),
-        examples: Vec::new(),
-        counterexamples: Vec::new(),
-        fixups: Vec::new(),
-        allow: Vec::new(),
-        written: Written::default(),
-        tests: false,
-    };
+    let documents_only = Source::new("", documents.iter().map(file).collect());
+    let source = Source { roots: Roots::Definitions, ..documents_only };
     let Some((_, schemas)) = isotype::schema::read(&source, &mut Diagnostics::default()) else {
         return "root";
     };
