@@ -44,6 +44,8 @@
 //! | feature | what it is for |
 //! | --- | --- |
 //! | `direct` | `FromJson` and `ToJson` in [`runtime`]: texts, without serde's data model between |
+//! | `schema` | `schema()` of each type that has a schema of its own |
+//! | `schemars` | `JsonSchema` of schemars 1 for the same types |
 //! | `clerk` | the module `clerk` |
 //! | `pipedream` | the module `pipedream` |
 //! | `workos` | the module `workos` |
@@ -53,5 +55,7 @@ pub mod clerk;
 #[cfg(feature = "pipedream")]
 pub mod pipedream;
 pub mod runtime;
+#[cfg(feature = "schema")]
+pub mod schemas;
 #[cfg(feature = "workos")]
 pub mod workos;

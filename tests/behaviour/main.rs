@@ -6,3 +6,4 @@ mod hostile;
 mod manifest;
 mod oracle;
 mod providers;
+mod schemas;

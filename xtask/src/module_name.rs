@@ -10,8 +10,8 @@ const RESERVED: &[&str] = &[
     "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct",
     "super", "trait", "true", "try", "type", "typeof", "union", "unsafe", "unsized", "use", "virtual", "where",
     "while", "yield",
-    "lib", "main", "runtime",
-    "alloc", "core", "fluent_uri", "regex", "regress", "serde", "serde_json", "std", "test", "unicode_bidi",
+    "lib", "main", "runtime", "schemas",
+    "alloc", "core", "fluent_uri", "regex", "regress", "schemars", "serde", "serde_json", "std", "test", "unicode_bidi",
     "unicode_ident", "unicode_normalization",
 ];
 

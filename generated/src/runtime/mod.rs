@@ -20,6 +20,8 @@ mod float;
 mod from_json;
 mod from_serde;
 mod integers;
+#[cfg(all(feature = "schemars", any(feature = "clerk", feature = "pipedream", feature = "workos")))]
+mod json_schema;
 #[cfg(any(feature = "pipedream", feature = "workos"))]
 mod kept;
 mod key;
@@ -40,6 +42,8 @@ mod pattern_regex;
 mod place;
 #[cfg(feature = "direct")]
 mod reader;
+#[cfg(all(feature = "schema", any(feature = "clerk", feature = "pipedream", feature = "workos")))]
+mod schema;
 #[cfg(any(feature = "clerk", feature = "pipedream", feature = "workos"))]
 mod setters;
 #[cfg(any(feature = "pipedream", feature = "workos"))]
@@ -74,6 +78,8 @@ pub use float::{exact_from_i64, exact_from_u64, whole};
 #[cfg(feature = "direct")]
 pub use from_json::{FromJson, read_json};
 pub use from_serde::FromSerde;
+#[cfg(all(feature = "schemars", any(feature = "clerk", feature = "pipedream", feature = "workos")))]
+pub use json_schema::json_schema;
 #[cfg(any(feature = "pipedream", feature = "workos"))]
 pub use kept::{Again, Kept};
 pub use key::{Key, next_key, next_key_of};
@@ -90,6 +96,8 @@ pub use pattern_regex::regex;
 pub use place::{duplicate, or_null, split_position, within};
 #[cfg(feature = "direct")]
 pub use reader::Refused;
+#[cfg(all(feature = "schema", any(feature = "clerk", feature = "pipedream", feature = "workos")))]
+pub use schema::Schemas;
 #[cfg(any(feature = "pipedream", feature = "workos"))]
 pub use tag::Object;
 #[cfg(feature = "direct")]
@@ -109,10 +117,14 @@ pub use wrapper::{Checked, Passed, checked, decode_wrapper};
 pub(crate) use choice::choice_codec;
 #[cfg(any(feature = "clerk", feature = "pipedream", feature = "workos"))]
 pub(crate) use codec::{decode_by, encode_by};
+#[cfg(all(feature = "schemars", any(feature = "clerk", feature = "pipedream", feature = "workos")))]
+pub(crate) use json_schema::json_schemas;
 #[cfg(any(feature = "pipedream", feature = "workos"))]
 pub(crate) use like_text::like_text;
 #[cfg(any(feature = "clerk", feature = "pipedream", feature = "workos"))]
 pub(crate) use object::object_codec;
+#[cfg(all(feature = "schema", any(feature = "clerk", feature = "pipedream", feature = "workos")))]
+pub(crate) use schema::schemas;
 #[cfg(any(feature = "clerk", feature = "pipedream", feature = "workos"))]
 pub(crate) use setters::setters;
 #[cfg(feature = "pipedream")]
