@@ -54,6 +54,16 @@ mod text_wrapper;
 mod to_json;
 #[cfg(feature = "pipedream")]
 mod trial;
+#[cfg(feature = "chrono")]
+mod typed_chrono;
+#[cfg(feature = "jiff")]
+mod typed_jiff;
+#[cfg(feature = "time")]
+mod typed_time;
+#[cfg(feature = "url")]
+mod typed_url;
+#[cfg(feature = "uuid")]
+mod typed_uuid;
 #[cfg(any(feature = "pipedream", feature = "workos"))]
 mod union;
 mod union_codec;
@@ -104,6 +114,16 @@ pub use tag::Object;
 pub use to_json::ToJson;
 #[cfg(feature = "pipedream")]
 pub use trial::Trial;
+#[cfg(feature = "chrono")]
+pub use typed_chrono::{ChronoText, FromChrono, ToChrono};
+#[cfg(feature = "jiff")]
+pub use typed_jiff::{FromJiff, JiffText, ToJiff};
+#[cfg(feature = "time")]
+pub use typed_time::{FromTime, TimeText, ToTime};
+#[cfg(feature = "url")]
+pub use typed_url::{FromUrl, ToUrl};
+#[cfg(feature = "uuid")]
+pub use typed_uuid::{FromUuid, ToUuid};
 #[cfg(any(feature = "pipedream", feature = "workos"))]
 pub use union::{decode_union, into_variant};
 pub use union_codec::UnionCodec;

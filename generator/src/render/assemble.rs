@@ -155,10 +155,15 @@ and `extra` keeps those that the schema does not name. A type around a text, a n
 expected there.";
 
 /// What the features of a crate stand for that are not its sources.
-const FEATURES: [(&str, &str); 3] = [
+const FEATURES: [(&str, &str); 8] = [
     (FEATURE, "`FromJson` and `ToJson` in [`runtime`]: texts, without serde's data model between"),
     (SCHEMA, "`schema()` of each type that has a schema of its own"),
     (JSON_SCHEMA, "`JsonSchema` of schemars 1 for the same types"),
+    ("jiff", "`to_jiff` and `from_jiff`: texts as timestamps, dates and durations"),
+    ("chrono", "`to_chrono` and `from_chrono`: texts as times and dates"),
+    ("time", "`to_time` and `from_time`: texts as times and dates"),
+    ("uuid", "`to_uuid` and `from_uuid`: texts as UUIDs"),
+    ("url", "`to_url` and `from_url`: texts as URLs"),
 ];
 
 /// The crates that the features of a crate need, as optional dependencies.

@@ -148,6 +148,16 @@ pub(crate) enum Part {
     ToJson,
     /// Branches that have to be tried.
     Trial,
+    /// Texts as values of chrono.
+    TypedChrono,
+    /// Texts as values of jiff.
+    TypedJiff,
+    /// Texts as values of `time`.
+    TypedTime,
+    /// Texts as URLs.
+    TypedUrl,
+    /// Texts as UUIDs.
+    TypedUuid,
     /// Codecs of unions.
     Union,
     /// Unions, a function a JSON type.
@@ -271,6 +281,11 @@ const ALL: &[Part] = &[
     Part::TextWrapper,
     Part::ToJson,
     Part::Trial,
+    Part::TypedChrono,
+    Part::TypedJiff,
+    Part::TypedTime,
+    Part::TypedUrl,
+    Part::TypedUuid,
     Part::Union,
     Part::UnionCodec,
     Part::Unique,
@@ -305,6 +320,11 @@ impl Part {
                 ("unicode-ident", "1", &[]),
                 UNICODE_NORMALIZATION,
             ],
+            Self::TypedChrono => &[("chrono", "0.4", &["std"])],
+            Self::TypedJiff => &[("jiff", "0.2", &["std"])],
+            Self::TypedTime => &[("time", "0.3", &["formatting", "parsing", "std"])],
+            Self::TypedUrl => &[("url", "2", &["std"])],
+            Self::TypedUuid => &[("uuid", "1", &["std"])],
             _ => &[],
         }
     }
@@ -459,6 +479,11 @@ impl Part {
             }
             Self::ToJson => row!("to_json", [Decode, Reader], ["ToJson"], []),
             Self::Trial => row!("trial", [Content, Decode, Kept], ["Trial"], []),
+            Self::TypedChrono => row!("typed_chrono", [], ["ChronoText", "FromChrono", "ToChrono"], []),
+            Self::TypedJiff => row!("typed_jiff", [], ["FromJiff", "JiffText", "ToJiff"], []),
+            Self::TypedTime => row!("typed_time", [], ["FromTime", "TimeText", "ToTime"], []),
+            Self::TypedUrl => row!("typed_url", [], ["FromUrl", "ToUrl"], []),
+            Self::TypedUuid => row!("typed_uuid", [], ["FromUuid", "ToUuid"], []),
             Self::Union => {
                 row!("union", [Codec, Access, UnionCodec], ["decode_union", "into_variant"], ["union_codec"])
             }
@@ -566,12 +591,17 @@ const ALWAYS: [Part; 7] =
     [Part::Decode, Part::Array, Part::FromJson, Part::Integers, Part::Map, Part::ToJson, Part::Value];
 
 /// Parts that are compiled where a feature of the crate asks for them.
-const OPTIONAL: [(Part, &str); 5] = [
+const OPTIONAL: [(Part, &str); 10] = [
     (Part::FromJson, FEATURE),
     (Part::Reader, FEATURE),
     (Part::ToJson, FEATURE),
     (Part::Schema, SCHEMA),
     (Part::JsonSchema, JSON_SCHEMA),
+    (Part::TypedChrono, "chrono"),
+    (Part::TypedJiff, "jiff"),
+    (Part::TypedTime, "time"),
+    (Part::TypedUrl, "url"),
+    (Part::TypedUuid, "uuid"),
 ];
 
 /// The feature of a generated crate by which its types read and write texts without serde.
@@ -652,7 +682,9 @@ mod tests {
                         .any(|end| code.contains(&format!("$crate::runtime::{name}{end}")))
                 });
                 // What only the forms with `check = ..` use comes with the table.
-                let is_optional = *other == Part::Checked && *part != Part::Check;
+                let is_optional = (*other == Part::Checked && *part != Part::Check)
+                    // This one comes by the crate's feature.
+                    || (*part, *other) == (Part::Schema, Part::JsonSchema);
                 let is_needed = (by_path || flat) && other != part && !is_optional;
                 assert!(
                     !is_needed || closure(&BTreeSet::from([*part])).contains(other),
@@ -682,7 +714,9 @@ mod tests {
                 let is_used = text.lines().any(|line| {
                     let path = format!("{}::", name.replace('-', "_"));
                     !line.trim_start().starts_with("//")
-                        && line.find(&path).is_some_and(|at| !line[..at].ends_with([':', '_']))
+                        && line.match_indices(&path).any(|(at, _)| {
+                            !line[..at].ends_with(|it: char| it == ':' || it == '_' || it.is_alphanumeric())
+                        })
                 });
                 let is_named = part.crates().iter().any(|(it, ..)| it == name);
                 assert_eq!(is_used, is_named, "{} and {name}", part.row().module);
