@@ -192,8 +192,8 @@ pub use null::Null;
 pub use number::{Integer, Number};
 pub use numeric::Numeric;
 pub use object::{ObjectCodec, decode_object, encode_object};
-pub use pattern::{Engine, Part, Pattern, Sequence, Step};
-pub use pattern_regress::regress;
+pub use pattern::{Pattern, Walk};
+pub use pattern_regress::Regress;
 pub use place::{duplicate, or_null, split_position, within};
 #[cfg(feature = "direct")]
 pub use reader::Refused;

@@ -20,6 +20,7 @@ use crate::generation::Outcome;
 use crate::kept::Kept;
 use crate::report::{MessageFormat, Reporter, count};
 use crate::sync::{ChangeKind, Plan, Written};
+use crate::timings::Timings;
 use crate::{Ending, dependencies, diff, exam, generation, manifest, package, sync, vendored, workspace};
 
 /// What `cargo xtask codegen` is asked to do.
@@ -43,6 +44,15 @@ pub(crate) struct Args {
     /// Who reads the output
     #[arg(long, value_enum, default_value = "human")]
     message_format: MessageFormat,
+    /// Say nothing of what goes well
+    #[arg(long, short)]
+    quiet: bool,
+    /// Say on standard error where the time went
+    #[arg(long)]
+    timings: bool,
+    /// Generate every source, also those of which nothing changed since the last run
+    #[arg(long)]
+    force: bool,
     /// Without a manifest: JSON file `{stem: dialect}` for a folder of schemas
     #[arg(long, value_name = "FILE", requires_all = ["map", "schemas", "out"], conflicts_with_all = ["check", "only"])]
     dialects: Option<PathBuf>,
@@ -64,10 +74,18 @@ impl Args {
             only: None,
             preset: None,
             message_format: MessageFormat::Human,
+            quiet: false,
+            timings: false,
+            force: false,
             dialects: None,
             map: None,
             formats: false,
         }
+    }
+
+    /// The same, saying only what is wrong where `quiet` is wished.
+    pub(crate) fn quiet(self, quiet: bool) -> Self {
+        Self { quiet, ..self }
     }
 }
 
@@ -93,7 +111,7 @@ impl PresetName {
 /// Runs the task.
 pub(crate) fn run(args: &Args) -> Result<Ending> {
     let began = Instant::now();
-    let reporter = Reporter::new(args.message_format);
+    let reporter = Reporter::new(args.message_format).quiet(args.quiet);
     let schemas = args.schemas.clone().unwrap_or_else(workspace::schemas);
     let out = args.out.clone().unwrap_or_else(workspace::generated);
     if let (Some(dialects), Some(map)) = (&args.dialects, &args.map) {
@@ -102,20 +120,44 @@ pub(crate) fn run(args: &Args) -> Result<Ending> {
         let folder = exam::Folder { schemas: &schemas, dialects, out: &out, map, policies };
         return exam::run(&folder, &reporter, began);
     }
-    let Some(made) = generate(args, &schemas, &out, &reporter)? else { return Ok(Ending::Refused) };
-    let plan = plan(args, &out, &made, &reporter)?;
-    if args.check {
-        return Ok(check(args, &plan, &made, &reporter, began));
+    let mut timings = Timings::default();
+    let ending = write_or_check(args, &schemas, &out, &reporter, &mut timings);
+    if args.timings {
+        timings.print(&reporter, began.elapsed());
     }
-    let written = plan.write()?;
-    summary(args, &made, written, &reporter, began);
+    ending
+}
+
+fn write_or_check(
+    args: &Args,
+    schemas: &Path,
+    out: &Path,
+    reporter: &Reporter,
+    timings: &mut Timings,
+) -> Result<Ending> {
+    let began = Instant::now();
+    let Some(made) = generate(args, schemas, out, reporter, timings)? else { return Ok(Ending::Refused) };
+    let plan = timings.step("compare with the crate", || plan(args, out, &made, reporter))?;
+    if args.check {
+        return Ok(check(args, &plan, &made, reporter, began));
+    }
+    let written = timings.step("write", || plan.write())?;
+    summary(args, &made, written, reporter, began);
     Ok(Ending::Done)
 }
 
 /// Every source's module, where there is no error in any.
-fn generate(args: &Args, schemas: &Path, out: &Path, reporter: &Reporter) -> Result<Option<Vec<Generated>>> {
+fn generate(
+    args: &Args,
+    schemas: &Path,
+    out: &Path,
+    reporter: &Reporter,
+    timings: &mut Timings,
+) -> Result<Option<Vec<Generated>>> {
     let mut found = Diagnostics::default();
-    let mut sources = vendored::load(schemas, args.preset.map(PresetName::policies), &mut found)?;
+    let preset = args.preset.map(PresetName::policies);
+    let load = || vendored::load(schemas, preset, &mut found);
+    let mut sources = timings.step("read the manifest and its files", load)?;
     if found.has_errors() {
         return Ok(refuse(found.into_sorted(), schemas, reporter));
     }
@@ -126,7 +168,11 @@ fn generate(args: &Args, schemas: &Path, out: &Path, reporter: &Reporter) -> Res
     for source in &mut sources {
         source.package = Some(package.clone());
     }
-    let (made, mut diagnostics) = generate_changed(&sources, schemas, reporter)?;
+    let mut outcomes = generate_changed(&sources, schemas, args.force, reporter)?;
+    for (source, outcome) in sources.iter().zip(&mut outcomes) {
+        timings.source(&source.module, std::mem::take(&mut outcome.laps));
+    }
+    let (made, mut diagnostics) = collect(outcomes);
     diagnostics.extend(found.into_sorted());
     if made.len() == sources.len() {
         diagnostics.extend(dependencies::missing(out, &made)?);
@@ -138,14 +184,15 @@ fn generate(args: &Args, schemas: &Path, out: &Path, reporter: &Reporter) -> Res
     Ok(Some(made))
 }
 
-/// The same as [`generate_all`]; what did not change since an earlier run is not generated again.
+/// What comes of every source; what did not change since an earlier run is not generated again.
 fn generate_changed(
     sources: &[Source],
     schemas: &Path,
+    force: bool,
     reporter: &Reporter,
-) -> Result<(Vec<Generated>, Vec<Diagnostic>)> {
-    let Some(kept) = Kept::of(schemas) else { return generate_all(sources, reporter) };
-    let mut outcomes: Vec<_> = sources.iter().map(|it| kept.get(it)).collect();
+) -> Result<Vec<Outcome>> {
+    let Some(kept) = Kept::of(schemas) else { return generation::run(sources, reporter) };
+    let mut outcomes: Vec<_> = sources.iter().map(|it| kept.get(it).filter(|_| !force)).collect();
     let changed = sources.iter().zip(&outcomes).filter(|(_, known)| known.is_none());
     let changed: Vec<Source> = changed.map(|(source, _)| source.clone()).collect();
     let mut made = generation::run(&changed, reporter)?.into_iter();
@@ -155,17 +202,10 @@ fn generate_changed(
             kept.put(source, it);
         }
     }
-    Ok(collect(outcomes.into_iter().flatten()))
+    Ok(outcomes.into_iter().flatten().collect())
 }
 
 /// The modules that could be generated, and every finding.
-pub(crate) fn generate_all(
-    sources: &[Source],
-    reporter: &Reporter,
-) -> Result<(Vec<Generated>, Vec<Diagnostic>)> {
-    Ok(collect(generation::run(sources, reporter)?))
-}
-
 fn collect(outcomes: impl IntoIterator<Item = Outcome>) -> (Vec<Generated>, Vec<Diagnostic>) {
     let (mut made, mut diagnostics) = (Vec::new(), Vec::new());
     for outcome in outcomes {
@@ -255,8 +295,13 @@ fn check(args: &Args, plan: &Plan, made: &[Generated], reporter: &Reporter, bega
         _ => format!("{}: run `{}`", count(stale, "stale file"), command(args)),
     };
     let line = format!("{}, {}, {verdict}, {ms} ms", count(sources, "source"), count(types, "type"));
-    reporter.summary(&line, json!({"sources": sources, "types": types, "stale": stale, "milliseconds": ms}));
-    if stale == 0 { Ending::Done } else { Ending::Stale }
+    let facts = json!({"sources": sources, "types": types, "stale": stale, "milliseconds": ms});
+    if stale > 0 {
+        reporter.conclude(&line, facts);
+        return Ending::Stale;
+    }
+    reporter.summary(&line, facts);
+    Ending::Done
 }
 
 fn summary(args: &Args, made: &[Generated], files: Written, reporter: &Reporter, began: Instant) {

@@ -177,9 +177,9 @@ mod tests {
     #[test]
     fn a_stem_has_a_path_or_an_error() {
         let generated = Generated { roots: vec!["A".into(), "B".into()], ..Generated::default() };
-        let good = Outcome { generated: Some(generated), diagnostics: Vec::new() };
+        let good = Outcome { generated: Some(generated), diagnostics: Vec::new(), laps: Vec::new() };
         assert_eq!(verdict("m", &good), json!({"path": "crate::m::A"}));
-        let bad = Outcome { generated: None, diagnostics: vec![error("a"), error("b")] };
+        let bad = Outcome { generated: None, diagnostics: vec![error("a"), error("b")], laps: Vec::new() };
         assert_eq!(verdict("m", &bad), json!({"error": "a: is wrong at 2:3 #/not (and 1 more)"}));
     }
 

@@ -6,11 +6,12 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::{Context as _, Result};
-use isotype::Generated;
 use isotype::config::Source;
 use isotype::diagnostic::{Diagnostic, Place, Severity};
+use isotype::{Generated, Stage};
 
 use crate::report::Reporter;
+use crate::timings::{Laps, Stopwatch};
 
 /// Schemas nest deeper than a thread's default stack; the pages are taken only when used.
 const STACK: usize = 512 << 20;
@@ -23,6 +24,8 @@ pub(crate) struct Outcome {
     pub(crate) generated: Option<Generated>,
     /// Findings as the library sorted them.
     pub(crate) diagnostics: Vec<Diagnostic>,
+    /// How long each stage took.
+    pub(crate) laps: Laps,
 }
 
 /// Generates every source.
@@ -54,8 +57,10 @@ fn in_parallel(sources: &[Source], reporter: &Reporter) -> Result<Vec<Outcome>> 
             let at = next.fetch_add(1, Ordering::Relaxed);
             sources.get(at).map(|source| (at, source))
         } {
-            reporter.progress(&format!("{} of {}: {}", at + 1, sources.len(), source.module));
-            let outcome = one(source);
+            let outcome = one(source, &mut |stage| {
+                let (module, stage) = (&source.module, stage.name());
+                reporter.progress(&format!("{} of {}: {module}, {stage}", at + 1, sources.len()));
+            });
             done.lock().expect("no thread panics while it holds the lock").push((at, outcome));
         }
     };
@@ -75,14 +80,19 @@ fn in_parallel(sources: &[Source], reporter: &Reporter) -> Result<Vec<Outcome>> 
 }
 
 /// The library promises not to panic; should it do so all the same, one source is lost and not the run.
-fn one(source: &Source) -> Outcome {
+fn one(source: &Source, begins: &mut dyn FnMut(Stage)) -> Outcome {
     LAST_PANIC.take();
-    match catch_unwind(AssertUnwindSafe(|| isotype::generate(source))) {
+    let mut stopwatch = Stopwatch::default();
+    let mut observe = |stage| {
+        begins(stage);
+        stopwatch.begin(stage);
+    };
+    match catch_unwind(AssertUnwindSafe(|| isotype::generate_observed(source, &mut observe))) {
         Ok((generated, diagnostics)) => {
             let refused = diagnostics.iter().any(|it| it.severity == Severity::Error);
             let generated = generated.filter(|_| !refused);
             if generated.is_some() || refused {
-                return Outcome { generated, diagnostics };
+                return Outcome { generated, diagnostics, laps: stopwatch.stop() };
             }
             let mut outcome = internal_error(source, "nothing was generated, and no reason given");
             outcome.diagnostics.splice(..0, diagnostics);
@@ -102,7 +112,7 @@ fn internal_error(source: &Source, message: &str) -> Outcome {
         help: Some("this is a fault of the generator: report it with the schema".to_owned()),
         related: Vec::new(),
     };
-    Outcome { generated: None, diagnostics: vec![diagnostic] }
+    Outcome { generated: None, diagnostics: vec![diagnostic], laps: Laps::new() }
 }
 
 thread_local! {

@@ -15,6 +15,7 @@ use isotype::diagnostic::{Diagnostic, Place, Related, Severity};
 use serde::{Deserialize, Serialize};
 
 use crate::generation::Outcome;
+use crate::timings::Laps;
 use crate::vendored::sha256;
 
 const FOLDER: &str = "codegen-kept";
@@ -69,8 +70,11 @@ impl Kept {
             help: it.help,
             related: it.related,
         });
-        (entry.sum == self.sum(source))
-            .then(|| Outcome { generated: Some(entry.generated), diagnostics: diagnostics.collect() })
+        (entry.sum == self.sum(source)).then(|| Outcome {
+            generated: Some(entry.generated),
+            diagnostics: diagnostics.collect(),
+            laps: Laps::new(),
+        })
     }
 
     /// Keeps an outcome without errors. One that can't be kept is made again next time.
@@ -148,7 +152,7 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("isotype-kept-{}", std::process::id()));
         let kept = Kept { folder: folder.clone(), program: "1".into(), schemas: "s".into() };
         let generated = Generated { roots: vec!["Order".into()], ..Generated::default() };
-        let outcome = Outcome { generated: Some(generated), diagnostics: Vec::new() };
+        let outcome = Outcome { generated: Some(generated), diagnostics: Vec::new(), laps: Vec::new() };
         assert!(kept.get(&source("{}")).is_none());
         kept.put(&source("{}"), &outcome);
         let found = kept.get(&source("{}")).and_then(|it| it.generated).expect("it is kept");

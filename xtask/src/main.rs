@@ -1,4 +1,5 @@
-//! The command line of Isotype: `cargo xtask codegen`, `vendor`, `explain`, `diff`, `compare`, `conformance`, `audit` and `bench`.
+//! The command line of Isotype: `cargo xtask codegen`, `vendor`, `watch`, `explain`, `diff`, `report`, `compare`, `conformance`,
+//! `audit` and `bench`.
 //!
 //! Exit codes: 0 done or fresh, 1 stale (`--check`), breaking (`--fail-on`) or not as a suite says, 2 bad input or failure.
 
@@ -21,8 +22,10 @@ mod package;
 mod report;
 mod report_page;
 mod sync;
+mod timings;
 mod vendor;
 mod vendored;
+mod watch;
 mod workspace;
 
 use std::process::ExitCode;
@@ -43,6 +46,8 @@ enum Task {
     Codegen(codegen::Args),
     /// Takes schemas in, and says whether those taken in are as they were
     Vendor(vendor::Args),
+    /// Runs codegen each time a schema or the manifest changes
+    Watch(watch::Args),
     /// Says what a type is and why, or what the code of a diagnostic means
     Explain(explain::Args),
     /// Says what a change of the schemas breaks: in the Rust API, for readers and for writers
@@ -78,6 +83,7 @@ fn main() -> ExitCode {
     let ending = match Cli::parse().task {
         Task::Codegen(args) => codegen::run(&args),
         Task::Vendor(args) => vendor::run(&args),
+        Task::Watch(args) => watch::run(&args),
         Task::Explain(args) => explain::run(&args),
         Task::Diff(args) => api_diff::run(&args),
         Task::Report(args) => report_page::run(&args),

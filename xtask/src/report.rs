@@ -28,6 +28,7 @@ pub(crate) struct Reporter {
     format: MessageFormat,
     colours: bool,
     progress: bool,
+    quiet: bool,
     line_open: AtomicBool,
 }
 
@@ -37,7 +38,15 @@ impl Reporter {
         let terminal = std::io::stderr().is_terminal();
         let human = format == MessageFormat::Human;
         let colours = terminal && human && std::env::var_os("NO_COLOR").is_none_or(|it| it.is_empty());
-        Self { format, colours, progress: terminal && human, line_open: AtomicBool::new(false) }
+        // Some CI pretends to be a terminal, and keeps all that is drawn over on a real one.
+        let is_set = |name| std::env::var_os(name).is_some_and(|it| !it.is_empty());
+        let drawable = terminal && !is_set("CI") && std::env::var_os("TERM").is_none_or(|it| it != "dumb");
+        Self { format, colours, progress: drawable && human, quiet: false, line_open: AtomicBool::new(false) }
+    }
+
+    /// The same, saying only what is wrong or was asked for, where `quiet` is wished.
+    pub(crate) fn quiet(self, quiet: bool) -> Self {
+        Self { progress: self.progress && !quiet, quiet, ..self }
     }
 
     /// Prints findings sorted by place, under the folder of schemas that the user named.
@@ -98,22 +107,45 @@ impl Reporter {
 
     /// Prints a remark for people.
     pub(crate) fn note(&self, text: &str) {
-        if self.format == MessageFormat::Human {
+        if self.format == MessageFormat::Human && !self.quiet {
             self.error_line(text);
+        }
+    }
+
+    /// Prints where time went; `facts` is the same for programs.
+    pub(crate) fn timing(&self, line: &str, mut facts: Value) {
+        match self.format {
+            MessageFormat::Human => self.error_line(line),
+            MessageFormat::Json => {
+                facts["reason"] = json!("timing");
+                out_line(&facts.to_string());
+            }
         }
     }
 
     /// Shows what is being done, on a terminal only; the next line printed takes its place.
     pub(crate) fn progress(&self, text: &str) {
+        /// Of the narrowest terminal that people use: a line that wraps can't be taken away.
+        const WIDTH: usize = 79;
         if self.progress {
-            let _ = write!(std::io::stderr(), "\r\x1b[K{}", self.paint(DIM, text));
+            let text: String = text.chars().take(WIDTH).collect();
+            let _ = write!(std::io::stderr(), "\r\x1b[K{}", self.paint(DIM, &text));
             let _ = std::io::stderr().flush();
             self.line_open.store(true, Ordering::Relaxed);
         }
     }
 
-    /// Prints the one line at the end; `facts` is the same for programs.
-    pub(crate) fn summary(&self, line: &str, mut facts: Value) {
+    /// Prints the one line at the end of what went well; `facts` is the same for programs.
+    pub(crate) fn summary(&self, line: &str, facts: Value) {
+        if self.format == MessageFormat::Human && self.quiet {
+            self.clear();
+            return;
+        }
+        self.conclude(line, facts);
+    }
+
+    /// Prints the one line at the end that nobody should miss.
+    pub(crate) fn conclude(&self, line: &str, mut facts: Value) {
         self.clear();
         match self.format {
             MessageFormat::Human => out_line(line),

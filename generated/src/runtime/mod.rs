@@ -100,9 +100,9 @@ pub use members::{member, missing, optional};
 #[cfg(any(feature = "clerk", feature = "pipedream", feature = "workos"))]
 pub use object::{ObjectCodec, decode_object, encode_object};
 #[cfg(feature = "pipedream")]
-pub use pattern::{Engine, Part, Pattern, Sequence, Step};
+pub use pattern::{Pattern, Walk};
 #[cfg(feature = "pipedream")]
-pub use pattern_regex::regex;
+pub use pattern_regex::Regex;
 pub use place::{duplicate, or_null, split_position, within};
 #[cfg(feature = "direct")]
 pub use reader::Refused;

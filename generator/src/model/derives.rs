@@ -15,16 +15,22 @@ pub(crate) struct Derives {
 /// The traits of every type, in the model's order.
 pub(crate) fn derives(model: &Model) -> Vec<Derives> {
     let mut all = vec![Derives { copy: false, eq: true, key: true }; model.types.len()];
-    // What one part lacks, the whole lacks: go round until nothing changes.
-    loop {
-        let before = all.clone();
-        for id in model.ids() {
-            all[id.0 as usize] = of_type(model, id, &before);
-        }
-        if all == before {
-            return all;
+    let mut users: Vec<Vec<TypeId>> = vec![Vec::new(); model.types.len()];
+    for id in model.ids() {
+        for used in model[id].shape.uses().into_iter().flat_map(TypeUse::named) {
+            users[used.0 as usize].push(id);
         }
     }
+    // What one part lacks, the whole lacks: go on with those that use what changed.
+    let mut open: Vec<TypeId> = model.ids().collect();
+    while let Some(id) = open.pop() {
+        let new = of_type(model, id, &all);
+        if all[id.0 as usize] != new {
+            all[id.0 as usize] = new;
+            open.extend(&users[id.0 as usize]);
+        }
+    }
+    all
 }
 
 fn of_type(model: &Model, id: TypeId, known: &[Derives]) -> Derives {

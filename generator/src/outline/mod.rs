@@ -61,7 +61,8 @@ pub struct TypeSchemas {
 /// Gives nothing where a document can't be read; findings are those of [`generate`](crate::generate).
 pub fn outline(source: &Source) -> (Option<Outline>, Vec<Diagnostic>) {
     let mut diagnostics = Diagnostics::default();
-    let outline = crate::named(source, &mut diagnostics, |input, normalizer, _| of(input, normalizer));
+    let outline =
+        crate::named(source, &mut diagnostics, &mut |_| (), |input, normalizer, _, _| of(input, normalizer));
     (outline, diagnostics.into_sorted())
 }
 

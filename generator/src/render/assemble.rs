@@ -52,7 +52,7 @@ pub(super) fn dependencies(engines: Engines, parts: &BTreeSet<Part>) -> Vec<Depe
         all.push(dependency("regex", "1", &["perf", "std", "unicode"]));
     }
     if engines.regress {
-        all.push(dependency("regress", "0.10", &["backend-pikevm", "std"]));
+        all.push(dependency("regress", "0.12", &["backend-pikevm", "std"]));
     }
     for (name, requirement, features) in closure(parts).into_iter().flat_map(Part::crates) {
         let it = dependency(name, requirement, features);

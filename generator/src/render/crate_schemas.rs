@@ -40,9 +40,9 @@ fn document(schema: &Value) -> String {
     let mark = ("$comment".to_owned(), Value::from(format!("{GENERATED_MARK}. Do not edit.")));
     let mut members = Map::from_iter([mark]);
     members.extend(schema.as_object().cloned().unwrap_or_default());
-    let mut text = pretty(&Value::Object(members)).join("\n");
-    text.push('\n');
-    text
+    let text = pretty(&Value::Object(members)).join("\n");
+    // The mark stands on the first line, as in every file.
+    format!("{}\n", text.replacen("{\n    \"$comment\"", "{ \"$comment\"", 1))
 }
 
 /// The types that get a schema.

@@ -47,7 +47,7 @@ impl Words<'_> {
         // A format that is checked was told with the checks, and an example is told once.
         let format = ty.docs.format.clone().filter(|it| !is_checked(&ty.shape, it));
         let examples = if shown.is_some() { Vec::new() } else { ty.docs.examples.clone() };
-        paragraphs.extend(notes(&Docs { format, examples, ..ty.docs.clone() }).map(|it| vec![it]));
+        paragraphs.extend(notes(&Docs { examples, format, ..ty.docs.clone() }).map(|it| vec![it]));
         let pointer = &self.schemas[ty.origin.schema].location.pointer;
         paragraphs.push(vec![format!("Schema: {}", code(&format!("#{pointer}")))]);
         paragraphs.extend(shown);

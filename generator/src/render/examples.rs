@@ -78,7 +78,7 @@ pub(super) struct Examples<'a> {
 
 impl<'a> Examples<'a> {
     pub(super) fn new(input: &'a Input<'a>, normalizer: &'a Normalizer<'a>) -> Self {
-        let package = input.source.package.as_ref().map(|it| it.crate_name());
+        let package = input.source.package.as_ref().map(crate::config::Package::crate_name);
         Self { input, normalizer, package }
     }
 

@@ -24,7 +24,7 @@ struct Case {
     accepted: bool,
 }
 
-/// Writes the tests of a module, if there is any instance to test.
+/// Writes the tests of a module of the crate, if there is any instance to test.
 ///
 /// # Errors
 ///

@@ -312,7 +312,7 @@ impl Part {
     pub(crate) fn crates(self) -> &'static [Crate] {
         match self {
             Self::FormatIdnEmail => &[UNICODE_NORMALIZATION],
-            Self::FormatRegex => &[("regress", "0.10", &["backend-pikevm", "std"])],
+            Self::FormatRegex => &[("regress", "0.12", &["backend-pikevm", "std"])],
             Self::FormatUri => &[("fluent-uri", "0.4", &["std"])],
             Self::JsonSchema => &[("schemars", "1", &["std"])],
             Self::Label => &[
@@ -460,9 +460,9 @@ impl Part {
                     ["object_codec"]
                 )
             }
-            Self::Pattern => row!("pattern", [], ["Engine", "Part", "Pattern", "Sequence", "Step"], []),
-            Self::PatternRegex => row!("pattern_regex", [Pattern], ["regex"], []),
-            Self::PatternRegress => row!("pattern_regress", [Pattern], ["regress"], []),
+            Self::Pattern => row!("pattern", [], ["Pattern", "Walk"], []),
+            Self::PatternRegex => row!("pattern_regex", [Pattern], ["Regex"], []),
+            Self::PatternRegress => row!("pattern_regress", [Pattern], ["Regress"], []),
             Self::Place => row!("place", [], ["duplicate", "or_null", "split_position", "within"], []),
             Self::PlainText => row!("plain_text", [LikeText], [], ["plain_text"]),
             Self::PlainWrapper => row!("plain_wrapper", [Codec], [], ["plain_wrapper_codec"]),

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::config::Policies;
 use crate::diagnostic::Diagnostics;
-use crate::format::Format;
+use crate::format::{Format, Formats};
 
 /// The arena while it is built.
 pub(super) struct Arena<'d> {
@@ -183,7 +183,7 @@ impl<'d> Arena<'d> {
         if let Some(format) = &out.format {
             self.report_format(item, format);
         }
-        let formats = self.policies.formats;
+        let formats = if rules.asserts_formats { Formats::ALL } else { self.policies.formats };
         out.asserted_format =
             out.format.as_deref().and_then(Format::named).filter(|it| formats.contains(*it));
         out.discriminator = self.discriminator(item, map);

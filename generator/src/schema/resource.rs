@@ -78,7 +78,7 @@ pub(super) fn index(
         let Some((value, dialect, parts)) = metaschema::built_in(&uri) else { continue };
         let id = documents.add_built_in(&uri, value);
         index.wanted.extend(parts);
-        index.add_document(documents, id, Rules { dialect, asserts: true }, &by_name, diagnostics);
+        index.add_document(documents, id, Rules::of(dialect), &by_name, diagnostics);
     }
     index
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::dialect::{Declared, Dialect, declared};
 use super::document::Documents;
@@ -16,6 +16,25 @@ pub(super) struct Rules {
     pub(super) dialect: Dialect,
     /// Whether its metaschema has the validation vocabulary.
     pub(super) asserts: bool,
+    /// Whether its metaschema says that formats are assertions.
+    pub(super) asserts_formats: bool,
+}
+
+impl Rules {
+    /// The rules of a dialect's own metaschema.
+    pub(super) fn of(dialect: Dialect) -> Self {
+        Self { dialect, asserts: true, asserts_formats: false }
+    }
+
+    /// The rules that a metaschema's `$vocabulary` makes (2019-09 and 2020-12, section 8.1.2).
+    fn of_vocabularies(vocabularies: &Map<String, Value>) -> Self {
+        let has = |part: &str| vocabularies.keys().any(|it| it.contains(part));
+        let dialect = if has("/2019-09/vocab/") { Dialect::Draft201909 } else { Dialect::Draft202012 };
+        // In 2019-09 it is the value that tells; in 2020-12 whoever knows the vocabulary asserts (section 7.2.2).
+        let asserts_formats = has("/2020-12/vocab/format-assertion")
+            || vocabularies.iter().any(|(uri, must)| uri.contains("/2019-09/vocab/format") && *must == true);
+        Self { dialect, asserts: has("/vocab/validation"), asserts_formats }
+    }
 }
 
 /// The URIs that a `$schema` may call a document by.
@@ -39,12 +58,12 @@ pub(super) fn of_document(
     let root = documents.root(id);
     let location = Location { document: id, pointer: String::new() };
     let own = of_open_api(root);
-    let fallback = Rules { dialect: own.or(default).unwrap_or(Dialect::Draft202012), asserts: true };
+    let fallback = Rules::of(own.or(default).unwrap_or(Dialect::Draft202012));
     let keyword = if own.is_some() { "jsonSchemaDialect" } else { "$schema" };
     let Some(Value::String(schema)) = root.get(keyword) else { return fallback };
     let place = documents.place(&location.child(keyword));
     match declared(schema) {
-        Declared::Known(dialect) => Rules { dialect, asserts: true },
+        Declared::Known(dialect) => Rules::of(dialect),
         Declared::Misspelled(dialect) => {
             let name = dialect.name();
             diagnostics
@@ -54,7 +73,7 @@ pub(super) fn of_document(
                     format!("`{schema}` declares no dialect by the letter; it is read as {name}"),
                 )
                 .help(dialect.uri().map_or_else(String::new, |uri| format!("write `{uri}`")));
-            Rules { dialect, asserts: true }
+            Rules::of(dialect)
         }
         Declared::Latest => {
             let name = fallback.dialect.name();
@@ -98,13 +117,11 @@ pub(super) fn by_schema(
     // A metaschema's metaschema may be custom too; more levels than this are a cycle.
     for _ in 0..8 {
         if let Declared::Known(dialect) | Declared::Misspelled(dialect) = declared(schema) {
-            return Some(Rules { dialect, asserts: true });
+            return Some(Rules::of(dialect));
         }
         let meta = documents.root(*by_name.get(uri::without_fragment(schema))?);
         if let Some(Value::Object(vocabularies)) = meta.get("$vocabulary") {
-            let has = |part: &str| vocabularies.keys().any(|it| it.contains(part));
-            let dialect = if has("/2019-09/vocab/") { Dialect::Draft201909 } else { Dialect::Draft202012 };
-            return Some(Rules { dialect, asserts: has("/vocab/validation") });
+            return Some(Rules::of_vocabularies(vocabularies));
         }
         schema = meta.get("$schema")?.as_str()?;
     }
@@ -153,6 +170,24 @@ mod tests {
             &[json!({"b": 1})],
             &[json!({"a": 1})],
         );
+    }
+
+    #[test]
+    fn a_metaschema_with_the_format_vocabulary_asserts_formats() {
+        let schema = r#"{"$schema": "https://example.com/meta", "format": "ipv4"}"#;
+        let metas = [
+            (r#""https://json-schema.org/draft/2020-12/vocab/format-assertion": false"#, true),
+            (r#""https://json-schema.org/draft/2020-12/vocab/format-annotation": true"#, false),
+            (r#""https://json-schema.org/draft/2019-09/vocab/format": true"#, true),
+            (r#""https://json-schema.org/draft/2019-09/vocab/format": false"#, false),
+        ];
+        for (vocabulary, asserts) in metas {
+            let meta = format!(r#"{{"$id": "https://example.com/meta", "$vocabulary": {{{vocabulary}}}}}"#);
+            let (mut valid, mut invalid) = (vec![json!("127.0.0.1"), json!(1)], Vec::new());
+            if asserts { &mut invalid } else { &mut valid }.push(json!("localhost"));
+            let files = [("x.json", schema), ("meta.json", &*meta)];
+            check_verdicts(&files, Dialect::Draft7, &valid, &invalid);
+        }
     }
 
     #[test]

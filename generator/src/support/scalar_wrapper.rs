@@ -31,6 +31,8 @@ pub(crate) use scalar_wrapper_codec;
 
 #[cfg(test)]
 pub mod tests {
+    //! A type as the macro makes it.
+
     use crate::support::literal::Literal;
 
     /// A checked number.

@@ -6,7 +6,7 @@
 
 mod score;
 mod scratch;
-mod stock;
+pub(crate) mod stock;
 
 use std::path::PathBuf;
 
@@ -29,6 +29,9 @@ pub(crate) struct Args {
     /// Folder of our crate, as `cargo xtask codegen` wrote it [default: generated]
     #[arg(long, value_name = "DIR")]
     generated: Option<PathBuf>,
+    /// Show no progress
+    #[arg(long, short)]
+    quiet: bool,
 }
 
 /// What one tool made of one source.
@@ -42,7 +45,7 @@ struct Row {
 
 /// Runs the task.
 pub(crate) fn run(args: &Args) -> Result<Ending> {
-    let reporter = Reporter::new(MessageFormat::Human);
+    let reporter = Reporter::new(MessageFormat::Human).quiet(args.quiet);
     let mut found = Diagnostics::default();
     let schemas = args.schemas.clone().unwrap_or_else(workspace::schemas);
     let sources = vendored::load(&schemas, None, &mut found)?;

@@ -60,7 +60,7 @@ fn stock(space: &TypeSpace) -> Stock {
     let mut dependencies = BTreeMap::new();
     let optional = [
         (space.uses_chrono(), "chrono", r#"{ version = "0.4", features = ["serde"] }"#),
-        (space.uses_regress(), "regress", r#""0.10""#),
+        (space.uses_regress(), "regress", r#""0.12""#),
         (space.uses_uuid(), "uuid", r#"{ version = "1", features = ["serde"] }"#),
     ];
     dependencies.extend(optional.into_iter().filter(|it| it.0).map(|it| (it.1, it.2)));

@@ -39,6 +39,9 @@ pub(crate) struct Args {
     /// Name every disagreement and every schema that was left out
     #[arg(long)]
     list: bool,
+    /// Show no progress
+    #[arg(long, short)]
+    quiet: bool,
 }
 
 /// A case and what came of it.
@@ -69,7 +72,7 @@ struct Verdicts<'s> {
 
 /// Runs the task.
 pub(crate) fn run(args: &Args) -> Result<Ending> {
-    let reporter = Reporter::new(MessageFormat::Human);
+    let reporter = Reporter::new(MessageFormat::Human).quiet(args.quiet);
     let suite = suite::read(&args.suite)?;
     let name = args.suite.file_stem().map_or_else(|| "suite".into(), |it| it.to_string_lossy());
     let folder = workspace::root().join("target/conformance").join(&*name);

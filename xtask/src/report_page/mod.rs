@@ -29,11 +29,14 @@ pub(crate) struct Args {
     /// Do not compile the types to try instances on them
     #[arg(long)]
     quick: bool,
+    /// Say nothing of what goes well
+    #[arg(long, short)]
+    quiet: bool,
 }
 
 /// Runs the task.
 pub(crate) fn run(args: &Args) -> Result<Ending> {
-    let reporter = Reporter::new(MessageFormat::Human);
+    let reporter = Reporter::new(MessageFormat::Human).quiet(args.quiet);
     let schemas = args.schemas.clone().unwrap_or_else(workspace::schemas);
     let mut findings = Vec::new();
     let sources = explain::load(&schemas, &mut findings, &reporter)?;

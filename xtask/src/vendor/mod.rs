@@ -1,5 +1,6 @@
 //! `cargo xtask vendor`: takes schemas in and newer ones in their place, and says whether they are as they were.
 
+mod accept;
 mod add;
 mod entry;
 mod update;
@@ -12,6 +13,7 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 use clap::Subcommand;
 
+pub(crate) use self::accept::accept;
 use crate::Ending;
 
 /// What `cargo xtask vendor` is asked to do.
@@ -25,6 +27,8 @@ pub(crate) struct Args {
 enum Task {
     /// Copies a schema file or a folder of them, pins it, lists it in the manifest, and runs codegen
     Add(add::Args),
+    /// Lets the manifest pin documents as they are now, after they were edited
+    Accept(accept::Args),
     /// Puts newer documents in the place of vendored ones, pins them, and runs codegen
     Update(update::Args),
     /// Lists where vendored documents can be fetched: module, file and address, with tabs between
@@ -37,6 +41,7 @@ enum Task {
 pub(crate) fn run(args: &Args) -> Result<Ending> {
     match &args.task {
         Task::Add(args) => add::run(args),
+        Task::Accept(args) => accept::run(args),
         Task::Update(args) => update::run(args),
         Task::Upstream(args) => upstream::run(args),
         Task::Verify(args) => verify::run(args),

@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
-use isotype::config::Source;
+use isotype::config::{InputFile, Source};
 use isotype::diagnostic::Diagnostics;
 
 use super::entry::{quoted, today};
@@ -104,7 +104,7 @@ fn change(vendored: &Vendored, newer: &Files, today: &str) -> Result<Change> {
     for (source, entry) in vendored.sources.iter().zip(&vendored.manifest.sources) {
         let mut is_newer = false;
         for document in &source.documents {
-            let name = document.path.strip_prefix(FOLDER).map_or("", |it| it.trim_start_matches('/'));
+            let name = document_name(document);
             unknown.retain(|it| *it != name);
             let Some(bytes) = newer.get(name).filter(|it| **it != document.bytes) else { continue };
             let sum = entry.sha256.get(name).context("a document without a sum is not read")?;
@@ -123,8 +123,13 @@ fn change(vendored: &Vendored, newer: &Files, today: &str) -> Result<Change> {
     Ok(Change { manifest: edited(&vendored.text, edits), old, new })
 }
 
+/// A document's path in the folder of schemas, as the manifest has it.
+pub(super) fn document_name(document: &InputFile) -> &str {
+    document.path.strip_prefix(FOLDER).map_or("", |it| it.trim_start_matches('/'))
+}
+
 /// A text with parts of it replaced, all else as it was.
-fn edited(text: &str, mut edits: Vec<(Range<usize>, String)>) -> String {
+pub(super) fn edited(text: &str, mut edits: Vec<(Range<usize>, String)>) -> String {
     // From the end, so that the places before stay where they are.
     edits.sort_by_key(|(span, _)| std::cmp::Reverse(span.start));
     let mut text = text.to_owned();

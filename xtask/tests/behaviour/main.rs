@@ -12,5 +12,7 @@ mod explain;
 mod inputs;
 mod project;
 mod report;
+mod reproducible;
 mod tour;
 mod vendor;
+mod watch;

@@ -214,3 +214,31 @@ fn an_update_that_fails_leaves_all_as_it_was() {
         assert_eq!((all(&schemas), all(&out)), before);
     }
 }
+
+#[test]
+fn sums_are_accepted_and_added_where_they_are_missing() {
+    let project = Project::new("vendor-accept");
+    let accept = |more: &[&str], code| {
+        project.run(&[&["vendor", "accept", "--schemas", "schemas"], more].concat(), code).1
+    };
+    assert!(accept(&[], 0).contains("nothing to accept"));
+    let two = manifest("00").replace("[\"shop/shop.json\"]", "[\"shop/shop.json\", \"shop/more.json\"]");
+    project.put("schemas/shop/more.json", SCHEMA);
+    project.put("schemas/manifest.toml", &two.replace("\"00\"", "\"00\" # As it was."));
+    assert_eq!(accept(&[], 0), "accepted shop/shop.json as it is\naccepted shop/more.json as it is\n");
+    let lines = format!(
+        "\"shop/shop.json\" = \"{SCHEMA_SUM}\" # As it was.\n\"shop/more.json\" = \"{SCHEMA_SUM}\"\n"
+    );
+    assert!(
+        project.text("schemas/manifest.toml").ends_with(&lines),
+        "{}",
+        project.text("schemas/manifest.toml")
+    );
+    project.put("schemas/manifest.toml", &two.replace("\"shop/shop.json\" = \"00\"\n", ""));
+    assert_eq!(accept(&["shop/more.json"], 0), "accepted shop/more.json as it is\n");
+    assert!(
+        accept(&["shop/mor.json"], 2).contains("no source of the manifest has a document `shop/mor.json`")
+    );
+    assert_eq!(accept(&[], 0), "accepted shop/shop.json as it is\n");
+    project.check(&[], 0);
+}

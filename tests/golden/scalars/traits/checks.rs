@@ -2,9 +2,9 @@
 
 //! What the types can't say: checked on instances as they are read.
 
-use crate::runtime::{Pattern, Sequence, Step};
+use crate::runtime::Pattern;
 
-pub(super) static TRAITS_KEY_PATTERN: Pattern = Pattern::simple(
+pub(super) static TRAITS_KEY_PATTERN: Pattern = Pattern::whole(
     "^k_[a-z]+$",
-    &[Sequence::whole(&[Step::Text("k_"), Step::class(&[('a', 'z')], 1, u32::MAX)])],
+    |at| at.text("k_") && at.some(|it| it.is_ascii_lowercase()),
 );
