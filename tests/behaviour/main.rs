@@ -7,3 +7,4 @@ mod hostile;
 mod manifest;
 mod oracle;
 mod providers;
+mod schemas;

@@ -274,9 +274,9 @@ pub(crate) fn crate_files(made: &[Generated], options: &CrateOptions) -> Result<
 fn belongs_to(path: &str, source: &Generated) -> bool {
     let own = |folder: &str| {
         let rest = path.strip_prefix(folder).and_then(|it| it.strip_prefix(&source.module));
-        rest.is_some_and(|it| it == ".rs" || it.starts_with('/'))
+        rest.is_some_and(|it| it == ".rs" || it == ".json" || it.starts_with('/'))
     };
-    source.files.contains_key(path) || own("src/") || own("tests/")
+    source.files.contains_key(path) || own("src/") || own("src/schemas/") || own("tests/")
 }
 
 /// Shows every file that is not as it should be, and what to run.
@@ -353,7 +353,7 @@ mod tests {
     #[test]
     fn a_source_owns_its_module_and_its_tests() {
         let source = Generated { module: "clerk".into(), ..Generated::default() };
-        for path in ["src/clerk.rs", "src/clerk/mod.rs", "tests/clerk.rs"] {
+        for path in ["src/clerk.rs", "src/clerk/mod.rs", "src/schemas/clerk.json", "tests/clerk.rs"] {
             assert!(belongs_to(path, &source), "{path}");
         }
         for path in ["src/clerk_two.rs", "src/lib.rs", "LEDGER.md", "clerk.rs"] {

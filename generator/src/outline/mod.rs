@@ -1,6 +1,6 @@
 //! The types of a source as plain data, for tools that compare or explain them.
 //!
-//! No stage of generation uses it. A type's instances are said as a schema of 2020-12, whatever its
+//! No stage of generation uses it, but the generated crate can carry it. A type's instances are said as a schema of 2020-12, whatever its
 //! document is written in: references, `nullable` and the readings of the policies are settled in it.
 //!
 //! Reading order: this file, `plain`, `same`.
@@ -10,6 +10,7 @@ mod same;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use self::plain::Plain;
@@ -46,6 +47,15 @@ pub struct OutlinedType {
     pub key: String,
 }
 
+/// The schemas of a source's types as one document.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+pub struct TypeSchemas {
+    /// Names of types, which are entries of `$defs`.
+    pub types: Vec<String>,
+    /// A schema of 2020-12 that has `$defs` alone: the types, and what else they refer to.
+    pub schema: Value,
+}
+
 /// Outlines a source.
 ///
 /// Gives nothing where a document can't be read; findings are those of [`generate`](crate::generate).
@@ -76,6 +86,17 @@ fn of(input: &Input<'_>, normalizer: &Normalizer<'_>) -> Outline {
     let alias = |(root, name): (&Root, &String)| outlined(name, &Origin::of(root.schema));
     types.extend(aliases.filter_map(alias));
     Outline { types, schema: plain.finish(), documents: values(documents, schemas) }
+}
+
+/// The schemas of the types that have one of their own, for people and programs that use the types.
+pub(crate) fn schemas(input: &Input<'_>, normalizer: &Normalizer<'_>) -> TypeSchemas {
+    let Input { model, names, .. } = *input;
+    let whole = || model.ids().filter(|id| model[*id].origin.path.is_empty());
+    let named = || whole().map(|id| (model[id].origin.schema, names[id].name.clone()));
+    let mut plain = Plain::new(normalizer, model).for_people(named());
+    let types = whole().filter(|id| plain.entry(&model[*id].origin).is_some());
+    let types = types.map(|id| names[id].name.clone()).collect();
+    TypeSchemas { types, schema: plain.finish() }
 }
 
 /// The documents that hold a schema of the source.

@@ -226,7 +226,7 @@ fn literal(begin: &str, json: &[String]) -> Vec<String> {
 }
 
 /// JSON on lines, where what is short stands on one.
-fn pretty(value: &Value) -> Vec<String> {
+pub(super) fn pretty(value: &Value) -> Vec<String> {
     let mut lines = Vec::new();
     write(value, 0, &mut String::new(), &mut lines);
     lines
