@@ -25,6 +25,7 @@ use crate::{Ending, dependencies, diff, exam, generation, manifest, package, syn
 
 /// What `cargo xtask codegen` is asked to do.
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "they are the flags of the command line")]
 pub(crate) struct Args {
     /// Write nothing; end with 1 where the crate is stale, and show where
     #[arg(long)]
