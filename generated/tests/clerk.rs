@@ -2,6 +2,8 @@
 
 //! Instances of the schemas of `clerk`: what is valid comes back as it was, the rest is refused.
 
+#![cfg(feature = "clerk")]
+
 use provider_types::clerk::OAuthAccessToken;
 #[cfg(feature = "direct")]
 use provider_types::runtime;

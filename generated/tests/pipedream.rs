@@ -2,6 +2,8 @@
 
 //! Instances of the schemas of `pipedream`: what is valid comes back as it was, the rest is refused.
 
+#![cfg(feature = "pipedream")]
+
 use serde_json::Value;
 use std::collections::BTreeMap;
 

@@ -2,6 +2,8 @@
 
 //! Instances of the schemas of `workos`: what is valid comes back as it was, the rest is refused.
 
+#![cfg(feature = "workos")]
+
 use provider_types::workos::{
     AccessToken, DataIntegrationAccessTokenResponse, DataIntegrationAccessTokenResponseActive,
     DataIntegrationAccessTokenResponseNotActive, DataIntegrationAccessTokenResponseNotActiveError,

@@ -18,6 +18,13 @@ pub struct InputFile {
     pub bytes: Vec<u8>,
 }
 
+impl InputFile {
+    /// A file from its path and what it holds: a text, or bytes.
+    pub fn new(path: impl Into<String>, content: impl Into<Vec<u8>>) -> Self {
+        Self { path: path.into(), bytes: content.into() }
+    }
+}
+
 /// An instance that stands beside the schemas.
 #[derive(Clone, Debug)]
 pub struct ExampleFile {
@@ -30,6 +37,15 @@ pub struct ExampleFile {
 }
 
 /// One module of the generated crate.
+///
+/// ```
+/// use isotype::config::{Policies, Roots};
+/// use isotype::{InputFile, Source};
+///
+/// let file = InputFile::new("api.yaml", "openapi: 3.1.0");
+/// let source = Source { roots: Roots::Definitions, policies: Policies::LETTER, ..Source::new("api", vec![file]) };
+/// # assert_eq!(source.documents.len(), 1);
+/// ```
 #[derive(Clone, Debug)]
 pub struct Source {
     /// Name of the module.

@@ -1,8 +1,63 @@
-//! JSON Schema to Rust types that accept exactly what the schema accepts.
+//! JSON Schema to Rust types that accept exactly what the schema accepts, lose nothing on the way back, and read as
+//! if written by hand.
 //!
-//! Five stages with plain data between them: [`schema`] reads documents, `normalize` folds what
-//! stands in place, `model` lowers to Rust types, `names` decides identifiers, `render` writes text.
-//! [`generate`] is the way through them. The library does no input or output of its own.
+//! ```
+//! use isotype::{InputFile, Layout, Source, generate_all};
+//!
+//! let schema = r#"{
+//!     "title": "Order",
+//!     "type": "object",
+//!     "required": ["id"],
+//!     "properties": {
+//!         "id": {"type": "string", "pattern": "^ord_[0-9]+$"},
+//!         "note": {"type": ["string", "null"]}
+//!     }
+//! }"#;
+//! let shop = Source::new("shop", vec![InputFile::new("schemas/order.json", schema)]);
+//! let made = generate_all(&[shop], Layout::Package("shop-types"))?;
+//!
+//! let module = &made.files["src/shop/mod.rs"]; // Its patterns stand in `src/shop/checks.rs`.
+//! assert!(module.contains("pub struct Order {"));
+//! assert!(module.contains("pub id: OrderId,")); // Holds nothing that the pattern refuses.
+//! assert!(module.contains("pub note: Option<Option<String>>,")); // Absent, null, or a text.
+//! # Ok::<(), isotype::Refusal>(())
+//! ```
+//!
+//! # What goes in
+//!
+//! A [`Source`] is one module: its documents, JSON or YAML, which may refer to each other, and how they are read. The
+//! dialects are draft-04, 06, 07, 2019-09 and 2020-12, and the schemas of OpenAPI 3.0 and 3.1. [`Source::new`] reads
+//! them as the authors of APIs mean them; the fields of [`Source`] change that, as [`Roots`](config::Roots) does which
+//! schemas become types.
+//!
+//! # What comes out
+//!
+//! [`generate_all`] gives all files of a crate or of modules, and what the user should know, or else all errors with
+//! their places. [`generate`] does one source, and [`assemble`] writes what the modules of a crate share.
+//! [`explain`] says of each type why it is as it is. What the generated code depends on is in its `Cargo.toml`, or at
+//! the beginning of `types.rs` where a [build script](Layout::Modules) includes it.
+//!
+//! | JSON Schema | Rust |
+//! | --- | --- |
+//! | object | struct; `extra` keeps unknown members unless they are forbidden |
+//! | required / optional / required and nullable | `T` / `Option<T>` that refuses null / `Option<T>` that has to be present |
+//! | optional and nullable | `Option<Option<T>>`: absent, null, value |
+//! | required constant | no field: checked when read, written back |
+//! | `oneOf`, `anyOf` | enum, told apart by JSON type, by a constant member, by which member is there, else by trying |
+//! | enum of strings | enum with `as_str`, `FromStr`, `Display` |
+//! | `pattern`, lengths, bounds, … | a newtype that can't hold anything else |
+//! | what no type says | checked when read; the [ledger](Grade) tells which types have such checks |
+//!
+//! # What it promises
+//!
+//! The library does no input or output, and reads no clock or environment: whoever calls reads the documents and writes
+//! the files. The same sources give the same bytes. No schema makes it panic; deep ones take stack, so that a thread
+//! with a large one is a good place for documents of strangers.
+//!
+//! # How it works
+//!
+//! Five stages with plain data between them: [`schema`] reads documents, `normalize` folds what stands in place,
+//! `model` lowers to Rust types, `names` decides identifiers, `render` writes text.
 
 pub mod config;
 pub mod describe;
@@ -13,8 +68,10 @@ pub mod schema;
 
 mod ledger;
 mod model;
+mod module_name;
 mod names;
 mod normalize;
+mod package;
 mod render;
 // Public, as in the generated crate: its `pub` items have to be reachable.
 #[cfg(test)]
@@ -44,13 +101,16 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::config::Source;
 use crate::describe::Description;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::normalize::Normalizer;
+use crate::outline::TypeSchemas;
 
+pub use crate::config::{InputFile, Source};
 pub use crate::ledger::{Grade, LedgerRow};
-pub use crate::render::{CrateOptions, Dependency, Parts, assemble};
+pub use crate::module_name::module_name_fault;
+pub use crate::package::{Layout, Output, Refusal, generate_all};
+pub use crate::render::{CrateOptions, Dependency, Parts, assemble, optional_dependencies};
 
 /// What was generated for one source.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
@@ -67,6 +127,8 @@ pub struct Generated {
     pub roots: Vec<String>,
     /// Root types that stand beside null: they are used as `Option`.
     pub nullable_roots: Vec<String>,
+    /// The schemas of the types, where the crate has the feature `schema`.
+    pub schemas: Option<TypeSchemas>,
     /// Rows of the ledger, a row a type.
     pub ledger: Vec<LedgerRow>,
     /// Runtime parts that the files use.
@@ -103,10 +165,19 @@ impl Stage {
     }
 }
 
-/// Generates the module of one source.
+/// Generates the module of one source, for callers that go on where one of many fails; others take [`generate_all`].
 ///
 /// Gives what was generated, if anything could be, and all findings, sorted by place. Where a
 /// finding is an error, the result is not to be used.
+///
+/// ```
+/// use isotype::{InputFile, Source, generate};
+///
+/// let file = InputFile::new("order.json", r#"{"title": "Order", "type": "string", "maxLength": 9}"#);
+/// let (generated, findings) = generate(&Source::new("shop", vec![file]));
+/// assert_eq!(findings, []);
+/// assert_eq!(generated.map(|it| it.roots), Some(vec!["Order".to_owned()]));
+/// ```
 pub fn generate(source: &Source) -> (Option<Generated>, Vec<Diagnostic>) {
     generate_observed(source, &mut |_| ())
 }
@@ -121,7 +192,11 @@ pub fn generate_observed(
     (generated, diagnostics.into_sorted())
 }
 
-/// Generates the module of one source, and says what came of it and why.
+/// Generates the module of one source, and says what came of it and why: each type with its place in the documents,
+/// how a union is told apart, what is checked, the policies that made a difference, and instances.
+///
+/// Findings are those of [`generate`]; there is nothing to explain where they have an error that keeps the documents
+/// from being read.
 pub fn explain(source: &Source) -> (Option<(Generated, Description)>, Vec<Diagnostic>) {
     let mut diagnostics = Diagnostics::default();
     let explained = stages(source, &mut diagnostics, &mut |_| (), |input, normalizer, generated| {
@@ -143,7 +218,13 @@ fn stages<T>(
         render::unknown_examples(input, diagnostics);
         begins(Stage::Render);
         match render::render(input, normalizer) {
-            Ok(generated) => Some(then(input, normalizer, generated)),
+            Ok(mut generated) => {
+                let features = source.package.as_ref().map(|it| &it.features);
+                if features.is_some_and(|it| it.contains(render::SCHEMA)) {
+                    generated.schemas = Some(outline::schemas(input, normalizer));
+                }
+                Some(then(input, normalizer, generated))
+            }
             Err(fault) => {
                 let file = source.documents.first().map(|it| it.path.clone()).unwrap_or_default();
                 let place = Place { file, ..Place::default() };

@@ -1,29 +1,8 @@
-//! Which names a top module of the generated crate may have.
+//! The module of a schema that has no entry in the manifest: a name made of its file's.
 
 use std::collections::BTreeSet;
 
-/// Names that mean something else at the root of a crate: keywords, our own modules, crates of the prelude.
-#[rustfmt::skip]
-const RESERVED: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
-    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
-    "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct",
-    "super", "trait", "true", "try", "type", "typeof", "union", "unsafe", "unsized", "use", "virtual", "where",
-    "while", "yield",
-    "lib", "main", "runtime",
-    "alloc", "core", "fluent_uri", "regex", "regress", "serde", "serde_json", "std", "test", "unicode_bidi",
-    "unicode_ident", "unicode_normalization",
-];
-
-/// Why a name can't be a module, or `None` where it can.
-pub(crate) fn fault(name: &str) -> Option<&'static str> {
-    let mut chars = name.chars();
-    let starts_well = chars.next().is_some_and(|it| it.is_ascii_lowercase());
-    if !starts_well || !chars.all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '_') {
-        return Some("a module name is lower-case letters, digits and `_`, and starts with a letter");
-    }
-    RESERVED.contains(&name).then_some("the name is taken by Rust or by the generated crate itself")
-}
+use isotype::module_name_fault as fault;
 
 /// Gives each file stem a module name; the same stems in the same order give the same names.
 pub(crate) fn from_stems<'a>(stems: impl IntoIterator<Item = &'a str>) -> Vec<String> {
@@ -61,13 +40,5 @@ mod tests {
             ["a_b", "a_b_2", "m1x", "type_schema", "runtime_schema", "m", "m_", "serde_schema", "a_b_2_2"];
         assert_eq!(names, expected);
         assert!(names.iter().all(|name| fault(name).is_none()));
-    }
-
-    #[test]
-    fn a_module_name_is_snake_case_and_free() {
-        assert!(fault("workos").is_none());
-        for name in ["WorkOS", "work-os", "", "_x", "1a", "crate", "runtime"] {
-            assert!(fault(name).is_some(), "{name}");
-        }
     }
 }

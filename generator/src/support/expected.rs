@@ -5,7 +5,7 @@ use serde::ser::Serialize;
 use super::excerpt::excerpt;
 
 /// Lists are given up to this length.
-pub const FEW: usize = 8;
+pub(super) const FEW: usize = 8;
 
 /// Of a longer list, as many are given.
 const SOME: usize = 4;

@@ -12,8 +12,8 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, bail};
 use isotype::{CrateOptions, Generated};
 
-/// Modules in a crate: few enough for crates to be compiled side by side.
-const CHUNK: usize = 60;
+/// Modules in a crate: as many crates as are compiled side by side, since each has a runtime of its own.
+const CHUNK: usize = 120;
 
 /// How long a single instance may take.
 const PATIENCE: Duration = Duration::from_secs(20);

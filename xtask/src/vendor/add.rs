@@ -12,7 +12,7 @@ use super::entry::{self, Entry};
 use super::replace;
 use crate::report::{MessageFormat, Reporter, count};
 use crate::vendored::{self, FOLDER, MANIFEST};
-use crate::{Ending, codegen, manifest, module_name, workspace};
+use crate::{Ending, codegen, manifest, workspace};
 
 /// The manifest that a folder without one gets.
 const NEW_MANIFEST: &str = "# What `cargo xtask codegen` reads, and as which modules. Paths start at this folder.\npreset = \"practical-2026-11\"\n";
@@ -43,7 +43,7 @@ type Files = BTreeMap<String, Vec<u8>>;
 pub(super) fn run(args: &Args) -> Result<Ending> {
     let schemas = args.schemas.clone().unwrap_or_else(workspace::schemas);
     let name = args.name.as_str();
-    if let Some(fault) = module_name::fault(name) {
+    if let Some(fault) = isotype::module_name_fault(name) {
         bail!("`{name}` can't be a module: {fault}");
     }
     let folder = schemas.join(name);

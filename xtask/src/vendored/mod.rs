@@ -19,7 +19,6 @@ use sha2::{Digest as _, Sha256};
 use toml::Spanned;
 
 use crate::manifest::{self, AllFormats, AssertedFormats, Manifest, Roots, SourceEntry};
-use crate::module_name;
 
 pub(crate) use self::folder::{files as files_in, is_document};
 
@@ -65,7 +64,7 @@ impl Loader<'_> {
         let mut sources = Vec::new();
         for entry in manifest.sources {
             let module = entry.module.get_ref().clone();
-            if let Some(fault) = module_name::fault(&module) {
+            if let Some(fault) = isotype::module_name_fault(&module) {
                 self.error(
                     "module-name",
                     entry.module.span(),
