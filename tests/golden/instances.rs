@@ -884,6 +884,11 @@ mod scalars {
     }
 
     #[test]
+    fn formats_asserted() {
+        check::<self::formats_asserted::FormatsAsserted>("scalars/formats_asserted");
+    }
+
+    #[test]
     fn fraction_bounds() {
         check::<self::fraction_bounds::FractionBounds>("scalars/fraction_bounds");
     }

@@ -152,8 +152,9 @@ impl Planner<'_> {
         }
         let mut used = used.clone();
         used.extend(names.iter().map(|it| Tag { member: (*it).clone(), inner: None }));
-        let arms =
-            names.iter().filter_map(|name| Some(((*name).clone(), self.object(&left.allowing(name), &used)?)));
+        let arms = names
+            .iter()
+            .filter_map(|name| Some(((*name).clone(), self.object(&left.allowing(name), &used)?)));
         let arms = arms.collect();
         let requires_none = |i: &usize| !self.facts(*i).required.iter().any(|name| seen.contains(name));
         let without: Vec<usize> = left.all.iter().copied().filter(requires_none).collect();

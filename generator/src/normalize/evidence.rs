@@ -135,9 +135,10 @@ const STEPS_OF_ALL: u32 = 1_000_000;
 pub(crate) fn all_apart(normalizer: &Normalizer<'_>, all: &[Side<'_>]) -> bool {
     let steps = Cell::new(STEPS_OF_ALL);
     has_own_values(all)
-        || all.iter().enumerate().all(|(at, one)| {
-            all[at + 1..].iter().all(|other| apart(normalizer, one, other, APART, &steps))
-        })
+        || all
+            .iter()
+            .enumerate()
+            .all(|(at, one)| all[at + 1..].iter().all(|other| apart(normalizer, one, other, APART, &steps)))
 }
 
 /// Whether many objects each have values of their own in a member that all require.

@@ -81,6 +81,8 @@ pub(crate) enum Part {
     IntegerChoice,
     /// Reading of integers and doubles.
     Integers,
+    /// Schemas for schemars.
+    JsonSchema,
     /// Instances that can be read again.
     Kept,
     /// Names of members.
@@ -135,6 +137,8 @@ pub(crate) enum Part {
     Reader,
     /// Checked numbers and booleans.
     ScalarWrapper,
+    /// Schemas of types, as data.
+    Schema,
     /// Setters of optional members.
     Setters,
     /// Objects that a member tells apart.
@@ -145,6 +149,16 @@ pub(crate) enum Part {
     ToJson,
     /// Branches that have to be tried.
     Trial,
+    /// Texts as values of chrono.
+    TypedChrono,
+    /// Texts as values of jiff.
+    TypedJiff,
+    /// Texts as values of `time`.
+    TypedTime,
+    /// Texts as URLs.
+    TypedUrl,
+    /// Texts as UUIDs.
+    TypedUuid,
     /// Codecs of unions.
     Union,
     /// Unions, a function a JSON type.
@@ -234,6 +248,7 @@ const ALL: &[Part] = &[
     Part::Instance,
     Part::IntegerChoice,
     Part::Integers,
+    Part::JsonSchema,
     Part::Kept,
     Part::Key,
     Part::Label,
@@ -261,11 +276,17 @@ const ALL: &[Part] = &[
     Part::Punycode,
     Part::Reader,
     Part::ScalarWrapper,
+    Part::Schema,
     Part::Setters,
     Part::Tag,
     Part::TextWrapper,
     Part::ToJson,
     Part::Trial,
+    Part::TypedChrono,
+    Part::TypedJiff,
+    Part::TypedTime,
+    Part::TypedUrl,
+    Part::TypedUuid,
     Part::Union,
     Part::UnionCodec,
     Part::Unique,
@@ -299,11 +320,17 @@ impl Part {
             Self::FormatIdnEmail => &[UNICODE_NORMALIZATION],
             Self::FormatRegex => &[("regress", "0.12", &["backend-pikevm", "std"])],
             Self::FormatUri => &[("fluent-uri", "0.4", &["std"])],
+            Self::JsonSchema => &[("schemars", "1", &["std"])],
             Self::Label => &[
                 ("unicode-bidi", "0.3", &["hardcoded-data"]),
                 ("unicode-ident", "1", &[]),
                 UNICODE_NORMALIZATION,
             ],
+            Self::TypedChrono => &[("chrono", "0.4", &["std"])],
+            Self::TypedJiff => &[("jiff", "0.2", &["std"])],
+            Self::TypedTime => &[("time", "0.3", &["formatting", "parsing", "std"])],
+            Self::TypedUrl => &[("url", "2", &["std"])],
+            Self::TypedUuid => &[("uuid", "1", &["std"])],
             _ => &[],
         }
     }
@@ -404,6 +431,7 @@ impl Part {
                 ["integer_choice"]
             ),
             Self::Integers => row!("integers", [Decode, Float], [], []),
+            Self::JsonSchema => row!("json_schema", [Schema], ["json_schema"], ["json_schemas"]),
             Self::Kept => row!("kept", [Content, Decode, Access], ["Again", "Kept"], []),
             Self::Key => row!("key", [Decode], ["Key", "next_key", "next_key_of"], []),
             Self::Label => row!("label", [Punycode], [], []),
@@ -447,6 +475,7 @@ impl Part {
             Self::Punycode => row!("punycode", [], [], []),
             Self::Reader => row!("reader", [], ["Refused"], []),
             Self::ScalarWrapper => row!("scalar_wrapper", [ValueWrapper], [], ["scalar_wrapper_codec"]),
+            Self::Schema => row!("schema", [], ["Schemas"], ["schemas"]),
             Self::Setters => row!("setters", [], [], ["setters"]),
             Self::Tag => {
                 row!("tag", [Content, Decode, Excerpt, Expected, Kept, Key, Literal, Place], ["Object"], [])
@@ -456,6 +485,11 @@ impl Part {
             }
             Self::ToJson => row!("to_json", [Decode, Reader], ["ToJson"], []),
             Self::Trial => row!("trial", [Content, Decode, Kept], ["Trial"], []),
+            Self::TypedChrono => row!("typed_chrono", [], ["ChronoText", "FromChrono", "ToChrono"], []),
+            Self::TypedJiff => row!("typed_jiff", [], ["FromJiff", "JiffText", "ToJiff"], []),
+            Self::TypedTime => row!("typed_time", [], ["FromTime", "TimeText", "ToTime"], []),
+            Self::TypedUrl => row!("typed_url", [], ["FromUrl", "ToUrl"], []),
+            Self::TypedUuid => row!("typed_uuid", [], ["FromUuid", "ToUuid"], []),
             Self::Union => {
                 row!("union", [Codec, Access, UnionCodec], ["decode_union", "into_variant"], ["union_codec"])
             }
@@ -485,14 +519,16 @@ pub(super) struct Use<'a> {
     pub(super) parts: &'a BTreeSet<Part>,
 }
 
-/// The files of the runtime module by their paths, with all that the parts need.
-pub(super) fn runtime_files(uses: &[Use<'_>]) -> BTreeMap<String, String> {
+/// The files of the runtime module by their paths, with all that the parts need, and what the crate's features
+/// stand for.
+pub(super) fn runtime_files(uses: &[Use<'_>], features: &BTreeSet<String>) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     let mut modules = String::new();
     let mut exports = String::new();
     let mut macros = String::new();
     let gates = gates(uses);
-    for part in closure(&uses.iter().flat_map(|it| it.parts).copied().collect()) {
+    let asked = OPTIONAL.iter().filter(|it| features.contains(it.1)).map(|it| it.0);
+    for part in closure(&uses.iter().flat_map(|it| it.parts).copied().chain(asked).collect()) {
         let Row { module, text, exports: names, macros: macro_names, .. } = part.row();
         files.insert(format!("runtime/{module}.rs"), copy(text));
         let gate = gates.get(&part).map_or("", String::as_str);
@@ -514,8 +550,18 @@ pub(super) fn runtime_files(uses: &[Use<'_>]) -> BTreeMap<String, String> {
 /// The attributes of parts that not every build of the crate has a use for. What all sources need stands without
 /// one, but for macros: a build without any source would complain that nobody uses them.
 fn gates(uses: &[Use<'_>]) -> BTreeMap<Part, String> {
-    let mut gates: BTreeMap<Part, String> =
-        DIRECT.iter().map(|it| (*it, format!("{}\n", gate(FEATURE)))).collect();
+    let sources: Option<Vec<&str>> = uses.iter().map(|it| it.feature).collect();
+    let of_feature = |(part, feature): &(Part, &str)| {
+        let gate = match sources.as_ref().map(|it| any_of(it)) {
+            // Macros, again.
+            Some(any) if !part.row().macros.is_empty() => {
+                format!("#[cfg(all(feature = \"{feature}\", {any}))]")
+            }
+            _ => gate(feature),
+        };
+        (*part, format!("{gate}\n"))
+    };
+    let mut gates: BTreeMap<Part, String> = OPTIONAL.iter().map(of_feature).collect();
     let always = closure(&BTreeSet::new());
     let closures: Vec<_> = uses.iter().map(|it| (it.feature, closure(it.parts))).collect();
     for part in closures.iter().flat_map(|it| &it.1).filter(|it| !always.contains(it)) {
@@ -524,21 +570,21 @@ fn gates(uses: &[Use<'_>]) -> BTreeMap<Part, String> {
         if features.len() == uses.len() && part.row().macros.is_empty() {
             continue;
         }
-        gates.insert(*part, format!("{}\n", any_gate(&features)));
+        gates.insert(*part, format!("#[cfg({})]\n", any_of(&features)));
     }
     gates
 }
 
 /// An attribute for what is compiled with a feature.
 pub(super) fn gate(feature: &str) -> String {
-    any_gate(&[feature])
+    format!("#[cfg({})]", any_of(&[feature]))
 }
 
-fn any_gate(features: &[&str]) -> String {
+fn any_of(features: &[&str]) -> String {
     let tests: Vec<String> = features.iter().map(|it| format!("feature = \"{it}\"")).collect();
     match &tests[..] {
-        [only] => format!("#[cfg({only})]"),
-        tests => format!("#[cfg(any({}))]", tests.join(", ")),
+        [only] => only.clone(),
+        tests => format!("any({})", tests.join(", ")),
     }
 }
 
@@ -551,10 +597,30 @@ const ALWAYS: [Part; 7] =
     [Part::Decode, Part::Array, Part::FromJson, Part::Integers, Part::Map, Part::ToJson, Part::Value];
 
 /// Parts that are compiled where a feature of the crate asks for them.
-const DIRECT: [Part; 3] = [Part::FromJson, Part::Reader, Part::ToJson];
+const OPTIONAL: [(Part, &str); 10] = [
+    (Part::FromJson, FEATURE),
+    (Part::Reader, FEATURE),
+    (Part::ToJson, FEATURE),
+    (Part::Schema, SCHEMA),
+    (Part::JsonSchema, JSON_SCHEMA),
+    (Part::TypedChrono, "chrono"),
+    (Part::TypedJiff, "jiff"),
+    (Part::TypedTime, "time"),
+    (Part::TypedUrl, "url"),
+    (Part::TypedUuid, "uuid"),
+];
 
 /// The feature of a generated crate by which its types read and write texts without serde.
 pub(super) const FEATURE: &str = "direct";
+/// The feature by which types give their schemas.
+pub(crate) const SCHEMA: &str = "schema";
+/// The feature by which schemars knows these.
+pub(super) const JSON_SCHEMA: &str = "schemars";
+
+/// The crates that a feature of the generated crate needs.
+pub(super) fn crates_of_feature(feature: &str) -> impl Iterator<Item = &'static Crate> {
+    OPTIONAL.iter().filter(move |it| it.1 == feature).flat_map(|it| it.0.crates())
+}
 
 /// The parts and all that they need.
 pub(crate) fn closure(parts: &BTreeSet<Part>) -> BTreeSet<Part> {
@@ -622,7 +688,9 @@ mod tests {
                         .any(|end| code.contains(&format!("$crate::runtime::{name}{end}")))
                 });
                 // What only the forms with `check = ..` use comes with the table.
-                let is_optional = *other == Part::Checked && *part != Part::Check;
+                let is_optional = (*other == Part::Checked && *part != Part::Check)
+                    // This one comes by the crate's feature.
+                    || (*part, *other) == (Part::Schema, Part::JsonSchema);
                 let is_needed = (by_path || flat) && other != part && !is_optional;
                 assert!(
                     !is_needed || closure(&BTreeSet::from([*part])).contains(other),
@@ -652,7 +720,9 @@ mod tests {
                 let is_used = text.lines().any(|line| {
                     let path = format!("{}::", name.replace('-', "_"));
                     !line.trim_start().starts_with("//")
-                        && line.find(&path).is_some_and(|at| !line[..at].ends_with([':', '_']))
+                        && line.match_indices(&path).any(|(at, _)| {
+                            !line[..at].ends_with(|it: char| it == ':' || it == '_' || it.is_alphanumeric())
+                        })
                 });
                 let is_named = part.crates().iter().any(|(it, ..)| it == name);
                 assert_eq!(is_used, is_named, "{} and {name}", part.row().module);
@@ -670,7 +740,7 @@ mod tests {
     #[test]
     fn copies_without_tests() {
         let all: BTreeSet<Part> = ALL.iter().copied().collect();
-        let files = runtime_files(&[Use { feature: None, parts: &all }]);
+        let files = runtime_files(&[Use { feature: None, parts: &all }], &BTreeSet::new());
         assert_eq!(files.len(), ALL.len() + 1);
         for (path, text) in &files {
             assert!(text.starts_with(MARK), "{path}");
@@ -679,7 +749,8 @@ mod tests {
                 assert!(!text.contains(word), "{path} contains {word}");
             }
         }
-        let few = runtime_files(&[Use { feature: None, parts: &BTreeSet::from([Part::Null]) }]);
+        let few =
+            runtime_files(&[Use { feature: None, parts: &BTreeSet::from([Part::Null]) }], &BTreeSet::new());
         assert!(!few.contains_key("runtime/content.rs"));
     }
 
@@ -688,7 +759,10 @@ mod tests {
         let (null, never) = (BTreeSet::from([Part::Null]), BTreeSet::from([Part::Never, Part::Null]));
         let files = |features: [Option<&str>; 2]| {
             let [a, b] = features;
-            runtime_files(&[Use { feature: a, parts: &null }, Use { feature: b, parts: &never }])
+            runtime_files(
+                &[Use { feature: a, parts: &null }, Use { feature: b, parts: &never }],
+                &BTreeSet::new(),
+            )
         };
         let text = &files([Some("a"), Some("b")])["runtime/mod.rs"];
         assert!(text.contains("#[cfg(feature = \"b\")]\nmod never;\n"), "{text}");

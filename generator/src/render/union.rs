@@ -59,10 +59,12 @@ fn variants(ctx: &Context<'_>, id: TypeId, union: &Union, check: &str) -> String
     let holders = holders(union);
     for (variant, name) in union.variants.iter().zip(&ctx.names[id].variants) {
         match &variant.payload {
-            Payload::Type(ty) => variants.push(match payload(ty).filter(|it| *it != id && holders[it] == 1) {
-                Some(payload) => format!("{name} from {}", ctx.names[payload].name),
-                None => name.clone(),
-            }),
+            Payload::Type(ty) => {
+                variants.push(match payload(ty).filter(|it| *it != id && holders[it] == 1) {
+                    Some(payload) => format!("{name} from {}", ctx.names[payload].name),
+                    None => name.clone(),
+                })
+            }
             Payload::Unknown => variants.push(name.clone()),
             Payload::Constant(value) => constants.push(format!("= {} => {name}", source::line(plain(value)))),
         }

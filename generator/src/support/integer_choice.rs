@@ -66,7 +66,7 @@ mod tests {
             &[(Self::Low, Literal::Int(-1)), (Self::High, Literal::Uint(7))];
     }
 
-    integer_choice!(Level);
+    crate::support::integer_choice::integer_choice!(Level);
 
     #[test]
     fn is_an_integer() {

@@ -1,6 +1,7 @@
 //! The runtime of the generated crate: plain Rust, tested here, copied there file by file.
 //!
-//! `render::runtime` has the table of the files; the copy's `mod.rs` is written from it.
+//! `render::runtime` has the table of the files; the copy's `mod.rs` is written from it. What a crate carries for
+//! its features alone (`schema`, `json_schema`) is tested there, in `tests/behaviour/`.
 
 pub mod access;
 pub mod array;

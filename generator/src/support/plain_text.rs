@@ -47,7 +47,7 @@ mod tests {
     #[derive(Clone, Debug, PartialEq)]
     struct Note(String);
 
-    plain_text!(Note);
+    crate::support::plain_text::plain_text!(Note);
 
     #[test]
     fn is_a_text() {

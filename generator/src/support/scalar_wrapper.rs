@@ -30,13 +30,16 @@ macro_rules! scalar_wrapper_codec {
 pub(crate) use scalar_wrapper_codec;
 
 #[cfg(test)]
-mod tests {
+pub mod tests {
+    //! A type as the macro makes it.
+
     use crate::support::literal::Literal;
 
+    /// A checked number.
     #[derive(Clone, Copy, Debug, PartialEq)]
-    struct Percent(i64);
+    pub struct Percent(i64);
 
-    scalar_wrapper_codec! {
+    crate::support::scalar_wrapper::scalar_wrapper_codec! {
         Percent(i64) {
             maximum(Literal::Uint(100)),
         }
@@ -45,7 +48,10 @@ mod tests {
     #[test]
     fn prints_and_goes_back() {
         let percent = Percent::try_from(7).unwrap();
-        assert_eq!((format!("{percent:>3}"), i64::from(percent), *percent), ("  7".to_owned(), 7, 7));
+        assert_eq!(
+            (format!("{percent:>3}"), i64::from(percent), percent.into_inner()),
+            ("  7".to_owned(), 7, 7)
+        );
         assert!(Percent::try_from(101).is_err());
     }
 }
