@@ -53,7 +53,8 @@ fn of_packages() -> Result<Vec<PathBuf>> {
     let found = cargo.args(["metadata", "--format-version", "1", "--offline"]).output();
     let found: Value = serde_json::from_slice(&found.context("cannot run cargo")?.stdout)?;
     let packages = found["packages"].as_array().into_iter().flatten();
-    let typify = packages.filter(|it| it["name"] == "typify-impl").filter_map(|it| it["manifest_path"].as_str());
+    let typify =
+        packages.filter(|it| it["name"] == "typify-impl").filter_map(|it| it["manifest_path"].as_str());
     let tests = typify.filter_map(|it| Some(Path::new(it).parent()?.join("tests")));
     let all = tests.flat_map(|it| ["vega.json", "github.json"].map(|name| it.join(name)));
     Ok(all.filter(|it| it.exists()).collect())
