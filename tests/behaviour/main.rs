@@ -7,3 +7,4 @@ mod manifest;
 mod oracle;
 mod providers;
 mod schemas;
+mod users;

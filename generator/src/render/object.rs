@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::types::type_text;
-use super::{Context, checks, docs, shallow, source};
+use super::{Context, checks, docs, shallow, source, union};
 use crate::model::{Field, Presence, Record, Rest, Shallow, TypeId, TypeUse};
 use crate::names::Names;
 
@@ -135,7 +135,7 @@ fn new(ctx: &mut Context<'_>, id: TypeId, record: &Record) -> Option<String> {
             (Presence::Constant(_), _) => {}
             (_, Some(ty)) => {
                 arguments.push(parameter(ctx, ident, ty));
-                fields.push(if takes_into(ty) {
+                fields.push(if takes_into(ctx, ty) {
                     format!("{ident}: {ident}.into()")
                 } else {
                     ident.to_owned()
@@ -179,12 +179,16 @@ fn empty_rest(ctx: &mut Context<'_>, id: TypeId, record: &Record) -> Option<Stri
 
 fn parameter(ctx: &mut Context<'_>, ident: &str, ty: &TypeUse) -> String {
     let text = type_text(ty, ctx.names, &mut ctx.imports);
-    if takes_into(ty) { format!("{ident}: impl Into<{text}>") } else { format!("{ident}: {text}") }
+    if takes_into(ctx, ty) { format!("{ident}: impl Into<{text}>") } else { format!("{ident}: {text}") }
 }
 
 /// Types that callers have in another form at hand.
-fn takes_into(ty: &TypeUse) -> bool {
-    matches!(ty, TypeUse::String | TypeUse::Boxed(_) | TypeUse::Any)
+fn takes_into(ctx: &Context<'_>, ty: &TypeUse) -> bool {
+    match ty {
+        TypeUse::String | TypeUse::Boxed(_) | TypeUse::Any => true,
+        TypeUse::Named(id) => union::is_converted(ctx, *id),
+        _ => false,
+    }
 }
 
 /// The table of `with_…`.
