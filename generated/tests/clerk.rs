@@ -5,6 +5,8 @@
 #![cfg(feature = "clerk")]
 
 use provider_types::clerk::OAuthAccessToken;
+#[cfg(feature = "direct")]
+use provider_types::runtime;
 
 mod support;
 

@@ -34,6 +34,8 @@ use provider_types::pipedream::{
     UpdateTriggerOpts, ValidateTokenResponse, Webhook, WebhookWithOptionalSigningKey,
     WebhookWithSigningKey,
 };
+#[cfg(feature = "direct")]
+use provider_types::runtime;
 
 mod support;
 

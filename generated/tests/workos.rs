@@ -8,6 +8,8 @@ use provider_types::workos::{
     AccessToken, DataIntegrationAccessTokenResponse, DataIntegrationAccessTokenResponseActive,
     DataIntegrationAccessTokenResponseNotActive, DataIntegrationAccessTokenResponseNotActiveError,
 };
+#[cfg(feature = "direct")]
+use provider_types::runtime;
 
 mod support;
 

@@ -1,6 +1,7 @@
 //! The behaviour of the generator and of what it wrote, seen from outside.
 
 mod determinism;
+mod found;
 mod golden;
 mod hostile;
 mod manifest;

@@ -25,6 +25,7 @@ use crate::{Ending, dependencies, diff, exam, generation, manifest, package, syn
 
 /// What `cargo xtask codegen` is asked to do.
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "they are the flags of the command line")]
 pub(crate) struct Args {
     /// Write nothing; end with 1 where the crate is stale, and show where
     #[arg(long)]
@@ -108,6 +109,8 @@ impl PresetName {
     }
 }
 
+const WAITING: &str = "waiting for another run that writes the same crate";
+
 /// Runs the task.
 pub(crate) fn run(args: &Args) -> Result<Ending> {
     let began = Instant::now();
@@ -137,6 +140,7 @@ fn write_or_check(
 ) -> Result<Ending> {
     let began = Instant::now();
     let Some(made) = generate(args, schemas, out, reporter, timings)? else { return Ok(Ending::Refused) };
+    let _turn = (!args.check).then(|| sync::turn(out, || reporter.note(WAITING))).transpose()?;
     let plan = timings.step("compare with the crate", || plan(args, out, &made, reporter))?;
     if args.check {
         return Ok(check(args, &plan, &made, reporter, began));

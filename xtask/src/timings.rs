@@ -65,11 +65,16 @@ impl Timings {
     /// Prints a line for each step and source.
     pub(crate) fn print(&self, reporter: &Reporter, all: Duration) {
         let (before, after) = self.steps.split_at(self.before);
-        before.iter().for_each(|it| print_step(reporter, it));
-        self.sources.iter().for_each(|it| print_source(reporter, it));
-        after.iter().for_each(|it| print_step(reporter, it));
-        // Sources are generated side by side, so that this is no sum.
-        print_step(reporter, &("all, from beginning to end", all));
+        for step in before {
+            print_step(reporter, step);
+        }
+        for source in &self.sources {
+            print_source(reporter, source);
+        }
+        // Sources are generated side by side, so that the last line is no sum.
+        for step in after.iter().chain([&("all, from beginning to end", all)]) {
+            print_step(reporter, step);
+        }
     }
 }
 

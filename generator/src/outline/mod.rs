@@ -8,7 +8,7 @@
 mod plain;
 mod same;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -19,7 +19,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Origin, Root};
 use crate::normalize::Normalizer;
 use crate::render::Input;
-use crate::schema::{Documents, Schemas};
+use crate::schema::{DocumentId, Documents, Schemas};
 
 pub use self::same::{definition, is_same};
 
@@ -101,8 +101,8 @@ pub(crate) fn schemas(input: &Input<'_>, normalizer: &Normalizer<'_>) -> TypeSch
 
 /// The documents that hold a schema of the source.
 fn values(documents: &Documents, schemas: &Schemas) -> BTreeMap<String, Value> {
-    let ids = schemas.iter().map(|(_, schema)| schema.location.document);
-    ids.map(|id| (documents.path(id).to_owned(), documents.root(id).clone())).collect()
+    let ids: BTreeSet<DocumentId> = schemas.iter().map(|(_, schema)| schema.location.document).collect();
+    ids.into_iter().map(|id| (documents.path(id).to_owned(), documents.root(id).clone())).collect()
 }
 
 #[cfg(test)]

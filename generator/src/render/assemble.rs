@@ -78,7 +78,8 @@ pub fn assemble(sources: &[Generated], options: &CrateOptions) -> BTreeMap<Strin
         .map(|(path, text)| (format!("src/{path}"), text))
         .collect();
     if sources.iter().any(|source| source.files.keys().any(|path| path.starts_with("tests/"))) {
-        let text = include_str!("../support/round_trip.rs");
+        let text = include_str!("../support/round_trip.rs")
+            .replace("super::{from_json::FromJson, to_json::ToJson}", "super::runtime::{FromJson, ToJson}");
         files.insert(
             "tests/support/mod.rs".to_owned(),
             format!("// {GENERATED_MARK}. Do not edit.\n\n{text}"),

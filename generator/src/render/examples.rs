@@ -32,7 +32,7 @@ fn by_people(input: &Input<'_>, id: TypeId) -> impl Iterator<Item = (Value, Stri
     let own = own.map(|value| (value, "the schema's example".to_owned()));
     let files = input.source.examples.iter().filter(move |it| it.ty == input.names[id].name);
     let files = files.filter_map(|it| Some((serde_json::from_slice(&it.bytes).ok()?, it.path.clone())));
-    let whole = object_of_examples(input.model, id, 0);
+    let whole = object_of_examples(input.model, id);
     own.chain(files).chain(whole.map(|value| (value, "the members' examples".to_owned())))
 }
 

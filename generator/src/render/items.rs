@@ -9,8 +9,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use schemars08::schema::Schema;
 use serde_json::{Map, Value};
-use typify::{Type, TypeDetails, TypeEnumVariant, TypeSpace, TypeSpaceSettings, UnknownPolicy};
+use typify::{Type, TypeDetails, TypeEnumVariant, TypeSpace, TypeSpaceSettings};
 
 use super::project::{Types, definition};
 use super::types::type_text;
@@ -64,21 +65,24 @@ pub(super) enum Item {
 }
 
 /// What typify makes of the items, by name.
-fn draw<'a>(items: impl Iterator<Item = (&'a str, &'a Item)>) -> Result<BTreeMap<String, Item>, String> {
+fn draw<'a>(
+    items: impl Iterator<Item = (&'a str, &'a Item)> + Clone,
+) -> Result<BTreeMap<String, Item>, String> {
+    let mut types = Types::beside(items.clone().map(|(name, _)| name));
+    let definitions = items.map(|(name, item)| (name.to_owned(), definition(item, &mut types)));
+    let mut definitions: Vec<(String, Schema)> = definitions.collect();
     let mut settings = TypeSpaceSettings::default();
-    settings.with_unknown_crates(UnknownPolicy::Allow);
+    definitions.extend(types.definitions(&mut settings));
     let mut space = TypeSpace::new(&settings);
-    let mut types = Types::default();
-    let definitions: Vec<_> = items.map(|(name, item)| (name, definition(item, &mut types))).collect();
     space.add_ref_types(definitions).map_err(|e| format!("typify refused the projection: {e}"))?;
     let drawn = space.iter_types().filter(|ty| !matches!(ty.details(), TypeDetails::Builtin(_)));
-    drawn.map(|ty| Ok((ty.name(), drawn_item(&space, &types, &ty.details())?))).collect()
+    drawn.map(|ty| Ok((ty.name(), drawn_item(&space, &ty.details())?))).collect()
 }
 
-fn drawn_item(space: &TypeSpace, types: &Types, details: &TypeDetails<'_>) -> Result<Item, String> {
+fn drawn_item(space: &TypeSpace, details: &TypeDetails<'_>) -> Result<Item, String> {
     let text = |id: &typify::TypeId| match space.get_type(id).as_ref().map(Type::details) {
-        Ok(TypeDetails::Builtin(path)) => types.text(path),
-        _ => Err("typify made another type of one that was given by its path".to_owned()),
+        Ok(TypeDetails::Builtin(text)) => Ok(text.to_owned()),
+        _ => Err("typify made another type of one that was given as it is".to_owned()),
     };
     match details {
         TypeDetails::Struct(it) => {

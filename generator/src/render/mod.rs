@@ -5,7 +5,7 @@
 //!
 //! Reading order: [`project`], [`items`], [`types`], [`docs`], [`examples`], [`markdown`]; [`object`], [`union`], [`scalar`],
 //! (codecs); [`checks`], [`pattern`] (residual); [`round_trip`] (tests); [`imports`], [`modules`],
-//! [`runtime`], [`source`], [`assemble`].
+//! [`runtime`], [`source`], [`tables`], [`assemble`].
 
 mod assemble;
 mod checks;
@@ -24,6 +24,7 @@ mod runtime;
 mod scalar;
 mod shallow;
 mod source;
+mod tables;
 mod types;
 mod union;
 mod views;
@@ -223,7 +224,8 @@ fn checks_file(
         let shared = source::static_name(&item).is_some_and(|name| statics.contains(&name));
         if shared { quote!(pub(super) #item) } else { item }
     });
-    let text = source::items_text(items)?;
+    let text = items.map(|it| tables::text(&it).map_or_else(|| source::formatted(it), Ok));
+    let text = text.collect::<Result<Vec<_>, _>>()?.join("\n");
     parts.extend(imports.parts());
     Ok(format!(
         "// {GENERATED_MARK}. Do not edit.\n\n//! What the types can't say: checked on instances as they are read.\n\n{}\n\n{text}",

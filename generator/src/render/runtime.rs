@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
+use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
@@ -301,11 +302,16 @@ const ALL: &[Part] = &[
 impl Part {
     /// The part that has a name of the runtime.
     pub(crate) fn exporting(name: &str) -> Option<Self> {
-        let is_name = |export: &&str| export.rsplit(' ').next() == Some(name);
-        ALL.iter().copied().find(|part| {
-            let row = part.row();
-            row.exports.iter().any(is_name) || row.macros.contains(&name)
-        })
+        static BY_NAME: LazyLock<BTreeMap<&'static str, Part>> = LazyLock::new(|| {
+            let names = |part: &Part| {
+                let row = part.row();
+                let exports = row.exports.iter().filter_map(|it| it.rsplit(' ').next());
+                exports.chain(row.macros.iter().copied()).collect::<Vec<_>>()
+            };
+            // The first that has a name: later entries win.
+            ALL.iter().rev().flat_map(|part| names(part).into_iter().map(|it| (it, *part))).collect()
+        });
+        BY_NAME.get(name).copied()
     }
 
     /// The crates that its file uses beside serde; those of patterns are known by their engines.

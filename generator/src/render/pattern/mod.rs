@@ -196,7 +196,9 @@ impl Kind {
 
 /// A string literal, raw where that spares escapes.
 pub(super) fn text(text: &str) -> Literal {
-    if !text.contains('\\') || text.contains(char::is_control) {
+    // A raw literal can't escape what nobody would see, or what turns the line around.
+    let is_odd = |it: char| !matches!(it, '"' | '\'' | '\\') && it.escape_debug().len() > 1;
+    if !text.contains('\\') || text.contains(is_odd) {
         return Literal::string(text);
     }
     // One `#` more than stand behind any quote.

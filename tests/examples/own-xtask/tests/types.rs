@@ -1,5 +1,7 @@
 //! The program in use: it writes, says when that is stale, refuses what is broken; what it writes is a package.
 
+#![expect(clippy::unwrap_used, reason = "a panic is how a test fails, in its helpers too")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;

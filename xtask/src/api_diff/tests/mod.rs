@@ -1,5 +1,6 @@
 //! Pairs of schemas whose changes are known.
 
+mod semver;
 mod user;
 
 use std::collections::BTreeMap;
