@@ -110,7 +110,8 @@ fn list(group: &Group, words: &str) -> Option<List> {
     let is_number = |it: &Expression| it.words.starts_with(|c: char| c.is_ascii_digit() || c == '\'');
     let is_word = |it: &Expression| matches!(it.words.as_str(), "true" | "false");
     let is_filled = |it: &Expression| it.list.is_none() && (is_number(it) || is_word(it));
-    let is_bare = |it: &Expression| it.list.as_ref().is_some_and(|list| it.words.is_empty() || list.open == " {");
+    let is_bare =
+        |it: &Expression| it.list.as_ref().is_some_and(|list| it.words.is_empty() || list.open == " {");
     let is_known = match (open, &items[..]) {
         ("(", [only]) => !words.is_empty() && (only.words.starts_with('&') || !is_bare(only)),
         ("[", [_, ..]) => !items.iter().all(is_filled),
@@ -207,18 +208,43 @@ mod tests {
     fn as_the_formatter_does() {
         let long = "a text that is so long that it does not fit beside others";
         for item in [
-            quote!(static A: Check = Check(&[]);),
-            quote!(static A: Check = Check(&[Rule::Never, Rule::Types(Types::NULL.or(Types::STRING))]);),
+            quote!(
+                static A: Check = Check(&[]);
+            ),
+            quote!(
+                static A: Check = Check(&[Rule::Never, Rule::Types(Types::NULL.or(Types::STRING))]);
+            ),
             quote!(pub(super) static A_CHECK: Check = Check(&[Rule::Values(&[Literal::Text(#long), Literal::Int(-5)])]);),
-            quote!(static A: Check = Check(&[Rule::Items { after: 0, check: &Check::STRING }]);),
+            quote!(
+                static A: Check = Check(&[Rule::Items { after: 0, check: &Check::STRING }]);
+            ),
             quote!(static A: Check = Check(&[Rule::Items { after: 0, check: &A }, Rule::Required(&["a", #long, "b"])]);),
-            quote!(static A: Check = Check(&[Rule::Members {
-                properties: &[("a", &Check(&[Rule::Properties(&[("b", &Check(&[Rule::OneOf(&[&B, &C, &D])])),
-                    ("c", &Check(&[Rule::Values(&[Literal::Text("one"), Literal::Text("two"), Literal::Text("three")])]))])]))],
-                patterns: &[],
-                others: Some(&Check::NEVER),
-            }]);),
-            quote!(static A: Pattern = Pattern::simple("^a$", &[Sequence::whole(&[Step::class(&[('0', '9'), ('A', 'Z')], 1, u32::MAX)])]);),
+            quote!(
+                static A: Check = Check(&[Rule::Members {
+                    properties: &[(
+                        "a",
+                        &Check(&[Rule::Properties(&[
+                            ("b", &Check(&[Rule::OneOf(&[&B, &C, &D])])),
+                            (
+                                "c",
+                                &Check(&[Rule::Values(&[
+                                    Literal::Text("one"),
+                                    Literal::Text("two"),
+                                    Literal::Text("three"),
+                                ])]),
+                            ),
+                        ])]),
+                    )],
+                    patterns: &[],
+                    others: Some(&Check::NEVER),
+                }]);
+            ),
+            quote!(
+                static A: Pattern = Pattern::simple(
+                    "^a$",
+                    &[Sequence::whole(&[Step::class(&[('0', '9'), ('A', 'Z')], 1, u32::MAX)])],
+                );
+            ),
         ] {
             let ours = text(&item).expect("it is a table");
             assert_eq!(Ok(ours), source::formatted(item));
@@ -227,7 +253,9 @@ mod tests {
 
     #[test]
     fn what_is_left_to_the_formatter() {
-        let item = quote!(static A: [u8; 2] = [1, 2];);
+        let item = quote!(
+            static A: [u8; 2] = [1, 2];
+        );
         assert_eq!(text(&item), None);
         let names = (0..9).map(|at| quote::format_ident!("A_LONG_NAME_{at}"));
         assert_eq!(text(&quote!(static A: Types = Types::NONE #(.or(Types::#names))*;)), None);
