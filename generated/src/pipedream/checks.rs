@@ -6,16 +6,16 @@ use crate::runtime::{Pattern, Regex};
 
 pub(super) static ACCOUNT_ID_PATTERN: Pattern = Pattern::whole(
     "^apn_[a-zA-Z0-9]+$",
-    |at|at.text("apn_")&&at.some(|it|it.is_ascii_alphanumeric()),
+    |at| at.text("apn_") && at.some(|it| it.is_ascii_alphanumeric()),
 );
 
 pub(super) static COMPONENT_VERSION_PATTERN: Pattern = Pattern::simple(
     r"^\d+.\d+.\d+$",
     |text| {
-        staticEXPRESSION: Regex=Regex::new(
+        static EXPRESSION: Regex = Regex::new(
             r"^[0-9]+[\x{0}-\x{9}\x{b}-\x{c}\x{e}-\x{2027}\x{202a}-\x{10ffff}][0-9]+[\x{0}-\x{9}\x{b}-\x{c}\x{e}-\x{2027}\x{202a}-\x{10ffff}][0-9]+$",
-        ),
-        EXPRESSION.is_match(text),
+        );
+        EXPRESSION.is_match(text)
     },
 );
 
@@ -29,25 +29,25 @@ pub(super) static CONNECT_TOKEN_PATTERN: Pattern = Pattern::whole(
 
 pub(super) static DEPLOYED_COMPONENT_ID_PATTERN: Pattern = Pattern::whole(
     "^dc_[a-zA-Z0-9]+$",
-    |at|at.text("dc_")&&at.some(|it|it.is_ascii_alphanumeric()),
+    |at| at.text("dc_") && at.some(|it| it.is_ascii_alphanumeric()),
 );
 
 pub(super) static DEPLOY_TRIGGER_OPTS_WORKFLOW_ID_PATTERN: Pattern = Pattern::start(
     "^p_[a-zA-Z0-9]+",
-    |at|at.text("p_")&&at.one(|it|it.is_ascii_alphanumeric()),
+    |at| at.text("p_") && at.one(|it| it.is_ascii_alphanumeric()),
 );
 
 pub(super) static HTTP_INTERFACE_ID_PATTERN: Pattern = Pattern::whole(
     "^hi_[a-zA-Z0-9]+$",
-    |at|at.text("hi_")&&at.some(|it|it.is_ascii_alphanumeric()),
+    |at| at.text("hi_") && at.some(|it| it.is_ascii_alphanumeric()),
 );
 
 pub(super) static TIMER_INTERFACE_ID_PATTERN: Pattern = Pattern::whole(
     "^ti_[a-zA-Z0-9]+$",
-    |at|at.text("ti_")&&at.some(|it|it.is_ascii_alphanumeric()),
+    |at| at.text("ti_") && at.some(|it| it.is_ascii_alphanumeric()),
 );
 
 pub(super) static PROJECT_ID_PATTERN: Pattern = Pattern::whole(
     "^proj_[0-9A-Za-z]+$",
-    |at|at.text("proj_")&&at.some(|it|it.is_ascii_alphanumeric()),
+    |at| at.text("proj_") && at.some(|it| it.is_ascii_alphanumeric()),
 );

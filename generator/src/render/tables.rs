@@ -76,10 +76,12 @@ fn expression(tokens: &mut Peekable<token_stream::IntoIter>, is_field: bool) -> 
                 let is_path = all.words.ends_with(':');
                 all.words.push_str(if is_field && !is_path { ": " } else { ":" });
             }
-            TokenTree::Punct(it) => {
+            TokenTree::Punct(it) if matches!(it.as_char(), ':' | '&' | '.' | '-') => {
                 all.is_chain |= it.as_char() == '.';
                 all.words.push(it.as_char());
             }
+            // Closures, say.
+            TokenTree::Punct(_) => return None,
             TokenTree::Group(group) => all.list = Some(list(&group, &all.words)?),
         }
     }
@@ -253,10 +255,18 @@ mod tests {
 
     #[test]
     fn what_is_left_to_the_formatter() {
-        let item = quote!(
-            static A: [u8; 2] = [1, 2];
+        assert_eq!(
+            text(&quote!(
+                static A: [u8; 2] = [1, 2];
+            )),
+            None
         );
-        assert_eq!(text(&item), None);
+        assert_eq!(
+            text(&quote!(
+                static A: Pattern = Pattern::simple("a", |it| it.text("a") && it.end());
+            )),
+            None
+        );
         let names = (0..9).map(|at| quote::format_ident!("A_LONG_NAME_{at}"));
         assert_eq!(text(&quote!(static A: Types = Types::NONE #(.or(Types::#names))*;)), None);
     }
