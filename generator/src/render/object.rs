@@ -161,9 +161,14 @@ fn new(ctx: &mut Context<'_>, id: TypeId, record: &Record) -> Option<String> {
         [all @ .., last] => words.extend(["; ", &all.join(", "), " and ", last, " start as null"]),
     }
     words.push('.');
+    // One that the schema does not accept as it is, is no value by default, and people expect that of `new()`.
+    let name = if arguments.is_empty() && !ctx.defaults.contains_key(&id) { "empty" } else { "new" };
+    if name == "empty" {
+        "Makes a value without any members, which the schema does not accept yet.".clone_into(&mut words);
+    }
     let mut text = String::new();
     source::push_docs(&mut text, INDENT, &[words]);
-    source::push_head(&mut text, "    pub fn new(", &arguments, ") -> Self {");
+    source::push_head(&mut text, &format!("    pub fn {name}("), &arguments, ") -> Self {");
     source::push_struct(&mut text, "        Self {", &fields);
     text.push_str("    }\n");
     Some(text)
