@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use isotype::config::{InputFile, OneOf, Override, Policies, Source};
+use isotype::format::Formats;
 use isotype::schema::Dialect;
 use serde_json::{Map, Value};
 
@@ -21,7 +22,7 @@ pub struct Case {
     pub schema: Value,
     /// `"dialect"`, 2020-12 by default.
     pub dialect: Dialect,
-    /// `"preset"`: `"letter"` or `"practical"`, the default.
+    /// `"preset"`: `"letter"` or `"practical"`, the default; with `"formats": "all"` they are asserted.
     pub policies: Policies,
     /// `"types"`: corrections as in the manifest, `at` with `rename`, `open`, `one-of`.
     pub overrides: Vec<Override>,
@@ -92,6 +93,11 @@ fn read(path: &Path) -> Case {
         None | Some("practical") => Policies::PRACTICAL,
         Some("letter") => Policies::LETTER,
         Some(other) => fault(&format!("no preset is called {other}")),
+    };
+    let policies = match text_of(&mut members, "formats").as_deref() {
+        None => policies,
+        Some("all") => Policies { formats: Formats::ALL, ..policies },
+        Some(other) => fault(&format!("no formats are called {other}")),
     };
     let case = Case {
         topic,

@@ -5,6 +5,7 @@
 //! The schema, as of 2026-11-22: <https://github.com/clerk/clerk-sdk-python/blob/7a0c521709a837339f6cdc26af21f15e278ac367/docs/models/oauthaccesstoken.md>
 //!
 //! ```
+//! # #[cfg(feature = "clerk")] {
 //! use provider_types::clerk::OAuthAccessToken;
 //!
 //! let text = r#"{
@@ -23,6 +24,7 @@
 //! println!("{:?}", token.external_account_id);
 //! let written = serde_json::to_value(&token)?;
 //! assert_eq!(written, serde_json::from_str::<serde_json::Value>(text)?);
+//! # }
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 

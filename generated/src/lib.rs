@@ -3,6 +3,7 @@
 //! Types that accept what their schemas accept, and lose nothing on the way back.
 //!
 //! ```
+//! # #[cfg(feature = "workos")] {
 //! use provider_types::workos::DataIntegrationAccessTokenResponse;
 //!
 //! let text = r#"{
@@ -25,6 +26,7 @@
 //! }
 //! let written = serde_json::to_value(&response)?;
 //! assert_eq!(written, serde_json::from_str::<serde_json::Value>(text)?);
+//! # }
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 //!
@@ -42,8 +44,23 @@
 //! | feature | what it is for |
 //! | --- | --- |
 //! | `direct` | `FromJson` and `ToJson` in [`runtime`]: texts, without serde's data model between |
+//! | `schema` | `schema()` of each type that has a schema of its own |
+//! | `schemars` | `JsonSchema` of schemars 1 for the same types |
+//! | `jiff` | `to_jiff` and `from_jiff`: texts as timestamps, dates and durations |
+//! | `chrono` | `to_chrono` and `from_chrono`: texts as times and dates |
+//! | `time` | `to_time` and `from_time`: texts as times and dates |
+//! | `uuid` | `to_uuid` and `from_uuid`: texts as UUIDs |
+//! | `url` | `to_url` and `from_url`: texts as URLs |
+//! | `clerk` | the module `clerk` |
+//! | `pipedream` | the module `pipedream` |
+//! | `workos` | the module `workos` |
 
+#[cfg(feature = "clerk")]
 pub mod clerk;
+#[cfg(feature = "pipedream")]
 pub mod pipedream;
 pub mod runtime;
+#[cfg(feature = "schema")]
+pub mod schemas;
+#[cfg(feature = "workos")]
 pub mod workos;

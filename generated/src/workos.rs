@@ -5,6 +5,7 @@
 //! The schema, as of 2026-11-22: <https://schemas.apis.io/schemas/workos/workos-dataintegrationaccesstokenresponse/>
 //!
 //! ```
+//! # #[cfg(feature = "workos")] {
 //! use provider_types::workos::DataIntegrationAccessTokenResponse;
 //!
 //! let text = r#"{
@@ -27,6 +28,7 @@
 //! }
 //! let written = serde_json::to_value(&response)?;
 //! assert_eq!(written, serde_json::from_str::<serde_json::Value>(text)?);
+//! # }
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 

@@ -2,7 +2,11 @@
 
 //! Instances of the schemas of `clerk`: what is valid comes back as it was, the rest is refused.
 
+#![cfg(feature = "clerk")]
+
 use provider_types::clerk::OAuthAccessToken;
+#[cfg(feature = "direct")]
+use provider_types::runtime;
 
 mod support;
 

@@ -2,6 +2,8 @@
 
 //! Instances of the schemas of `pipedream`: what is valid comes back as it was, the rest is refused.
 
+#![cfg(feature = "pipedream")]
+
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -32,6 +34,8 @@ use provider_types::pipedream::{
     UpdateTriggerOpts, ValidateTokenResponse, Webhook, WebhookWithOptionalSigningKey,
     WebhookWithSigningKey,
 };
+#[cfg(feature = "direct")]
+use provider_types::runtime;
 
 mod support;
 

@@ -2,10 +2,14 @@
 
 //! Instances of the schemas of `workos`: what is valid comes back as it was, the rest is refused.
 
+#![cfg(feature = "workos")]
+
 use provider_types::workos::{
     AccessToken, DataIntegrationAccessTokenResponse, DataIntegrationAccessTokenResponseActive,
     DataIntegrationAccessTokenResponseNotActive, DataIntegrationAccessTokenResponseNotActiveError,
 };
+#[cfg(feature = "direct")]
+use provider_types::runtime;
 
 mod support;
 

@@ -104,12 +104,13 @@ use serde::{Deserialize, Serialize};
 use crate::describe::Description;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::normalize::Normalizer;
+use crate::outline::TypeSchemas;
 
 pub use crate::config::{InputFile, Source};
 pub use crate::ledger::{Grade, LedgerRow};
 pub use crate::module_name::module_name_fault;
 pub use crate::package::{Layout, Output, Refusal, generate_all};
-pub use crate::render::{CrateOptions, Dependency, Parts, assemble};
+pub use crate::render::{CrateOptions, Dependency, Parts, assemble, optional_dependencies};
 
 /// What was generated for one source.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
@@ -126,6 +127,8 @@ pub struct Generated {
     pub roots: Vec<String>,
     /// Root types that stand beside null: they are used as `Option`.
     pub nullable_roots: Vec<String>,
+    /// The schemas of the types, where the crate has the feature `schema`.
+    pub schemas: Option<TypeSchemas>,
     /// Rows of the ledger, a row a type.
     pub ledger: Vec<LedgerRow>,
     /// Runtime parts that the files use.
@@ -215,7 +218,13 @@ fn stages<T>(
         render::unknown_examples(input, diagnostics);
         begins(Stage::Render);
         match render::render(input, normalizer) {
-            Ok(generated) => Some(then(input, normalizer, generated)),
+            Ok(mut generated) => {
+                let features = source.package.as_ref().map(|it| &it.features);
+                if features.is_some_and(|it| it.contains(render::SCHEMA)) {
+                    generated.schemas = Some(outline::schemas(input, normalizer));
+                }
+                Some(then(input, normalizer, generated))
+            }
             Err(fault) => {
                 let file = source.documents.first().map(|it| it.path.clone()).unwrap_or_default();
                 let place = Place { file, ..Place::default() };

@@ -8,9 +8,9 @@ const RESERVED: &[&str] = &[
     "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct",
     "super", "trait", "true", "try", "type", "typeof", "union", "unsafe", "unsized", "use", "virtual", "where",
     "while", "yield",
-    "lib", "main", "runtime",
-    "alloc", "core", "fluent_uri", "regex", "regress", "serde", "serde_json", "std", "test", "unicode_bidi",
-    "unicode_ident", "unicode_normalization",
+    "lib", "main", "runtime", "schemas",
+    "alloc", "core", "fluent_uri", "regex", "regress", "schemars", "serde", "serde_json", "std", "test",
+    "unicode_bidi", "unicode_ident", "unicode_normalization",
 ];
 
 /// Why a name can't be the module of a [`Source`](crate::Source), or `None` where it can.

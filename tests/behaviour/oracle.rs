@@ -120,17 +120,17 @@ fn validator(schema: &Value, dialect: Dialect) -> Result<Validator, String> {
 }
 
 /// An instance in a generated test.
-struct Generated {
+pub(super) struct Generated {
     /// Name of the test.
-    name: String,
+    pub(super) name: String,
     /// The type as it is written there.
-    ty: String,
-    data: Value,
-    accepted: bool,
+    pub(super) ty: String,
+    pub(super) data: Value,
+    pub(super) accepted: bool,
 }
 
 /// Reads `generated/tests/<module>.rs`: one call a test, `comes_back::<Type>(r#"instance"#)` or `is_refused`.
-fn generated_instances(module: &str) -> Vec<Generated> {
+pub(super) fn generated_instances(module: &str) -> Vec<Generated> {
     let path = project().join(format!("generated/tests/{module}.rs"));
     let code = std::fs::read_to_string(&path).expect("the source has generated tests");
     let file = syn::parse_file(&code).expect("generated tests are Rust");

@@ -1,4 +1,5 @@
-//! How much reading and writing costs: our types, derived ones and `serde_json::Value` over the same documents.
+//! How much reading and writing costs: our types, derived ones, typify's and `serde_json::Value` over the same
+//! documents.
 //!
 //! `cargo xtask bench` starts it. Ratios are to a bare parse (`IgnoredAny`) of the same documents, in instructions
 //! where `valgrind` is there, else in the best time of many rounds.
@@ -7,6 +8,8 @@ mod cost;
 mod derived;
 mod documents;
 mod readers;
+#[cfg(feature = "typify")]
+mod stock;
 mod workloads;
 
 use std::error::Error;

@@ -5,6 +5,8 @@ use provider_types::{pipedream::ConfigurableProp, workos::DataIntegrationAccessT
 
 use crate::documents::{self, Tag};
 use crate::readers::{by_bytes, by_serde, common, Reader};
+#[cfg(feature = "typify")]
+use crate::stock;
 use crate::{derived, DERIVED};
 
 pub struct Workload {
@@ -15,6 +17,8 @@ pub struct Workload {
 }
 
 const SERDE: &str = "isotype, serde";
+#[cfg(feature = "typify")]
+const STOCK: &str = "typify";
 
 /// Texts whose replacement makes a document invalid.
 const ANSWERS: [(&str, &str); 12] = [
@@ -69,18 +73,27 @@ const PARCELS: [(&str, &str); 16] = [
 /// All workloads, in the order of the table.
 pub fn all() -> Vec<Workload> {
     let answer = || {
-        let bytes = by_bytes!(DataIntegrationAccessTokenResponse, provider_types::runtime);
-        [by_serde::<DataIntegrationAccessTokenResponse>(SERDE), bytes, by_serde::<derived::Answer>(DERIVED)]
+        vec![
+            by_serde::<DataIntegrationAccessTokenResponse>(SERDE),
+            by_bytes!(DataIntegrationAccessTokenResponse, provider_types::runtime),
+            by_serde::<derived::Answer>(DERIVED),
+            #[cfg(feature = "typify")]
+            by_serde::<stock::workos::DataIntegrationAccessTokenResponse>(STOCK),
+        ]
     };
-    let prop = [
+    let prop = vec![
         by_serde::<ConfigurableProp>(SERDE),
         by_bytes!(ConfigurableProp, provider_types::runtime),
         by_serde::<derived::ConfigurableProp>(DERIVED),
+        #[cfg(feature = "typify")]
+        by_serde::<stock::pipedream::ConfigurableProp>(STOCK),
     ];
-    let parcel = [
+    let parcel = vec![
         by_serde::<Parcel>(SERDE),
         by_bytes!(Parcel, isotype_bench::runtime),
         by_serde::<derived::Parcel>(DERIVED),
+        #[cfg(feature = "typify")]
+        by_serde::<stock::parcel::Parcel>(STOCK),
     ];
     vec![
         workload("WorkOS answer, tag first", documents::answers(Tag::First), &ANSWERS, answer()),
@@ -94,7 +107,7 @@ fn workload(
     name: &'static str,
     valid: Vec<String>,
     replacements: &[(&str, &str)],
-    own: [Reader; 3],
+    own: Vec<Reader>,
 ) -> Workload {
     let invalid = documents::spoilt(&valid, replacements);
     Workload { name, valid, invalid, readers: own.into_iter().chain(common()).collect() }

@@ -884,6 +884,11 @@ mod scalars {
     }
 
     #[test]
+    fn formats_asserted() {
+        check::<self::formats_asserted::FormatsAsserted>("scalars/formats_asserted");
+    }
+
+    #[test]
     fn fraction_bounds() {
         check::<self::fraction_bounds::FractionBounds>("scalars/fraction_bounds");
     }
@@ -976,6 +981,11 @@ mod scalars {
     #[test]
     fn text_pattern() {
         check::<self::text_pattern::TextPattern>("scalars/text_pattern");
+    }
+
+    #[test]
+    fn traits() {
+        check::<self::traits::Traits>("scalars/traits");
     }
 }
 

@@ -202,6 +202,7 @@ pub mod scalars {
     pub mod enum_with_bound;
     pub mod exclusive_bounds;
     pub mod exclusive_flag_draft_4;
+    pub mod formats_asserted;
     pub mod fraction_bounds;
     pub mod integer_bounds;
     pub mod integer_by_value;
@@ -221,6 +222,7 @@ pub mod scalars {
     pub mod pattern_with_back_reference;
     pub mod shared_check;
     pub mod text_pattern;
+    pub mod traits;
 }
 
 pub mod unions {

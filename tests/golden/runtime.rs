@@ -40,6 +40,14 @@ mod fault;
 mod float;
 #[path = "../../generator/src/support/format.rs"]
 mod format;
+#[path = "../../generator/src/support/format_time.rs"]
+mod format_time;
+#[path = "../../generator/src/support/format_uri.rs"]
+mod format_uri;
+#[path = "../../generator/src/support/format_uuid.rs"]
+mod format_uuid;
+#[path = "../../generator/src/support/formatted.rs"]
+mod formatted;
 #[cfg(feature = "direct")]
 #[path = "../../generator/src/support/from_json.rs"]
 mod from_json;
@@ -47,6 +55,8 @@ mod from_json;
 mod from_serde;
 #[path = "../../generator/src/support/instance.rs"]
 mod instance;
+#[path = "../../generator/src/support/integer_choice.rs"]
+mod integer_choice;
 #[path = "../../generator/src/support/integers.rs"]
 mod integers;
 #[path = "../../generator/src/support/kept.rs"]
@@ -57,6 +67,8 @@ mod key;
 mod leading;
 #[path = "../../generator/src/support/lengths.rs"]
 mod lengths;
+#[path = "../../generator/src/support/like_text.rs"]
+mod like_text;
 #[path = "../../generator/src/support/literal.rs"]
 mod literal;
 #[path = "../../generator/src/support/literal_choice.rs"]
@@ -85,11 +97,15 @@ mod pattern;
 mod pattern_regress;
 #[path = "../../generator/src/support/place.rs"]
 mod place;
+#[path = "../../generator/src/support/plain_text.rs"]
+mod plain_text;
 #[path = "../../generator/src/support/plain_wrapper.rs"]
 mod plain_wrapper;
 #[cfg(feature = "direct")]
 #[path = "../../generator/src/support/reader.rs"]
 mod reader;
+#[path = "../../generator/src/support/scalar_wrapper.rs"]
+mod scalar_wrapper;
 #[path = "../../generator/src/support/setters.rs"]
 mod setters;
 #[path = "../../generator/src/support/tag.rs"]
@@ -101,6 +117,21 @@ mod text_wrapper;
 mod to_json;
 #[path = "../../generator/src/support/trial.rs"]
 mod trial;
+#[cfg(feature = "chrono")]
+#[path = "../../generator/src/support/typed_chrono.rs"]
+mod typed_chrono;
+#[cfg(feature = "jiff")]
+#[path = "../../generator/src/support/typed_jiff.rs"]
+mod typed_jiff;
+#[cfg(feature = "time")]
+#[path = "../../generator/src/support/typed_time.rs"]
+mod typed_time;
+#[cfg(feature = "url")]
+#[path = "../../generator/src/support/typed_url.rs"]
+mod typed_url;
+#[cfg(feature = "uuid")]
+#[path = "../../generator/src/support/typed_uuid.rs"]
+mod typed_uuid;
 #[path = "../../generator/src/support/union.rs"]
 mod union;
 #[path = "../../generator/src/support/union_codec.rs"]
@@ -139,16 +170,21 @@ pub use extra::Extra;
 pub use fault::Fault;
 pub use float::{exact_from_i64, exact_from_u64, whole};
 pub use format::Format;
+pub use format_time::{DATE, DATE_TIME, DURATION, TIME};
+pub use format_uri::{IRI, IRI_REFERENCE, URI, URI_REFERENCE};
+pub use format_uuid::UUID;
+pub use formatted::has_format;
 #[cfg(feature = "direct")]
 pub use from_json::{FromJson, read_json};
 pub use from_serde::FromSerde;
 pub use instance::with_content;
+pub use integer_choice::{of_integer, to_integer};
 pub use kept::{Again, Kept};
 pub use key::{Key, next_key, next_key_of};
 pub use leading::Leading;
 pub use lengths::{max_length, min_length};
 pub use literal::Literal;
-pub use literal_choice::{LiteralCodec, decode_literal, encode_literal};
+pub use literal_choice::{LiteralCodec, decode_literal, encode_literal, encoded};
 pub use matches::matches;
 pub use members::{member, missing, optional};
 pub use never::Never;
@@ -156,8 +192,8 @@ pub use null::Null;
 pub use number::{Integer, Number};
 pub use numeric::Numeric;
 pub use object::{ObjectCodec, decode_object, encode_object};
-pub use pattern::{Engine, Part, Pattern, Sequence, Step};
-pub use pattern_regress::regress;
+pub use pattern::{Pattern, Walk};
+pub use pattern_regress::Regress;
 pub use place::{duplicate, or_null, split_position, within};
 #[cfg(feature = "direct")]
 pub use reader::Refused;
@@ -165,6 +201,16 @@ pub use tag::Object;
 #[cfg(feature = "direct")]
 pub use to_json::ToJson;
 pub use trial::Trial;
+#[cfg(feature = "chrono")]
+pub use typed_chrono::{ChronoText, FromChrono, ToChrono};
+#[cfg(feature = "jiff")]
+pub use typed_jiff::{FromJiff, JiffText, ToJiff};
+#[cfg(feature = "time")]
+pub use typed_time::{FromTime, TimeText, ToTime};
+#[cfg(feature = "url")]
+pub use typed_url::{FromUrl, ToUrl};
+#[cfg(feature = "uuid")]
+pub use typed_uuid::{FromUuid, ToUuid};
 pub use union::{decode_union, into_variant};
 pub use union_codec::UnionCodec;
 pub use unique::{distinct_items, unique_items};
@@ -176,9 +222,13 @@ pub use wrapper::{Checked, Passed, checked, decode_wrapper};
 
 pub(crate) use choice::choice_codec;
 pub(crate) use codec::{decode_by, encode_by};
+pub(crate) use integer_choice::integer_choice;
+pub(crate) use like_text::like_text;
 pub(crate) use literal_choice::literal_codec;
 pub(crate) use object::object_codec;
+pub(crate) use plain_text::plain_text;
 pub(crate) use plain_wrapper::plain_wrapper_codec;
+pub(crate) use scalar_wrapper::scalar_wrapper_codec;
 pub(crate) use setters::setters;
 pub(crate) use text_wrapper::text_wrapper_codec;
 pub(crate) use union::union_codec;

@@ -109,6 +109,8 @@ impl PresetName {
     }
 }
 
+const WAITING: &str = "waiting for another run that writes the same crate";
+
 /// Runs the task.
 pub(crate) fn run(args: &Args) -> Result<Ending> {
     let began = Instant::now();
@@ -138,6 +140,7 @@ fn write_or_check(
 ) -> Result<Ending> {
     let began = Instant::now();
     let Some(made) = generate(args, schemas, out, reporter, timings)? else { return Ok(Ending::Refused) };
+    let _turn = (!args.check).then(|| sync::turn(out, || reporter.note(WAITING))).transpose()?;
     let plan = timings.step("compare with the crate", || plan(args, out, &made, reporter))?;
     if args.check {
         return Ok(check(args, &plan, &made, reporter, began));
@@ -272,9 +275,9 @@ pub(crate) fn crate_files(made: &[Generated], options: &CrateOptions) -> Result<
 fn belongs_to(path: &str, source: &Generated) -> bool {
     let own = |folder: &str| {
         let rest = path.strip_prefix(folder).and_then(|it| it.strip_prefix(&source.module));
-        rest.is_some_and(|it| it == ".rs" || it.starts_with('/'))
+        rest.is_some_and(|it| it == ".rs" || it == ".json" || it.starts_with('/'))
     };
-    source.files.contains_key(path) || own("src/") || own("tests/")
+    source.files.contains_key(path) || own("src/") || own("src/schemas/") || own("tests/")
 }
 
 /// Shows every file that is not as it should be, and what to run.
@@ -351,7 +354,7 @@ mod tests {
     #[test]
     fn a_source_owns_its_module_and_its_tests() {
         let source = Generated { module: "clerk".into(), ..Generated::default() };
-        for path in ["src/clerk.rs", "src/clerk/mod.rs", "tests/clerk.rs"] {
+        for path in ["src/clerk.rs", "src/clerk/mod.rs", "src/schemas/clerk.json", "tests/clerk.rs"] {
             assert!(belongs_to(path, &source), "{path}");
         }
         for path in ["src/clerk_two.rs", "src/lib.rs", "LEDGER.md", "clerk.rs"] {

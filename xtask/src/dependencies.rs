@@ -7,7 +7,7 @@ use anyhow::Result;
 use isotype::diagnostic::{Diagnostic, Place, Severity};
 use isotype::{Dependency, Generated};
 
-use crate::{codegen, sync, workspace};
+use crate::{codegen, package, sync, workspace};
 
 /// One error for each dependency that the crate in `out` has to have and does not.
 pub(crate) fn missing(out: &Path, made: &[Generated]) -> Result<Vec<Diagnostic>> {
@@ -34,11 +34,23 @@ pub(crate) fn missing(out: &Path, made: &[Generated]) -> Result<Vec<Diagnostic>>
     };
     let needed: BTreeSet<&Dependency> = made.iter().flat_map(|it| &it.dependencies).collect();
     let lacking = needed.into_iter().filter_map(|it| Some((it, fault(it, &manifest)?)));
-    let errors = lacking.map(|(dependency, fault)| {
-        let help = format!("write under [dependencies]: {}", line(dependency));
-        error("dependency-missing", fault, help)
-    });
-    Ok(errors.collect())
+    let mut errors: Vec<Diagnostic> = lacking
+        .map(|(dependency, fault)| {
+            let help = format!("write under [dependencies]: {}", line(dependency));
+            error("dependency-missing", fault, help)
+        })
+        .collect();
+    for (feature, dependency) in isotype::optional_dependencies(&package::of(out)?.0.features) {
+        if let Some(fault) = fault(&dependency, &manifest) {
+            let line = line(&dependency).replace(" }", ", optional = true }");
+            let help = format!(
+                "write under [dependencies]: {line}; and under [features], among what `{feature}` turns on: \"dep:{}\"",
+                dependency.name
+            );
+            errors.push(error("dependency-missing", format!("for the feature `{feature}`, {fault}"), help));
+        }
+    }
+    Ok(errors)
 }
 
 /// What is wrong with the manifest's line for a dependency.

@@ -54,6 +54,7 @@ pub(crate) fn run(folder: &Folder, reporter: &Reporter, began: Instant) -> Resul
     let mut files = codegen::crate_files(&made, &CrateOptions { package, ..CrateOptions::default() })?;
     files.retain(|path, _| !path.starts_with("tests/"));
     map.insert("$shared".to_owned(), json!(shared_modules(&files, &sources)));
+    let _turn = sync::turn(folder.out, || ())?;
     sync::recover(folder.out)?;
     let written = sync::compare(folder.out, &files)?.write()?;
     write_map(folder.map, &Value::Object(map))?;

@@ -2,88 +2,52 @@
 
 //! What the types can't say: checked on instances as they are read.
 
-use crate::runtime::{Pattern, Sequence, Step, regex};
+use crate::runtime::{Pattern, Regex};
 
-pub(super) static ACCOUNT_ID_PATTERN: Pattern = Pattern::simple(
+pub(super) static ACCOUNT_ID_PATTERN: Pattern = Pattern::whole(
     "^apn_[a-zA-Z0-9]+$",
-    &[
-        Sequence::whole(
-            &[
-                Step::Text("apn_"),
-                Step::class(&[('0', '9'), ('A', 'Z'), ('a', 'z')], 1, u32::MAX),
-            ],
-        ),
-    ],
+    |at| at.text("apn_") && at.some(|it| it.is_ascii_alphanumeric()),
 );
 
-pub(super) static COMPONENT_VERSION_PATTERN: Pattern = Pattern::compiled(
+pub(super) static COMPONENT_VERSION_PATTERN: Pattern = Pattern::simple(
     r"^\d+.\d+.\d+$",
-    r"^[0-9]+[\x{0}-\x{9}\x{b}-\x{c}\x{e}-\x{2027}\x{202a}-\x{10ffff}][0-9]+[\x{0}-\x{9}\x{b}-\x{c}\x{e}-\x{2027}\x{202a}-\x{10ffff}][0-9]+$",
-    regex,
+    |text| {
+        static EXPRESSION: Regex = Regex::new(
+            r"^[0-9]+[\x{0}-\x{9}\x{b}-\x{c}\x{e}-\x{2027}\x{202a}-\x{10ffff}][0-9]+[\x{0}-\x{9}\x{b}-\x{c}\x{e}-\x{2027}\x{202a}-\x{10ffff}][0-9]+$",
+        );
+        EXPRESSION.is_match(text)
+    },
 );
 
-pub(super) static CONNECT_TOKEN_PATTERN: Pattern = Pattern::simple(
+pub(super) static CONNECT_TOKEN_PATTERN: Pattern = Pattern::whole(
     "^ctok_[0-9a-f]{32}$",
-    &[
-        Sequence::whole(
-            &[Step::Text("ctok_"), Step::class(&[('0', '9'), ('a', 'f')], 32, 32)],
-        ),
-    ],
+    |at| {
+        at.text("ctok_")
+            && at.class(32, 32, |it| it.is_ascii_digit() || ('a'..='f').contains(&it))
+    },
 );
 
-pub(super) static DEPLOYED_COMPONENT_ID_PATTERN: Pattern = Pattern::simple(
+pub(super) static DEPLOYED_COMPONENT_ID_PATTERN: Pattern = Pattern::whole(
     "^dc_[a-zA-Z0-9]+$",
-    &[
-        Sequence::whole(
-            &[
-                Step::Text("dc_"),
-                Step::class(&[('0', '9'), ('A', 'Z'), ('a', 'z')], 1, u32::MAX),
-            ],
-        ),
-    ],
+    |at| at.text("dc_") && at.some(|it| it.is_ascii_alphanumeric()),
 );
 
-pub(super) static DEPLOY_TRIGGER_OPTS_WORKFLOW_ID_PATTERN: Pattern = Pattern::simple(
+pub(super) static DEPLOY_TRIGGER_OPTS_WORKFLOW_ID_PATTERN: Pattern = Pattern::start(
     "^p_[a-zA-Z0-9]+",
-    &[
-        Sequence::start(
-            &[Step::Text("p_"), Step::class(&[('0', '9'), ('A', 'Z'), ('a', 'z')], 1, 1)],
-        ),
-    ],
+    |at| at.text("p_") && at.one(|it| it.is_ascii_alphanumeric()),
 );
 
-pub(super) static HTTP_INTERFACE_ID_PATTERN: Pattern = Pattern::simple(
+pub(super) static HTTP_INTERFACE_ID_PATTERN: Pattern = Pattern::whole(
     "^hi_[a-zA-Z0-9]+$",
-    &[
-        Sequence::whole(
-            &[
-                Step::Text("hi_"),
-                Step::class(&[('0', '9'), ('A', 'Z'), ('a', 'z')], 1, u32::MAX),
-            ],
-        ),
-    ],
+    |at| at.text("hi_") && at.some(|it| it.is_ascii_alphanumeric()),
 );
 
-pub(super) static TIMER_INTERFACE_ID_PATTERN: Pattern = Pattern::simple(
+pub(super) static TIMER_INTERFACE_ID_PATTERN: Pattern = Pattern::whole(
     "^ti_[a-zA-Z0-9]+$",
-    &[
-        Sequence::whole(
-            &[
-                Step::Text("ti_"),
-                Step::class(&[('0', '9'), ('A', 'Z'), ('a', 'z')], 1, u32::MAX),
-            ],
-        ),
-    ],
+    |at| at.text("ti_") && at.some(|it| it.is_ascii_alphanumeric()),
 );
 
-pub(super) static PROJECT_ID_PATTERN: Pattern = Pattern::simple(
+pub(super) static PROJECT_ID_PATTERN: Pattern = Pattern::whole(
     "^proj_[0-9A-Za-z]+$",
-    &[
-        Sequence::whole(
-            &[
-                Step::Text("proj_"),
-                Step::class(&[('0', '9'), ('A', 'Z'), ('a', 'z')], 1, u32::MAX),
-            ],
-        ),
-    ],
+    |at| at.text("proj_") && at.some(|it| it.is_ascii_alphanumeric()),
 );

@@ -5,6 +5,7 @@
 //! The schema, as of 2026-11-22: <https://raw.githubusercontent.com/api-evangelist/pipedream/main/json-schema/pipedream-connecttoken-schema.json>
 //!
 //! ```
+//! # #[cfg(feature = "pipedream")] {
 //! use provider_types::pipedream::Account;
 //!
 //! let text = r#"{
@@ -22,6 +23,7 @@
 //! println!("{:?}", account.id);
 //! let written = serde_json::to_value(&account)?;
 //! assert_eq!(written, serde_json::from_str::<serde_json::Value>(text)?);
+//! # }
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 

@@ -126,6 +126,12 @@ macro_rules! choice_codec {
             }
         }
 
+        impl ::core::convert::From<$type> for &'static str {
+            fn from(value: $type) -> Self {
+                value.as_str()
+            }
+        }
+
         $crate::runtime::choice_codec!(@common $type);
     };
     ($type:ident { $($text:literal => $variant:ident,)* .. => $unknown:ident($kept:ident), }) => {
@@ -176,6 +182,8 @@ macro_rules! choice_codec {
                 $crate::runtime::ChoiceCodec::as_text(self)
             }
         }
+
+        $crate::runtime::like_text!($type, value => ::std::string::String::from(value.as_str()));
 
         impl ::core::str::FromStr for $type {
             type Err = $crate::runtime::UnknownValue;

@@ -5,7 +5,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserializer, Error, Unexpected, Visitor};
+use serde::de::{Deserializer, Error, Expected, Unexpected, Visitor};
 
 use super::access::ValueAccess;
 use super::decode::Decode;
@@ -18,14 +18,19 @@ struct IntegerVisitor<T> {
     integer: PhantomData<fn() -> T>,
 }
 
-impl<T: TryFrom<i128>> IntegerVisitor<T> {
+impl<T> IntegerVisitor<T> {
     #[inline]
-    fn accept<E: Error>(self, value: i128, found: Unexpected<'_>) -> Result<T, E> {
+    fn accept<V, E>(self, value: V, found: Unexpected<'_>) -> Result<T, E>
+    where
+        T: TryFrom<V>,
+        Self: Expected,
+        E: Error,
+    {
         T::try_from(value).map_err(|_| E::invalid_value(found, &self))
     }
 }
 
-impl<T: TryFrom<i128>> Visitor<'_> for IntegerVisitor<T> {
+impl<T: TryFrom<u64> + TryFrom<i64> + TryFrom<i128>> Visitor<'_> for IntegerVisitor<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -34,12 +39,12 @@ impl<T: TryFrom<i128>> Visitor<'_> for IntegerVisitor<T> {
 
     #[inline]
     fn visit_i64<E: Error>(self, value: i64) -> Result<T, E> {
-        self.accept(value.into(), Unexpected::Signed(value))
+        self.accept(value, Unexpected::Signed(value))
     }
 
     #[inline]
     fn visit_u64<E: Error>(self, value: u64) -> Result<T, E> {
-        self.accept(value.into(), Unexpected::Unsigned(value))
+        self.accept(value, Unexpected::Unsigned(value))
     }
 
     #[inline]

@@ -4,7 +4,9 @@
 
 mod access;
 mod array;
+#[cfg(any(feature = "pipedream", feature = "workos"))]
 mod choice;
+#[cfg(any(feature = "clerk", feature = "pipedream", feature = "workos"))]
 mod codec;
 mod constant;
 mod content;
@@ -18,33 +20,62 @@ mod float;
 mod from_json;
 mod from_serde;
 mod integers;
+#[cfg(all(feature = "schemars", any(feature = "clerk", feature = "pipedream", feature = "workos")))]
+mod json_schema;
+#[cfg(any(feature = "pipedream", feature = "workos"))]
 mod kept;
 mod key;
+#[cfg(any(feature = "pipedream", feature = "workos"))]
+mod like_text;
 mod literal;
 mod literal_write;
 mod map;
+#[cfg(feature = "pipedream")]
 mod matches;
 mod members;
+#[cfg(any(feature = "clerk", feature = "pipedream", feature = "workos"))]
 mod object;
+#[cfg(feature = "pipedream")]
 mod pattern;
+#[cfg(feature = "pipedream")]
 mod pattern_regex;
 mod place;
 #[cfg(feature = "direct")]
 mod reader;
+#[cfg(all(feature = "schema", any(feature = "clerk", feature = "pipedream", feature = "workos")))]
+mod schema;
+#[cfg(any(feature = "clerk", feature = "pipedream", feature = "workos"))]
 mod setters;
+#[cfg(any(feature = "pipedream", feature = "workos"))]
 mod tag;
+#[cfg(feature = "pipedream")]
 mod text_wrapper;
 #[cfg(feature = "direct")]
 mod to_json;
+#[cfg(feature = "pipedream")]
 mod trial;
+#[cfg(feature = "chrono")]
+mod typed_chrono;
+#[cfg(feature = "jiff")]
+mod typed_jiff;
+#[cfg(feature = "time")]
+mod typed_time;
+#[cfg(feature = "url")]
+mod typed_url;
+#[cfg(feature = "uuid")]
+mod typed_uuid;
+#[cfg(any(feature = "pipedream", feature = "workos"))]
 mod union;
 mod union_codec;
 mod unknown;
 mod value;
+#[cfg(feature = "pipedream")]
 mod violation;
+#[cfg(feature = "pipedream")]
 mod wrapper;
 
 pub use access::{FromItems, FromMembers, ItemAccess, MemberAccess, ValueAccess};
+#[cfg(any(feature = "pipedream", feature = "workos"))]
 pub use choice::{ChoiceCodec, UnknownValue, decode_choice, parse_choice};
 pub use constant::constant;
 pub use content::{Content, ContentError, decode_from};
@@ -57,30 +88,66 @@ pub use float::{exact_from_i64, exact_from_u64, whole};
 #[cfg(feature = "direct")]
 pub use from_json::{FromJson, read_json};
 pub use from_serde::FromSerde;
+#[cfg(all(feature = "schemars", any(feature = "clerk", feature = "pipedream", feature = "workos")))]
+pub use json_schema::json_schema;
+#[cfg(any(feature = "pipedream", feature = "workos"))]
 pub use kept::{Again, Kept};
 pub use key::{Key, next_key, next_key_of};
 pub use literal::Literal;
+#[cfg(feature = "pipedream")]
 pub use matches::matches;
 pub use members::{member, missing, optional};
+#[cfg(any(feature = "clerk", feature = "pipedream", feature = "workos"))]
 pub use object::{ObjectCodec, decode_object, encode_object};
-pub use pattern::{Engine, Part, Pattern, Sequence, Step};
-pub use pattern_regex::regex;
+#[cfg(feature = "pipedream")]
+pub use pattern::{Pattern, Walk};
+#[cfg(feature = "pipedream")]
+pub use pattern_regex::Regex;
 pub use place::{duplicate, or_null, split_position, within};
 #[cfg(feature = "direct")]
 pub use reader::Refused;
+#[cfg(all(feature = "schema", any(feature = "clerk", feature = "pipedream", feature = "workos")))]
+pub use schema::Schemas;
+#[cfg(any(feature = "pipedream", feature = "workos"))]
 pub use tag::Object;
 #[cfg(feature = "direct")]
 pub use to_json::ToJson;
+#[cfg(feature = "pipedream")]
 pub use trial::Trial;
+#[cfg(feature = "chrono")]
+pub use typed_chrono::{ChronoText, FromChrono, ToChrono};
+#[cfg(feature = "jiff")]
+pub use typed_jiff::{FromJiff, JiffText, ToJiff};
+#[cfg(feature = "time")]
+pub use typed_time::{FromTime, TimeText, ToTime};
+#[cfg(feature = "url")]
+pub use typed_url::{FromUrl, ToUrl};
+#[cfg(feature = "uuid")]
+pub use typed_uuid::{FromUuid, ToUuid};
+#[cfg(any(feature = "pipedream", feature = "workos"))]
 pub use union::{decode_union, into_variant};
 pub use union_codec::UnionCodec;
 pub use unknown::unknown_member;
+#[cfg(feature = "pipedream")]
 pub use violation::Violation;
+#[cfg(feature = "pipedream")]
 pub use wrapper::{Checked, Passed, checked, decode_wrapper};
 
+#[cfg(any(feature = "pipedream", feature = "workos"))]
 pub(crate) use choice::choice_codec;
+#[cfg(any(feature = "clerk", feature = "pipedream", feature = "workos"))]
 pub(crate) use codec::{decode_by, encode_by};
+#[cfg(all(feature = "schemars", any(feature = "clerk", feature = "pipedream", feature = "workos")))]
+pub(crate) use json_schema::json_schemas;
+#[cfg(any(feature = "pipedream", feature = "workos"))]
+pub(crate) use like_text::like_text;
+#[cfg(any(feature = "clerk", feature = "pipedream", feature = "workos"))]
 pub(crate) use object::object_codec;
+#[cfg(all(feature = "schema", any(feature = "clerk", feature = "pipedream", feature = "workos")))]
+pub(crate) use schema::schemas;
+#[cfg(any(feature = "clerk", feature = "pipedream", feature = "workos"))]
 pub(crate) use setters::setters;
+#[cfg(feature = "pipedream")]
 pub(crate) use text_wrapper::text_wrapper_codec;
+#[cfg(any(feature = "pipedream", feature = "workos"))]
 pub(crate) use union::union_codec;

@@ -112,6 +112,15 @@ macro_rules! text_wrapper_codec {
                 f.pad($crate::runtime::Checked::inner(self))
             }
         }
+
+        // It is compared and hashed as its text.
+        impl ::core::borrow::Borrow<str> for $type {
+            fn borrow(&self) -> &str {
+                $crate::runtime::Checked::inner(self)
+            }
+        }
+
+        $crate::runtime::like_text!($type, value => value.0);
     };
 }
 

@@ -27,7 +27,7 @@ pub trait Checked: Sized {
     fn inner(&self) -> &Self::Inner;
 }
 
-/// Shows that a check was passed: made by [`checked`] alone.
+/// Shows that a check was passed: made in this file alone.
 #[derive(Debug)]
 pub struct Passed(());
 
@@ -43,7 +43,11 @@ where
     T::Inner: Decode<'de>,
     In: ValueAccess<'de>,
 {
-    checked(T::Inner::decode(input)?).map_err(In::Error::custom)
+    let inner = T::Inner::decode(input)?;
+    match T::check(&inner) {
+        Ok(()) => Ok(T::wrap(inner, Passed(()))),
+        Err(violation) => Err(In::Error::custom(violation)),
+    }
 }
 
 /// Wraps a value after checking it.

@@ -6,18 +6,34 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+#[cfg(feature = "direct")]
+use super::runtime::{FromJson, ToJson};
+
+/// A type that reads instances.
+#[cfg(not(feature = "direct"))]
+pub trait Instance: DeserializeOwned + Serialize {}
+
+#[cfg(not(feature = "direct"))]
+impl<T: DeserializeOwned + Serialize> Instance for T {}
+
+/// A type that reads instances by way of serde and straight from their texts.
+#[cfg(feature = "direct")]
+pub trait Instance: DeserializeOwned + Serialize + ToJson + for<'de> FromJson<'de> {}
+
+#[cfg(feature = "direct")]
+impl<T: DeserializeOwned + Serialize + ToJson + for<'de> FromJson<'de>> Instance for T {}
+
 /// Reads the instance, writes it, and compares the two as JSON; numbers compare by value.
 ///
 /// # Panics
 ///
 /// When it is refused, or comes back changed.
 #[track_caller]
-pub fn comes_back<T: DeserializeOwned + Serialize>(text: &str) {
-    let value: T = match serde_json::from_str(text) {
-        Ok(value) => value,
+pub fn comes_back<T: Instance>(text: &str) {
+    let written = match again::<T>(text) {
+        Ok(written) => written,
         Err(error) => panic!("refused: {error}\n{text}"),
     };
-    let written = serde_json::to_string(&value).expect("what was read can be written");
     let before: Value = serde_json::from_str(text).expect("the instance is JSON");
     let after: Value = serde_json::from_str(&written).expect("what was written is JSON");
     assert!(same(&before, &after), "came back changed\nbefore: {before}\nafter:  {after}");
@@ -29,8 +45,23 @@ pub fn comes_back<T: DeserializeOwned + Serialize>(text: &str) {
 ///
 /// When it is accepted.
 #[track_caller]
-pub fn is_refused<T: DeserializeOwned>(text: &str) {
-    assert!(serde_json::from_str::<T>(text).is_err(), "accepted: {text}");
+pub fn is_refused<T: Instance>(text: &str) {
+    assert!(again::<T>(text).is_err(), "accepted: {text}");
+}
+
+/// What the instance is written as, or why it is refused.
+fn again<T: Instance>(text: &str) -> Result<String, String> {
+    let read = serde_json::from_str::<T>(text).map_err(|error| error.to_string());
+    let written = read.map(|it| serde_json::to_string(&it).expect("what was read can be written"));
+    #[cfg(feature = "direct")]
+    {
+        let read = T::from_json_str(text).ok();
+        let straight = read.map(|it| it.to_json_vec().expect("what was read can be written"));
+        let bytes = written.clone().ok().map(String::into_bytes);
+        // Errors may differ: those of lists and maps are the standard library's by way of serde.
+        assert_eq!(straight, bytes, "not the same straight from the text as by serde: {text}");
+    }
+    written
 }
 
 fn same(a: &Value, b: &Value) -> bool {

@@ -2,7 +2,8 @@
 
 use super::{Model, Shape, TypeId, TypeUse};
 
-/// The traits that differ from type to type; `Clone`, `Debug` and `PartialEq` always hold.
+/// The traits that differ from type to type; `Clone`, `Debug` and `PartialEq` always hold, and `Default` is for
+/// the schema to say.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Derives {
     pub(crate) copy: bool,
@@ -14,16 +15,22 @@ pub(crate) struct Derives {
 /// The traits of every type, in the model's order.
 pub(crate) fn derives(model: &Model) -> Vec<Derives> {
     let mut all = vec![Derives { copy: false, eq: true, key: true }; model.types.len()];
-    // What one part lacks, the whole lacks: go round until nothing changes.
-    loop {
-        let before = all.clone();
-        for id in model.ids() {
-            all[id.0 as usize] = of_type(model, id, &before);
-        }
-        if all == before {
-            return all;
+    let mut users: Vec<Vec<TypeId>> = vec![Vec::new(); model.types.len()];
+    for id in model.ids() {
+        for used in model[id].shape.uses().into_iter().flat_map(TypeUse::named) {
+            users[used.0 as usize].push(id);
         }
     }
+    // What one part lacks, the whole lacks: go on with those that use what changed.
+    let mut open: Vec<TypeId> = model.ids().collect();
+    while let Some(id) = open.pop() {
+        let new = of_type(model, id, &all);
+        if all[id.0 as usize] != new {
+            all[id.0 as usize] = new;
+            open.extend(&users[id.0 as usize]);
+        }
+    }
+    all
 }
 
 fn of_type(model: &Model, id: TypeId, known: &[Derives]) -> Derives {
@@ -35,31 +42,23 @@ fn of_type(model: &Model, id: TypeId, known: &[Derives]) -> Derives {
         // Objects are compared, but they are not keys.
         Shape::Record(_) => Derives { copy: false, eq, key: false },
         Shape::Union(union) => Derives { copy: false, eq, key: keyed && !union.is_open() },
-        Shape::Wrapper(_) => Derives { copy: false, eq, key: keyed },
+        Shape::Wrapper(wrapper) => Derives { copy: use_derives(&wrapper.inner, known).copy, eq, key: keyed },
     }
 }
 
 fn use_derives(ty: &TypeUse, known: &[Derives]) -> Derives {
     let both = |eq, key| Derives { copy: false, eq, key };
+    let scalar = |eq, key| Derives { copy: true, eq, key };
     match ty {
         TypeUse::Named(id) => known[id.0 as usize],
-        TypeUse::Null
-        | TypeUse::Boolean
-        | TypeUse::Integer(
-            super::Integer::I8
-            | super::Integer::I16
-            | super::Integer::I32
-            | super::Integer::I64
-            | super::Integer::U8
-            | super::Integer::U16
-            | super::Integer::U32
-            | super::Integer::U64,
-        )
-        | TypeUse::String
-        | TypeUse::Never => both(true, true),
-        TypeUse::Double | TypeUse::Number | TypeUse::Integer(super::Integer::Wide) => both(false, false),
+        TypeUse::Null | TypeUse::Never | TypeUse::Boolean | TypeUse::Integer(_) | TypeUse::Number => {
+            scalar(true, true)
+        }
+        TypeUse::String => both(true, true),
+        TypeUse::Double => scalar(false, false),
         TypeUse::Any => both(true, false),
-        TypeUse::Sequence(item) | TypeUse::Boxed(item) | TypeUse::Nullable(item) => use_derives(item, known),
+        TypeUse::Nullable(item) => use_derives(item, known),
+        TypeUse::Sequence(item) | TypeUse::Boxed(item) => Derives { copy: false, ..use_derives(item, known) },
         TypeUse::Map(item) => both(use_derives(item, known).eq, false),
         TypeUse::Tuple(items) => all_of(items.iter(), known),
         TypeUse::Leading(items, rest) => all_of(items.iter().chain([&**rest]), known),

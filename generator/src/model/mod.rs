@@ -3,7 +3,8 @@
 //! Takes flats (see [`crate::normalize`]). Gives a [`Model`]: for each type its shape, how a union is
 //! told apart (its [`Plan`]), and what the shape does not say (its residual).
 //!
-//! Reading order: [`lower`], [`object`], [`scalar`], [`union`], [`plan`], [`recursion`], [`derives`], [`bases`].
+//! Reading order: [`lower`], [`object`], [`scalar`], [`union`], [`plan`], [`slots`],
+//! [`recursion`], [`derives`], [`bases`].
 
 mod bases;
 mod derives;
@@ -13,6 +14,7 @@ mod plan;
 mod recursion;
 mod scalar;
 mod shallow;
+mod slots;
 mod union;
 
 use std::collections::{BTreeMap, BTreeSet};

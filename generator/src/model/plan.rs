@@ -1,26 +1,33 @@
 //! How an instance finds its variant.
 
-use std::collections::BTreeSet;
+use std::cell::Cell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use serde_json::Value;
 
+use super::slots::{Left, Slot, Slots};
 use super::{Dispatch, Plan, PresencePlan, Tag, TagPlan};
-use crate::normalize::{Evidence, Normalizer, Term, disjoint};
-use crate::schema::{TypeSet, equal, key};
+use crate::normalize::{Evidence, Flat, Normalizer, Side, Term, all_apart};
+use crate::schema::TypeSet;
 
 /// A candidate: the branch's term and the facts about it.
 pub(super) struct Candidate {
     pub(super) term: Term,
-    facts: Rc<Evidence>,
+    pub(super) flat: Rc<Flat>,
+    pub(super) facts: Rc<Evidence>,
     /// The value that the variant stands for, where it holds nothing.
     constant: Option<Value>,
 }
 
 impl Candidate {
     pub(super) fn new(normalizer: &Normalizer<'_>, term: Term, constant: Option<Value>) -> Self {
-        let facts = normalizer.evidence(&term);
-        Self { term, facts, constant }
+        let (flat, facts) = (normalizer.flat(&term), normalizer.evidence(&term));
+        Self { term, flat, facts, constant }
+    }
+
+    fn side(&self) -> Side<'_> {
+        Side { term: &self.term, flat: Rc::clone(&self.flat), facts: Rc::clone(&self.facts) }
     }
 }
 
@@ -31,7 +38,7 @@ pub(super) fn dispatch(
     counts: bool,
     discriminator: Option<&str>,
 ) -> Dispatch {
-    let planner = Planner { normalizer, candidates, counts, discriminator };
+    let planner = Planner { normalizer, candidates, counts, discriminator, entries: Cell::new(ENTRIES) };
     let of = |part: TypeSet| {
         let left: Vec<usize> =
             (0..candidates.len()).filter(|i| candidates[*i].facts.types.meets(part)).collect();
@@ -51,20 +58,18 @@ pub(super) fn dispatch(
     }
 }
 
+/// A plan lists no more candidates than this in all its steps; what is left then is tried.
+///
+/// Members that some branches fix and others leave open lead to plans that grow with each of them.
+const ENTRIES: usize = 100_000;
+
 struct Planner<'a> {
     normalizer: &'a Normalizer<'a>,
     candidates: &'a [Candidate],
     counts: bool,
     discriminator: Option<&'a str>,
-}
-
-/// What a candidate says about the value of a tag.
-struct Slot {
-    /// The only values, where they are listed.
-    values: Option<Vec<Value>>,
-    is_required: bool,
-    is_forbidden: bool,
-    term: Option<Term>,
+    /// How many candidates the plan may still list.
+    entries: Cell<usize>,
 }
 
 impl Planner<'_> {
@@ -77,18 +82,11 @@ impl Planner<'_> {
             [] => None,
             [only] => Some(Plan::Direct(*only)),
             _ => {
-                let exactly_one = self.counts && !self.all_disjoint(left);
+                let sides = || left.iter().map(|i| self.candidates[*i].side()).collect::<Vec<_>>();
+                let exactly_one = self.counts && !all_apart(self.normalizer, &sides());
                 Some(Plan::Trial { candidates: left.to_vec(), exactly_one })
             }
         }
-    }
-
-    fn all_disjoint(&self, left: &[usize]) -> bool {
-        left.iter().enumerate().all(|(at, i)| {
-            left[at + 1..]
-                .iter()
-                .all(|j| disjoint(self.normalizer, &self.candidates[*i].term, &self.candidates[*j].term))
-        })
     }
 
     fn constants(&self, left: &[usize], part: TypeSet) -> Option<Plan> {
@@ -104,35 +102,31 @@ impl Planner<'_> {
 
     /// A tag costs the least: nothing is kept in memory where it stands first.
     fn object(&self, left: &[usize], used: &BTreeSet<Tag>) -> Option<Plan> {
-        if left.len() < 2 {
+        if left.len() < 2 || self.entries.get() < left.len() {
             return self.trial(left);
         }
-        if let Some(tag) = self.best_tag(left, used, self.tags(left)) {
-            return Some(self.by_tag(left, used, tag));
+        self.entries.update(|it| it - left.len());
+        let left = Left::new(self.candidates, left);
+        if let Some((tag, slots)) = self.best_tag(&left, used, self.tags(&left)) {
+            return Some(self.by_tag(&left, used, tag, &slots));
         }
-        self.by_presence(left, used)
+        self.by_presence(&left, used)
             .filter(decides)
             .or_else(|| {
-                let tag = self.best_tag(left, used, self.inner_tags(left))?;
-                Some(self.by_tag(left, used, tag)).filter(decides)
+                let (tag, slots) = self.best_tag(&left, used, self.inner_tags(&left))?;
+                Some(self.by_tag(&left, used, tag, &slots)).filter(decides)
             })
-            .or_else(|| self.trial(left))
+            .or_else(|| self.trial(left.all))
     }
 
-    fn by_tag(&self, left: &[usize], used: &BTreeSet<Tag>, tag: Tag) -> Plan {
+    fn by_tag(&self, left: &Left<'_>, used: &BTreeSet<Tag>, tag: Tag, slots: &Slots) -> Plan {
         let mut used = used.clone();
         used.insert(tag.clone());
-        let slots = self.slots(left, &tag);
-        let those = |keep: &dyn Fn(&Slot) -> bool| {
-            let left: Vec<usize> = slots.iter().filter(|(_, slot)| keep(slot)).map(|(i, _)| *i).collect();
-            self.object(&left, &used)
-        };
-        let mut arms: Vec<(Value, Plan)> = Vec::new();
-        for value in values(&slots) {
-            arms.extend(those(&|slot| self.allows(slot, &value)).map(|plan| (value, plan)));
-        }
+        let arms = slots.by_value(self.normalizer, left).into_iter();
+        let arms = arms.filter_map(|(value, left)| Some((value, self.object(&left, &used)?)));
+        let those = |keep: &dyn Fn(&Slot) -> bool| self.object(&slots.those(left, keep), &used);
         Plan::Tag(TagPlan {
-            arms,
+            arms: arms.collect(),
             other: those(&|slot| slot.values.is_none() && !slot.is_forbidden).map(Box::new),
             absent: those(&|slot| !slot.is_required).map(Box::new),
             tag,
@@ -140,14 +134,15 @@ impl Planner<'_> {
     }
 
     /// Each candidate by a member that it requires and others forbid.
-    fn by_presence(&self, left: &[usize], used: &BTreeSet<Tag>) -> Option<Plan> {
+    fn by_presence(&self, left: &Left<'_>, used: &BTreeSet<Tag>) -> Option<Plan> {
+        let is_used = |name: &str| used.iter().any(|it| it.member == name);
+        let mut forbidding: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut count = |name| *forbidding.entry(name).or_insert_with(|| left.forbidding(name));
         let mut names: Vec<&String> = Vec::new();
-        for i in left {
-            let forbidding = |name: &String| left.iter().filter(|j| self.facts(**j).forbids(name)).count();
-            let is_used = |name: &String| used.iter().any(|it| it.member == *name);
+        for i in left.all {
             let own = self.facts(*i).required.iter().filter(|it| !is_used(it));
             // The first of those that most others forbid.
-            let best = own.map(|name| (forbidding(name), name)).rev().max_by_key(|(count, _)| *count);
+            let best = own.map(|name| (count(name), name)).rev().max_by_key(|(count, _)| *count);
             names.extend(best.filter(|(count, _)| *count > 0).map(|(_, name)| name));
         }
         let mut seen = BTreeSet::new();
@@ -157,70 +152,28 @@ impl Planner<'_> {
         }
         let mut used = used.clone();
         used.extend(names.iter().map(|it| Tag { member: (*it).clone(), inner: None }));
-        let those = |keep: &dyn Fn(&Evidence) -> bool| {
-            let left: Vec<usize> = left.iter().copied().filter(|i| keep(self.facts(*i))).collect();
-            self.object(&left, &used)
-        };
-        let arms = names.iter().filter_map(|name| Some(((*name).clone(), those(&|it| !it.forbids(name))?)));
-        Some(Plan::Presence(PresencePlan {
-            arms: arms.collect(),
-            absent: those(&|it| !names.iter().any(|name| it.required.contains(*name))).map(Box::new),
-        }))
-    }
-
-    fn slots(&self, left: &[usize], tag: &Tag) -> Vec<(usize, Slot)> {
-        left.iter().map(|i| (*i, self.slot(*i, tag))).collect()
-    }
-
-    fn slot(&self, candidate: usize, tag: &Tag) -> Slot {
-        let facts = self.facts(candidate);
-        let flat = self.normalizer.flat(&self.candidates[candidate].term);
-        let term = flat.object.properties.get(&tag.member).cloned();
-        let is_required = facts.required.contains(&tag.member);
-        let Some(inner) = &tag.inner else {
-            return Slot {
-                values: facts.tags.get(&tag.member).cloned(),
-                is_required,
-                is_forbidden: facts.forbids(&tag.member),
-                term,
-            };
-        };
-        let Some(within) = term.map(|it| self.normalizer.evidence(&it)) else {
-            return Slot { values: None, is_required: false, is_forbidden: false, term: None };
-        };
-        Slot {
-            values: within.tags.get(inner).cloned(),
-            is_required: is_required && within.types == TypeSet::OBJECT && within.required.contains(inner),
-            is_forbidden: facts.forbids(&tag.member) || within.forbids(inner),
-            term: None,
-        }
-    }
-
-    /// Whether an instance whose tag has that value can be the candidate.
-    fn allows(&self, slot: &Slot, value: &Value) -> bool {
-        if slot.is_forbidden {
-            return false;
-        }
-        match (&slot.values, &slot.term) {
-            (Some(values), _) => values.iter().any(|it| equal(it, value)),
-            (None, Some(term)) => self.normalizer.accepts(term, value),
-            (None, None) => true,
-        }
+        let arms = names
+            .iter()
+            .filter_map(|name| Some(((*name).clone(), self.object(&left.allowing(name), &used)?)));
+        let arms = arms.collect();
+        let requires_none = |i: &usize| !self.facts(*i).required.iter().any(|name| seen.contains(name));
+        let without: Vec<usize> = left.all.iter().copied().filter(requires_none).collect();
+        Some(Plan::Presence(PresencePlan { arms, absent: self.object(&without, &used).map(Box::new) }))
     }
 
     /// Members that can have only some values.
-    fn tags(&self, left: &[usize]) -> BTreeSet<Tag> {
-        let names = left.iter().flat_map(|i| self.facts(*i).tags.keys());
+    fn tags(&self, left: &Left<'_>) -> BTreeSet<Tag> {
+        let names = left.all.iter().flat_map(|i| self.facts(*i).tags.keys());
         names.map(|member| Tag { member: member.clone(), inner: None }).collect()
     }
 
     /// Members of required members that can have only some values.
-    fn inner_tags(&self, left: &[usize]) -> BTreeSet<Tag> {
+    fn inner_tags(&self, left: &Left<'_>) -> BTreeSet<Tag> {
         let mut tags = BTreeSet::new();
-        for i in left {
-            let flat = self.normalizer.flat(&self.candidates[*i].term);
-            for (member, term) in &flat.object.properties {
-                if flat.object.required.contains(member) && !self.facts(*i).tags.contains_key(member) {
+        for i in left.all {
+            let object = &self.candidates[*i].flat.object;
+            for (member, term) in &object.properties {
+                if object.required.contains(member) && !self.facts(*i).tags.contains_key(member) {
                     let within = self.normalizer.evidence(term);
                     let names = within.tags.keys().cloned();
                     tags.extend(names.map(|inner| Tag { member: member.clone(), inner: Some(inner) }));
@@ -231,37 +184,14 @@ impl Planner<'_> {
     }
 
     /// The tag whose values leave the fewest candidates, the author's choice first.
-    fn best_tag(&self, left: &[usize], used: &BTreeSet<Tag>, tags: BTreeSet<Tag>) -> Option<Tag> {
+    fn best_tag(&self, left: &Left<'_>, used: &BTreeSet<Tag>, tags: BTreeSet<Tag>) -> Option<(Tag, Slots)> {
         let rated = tags.into_iter().filter(|it| !used.contains(it)).filter_map(|tag| {
-            let rating = self.rate(&self.slots(left, &tag))?;
-            Some((rating, self.discriminator != Some(tag.member.as_str()), tag))
+            let slots = Slots::new(self.normalizer, self.candidates, left, &tag);
+            let rating = slots.rate(self.normalizer)?;
+            Some(((rating, self.discriminator != Some(tag.member.as_str()), tag), slots))
         });
-        rated.min().map(|(_, _, tag)| tag)
+        rated.min_by(|(one, _), (other, _)| one.cmp(other)).map(|((_, _, tag), slots)| (tag, slots))
     }
-
-    /// How many candidates are left at most, and in sum, once the tag is known; `None` when it
-    /// tells nothing apart, or its values are not all scalars.
-    fn rate(&self, slots: &[(usize, Slot)]) -> Option<(usize, usize)> {
-        let values = values(slots);
-        if values.iter().any(|it| it.is_array() || it.is_object() || it.is_f64()) {
-            return None;
-        }
-        let count = |keep: &dyn Fn(&Slot) -> bool| slots.iter().filter(|(_, slot)| keep(slot)).count();
-        let open = count(&|slot| slot.values.is_none() && !slot.is_forbidden);
-        let absent = count(&|slot| !slot.is_required);
-        let of_values = values.iter().map(|value| count(&|slot| self.allows(slot, value)));
-        let (most, sum) = of_values.fold((open.max(absent), open + absent), |(most, sum), here| {
-            (most.max(here), sum + here.saturating_sub(open))
-        });
-        (most < slots.len()).then_some((most, sum))
-    }
-}
-
-/// All values of a tag, in order of the branches; each once.
-fn values(slots: &[(usize, Slot)]) -> Vec<Value> {
-    let mut seen = BTreeSet::new();
-    let all = slots.iter().filter_map(|(_, slot)| slot.values.as_ref()).flatten();
-    all.filter(|it| seen.insert(key(it))).cloned().collect()
 }
 
 /// Whether nothing is left to try.

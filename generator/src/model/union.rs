@@ -1,6 +1,7 @@
 //! Unions: by branches, and by JSON type.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use serde_json::Value;
 
@@ -12,9 +13,9 @@ use super::{
 };
 use super::{Tag, TagPlan, TypeUse, Union, Variant};
 use crate::config::OneOf;
-use crate::normalize::{Alternatives, Branch, Flat, Group, Term};
-use crate::normalize::{accepted_by_both, branches, covers, disjoint};
-use crate::schema::{SchemaId, TypeSet};
+use crate::normalize::{Alternatives, Branch, Evidence, Flat, Group, Side, Term};
+use crate::normalize::{accepted_by_both, all_apart, branches, covers, disjoint};
+use crate::schema::{SchemaId, TypeSet, key};
 
 /// More combinations of branches than this are not spelled out as types.
 const COMBINATIONS: usize = 512;
@@ -68,7 +69,7 @@ pub(super) fn alternatives(
             return only.clone();
         }
     }
-    let constants: Vec<Option<Value>> = (0..all.len()).map(|at| constant(ctx, &all, at, counts)).collect();
+    let constants = constants(ctx, &all, counts);
     let candidates: Vec<Candidate> = all
         .iter()
         .zip(&constants)
@@ -149,9 +150,8 @@ fn spread(ctx: &Lowering<'_>, group: Group, branch: Branch) -> Vec<Branch> {
 
 /// Whether no two branches accept the same instance.
 fn apart(ctx: &Lowering<'_>, all: &[Branch]) -> bool {
-    let mut pairs =
-        all.iter().enumerate().flat_map(|(at, it)| all[at + 1..].iter().map(move |other| (it, other)));
-    pairs.all(|(one, other)| disjoint(ctx.normalizer, &one.term, &other.term))
+    let sides: Vec<Side<'_>> = all.iter().map(|it| Side::new(ctx.normalizer, &it.term)).collect();
+    all_apart(ctx.normalizer, &sides)
 }
 
 /// Whether branches that `unevaluatedProperties` closes are apart without it as well.
@@ -176,17 +176,27 @@ fn apart_before_closing(ctx: &Lowering<'_>, flat: &Flat, all: &[Branch]) -> bool
     all.iter().enumerate().all(|(at, one)| all[at + 1..].iter().all(|other| are_apart(one, other)))
 }
 
-/// The one value that a branch accepts, where the variant can stand for it without holding it.
-fn constant(ctx: &Lowering<'_>, all: &[Branch], index: usize, counts: bool) -> Option<Value> {
-    let branch = &all[index];
-    let facts = ctx.normalizer.evidence(&branch.term);
-    let [value] = &facts.values.as_ref()?[..] else { return None };
-    let is_simple = !value.is_null() && !value.is_array() && !value.is_object();
-    let is_own = || {
-        let mut others = all.iter().enumerate().filter(|(at, _)| *at != index);
-        !counts || !others.any(|(_, it)| ctx.normalizer.accepts(&it.term, value))
+/// For each branch the one value that it accepts, where the variant can stand for it without holding it.
+fn constants(ctx: &Lowering<'_>, all: &[Branch], counts: bool) -> Vec<Option<Value>> {
+    let facts: Vec<_> = all.iter().map(|it| ctx.normalizer.evidence(&it.term)).collect();
+    // How many branches list a value, and which don't list theirs.
+    let mut listing: BTreeMap<String, usize> = BTreeMap::new();
+    for value in facts.iter().filter_map(|it| it.values.as_ref()).flatten() {
+        *listing.entry(key(value)).or_default() += 1;
+    }
+    let others: Vec<&Branch> =
+        all.iter().zip(&facts).filter(|(_, facts)| facts.values.is_none()).map(|(it, _)| it).collect();
+    let constant = |(branch, facts): (&Branch, &Rc<Evidence>)| {
+        let [value] = &facts.values.as_ref()?[..] else { return None };
+        let is_simple = !value.is_null() && !value.is_array() && !value.is_object();
+        let is_own = || {
+            !counts
+                || (listing[&key(value)] == 1
+                    && !others.iter().any(|it| ctx.normalizer.accepts(&it.term, value)))
+        };
+        (is_simple && ctx.definition_key(branch.schema).is_none() && is_own()).then(|| value.clone())
     };
-    (is_simple && ctx.definition_key(branch.schema).is_none() && is_own()).then(|| value.clone())
+    all.iter().zip(&facts).map(constant).collect()
 }
 
 /// An instance that two branches accept, shortened; not looked for where the manifest has decided.
@@ -220,12 +230,64 @@ fn hidden(ctx: &Lowering<'_>, alternatives: &Alternatives, all: &[Branch]) -> Op
         OneOf::Practical => {}
         OneOf::Exact | OneOf::FirstMatch => return None,
     }
+    let wider = Wider::new(ctx, all);
     all.iter().enumerate().find_map(|(at, narrow)| {
-        let covers =
-            |(i, wide): &(usize, &Branch)| *i != at && covers(ctx.normalizer, &wide.term, &narrow.term);
-        let (_, wide) = all.iter().enumerate().find(covers)?;
+        let mut others = wider.than(at).into_iter().filter(|i| *i != at).map(|i| &all[i]);
+        let wide = others.find(|wide| covers(ctx.normalizer, &wide.term, &narrow.term))?;
         Some(Hidden { narrow: narrow.schema, wide: wide.schema })
     })
+}
+
+/// Which branches may accept all that another one accepts: in a large union few have the same tag.
+struct Wider {
+    facts: Vec<Rc<Evidence>>,
+    /// By member, those that list its values.
+    listing: BTreeMap<String, Listing>,
+}
+
+/// The branches that list the values of a member: how many, and which by value.
+#[derive(Default)]
+struct Listing {
+    count: usize,
+    by_value: BTreeMap<String, Vec<usize>>,
+}
+
+impl Wider {
+    fn new(ctx: &Lowering<'_>, all: &[Branch]) -> Self {
+        let facts: Vec<_> = all.iter().map(|it| ctx.normalizer.evidence(&it.term)).collect();
+        let mut listing: BTreeMap<String, Listing> = BTreeMap::new();
+        for (at, facts) in facts.iter().enumerate() {
+            for (member, values) in &facts.tags {
+                let it = listing.entry(member.clone()).or_default();
+                it.count += 1;
+                values.iter().for_each(|value| it.by_value.entry(key(value)).or_default().push(at));
+            }
+        }
+        Self { facts, listing }
+    }
+
+    /// Those that list all that a branch lists for a member that it requires, or don't list the member's values.
+    fn than(&self, at: usize) -> Vec<usize> {
+        let narrow = &self.facts[at];
+        let all = || (0..self.facts.len()).collect();
+        if narrow.values.is_some() || !narrow.types.contains(TypeSet::OBJECT) {
+            return all();
+        }
+        let tags = narrow.tags.iter().filter(|(member, _)| narrow.required.contains(*member));
+        let of_tag = |(member, values): (&String, &Vec<Value>)| {
+            let listing = self.listing.get(member)?;
+            let same = listing.by_value.get(&key(values.first()?))?;
+            Some((self.facts.len() - listing.count + same.len(), member.clone(), same))
+        };
+        let Some((_, member, same)) = tags.filter_map(of_tag).min_by_key(|it| it.0) else { return all() };
+        let mut those = same.clone();
+        if self.listing[&member].count < self.facts.len() {
+            let silent = self.facts.iter().enumerate().filter(|(_, it)| !it.tags.contains_key(&member));
+            those.extend(silent.map(|(i, _)| i));
+            those.sort_unstable();
+        }
+        those
+    }
 }
 
 impl Alternatives {

@@ -101,12 +101,19 @@ pub(crate) fn name(model: &Model, schemas: &Schemas, words: &Words, renames: &Re
         names.types.push(in_type);
     }
     for in_type in &mut names.types {
-        in_type.parts = free_pascal(&pascal(&format!("{}Parts", in_type.name)), |it| taken.contains(it));
+        in_type.parts = free_pascal(&longer(&in_type.name, "Parts"), |it| taken.contains(it));
         taken.insert(in_type.parts.clone());
-        in_type.view = free_pascal(&pascal(&format!("{}Ref", in_type.name)), |it| taken.contains(it));
+        in_type.view = free_pascal(&longer(&in_type.name, "Ref"), |it| taken.contains(it));
         taken.insert(in_type.view.clone());
     }
     names
+}
+
+/// The name of a type with a word more.
+fn longer(name: &str, word: &str) -> String {
+    let longer = format!("{name}{word}");
+    // Words part where a capital follows a small letter.
+    if name.ends_with(|it: char| it.is_ascii_lowercase()) { longer } else { pascal(&longer) }
 }
 
 impl Names {
@@ -195,6 +202,9 @@ impl Naming<'_> {
     /// The names that a type may have, best first: by what authors call things, and by the keys alone.
     fn candidates(&self, origin: &Origin) -> Vec<String> {
         let by_authors = self.type_name(origin, &self.words.authors);
+        if self.words.authors.is_empty() {
+            return vec![by_authors];
+        }
         let by_keys = self.type_name(origin, &Renames::new());
         if by_authors == by_keys { vec![by_keys] } else { vec![by_authors, by_keys] }
     }

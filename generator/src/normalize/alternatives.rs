@@ -1,5 +1,6 @@
 //! Groups of branches: `anyOf` and `oneOf`.
 
+use std::cell::Cell;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -44,7 +45,7 @@ pub(super) fn fold(normalizer: &Normalizer<'_>, term: &Term, flat: &mut Flat) {
             if branches.len() < 2 || term.chosen.contains_key(&(id, group)) {
                 continue;
             }
-            let shapes: Vec<Outline> = branches.iter().map(|id| outline(normalizer, *id)).collect();
+            let shapes: Vec<Outline> = branches.iter().map(|id| normalizer.outline(*id)).collect();
             if shapes.iter().any(|it| it.shapes) {
                 let types = shapes.iter().try_fold(TypeSet::EMPTY, |all, it| Some(all | it.types?));
                 flat.alternatives.push(Alternatives { owner: id, group, branches: branches.clone(), types });
@@ -68,23 +69,40 @@ pub(crate) fn branches(normalizer: &Normalizer<'_>, term: &Term, alternatives: &
 /// Branches within branches are looked into this deep.
 const DEPTH: u32 = 6;
 
+/// How many branches within branches are looked into for one term: groups that stand side by side multiply.
+const LOOKS: u32 = 256;
+
 impl Normalizer<'_> {
     /// The JSON types that a term can accept, as far as types of branches tell.
     pub(crate) fn possible_types(&self, term: &Term) -> TypeSet {
-        self.types_within(term, DEPTH)
+        self.types_within(term, DEPTH, &Cell::new(LOOKS))
     }
 
-    fn types_within(&self, term: &Term, depth: u32) -> TypeSet {
+    /// A schema at a glance, as a branch.
+    fn outline(&self, id: SchemaId) -> Outline {
+        if let Some(known) = self.outlines.borrow().get(&id) {
+            return *known;
+        }
+        let outline = outline(self, id);
+        self.outlines.borrow_mut().insert(id, outline);
+        outline
+    }
+
+    fn types_within(&self, term: &Term, depth: u32, looks: &Cell<u32>) -> TypeSet {
         let flat = self.flat(term);
-        if depth == 0 {
+        if depth == 0 || looks.get() == 0 {
             return flat.types;
+        }
+        if depth + 1 < DEPTH {
+            looks.update(|it| it - 1);
         }
         flat.alternatives.iter().fold(flat.types, |types, alternatives| {
             let mut any = TypeSet::EMPTY;
             for branch in &alternatives.branches {
                 let branch = term.choosing(self.schemas, alternatives.owner, alternatives.group, *branch);
-                any = any
-                    | if branch == *term { TypeSet::EMPTY } else { self.types_within(&branch, depth - 1) };
+                if branch != *term {
+                    any = any | self.types_within(&branch, depth - 1, looks);
+                }
                 if any.contains(types) {
                     return types;
                 }
@@ -95,7 +113,8 @@ impl Normalizer<'_> {
 }
 
 /// A branch at a glance.
-struct Outline {
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Outline {
     /// Whether it says what the parts of an instance are, not only which are there.
     shapes: bool,
     types: Option<TypeSet>,

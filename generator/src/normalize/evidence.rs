@@ -1,5 +1,6 @@
 //! What tells branches apart: facts that hold for every instance that a branch accepts.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -7,7 +8,7 @@ use serde_json::Value;
 
 use super::alternatives::member_values;
 use super::{Flat, Normalizer, Term};
-use crate::schema::{Body, TypeSet, compare, equal};
+use crate::schema::{Body, TypeSet, compare, equal, key};
 
 /// Facts about the instances that a branch accepts.
 #[derive(Clone, Debug)]
@@ -117,34 +118,88 @@ impl Evidence {
 
 /// Whether it is plain that no instance is accepted by both terms.
 pub(crate) fn disjoint(normalizer: &Normalizer<'_>, a: &Term, b: &Term) -> bool {
-    disjoint_within(normalizer, a, b, 4)
+    let (a, b) = (Side::new(normalizer, a), Side::new(normalizer, b));
+    apart(normalizer, &a, &b, APART, &Cell::new(STEPS))
+}
+
+/// Terms are compared this deep.
+const APART: u32 = 4;
+
+/// How many terms are compared for one question: members within branches within members multiply.
+const STEPS: u32 = 100_000;
+
+/// How many terms are compared to tell many branches apart, each with each.
+const STEPS_OF_ALL: u32 = 1_000_000;
+
+/// Whether it is plain that no two of the terms accept the same instance.
+pub(crate) fn all_apart(normalizer: &Normalizer<'_>, all: &[Side<'_>]) -> bool {
+    let steps = Cell::new(STEPS_OF_ALL);
+    has_own_values(all)
+        || all
+            .iter()
+            .enumerate()
+            .all(|(at, one)| all[at + 1..].iter().all(|other| apart(normalizer, one, other, APART, &steps)))
+}
+
+/// Whether many objects each have values of their own in a member that all require.
+fn has_own_values(all: &[Side<'_>]) -> bool {
+    const MANY: usize = 16;
+    let [first, ..] = all else { return false };
+    let is_told_by = |name: &String| {
+        let mut seen = BTreeSet::new();
+        all.iter().all(|it| {
+            let values = it.facts.tags.get(name).filter(|_| it.flat.object.properties.contains_key(name));
+            it.facts.types == TypeSet::OBJECT
+                && it.facts.values.is_none()
+                && it.facts.required.contains(name)
+                && values.is_some_and(|values| values.iter().all(|value| seen.insert(key(value))))
+        })
+    };
+    all.len() > MANY && first.facts.tags.keys().any(is_told_by)
 }
 
 /// A term with what is known about it.
-struct Side<'t> {
-    term: &'t Term,
-    flat: Rc<Flat>,
-    facts: Rc<Evidence>,
+pub(crate) struct Side<'t> {
+    pub(crate) term: &'t Term,
+    pub(crate) flat: Rc<Flat>,
+    pub(crate) facts: Rc<Evidence>,
 }
 
 impl<'t> Side<'t> {
-    fn new(normalizer: &Normalizer<'_>, term: &'t Term) -> Self {
+    pub(crate) fn new(normalizer: &Normalizer<'_>, term: &'t Term) -> Self {
         let flat = normalizer.flat(term);
         Self { term, flat, facts: normalizer.evidence(term) }
     }
 }
 
-fn disjoint_within(normalizer: &Normalizer<'_>, left: &Term, right: &Term, depth: u32) -> bool {
-    if depth == 0 {
+fn apart_within(
+    normalizer: &Normalizer<'_>,
+    left: &Term,
+    right: &Term,
+    depth: u32,
+    steps: &Cell<u32>,
+) -> bool {
+    let (left, right) = (Side::new(normalizer, left), Side::new(normalizer, right));
+    apart(normalizer, &left, &right, depth, steps)
+}
+
+fn apart(
+    normalizer: &Normalizer<'_>,
+    left: &Side<'_>,
+    right: &Side<'_>,
+    depth: u32,
+    steps: &Cell<u32>,
+) -> bool {
+    if depth == 0 || steps.get() == 0 {
         return false;
     }
-    let (left, right) = (Side::new(normalizer, left), Side::new(normalizer, right));
+    steps.update(|it| it - 1);
     // A union is apart from what all its branches are apart from.
-    for (side, other) in [(&left, &right), (&right, &left)] {
+    for (side, other) in [(left, right), (right, left)] {
         if let Some(alternatives) = side.flat.alternatives.first() {
             let branches = super::branches(normalizer, side.term, alternatives);
             if branches.len() <= 16
-                && branches.iter().all(|it| disjoint_within(normalizer, &it.term, other.term, depth - 1))
+                && branches.iter().all(|it| apart_within(normalizer, &it.term, other.term, depth - 1, steps))
             {
                 return true;
             }
@@ -161,13 +216,13 @@ fn disjoint_within(normalizer: &Normalizer<'_>, left: &Term, right: &Term, depth
     let shared = left.facts.types & right.facts.types;
     shared.parts().all(|part| {
         if part == TypeSet::OBJECT {
-            objects_apart(normalizer, &left, &right, depth)
+            objects_apart(normalizer, left, right, depth, steps)
         } else if part.meets(TypeSet::NUMBER) {
             bounds_apart(&left.flat, &right.flat) || bounds_apart(&right.flat, &left.flat)
         } else if part == TypeSet::STRING {
             lengths_apart(&left.flat, &right.flat) || lengths_apart(&right.flat, &left.flat)
         } else if part == TypeSet::ARRAY {
-            arrays_apart(normalizer, &left.flat, &right.flat, depth)
+            arrays_apart(normalizer, &left.flat, &right.flat, depth, steps)
         } else {
             false
         }
@@ -178,26 +233,32 @@ fn lengths_apart(short: &Flat, long: &Flat) -> bool {
     short.string.max_length.is_some_and(|max| max < long.string.min_length)
 }
 
-fn objects_apart(normalizer: &Normalizer<'_>, left: &Side<'_>, right: &Side<'_>, depth: u32) -> bool {
+fn objects_apart(
+    normalizer: &Normalizer<'_>,
+    left: &Side<'_>,
+    right: &Side<'_>,
+    depth: u32,
+    steps: &Cell<u32>,
+) -> bool {
     left.facts.required.iter().any(|name| right.facts.forbids(name))
         || right.facts.required.iter().any(|name| left.facts.forbids(name))
         || left.facts.required.iter().chain(&right.facts.required).any(|name| {
             // Where one requires the member, the other must not be able to accept it.
             let member = |side: &Side<'_>| side.flat.object.properties.get(name).cloned();
             match (member(left), member(right)) {
-                (Some(one), Some(other)) => disjoint_within(normalizer, &one, &other, depth - 1),
+                (Some(one), Some(other)) => apart_within(normalizer, &one, &other, depth - 1, steps),
                 _ => false,
             }
         })
 }
 
-fn arrays_apart(normalizer: &Normalizer<'_>, x: &Flat, y: &Flat, depth: u32) -> bool {
+fn arrays_apart(normalizer: &Normalizer<'_>, x: &Flat, y: &Flat, depth: u32, steps: &Cell<u32>) -> bool {
     let (x, y) = (&x.array, &y.array);
     let least = x.min_items.max(y.min_items).min(8);
     x.max_items.is_some_and(|max| max < y.min_items)
         || y.max_items.is_some_and(|max| max < x.min_items)
         || (0..usize::try_from(least).unwrap_or(0))
-            .any(|index| disjoint_within(normalizer, x.item(index), y.item(index), depth - 1))
+            .any(|index| apart_within(normalizer, x.item(index), y.item(index), depth - 1, steps))
 }
 
 fn bounds_apart(low: &Flat, high: &Flat) -> bool {

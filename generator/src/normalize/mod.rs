@@ -15,7 +15,7 @@ mod term;
 mod witness;
 
 pub(crate) use self::alternatives::{Alternatives, Branch, branches, covers};
-pub(crate) use self::evidence::{Evidence, disjoint};
+pub(crate) use self::evidence::{Evidence, Side, all_apart, disjoint};
 pub(crate) use self::flat::{Bound, Flat, NumberRules};
 pub(crate) use self::term::{Group, Term};
 pub(crate) use self::witness::accepted_by_both;
@@ -24,8 +24,9 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use self::alternatives::Outline;
 use crate::config::Policies;
-use crate::schema::{Evaluator, Schemas};
+use crate::schema::{Evaluator, SchemaId, Schemas};
 
 /// What the stage works with: the schemas, the policies, and what was found so far.
 pub(crate) struct Normalizer<'a> {
@@ -34,6 +35,7 @@ pub(crate) struct Normalizer<'a> {
     evaluator: Evaluator<'a>,
     flats: RefCell<BTreeMap<Term, Rc<Flat>>>,
     evidence: RefCell<BTreeMap<Term, Rc<Evidence>>>,
+    outlines: RefCell<BTreeMap<SchemaId, Outline>>,
     patterns: RefCell<BTreeMap<String, Option<Rc<regress::Regex>>>>,
 }
 
@@ -45,6 +47,7 @@ impl<'a> Normalizer<'a> {
             evaluator: Evaluator::new(schemas),
             flats: RefCell::default(),
             evidence: RefCell::default(),
+            outlines: RefCell::default(),
             patterns: RefCell::default(),
         }
     }

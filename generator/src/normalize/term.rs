@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::schema::{Body, Keywords, SchemaId, Schemas, TypeSet};
+use crate::schema::{Body, SchemaId, Schemas, TypeSet};
 
 /// A group of branches of a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -106,10 +106,9 @@ fn heads(schemas: &Schemas, id: SchemaId) -> Vec<SchemaId> {
 
 fn says_only(schemas: &Schemas, id: SchemaId, group: Group) -> bool {
     let Body::Keywords(keywords) = &schemas[id].body else { return false };
-    let mut rest = Keywords::clone(keywords);
-    match group {
-        Group::AnyOf => rest.any_of.clear(),
-        Group::OneOf => rest.one_of.clear(),
-    }
-    !rest.asserts()
+    let branches = match group {
+        Group::AnyOf => &keywords.any_of,
+        Group::OneOf => &keywords.one_of,
+    };
+    !branches.is_empty() && !keywords.asserts_beside_group()
 }

@@ -1,6 +1,6 @@
 //! The types of a source as plain data, for tools that compare or explain them.
 //!
-//! No stage of generation uses it. A type's instances are said as a schema of 2020-12, whatever its
+//! No stage of generation uses it, but the generated crate can carry it. A type's instances are said as a schema of 2020-12, whatever its
 //! document is written in: references, `nullable` and the readings of the policies are settled in it.
 //!
 //! Reading order: this file, `plain`, `same`.
@@ -8,8 +8,9 @@
 mod plain;
 mod same;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use self::plain::Plain;
@@ -18,7 +19,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Origin, Root};
 use crate::normalize::Normalizer;
 use crate::render::Input;
-use crate::schema::{Documents, Schemas};
+use crate::schema::{DocumentId, Documents, Schemas};
 
 pub use self::same::{definition, is_same};
 
@@ -44,6 +45,15 @@ pub struct OutlinedType {
     pub pointer: String,
     /// The type's entry in `$defs` of [`Outline::schema`].
     pub key: String,
+}
+
+/// The schemas of a source's types as one document.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+pub struct TypeSchemas {
+    /// Names of types, which are entries of `$defs`.
+    pub types: Vec<String>,
+    /// A schema of 2020-12 that has `$defs` alone: the types, and what else they refer to.
+    pub schema: Value,
 }
 
 /// Outlines a source.
@@ -78,10 +88,21 @@ fn of(input: &Input<'_>, normalizer: &Normalizer<'_>) -> Outline {
     Outline { types, schema: plain.finish(), documents: values(documents, schemas) }
 }
 
+/// The schemas of the types that have one of their own, for people and programs that use the types.
+pub(crate) fn schemas(input: &Input<'_>, normalizer: &Normalizer<'_>) -> TypeSchemas {
+    let Input { model, names, .. } = *input;
+    let whole = || model.ids().filter(|id| model[*id].origin.path.is_empty());
+    let named = || whole().map(|id| (model[id].origin.schema, names[id].name.clone()));
+    let mut plain = Plain::new(normalizer, model).for_people(named());
+    let types = whole().filter(|id| plain.entry(&model[*id].origin).is_some());
+    let types = types.map(|id| names[id].name.clone()).collect();
+    TypeSchemas { types, schema: plain.finish() }
+}
+
 /// The documents that hold a schema of the source.
 fn values(documents: &Documents, schemas: &Schemas) -> BTreeMap<String, Value> {
-    let ids = schemas.iter().map(|(_, schema)| schema.location.document);
-    ids.map(|id| (documents.path(id).to_owned(), documents.root(id).clone())).collect()
+    let ids: BTreeSet<DocumentId> = schemas.iter().map(|(_, schema)| schema.location.document).collect();
+    ids.into_iter().map(|id| (documents.path(id).to_owned(), documents.root(id).clone())).collect()
 }
 
 #[cfg(test)]

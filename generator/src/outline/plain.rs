@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 
 use crate::model::{Model, Origin, Plan, Reading, Shape, TagPlan, Type};
+use crate::names::{free, pascal};
 use crate::normalize::{Normalizer, Term};
 use crate::schema::{Body, Keywords, SchemaId, TypeSet};
 
@@ -14,12 +15,16 @@ pub(super) struct Plain<'a> {
     normalizer: &'a Normalizer<'a>,
     /// The types that stand for a whole schema.
     types: BTreeMap<SchemaId, &'a Type>,
+    /// Schemas whose `oneOf` takes the first match without being a type of their own.
+    first_match: BTreeSet<SchemaId>,
     /// Schemas that are written once, under a name.
     shared: BTreeSet<SchemaId>,
     /// Definitions asked for; `None` until they are written.
     definitions: BTreeMap<(SchemaId, Mode), Option<Value>>,
     /// Whether `contains` may not count as evaluating items.
     has_unevaluated_items: bool,
+    /// What definitions are called in a schema for people, who are also told what it is about.
+    names: Option<BTreeMap<SchemaId, String>>,
 }
 
 /// How the type of a schema that names none is settled.
@@ -61,14 +66,33 @@ impl<'a> Plain<'a> {
         };
         let whole = model.types.iter().filter(|it| it.origin.path.is_empty());
         let types: BTreeMap<SchemaId, &Type> = whole.map(|it| (it.origin.schema, it)).collect();
+        let in_use = model.in_use.iter().filter(|it| matches!(it.reading, Reading::FirstMatch(_)));
+        let first_match = in_use.filter(|it| it.origin.path.is_empty()).map(|it| it.origin.schema).collect();
         let targets = keywords().flat_map(|it| [it.reference, it.dynamic_reference]).flatten();
         Self {
             normalizer,
             shared: targets.chain(types.keys().copied()).collect(),
             types,
+            first_match,
             definitions: BTreeMap::new(),
+            names: None,
             has_unevaluated_items: keywords().any(|it| it.unevaluated_items.is_some()),
         }
+    }
+
+    /// Writes for people: definitions have names, annotations are kept.
+    pub(super) fn for_people(mut self, types: impl Iterator<Item = (SchemaId, String)>) -> Self {
+        let mut names: BTreeMap<SchemaId, String> = types.collect();
+        let mut taken: BTreeSet<String> = names.values().cloned().collect();
+        for id in self.shared.iter().filter(|it| !names.contains_key(it)).copied().collect::<Vec<_>>() {
+            let tokens = self.normalizer.schemas[id].location.tokens();
+            let wanted = tokens.last().map_or_else(|| "Document".to_owned(), |it| pascal(&it));
+            let name = free(&wanted, "", |it| taken.contains(it));
+            taken.insert(name.clone());
+            names.insert(id, name);
+        }
+        self.names = Some(names);
+        self
     }
 
     /// The definition of a type; `None` where no schema of its own stands for it.
@@ -85,14 +109,24 @@ impl<'a> Plain<'a> {
             let value = self.body(at.0, at.1);
             self.definitions.insert(at, Some(value));
         }
-        let named = self.definitions.iter().map(|((id, mode), value)| (key(*id, *mode), json!(value)));
+        let named = self.definitions.iter().map(|((id, mode), value)| (self.key(*id, *mode), json!(value)));
         let definitions: Map<String, Value> = named.collect();
         json!({ "$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": definitions })
     }
 
     fn name(&mut self, id: SchemaId, mode: Mode) -> String {
         self.definitions.entry((id, mode)).or_default();
-        key(id, mode)
+        self.key(id, mode)
+    }
+
+    fn key(&self, id: SchemaId, mode: Mode) -> String {
+        let name = self.names.as_ref().and_then(|it| it.get(&id));
+        let name = name.map_or_else(|| id.0.to_string(), String::clone);
+        match mode {
+            Mode::Whole => name,
+            Mode::Part => format!("{name}-part"),
+            Mode::Letter => format!("{name}-letter"),
+        }
     }
 
     fn reference(&mut self, id: SchemaId, mode: Mode) -> Value {
@@ -115,21 +149,30 @@ impl<'a> Plain<'a> {
         let ty = self.types.get(&id).copied().filter(|_| mode != Mode::Letter);
         let has = |reading: &Reading| ty.is_some_and(|it| it.readings.contains(reading));
         let mut out = Map::new();
+        if self.names.is_some() && mode != Mode::Letter {
+            annotations(keywords, &mut out);
+        }
         let mut types = keywords.types;
         if mode == Mode::Whole {
             let flat = self.normalizer.flat(&Term::of(self.normalizer.schemas, id));
             types = types.or(flat.implied.then_some(flat.types));
         }
         if let Some(types) = types {
-            out.insert("type".to_owned(), type_names(types));
+            let names = type_names(types);
+            let only = names.as_array().filter(|it| it.len() == 1 && self.names.is_some());
+            let only = only.and_then(|it| it.first().cloned());
+            out.insert("type".to_owned(), only.unwrap_or(names));
         }
         if let Some(values) = &keywords.values
             && !has(&Reading::Open)
         {
-            out.insert("enum".to_owned(), json!(values));
+            match &values[..] {
+                [only] if self.names.is_some() => out.insert("const".to_owned(), only.clone()),
+                values => out.insert("enum".to_owned(), json!(values)),
+            };
         }
-        let first_match =
-            ty.is_some_and(|it| it.readings.iter().any(|it| matches!(it, Reading::FirstMatch(_))));
+        let first_match = (mode != Mode::Letter && self.first_match.contains(&id))
+            || ty.is_some_and(|it| it.readings.iter().any(|it| matches!(it, Reading::FirstMatch(_))));
         self.in_place(keywords, types.is_some(), mode, first_match, &mut out);
         scalars(keywords, &mut out);
         self.arrays(keywords, mode, &mut out);
@@ -261,11 +304,28 @@ impl<'a> Plain<'a> {
     }
 }
 
-fn key(id: SchemaId, mode: Mode) -> String {
-    match mode {
-        Mode::Whole => format!("{}", id.0),
-        Mode::Part => format!("{}-part", id.0),
-        Mode::Letter => format!("{}-letter", id.0),
+/// What the schema says to people.
+fn annotations(keywords: &Keywords, out: &mut Map<String, Value>) {
+    let texts =
+        [("title", &keywords.title), ("description", &keywords.description), ("format", &keywords.format)];
+    for (keyword, text) in texts {
+        if let Some(text) = text {
+            out.insert(keyword.to_owned(), json!(text));
+        }
+    }
+    if let Some(value) = &keywords.default {
+        out.insert("default".to_owned(), value.clone());
+    }
+    if !keywords.examples.is_empty() {
+        out.insert("examples".to_owned(), json!(keywords.examples));
+    }
+    let flags = [
+        ("deprecated", keywords.deprecated),
+        ("readOnly", keywords.read_only),
+        ("writeOnly", keywords.write_only),
+    ];
+    for (keyword, _) in flags.into_iter().filter(|it| it.1) {
+        out.insert(keyword.to_owned(), json!(true));
     }
 }
 

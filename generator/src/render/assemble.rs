@@ -6,8 +6,10 @@ use std::fmt::Write;
 use serde::{Deserialize, Serialize};
 
 use super::pattern::Engines;
-use super::runtime::{FEATURE, Part, closure, runtime_files};
-use super::{GENERATED_MARK, source};
+use super::runtime::{
+    FEATURE, JSON_SCHEMA, Part, SCHEMA, Use, closure, crates_of_feature, gate, runtime_files,
+};
+use super::{GENERATED_MARK, crate_schemas, source};
 use crate::Generated;
 use crate::ledger::Grade;
 
@@ -67,19 +69,23 @@ pub fn assemble(sources: &[Generated], options: &CrateOptions) -> BTreeMap<Strin
     let mut sources: Vec<&Generated> = sources.iter().collect();
     sources.sort_by(|a, b| a.module.cmp(&b.module));
     let sources = &sources[..];
-    let mut parts = BTreeSet::new();
-    for source in sources {
-        parts.extend(&source.parts.0);
-    }
-    let mut files: BTreeMap<String, String> =
-        runtime_files(&parts).into_iter().map(|(path, text)| (format!("src/{path}"), text)).collect();
+    let uses: Vec<Use<'_>> = sources
+        .iter()
+        .map(|it| Use { feature: options.features.get(&it.module).map(String::as_str), parts: &it.parts.0 })
+        .collect();
+    let mut files: BTreeMap<String, String> = runtime_files(&uses, &options.features)
+        .into_iter()
+        .map(|(path, text)| (format!("src/{path}"), text))
+        .collect();
     if sources.iter().any(|source| source.files.keys().any(|path| path.starts_with("tests/"))) {
-        let text = include_str!("../support/round_trip.rs");
+        let text = include_str!("../support/round_trip.rs")
+            .replace("super::{from_json::FromJson, to_json::ToJson}", "super::runtime::{FromJson, ToJson}");
         files.insert(
             "tests/support/mod.rs".to_owned(),
             format!("// {GENERATED_MARK}. Do not edit.\n\n{text}"),
         );
     }
+    files.extend(crate_schemas::files(sources, &options.features));
     files.insert("src/lib.rs".to_owned(), lib(sources, &options.features));
     files.insert("LEDGER.md".to_owned(), ledger(sources));
     if let Some(package) = &options.package {
@@ -94,10 +100,14 @@ fn lib(sources: &[&Generated], features: &BTreeSet<String>) -> String {
     text.push('\n');
     let mut modules: Vec<&str> = sources.iter().map(|it| it.module.as_str()).collect();
     modules.push("runtime");
+    if sources.iter().any(|it| it.schemas.is_some()) {
+        modules.push(crate_schemas::MODULE);
+    }
     modules.sort_unstable();
     for module in modules {
-        if module != "runtime" && features.contains(module) {
-            let _ = writeln!(text, "#[cfg(feature = \"{module}\")]");
+        let feature = if module == crate_schemas::MODULE { SCHEMA } else { module };
+        if features.contains(feature) {
+            let _ = writeln!(text, "{}", gate(feature));
         }
         let _ = writeln!(text, "pub mod {module};");
     }
@@ -146,8 +156,28 @@ and `extra` keeps those that the schema does not name. A type around a text, a n
 expected there.";
 
 /// What the features of a crate stand for that are not its sources.
-const FEATURES: [(&str, &str); 1] =
-    [(FEATURE, "`FromJson` and `ToJson` in [`runtime`]: texts, without serde's data model between")];
+const FEATURES: [(&str, &str); 8] = [
+    (FEATURE, "`FromJson` and `ToJson` in [`runtime`]: texts, without serde's data model between"),
+    (SCHEMA, "`schema()` of each type that has a schema of its own"),
+    (JSON_SCHEMA, "`JsonSchema` of schemars 1 for the same types"),
+    ("jiff", "`to_jiff` and `from_jiff`: texts as timestamps, dates and durations"),
+    ("chrono", "`to_chrono` and `from_chrono`: texts as times and dates"),
+    ("time", "`to_time` and `from_time`: texts as times and dates"),
+    ("uuid", "`to_uuid` and `from_uuid`: texts as UUIDs"),
+    ("url", "`to_url` and `from_url`: texts as URLs"),
+];
+
+/// The crates that the features of a crate need, as optional dependencies.
+pub fn optional_dependencies(features: &BTreeSet<String>) -> Vec<(String, Dependency)> {
+    let of = |feature: &String| {
+        let crates = crates_of_feature(feature).map(|(name, requirement, features)| {
+            let features = features.iter().map(|it| (*it).to_owned()).collect();
+            Dependency { name: (*name).to_owned(), requirement: (*requirement).to_owned(), features }
+        });
+        crates.map(|it| (feature.clone(), it)).collect::<Vec<_>>()
+    };
+    features.iter().flat_map(of).collect()
+}
 
 fn ledger(sources: &[&Generated]) -> String {
     let mut text = format!(

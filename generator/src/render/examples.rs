@@ -32,7 +32,7 @@ fn by_people(input: &Input<'_>, id: TypeId) -> impl Iterator<Item = (Value, Stri
     let own = own.map(|value| (value, "the schema's example".to_owned()));
     let files = input.source.examples.iter().filter(move |it| it.ty == input.names[id].name);
     let files = files.filter_map(|it| Some((serde_json::from_slice(&it.bytes).ok()?, it.path.clone())));
-    let whole = object_of_examples(input.model, id, 0);
+    let whole = object_of_examples(input.model, id);
     own.chain(files).chain(whole.map(|value| (value, "the members' examples".to_owned())))
 }
 
@@ -80,6 +80,12 @@ impl<'a> Examples<'a> {
     pub(super) fn new(input: &'a Input<'a>, normalizer: &'a Normalizer<'a>) -> Self {
         let package = input.source.package.as_ref().map(crate::config::Package::crate_name);
         Self { input, normalizer, package }
+    }
+
+    /// Whether the schema of a type accepts an instance.
+    pub(super) fn accepts(&self, id: TypeId, value: &Value) -> bool {
+        let term = term_of(self.normalizer, &self.input.model[id].origin);
+        term.is_some_and(|it| self.normalizer.accepts(&it, value))
     }
 
     /// Instances that the type accepts, as JSON. Those that are made up from the schema show nothing that the
@@ -220,7 +226,7 @@ fn literal(begin: &str, json: &[String]) -> Vec<String> {
 }
 
 /// JSON on lines, where what is short stands on one.
-fn pretty(value: &Value) -> Vec<String> {
+pub(super) fn pretty(value: &Value) -> Vec<String> {
     let mut lines = Vec::new();
     write(value, 0, &mut String::new(), &mut lines);
     lines
@@ -313,7 +319,7 @@ mod tests {
         let module = "//! ```\n//! # #[cfg(feature = \"shop\")] {\n//! use shop_types::shop::Shop;\n";
         assert!(text.contains(module), "{text}");
         assert!(
-            text.contains("/// let it: Shop = serde_json::from_str(r#\"{\n///     \"id\": \"o_7\",\n"),
+            text.contains("/// let it: Shop = serde_json::from_str(r#\"{\n///     \"id\": \"o_1\"\n"),
             "{text}"
         );
         assert!(!text.contains(": 7"), "what the schema refuses is not shown: {text}");

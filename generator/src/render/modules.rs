@@ -33,6 +33,14 @@ pub(super) struct Piece {
     pub(super) types: BTreeSet<String>,
 }
 
+/// A type on its way to a file.
+struct Sorted {
+    piece: Piece,
+    lines: usize,
+    /// The words of its name.
+    words: String,
+}
+
 impl Piece {
     fn add(&mut self, other: Self) {
         if !self.text.is_empty() && !other.text.is_empty() {
@@ -61,8 +69,11 @@ pub(super) fn files(
     rest: Piece,
     has_checks: bool,
 ) -> BTreeMap<String, String> {
-    if lines(&types) > ALONE {
-        return several(module, head, types, rest, has_checks);
+    let lines: Vec<usize> = types.iter().map(|it| it.text.lines().count()).collect();
+    if lines.iter().sum::<usize>() > ALONE {
+        let types = types.into_iter().zip(lines);
+        let types = types.map(|(piece, lines)| Sorted { words: snake(&piece.name), lines, piece });
+        return several(module, head, types.collect(), rest, has_checks);
     }
     let mut whole = Piece::default();
     for piece in types.into_iter().chain([rest]) {
@@ -79,7 +90,7 @@ pub(super) fn files(
 fn several(
     module: &str,
     head: &str,
-    types: Vec<Piece>,
+    types: Vec<Sorted>,
     rest: Piece,
     has_checks: bool,
 ) -> BTreeMap<String, String> {
@@ -93,10 +104,10 @@ fn several(
     let uses: Vec<String> = parts.keys().map(|name| format!("pub use self::{name}::*;\n")).collect();
     let mut files = BTreeMap::new();
     for (name, pieces) in parts {
-        let own: BTreeSet<String> = pieces.iter().map(|it| it.name.clone()).collect();
+        let own: BTreeSet<String> = pieces.iter().map(|it| it.piece.name.clone()).collect();
         let mut part = Piece::default();
-        for piece in pieces {
-            part.add(piece);
+        for it in pieces {
+            part.add(it.piece);
         }
         if part.types.iter().any(|it| !own.contains(it) && mentions(&part.text, it)) {
             part.imports.add("super", "*");
@@ -119,17 +130,17 @@ fn several(
 
 /// Sorts types into parts by the first letter of their names. Of a part that is long, the types with the
 /// same first words get a part of their own where they are many.
-fn split(types: Vec<Piece>, words: usize, parts: &mut BTreeMap<String, Vec<Piece>>) {
+fn split(types: Vec<Sorted>, words: usize, parts: &mut BTreeMap<String, Vec<Sorted>>) {
     for (name, group) in grouped(types, words) {
-        if lines(&group) <= TOGETHER || words == WORDS {
+        if group.iter().map(|it| it.lines).sum::<usize>() <= TOGETHER || words == WORDS {
             parts.entry(name).or_default().extend(group);
             continue;
         }
         let mut of_many: BTreeMap<String, usize> = BTreeMap::new();
         for it in &group {
-            *of_many.entry(key(&it.name, words + 1)).or_default() += it.text.lines().count();
+            *of_many.entry(key(&it.words, words + 1)).or_default() += it.lines;
         }
-        let is_many = |it: &Piece| of_many[&key(&it.name, words + 1)] > APART;
+        let is_many = |it: &Sorted| of_many[&key(&it.words, words + 1)] > APART;
         let (many, few): (Vec<_>, Vec<_>) = group.into_iter().partition(is_many);
         split(many, words + 1, parts);
         if !few.is_empty() {
@@ -138,21 +149,16 @@ fn split(types: Vec<Piece>, words: usize, parts: &mut BTreeMap<String, Vec<Piece
     }
 }
 
-fn grouped(types: Vec<Piece>, words: usize) -> BTreeMap<String, Vec<Piece>> {
-    let mut groups: BTreeMap<String, Vec<Piece>> = BTreeMap::new();
-    for piece in types {
-        groups.entry(key(&piece.name, words)).or_default().push(piece);
+fn grouped(types: Vec<Sorted>, words: usize) -> BTreeMap<String, Vec<Sorted>> {
+    let mut groups: BTreeMap<String, Vec<Sorted>> = BTreeMap::new();
+    for it in types {
+        groups.entry(key(&it.words, words)).or_default().push(it);
     }
     groups
 }
 
-fn lines(pieces: &[Piece]) -> usize {
-    pieces.iter().map(|it| it.text.lines().count()).sum()
-}
-
-/// The module for a name by its first letter, or its first words.
+/// The module for a name in snake case by its first letter, or its first words.
 fn key(name: &str, words: usize) -> String {
-    let name = snake(name);
     let key = match words {
         0 => name.chars().take(1).collect(),
         // No keyword, which what is left of a name may be.
@@ -220,8 +226,8 @@ mod tests {
 
     #[test]
     fn modules_are_not_called_like_keywords() {
-        assert_eq!(key("Type", 1), "type_");
-        assert_eq!(key("Checks", 1), "checks_");
-        assert_eq!(key("Checks", 0), "c");
+        assert_eq!(key("type_", 1), "type_");
+        assert_eq!(key("checks", 1), "checks_");
+        assert_eq!(key("checks", 0), "c");
     }
 }

@@ -1,41 +1,50 @@
 //! Items as typify's input: draft-07 definitions in a small closed subset.
 //!
-//! Every member is a Rust type by its path (`x-rust-type`), all members are required, and no schema is
-//! written inline, so that nothing is left to typify's heuristics, and no definition needs another one.
-//! Keys of definitions and of members are our Rust names. typify can't spell all our types; it is given a
-//! path for each, and gives it back where the type belongs.
+//! Every member refers to a definition that typify is told to replace by a Rust type, all members are required,
+//! and no schema is written inline, so that nothing is left to typify's heuristics. Keys of definitions and of
+//! members are our Rust names.
 
 use indexmap::IndexSet;
 use schemars08::Map;
 use schemars08::schema::{InstanceType, ObjectValidation, Schema, SchemaObject, SubschemaValidation};
 use serde_json::Value;
+use typify::TypeSpaceSettings;
 
 use super::items::Item;
 
-/// A crate that does not exist: its paths stand for the types of members.
-const STAND_IN: &str = "isotype";
-
-/// The types that were given a path.
-#[derive(Debug, Default)]
-pub(super) struct Types(IndexSet<String>);
+/// The types of members, each with a definition that stands for it.
+#[derive(Debug)]
+pub(super) struct Types {
+    /// What the names of these definitions begin with, and the name of no item does.
+    prefix: String,
+    texts: IndexSet<String>,
+}
 
 impl Types {
-    /// The schema of a type: its path, which typify writes as it is.
-    fn schema(&mut self, text: &str) -> Schema {
-        let index = self.0.get_index_of(text).unwrap_or_else(|| self.0.insert_full(text.to_owned()).0);
-        let path = format!("{STAND_IN}::Type{index}");
-        let parts = [("crate", STAND_IN), ("version", "*"), ("path", &path)];
-        let parts = parts.map(|(key, value)| (key.to_owned(), Value::from(value)));
-        let rust_type = Value::Object(parts.into_iter().collect());
-        let extensions = [("x-rust-type".to_owned(), rust_type)].into_iter().collect();
-        SchemaObject { extensions, ..SchemaObject::default() }.into()
+    /// No types yet, beside items of these names.
+    pub(super) fn beside<'a>(items: impl Iterator<Item = &'a str> + Clone) -> Self {
+        let mut prefix = "StandIn".to_owned();
+        while items.clone().any(|it| it.starts_with(&prefix)) {
+            prefix.push_str("In");
+        }
+        Self { prefix, texts: IndexSet::new() }
     }
 
-    /// The type that a path stands for.
-    pub(super) fn text(&self, path: &str) -> Result<String, String> {
-        let index = path.rsplit_once("::Type").and_then(|(_, index)| index.parse().ok());
-        let text = index.and_then(|index: usize| self.0.get_index(index));
-        text.cloned().ok_or_else(|| format!("typify wrote an unknown path `{path}`"))
+    /// The schema of a type: a reference to the definition that stands for it.
+    fn schema(&mut self, text: &str) -> Schema {
+        let index = self.texts.get_index_of(text);
+        let index = index.unwrap_or_else(|| self.texts.insert_full(text.to_owned()).0);
+        Schema::new_ref(format!("#/definitions/{}{index}", self.prefix))
+    }
+
+    /// The definitions that stand for types, and word to typify of what each stands for.
+    pub(super) fn definitions(&self, settings: &mut TypeSpaceSettings) -> Vec<(String, Schema)> {
+        let definition = |(index, text): (usize, &String)| {
+            let name = format!("{}{index}", self.prefix);
+            settings.with_replacement(&name, text, std::iter::empty());
+            (name, Schema::Bool(true))
+        };
+        self.texts.iter().enumerate().map(definition).collect()
     }
 }
 

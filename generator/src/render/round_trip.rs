@@ -67,7 +67,8 @@ pub(super) fn file(
         text.push_str("\n\n");
     }
     text.push_str(&source::use_line(&format!("{}::{module}", package.crate_name()), &mentioned));
-    text.push_str("\n\nmod support;\n\nuse support::{comes_back, is_refused};\n\n");
+    let _ = write!(text, "\n#[cfg(feature = \"direct\")]\nuse {}::runtime;\n", package.crate_name());
+    text.push_str("\nmod support;\n\nuse support::{comes_back, is_refused};\n\n");
     text.push_str(&source::items_text(tests)?);
     Ok(BTreeMap::from([(format!("tests/{module}.rs"), text)]))
 }
@@ -138,7 +139,7 @@ impl Cases {
                     self.judged(input, normalizer, &format!("{base}_{what}"), &field.ty, schema, value);
                 }
             }
-            if let Some(value) = object_of_examples(model, id, 0) {
+            if let Some(value) = object_of_examples(model, id) {
                 self.judged(
                     input,
                     normalizer,
@@ -201,46 +202,70 @@ fn member_schema(normalizer: &Normalizer<'_>, owner: SchemaId, wire: &str) -> Op
     flat.object.properties.get(wire)?.single()
 }
 
+/// Objects in an example at most: members that hold each other multiply.
+const OBJECTS: usize = 50;
+
 /// An object of the examples that its members give, where each required one does.
-pub(crate) fn object_of_examples(model: &Model, id: TypeId, depth: u32) -> Option<Value> {
-    let Shape::Record(record) = &model[id].shape else { return None };
-    let mut object = Map::new();
-    let mut found = false;
-    for field in &record.fields {
-        let value = match &field.presence {
-            Presence::Constant(value) => Some(value.clone()),
-            Presence::Required | Presence::Optional => example_of(model, field, depth),
-        };
-        match (value, &field.presence) {
-            (Some(value), presence) => {
-                found |= !matches!(presence, Presence::Constant(_));
-                object.insert(field.wire.clone(), value);
-            }
-            (None, Presence::Optional) => {}
-            (None, Presence::Required | Presence::Constant(_)) => return None,
-        }
-    }
-    found.then_some(Value::Object(object))
+pub(crate) fn object_of_examples(model: &Model, id: TypeId) -> Option<Value> {
+    Examples { model, around: Vec::new(), left: OBJECTS }.object(id)
 }
 
-fn example_of(model: &Model, field: &Field, depth: u32) -> Option<Value> {
-    if let Some(example) = field.docs.examples.first() {
-        return Some(example.clone());
-    }
-    let mut ty = &field.ty;
-    while let TypeUse::Nullable(inner) | TypeUse::Boxed(inner) = ty {
-        ty = inner;
-    }
-    match ty {
-        TypeUse::Named(id) if depth < 8 => {
-            let named = &model[*id];
-            named.docs.examples.first().cloned().or_else(|| match &named.shape {
-                Shape::Record(_) => object_of_examples(model, *id, depth + 1),
-                Shape::Choice(choice) => choice.values.first().map(|it| it.value.clone()),
-                Shape::Union(_) | Shape::Wrapper(_) => None,
-            })
+struct Examples<'m> {
+    model: &'m Model,
+    /// The types that are being made; none of them is made within itself.
+    around: Vec<TypeId>,
+    /// How many more objects may be made.
+    left: usize,
+}
+
+impl Examples<'_> {
+    fn object(&mut self, id: TypeId) -> Option<Value> {
+        let Shape::Record(record) = &self.model[id].shape else { return None };
+        if self.around.contains(&id) {
+            return None;
         }
-        _ => None,
+        self.left = self.left.checked_sub(1)?;
+        self.around.push(id);
+        let object = self.members(&record.fields);
+        self.around.pop();
+        object
+    }
+
+    fn members(&mut self, fields: &[Field]) -> Option<Value> {
+        let mut object = Map::new();
+        let mut found = false;
+        for field in fields {
+            let value = match &field.presence {
+                Presence::Constant(value) => Some(value.clone()),
+                Presence::Required | Presence::Optional => self.member(field),
+            };
+            match (value, &field.presence) {
+                (Some(value), presence) => {
+                    found |= !matches!(presence, Presence::Constant(_));
+                    object.insert(field.wire.clone(), value);
+                }
+                (None, Presence::Optional) => {}
+                (None, Presence::Required | Presence::Constant(_)) => return None,
+            }
+        }
+        found.then_some(Value::Object(object))
+    }
+
+    fn member(&mut self, field: &Field) -> Option<Value> {
+        if let Some(example) = field.docs.examples.first() {
+            return Some(example.clone());
+        }
+        let mut ty = &field.ty;
+        while let TypeUse::Nullable(inner) | TypeUse::Boxed(inner) = ty {
+            ty = inner;
+        }
+        let TypeUse::Named(id) = ty else { return None };
+        let named = &self.model[*id];
+        named.docs.examples.first().cloned().or_else(|| match &named.shape {
+            Shape::Record(_) => self.object(*id),
+            Shape::Choice(choice) => choice.values.first().map(|it| it.value.clone()),
+            Shape::Union(_) | Shape::Wrapper(_) => None,
+        })
     }
 }
 

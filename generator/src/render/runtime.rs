@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
+use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
@@ -76,8 +77,12 @@ pub(crate) enum Part {
     FromSerde,
     /// Values as instances.
     Instance,
+    /// Enums of integers.
+    IntegerChoice,
     /// Reading of integers and doubles.
     Integers,
+    /// Schemas for schemars.
+    JsonSchema,
     /// Instances that can be read again.
     Kept,
     /// Names of members.
@@ -88,6 +93,8 @@ pub(crate) enum Part {
     Leading,
     /// `minLength`, `maxLength`.
     Lengths,
+    /// What types share that stand for texts.
+    LikeText,
     /// Constants of the schema.
     Literal,
     /// Enums of any values.
@@ -120,12 +127,18 @@ pub(crate) enum Part {
     PatternRegress,
     /// Errors with a place.
     Place,
+    /// Texts without constraints.
+    PlainText,
     /// Types around others, without a check.
     PlainWrapper,
     /// Labels in ASCII.
     Punycode,
     /// Tokens of texts.
     Reader,
+    /// Checked numbers and booleans.
+    ScalarWrapper,
+    /// Schemas of types, as data.
+    Schema,
     /// Setters of optional members.
     Setters,
     /// Objects that a member tells apart.
@@ -136,6 +149,16 @@ pub(crate) enum Part {
     ToJson,
     /// Branches that have to be tried.
     Trial,
+    /// Texts as values of chrono.
+    TypedChrono,
+    /// Texts as values of jiff.
+    TypedJiff,
+    /// Texts as values of `time`.
+    TypedTime,
+    /// Texts as URLs.
+    TypedUrl,
+    /// Texts as UUIDs.
+    TypedUuid,
     /// Codecs of unions.
     Union,
     /// Unions, a function a JSON type.
@@ -223,12 +246,15 @@ const ALL: &[Part] = &[
     Part::FromJson,
     Part::FromSerde,
     Part::Instance,
+    Part::IntegerChoice,
     Part::Integers,
+    Part::JsonSchema,
     Part::Kept,
     Part::Key,
     Part::Label,
     Part::Leading,
     Part::Lengths,
+    Part::LikeText,
     Part::Literal,
     Part::LiteralChoice,
     Part::LiteralWrite,
@@ -245,14 +271,22 @@ const ALL: &[Part] = &[
     Part::PatternRegex,
     Part::PatternRegress,
     Part::Place,
+    Part::PlainText,
     Part::PlainWrapper,
     Part::Punycode,
     Part::Reader,
+    Part::ScalarWrapper,
+    Part::Schema,
     Part::Setters,
     Part::Tag,
     Part::TextWrapper,
     Part::ToJson,
     Part::Trial,
+    Part::TypedChrono,
+    Part::TypedJiff,
+    Part::TypedTime,
+    Part::TypedUrl,
+    Part::TypedUuid,
     Part::Union,
     Part::UnionCodec,
     Part::Unique,
@@ -268,11 +302,16 @@ const ALL: &[Part] = &[
 impl Part {
     /// The part that has a name of the runtime.
     pub(crate) fn exporting(name: &str) -> Option<Self> {
-        let is_name = |export: &&str| export.rsplit(' ').next() == Some(name);
-        ALL.iter().copied().find(|part| {
-            let row = part.row();
-            row.exports.iter().any(is_name) || row.macros.contains(&name)
-        })
+        static BY_NAME: LazyLock<BTreeMap<&'static str, Part>> = LazyLock::new(|| {
+            let names = |part: &Part| {
+                let row = part.row();
+                let exports = row.exports.iter().filter_map(|it| it.rsplit(' ').next());
+                exports.chain(row.macros.iter().copied()).collect::<Vec<_>>()
+            };
+            // The first that has a name: later entries win.
+            ALL.iter().rev().flat_map(|part| names(part).into_iter().map(|it| (it, *part))).collect()
+        });
+        BY_NAME.get(name).copied()
     }
 
     /// The crates that its file uses beside serde; those of patterns are known by their engines.
@@ -281,11 +320,17 @@ impl Part {
             Self::FormatIdnEmail => &[UNICODE_NORMALIZATION],
             Self::FormatRegex => &[("regress", "0.12", &["backend-pikevm", "std"])],
             Self::FormatUri => &[("fluent-uri", "0.4", &["std"])],
+            Self::JsonSchema => &[("schemars", "1", &["std"])],
             Self::Label => &[
                 ("unicode-bidi", "0.3", &["hardcoded-data"]),
                 ("unicode-ident", "1", &[]),
                 UNICODE_NORMALIZATION,
             ],
+            Self::TypedChrono => &[("chrono", "0.4", &["std"])],
+            Self::TypedJiff => &[("jiff", "0.2", &["std"])],
+            Self::TypedTime => &[("time", "0.3", &["formatting", "parsing", "std"])],
+            Self::TypedUrl => &[("url", "2", &["std"])],
+            Self::TypedUuid => &[("uuid", "1", &["std"])],
             _ => &[],
         }
     }
@@ -320,7 +365,7 @@ impl Part {
             ),
             Self::Choice => row!(
                 "choice",
-                [Codec, Excerpt, Expected],
+                [Codec, Excerpt, Expected, LikeText],
                 ["ChoiceCodec", "UnknownValue", "decode_choice", "parse_choice"],
                 ["choice_codec"]
             ),
@@ -379,17 +424,25 @@ impl Part {
             ),
             Self::FromSerde => row!("from_serde", [Decode, Access, UnionCodec], ["FromSerde"], []),
             Self::Instance => row!("instance", [Content], ["with_content"], []),
+            Self::IntegerChoice => row!(
+                "integer_choice",
+                [Literal, LiteralChoice, Violation],
+                ["of_integer", "to_integer"],
+                ["integer_choice"]
+            ),
             Self::Integers => row!("integers", [Decode, Float], [], []),
+            Self::JsonSchema => row!("json_schema", [Schema], ["json_schema"], ["json_schemas"]),
             Self::Kept => row!("kept", [Content, Decode, Access], ["Again", "Kept"], []),
             Self::Key => row!("key", [Decode], ["Key", "next_key", "next_key_of"], []),
             Self::Label => row!("label", [Punycode], [], []),
             Self::Leading => row!("leading", [Decode, Place], ["Leading"], []),
             Self::Lengths => row!("lengths", [Violation], ["max_length", "min_length"], []),
+            Self::LikeText => row!("like_text", [], [], ["like_text"]),
             Self::Literal => row!("literal", [Content, Decimal, LiteralWrite], ["Literal"], []),
             Self::LiteralChoice => row!(
                 "literal_choice",
                 [Codec, Content, Decode, Excerpt, Literal, LiteralWrite],
-                ["LiteralCodec", "decode_literal", "encode_literal"],
+                ["LiteralCodec", "decode_literal", "encode_literal", "encoded"],
                 ["literal_codec"]
             ),
             Self::LiteralWrite => row!("literal_write", [Excerpt, Literal], [], []),
@@ -413,22 +466,30 @@ impl Part {
                     ["object_codec"]
                 )
             }
-            Self::Pattern => row!("pattern", [], ["Engine", "Part", "Pattern", "Sequence", "Step"], []),
-            Self::PatternRegex => row!("pattern_regex", [Pattern], ["regex"], []),
-            Self::PatternRegress => row!("pattern_regress", [Pattern], ["regress"], []),
+            Self::Pattern => row!("pattern", [], ["Pattern", "Walk"], []),
+            Self::PatternRegex => row!("pattern_regex", [Pattern], ["Regex"], []),
+            Self::PatternRegress => row!("pattern_regress", [Pattern], ["Regress"], []),
             Self::Place => row!("place", [], ["duplicate", "or_null", "split_position", "within"], []),
+            Self::PlainText => row!("plain_text", [LikeText], [], ["plain_text"]),
             Self::PlainWrapper => row!("plain_wrapper", [Codec], [], ["plain_wrapper_codec"]),
             Self::Punycode => row!("punycode", [], [], []),
             Self::Reader => row!("reader", [], ["Refused"], []),
+            Self::ScalarWrapper => row!("scalar_wrapper", [ValueWrapper], [], ["scalar_wrapper_codec"]),
+            Self::Schema => row!("schema", [], ["Schemas"], ["schemas"]),
             Self::Setters => row!("setters", [], [], ["setters"]),
             Self::Tag => {
                 row!("tag", [Content, Decode, Excerpt, Expected, Kept, Key, Literal, Place], ["Object"], [])
             }
             Self::TextWrapper => {
-                row!("text_wrapper", [Codec, Violation, Wrapper], [], ["text_wrapper_codec"])
+                row!("text_wrapper", [Codec, LikeText, Violation, Wrapper], [], ["text_wrapper_codec"])
             }
             Self::ToJson => row!("to_json", [Decode, Reader], ["ToJson"], []),
             Self::Trial => row!("trial", [Content, Decode, Kept], ["Trial"], []),
+            Self::TypedChrono => row!("typed_chrono", [], ["ChronoText", "FromChrono", "ToChrono"], []),
+            Self::TypedJiff => row!("typed_jiff", [], ["FromJiff", "JiffText", "ToJiff"], []),
+            Self::TypedTime => row!("typed_time", [], ["FromTime", "TimeText", "ToTime"], []),
+            Self::TypedUrl => row!("typed_url", [], ["FromUrl", "ToUrl"], []),
+            Self::TypedUuid => row!("typed_uuid", [], ["FromUuid", "ToUuid"], []),
             Self::Union => {
                 row!("union", [Codec, Access, UnionCodec], ["decode_union", "into_variant"], ["union_codec"])
             }
@@ -452,19 +513,28 @@ impl Part {
     }
 }
 
-/// The files of the runtime module that have these parts, by their paths, with all that the parts need.
-pub(crate) fn runtime_files(parts: &BTreeSet<Part>) -> BTreeMap<String, String> {
+/// The parts that a source uses, and the feature of the crate that turns the source on.
+pub(super) struct Use<'a> {
+    pub(super) feature: Option<&'a str>,
+    pub(super) parts: &'a BTreeSet<Part>,
+}
+
+/// The files of the runtime module by their paths, with all that the parts need, and what the crate's features
+/// stand for.
+pub(super) fn runtime_files(uses: &[Use<'_>], features: &BTreeSet<String>) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     let mut modules = String::new();
     let mut exports = String::new();
     let mut macros = String::new();
-    for part in closure(parts) {
+    let gates = gates(uses);
+    let asked = OPTIONAL.iter().filter(|it| features.contains(it.1)).map(|it| it.0);
+    for part in closure(&uses.iter().flat_map(|it| it.parts).copied().chain(asked).collect()) {
         let Row { module, text, exports: names, macros: macro_names, .. } = part.row();
         files.insert(format!("runtime/{module}.rs"), copy(text));
-        let gate = if DIRECT.contains(&part) { GATE } else { "" };
+        let gate = gates.get(&part).map_or("", String::as_str);
         let _ = writeln!(modules, "{gate}mod {module};");
         exports.push_str(&import(&format!("{gate}pub use"), module, names));
-        macros.push_str(&import("pub(crate) use", module, macro_names));
+        macros.push_str(&import(&format!("{gate}pub(crate) use"), module, macro_names));
     }
     let mut text = format!("{MARK}\n\n//! What the types of this crate share: exact reading and writing.\n");
     for group in [modules, exports, macros] {
@@ -477,6 +547,47 @@ pub(crate) fn runtime_files(parts: &BTreeSet<Part>) -> BTreeMap<String, String> 
     files
 }
 
+/// The attributes of parts that not every build of the crate has a use for. What all sources need stands without
+/// one, but for macros: a build without any source would complain that nobody uses them.
+fn gates(uses: &[Use<'_>]) -> BTreeMap<Part, String> {
+    let sources: Option<Vec<&str>> = uses.iter().map(|it| it.feature).collect();
+    let of_feature = |(part, feature): &(Part, &str)| {
+        let gate = match sources.as_ref().map(|it| any_of(it)) {
+            // Macros, again.
+            Some(any) if !part.row().macros.is_empty() => {
+                format!("#[cfg(all(feature = \"{feature}\", {any}))]")
+            }
+            _ => gate(feature),
+        };
+        (*part, format!("{gate}\n"))
+    };
+    let mut gates: BTreeMap<Part, String> = OPTIONAL.iter().map(of_feature).collect();
+    let always = closure(&BTreeSet::new());
+    let closures: Vec<_> = uses.iter().map(|it| (it.feature, closure(it.parts))).collect();
+    for part in closures.iter().flat_map(|it| &it.1).filter(|it| !always.contains(it)) {
+        let features = closures.iter().filter(|it| it.1.contains(part)).map(|it| it.0);
+        let Some(features) = features.collect::<Option<Vec<&str>>>() else { continue };
+        if features.len() == uses.len() && part.row().macros.is_empty() {
+            continue;
+        }
+        gates.insert(*part, format!("#[cfg({})]\n", any_of(&features)));
+    }
+    gates
+}
+
+/// An attribute for what is compiled with a feature.
+pub(super) fn gate(feature: &str) -> String {
+    format!("#[cfg({})]", any_of(&[feature]))
+}
+
+fn any_of(features: &[&str]) -> String {
+    let tests: Vec<String> = features.iter().map(|it| format!("feature = \"{it}\"")).collect();
+    match &tests[..] {
+        [only] => only.clone(),
+        tests => format!("any({})", tests.join(", ")),
+    }
+}
+
 /// First line of every file.
 const MARK: &str = "// @generated by `cargo xtask codegen`. Do not edit.";
 
@@ -486,11 +597,30 @@ const ALWAYS: [Part; 7] =
     [Part::Decode, Part::Array, Part::FromJson, Part::Integers, Part::Map, Part::ToJson, Part::Value];
 
 /// Parts that are compiled where a feature of the crate asks for them.
-const DIRECT: [Part; 3] = [Part::FromJson, Part::Reader, Part::ToJson];
+const OPTIONAL: [(Part, &str); 10] = [
+    (Part::FromJson, FEATURE),
+    (Part::Reader, FEATURE),
+    (Part::ToJson, FEATURE),
+    (Part::Schema, SCHEMA),
+    (Part::JsonSchema, JSON_SCHEMA),
+    (Part::TypedChrono, "chrono"),
+    (Part::TypedJiff, "jiff"),
+    (Part::TypedTime, "time"),
+    (Part::TypedUrl, "url"),
+    (Part::TypedUuid, "uuid"),
+];
 
 /// The feature of a generated crate by which its types read and write texts without serde.
 pub(super) const FEATURE: &str = "direct";
-const GATE: &str = "#[cfg(feature = \"direct\")]\n";
+/// The feature by which types give their schemas.
+pub(crate) const SCHEMA: &str = "schema";
+/// The feature by which schemars knows these.
+pub(super) const JSON_SCHEMA: &str = "schemars";
+
+/// The crates that a feature of the generated crate needs.
+pub(super) fn crates_of_feature(feature: &str) -> impl Iterator<Item = &'static Crate> {
+    OPTIONAL.iter().filter(move |it| it.1 == feature).flat_map(|it| it.0.crates())
+}
 
 /// The parts and all that they need.
 pub(crate) fn closure(parts: &BTreeSet<Part>) -> BTreeSet<Part> {
@@ -558,7 +688,9 @@ mod tests {
                         .any(|end| code.contains(&format!("$crate::runtime::{name}{end}")))
                 });
                 // What only the forms with `check = ..` use comes with the table.
-                let is_optional = *other == Part::Checked && *part != Part::Check;
+                let is_optional = (*other == Part::Checked && *part != Part::Check)
+                    // This one comes by the crate's feature.
+                    || (*part, *other) == (Part::Schema, Part::JsonSchema);
                 let is_needed = (by_path || flat) && other != part && !is_optional;
                 assert!(
                     !is_needed || closure(&BTreeSet::from([*part])).contains(other),
@@ -588,7 +720,9 @@ mod tests {
                 let is_used = text.lines().any(|line| {
                     let path = format!("{}::", name.replace('-', "_"));
                     !line.trim_start().starts_with("//")
-                        && line.find(&path).is_some_and(|at| !line[..at].ends_with([':', '_']))
+                        && line.match_indices(&path).any(|(at, _)| {
+                            !line[..at].ends_with(|it: char| it == ':' || it == '_' || it.is_alphanumeric())
+                        })
                 });
                 let is_named = part.crates().iter().any(|(it, ..)| it == name);
                 assert_eq!(is_used, is_named, "{} and {name}", part.row().module);
@@ -605,7 +739,8 @@ mod tests {
 
     #[test]
     fn copies_without_tests() {
-        let files = runtime_files(&ALL.iter().copied().collect());
+        let all: BTreeSet<Part> = ALL.iter().copied().collect();
+        let files = runtime_files(&[Use { feature: None, parts: &all }], &BTreeSet::new());
         assert_eq!(files.len(), ALL.len() + 1);
         for (path, text) in &files {
             assert!(text.starts_with(MARK), "{path}");
@@ -614,7 +749,26 @@ mod tests {
                 assert!(!text.contains(word), "{path} contains {word}");
             }
         }
-        let few = runtime_files(&BTreeSet::from([Part::Null]));
+        let few =
+            runtime_files(&[Use { feature: None, parts: &BTreeSet::from([Part::Null]) }], &BTreeSet::new());
         assert!(!few.contains_key("runtime/content.rs"));
+    }
+
+    #[test]
+    fn parts_of_sources_that_are_off_are_off() {
+        let (null, never) = (BTreeSet::from([Part::Null]), BTreeSet::from([Part::Never, Part::Null]));
+        let files = |features: [Option<&str>; 2]| {
+            let [a, b] = features;
+            runtime_files(
+                &[Use { feature: a, parts: &null }, Use { feature: b, parts: &never }],
+                &BTreeSet::new(),
+            )
+        };
+        let text = &files([Some("a"), Some("b")])["runtime/mod.rs"];
+        assert!(text.contains("#[cfg(feature = \"b\")]\nmod never;\n"), "{text}");
+        assert!(text.contains("mod null;\n") && !text.contains("]\nmod null;\n"), "{text}");
+        assert!(text.contains("mod map;\n") && !text.contains("]\nmod map;\n"), "{text}");
+        let text = &files([None, Some("b")])["runtime/mod.rs"];
+        assert!(!text.contains("]\nmod null;\n"), "{text}");
     }
 }

@@ -24,7 +24,12 @@ pub(super) fn choice_impls(
             ctx.imports.runtime(part);
         }
         let literals = literals(ctx, id, choice);
-        return Ok(vec![source::formatted(literals)?, format!("literal_codec!({name});\n")]);
+        let mut all = vec![source::formatted(literals)?, format!("literal_codec!({name});\n")];
+        if choice.values.iter().all(|it| it.value.is_i64()) {
+            ctx.imports.runtime("integer_choice");
+            all.push(format!("integer_choice!({name});\n"));
+        }
+        return Ok(all);
     }
     ctx.imports.runtime("choice_codec");
     let values = choice.values.iter().filter_map(|it| it.value.as_str());
@@ -58,7 +63,12 @@ pub(super) fn wrapper_impls(
     let inner = type_text(&wrapper.inner, ctx.names, &mut ctx.imports);
     if wrapper.checks.is_empty() && check.is_none() {
         ctx.imports.runtime("plain_wrapper_codec");
-        return vec![format!("plain_wrapper_codec!({name}, {inner});\n")];
+        let mut all = vec![format!("plain_wrapper_codec!({name}, {inner});\n")];
+        if wrapper.inner == TypeUse::String {
+            ctx.imports.runtime("plain_text");
+            all.push(format!("plain_text!({name});\n"));
+        }
+        return all;
     }
     let mut rules = Vec::new();
     for check in &wrapper.checks {
@@ -70,7 +80,11 @@ pub(super) fn wrapper_impls(
         rules.push(format!("{function}({limit})"));
     }
     let is_text = wrapper.inner == TypeUse::String;
-    let codec = if is_text { "text_wrapper_codec" } else { "wrapper_codec" };
+    let codec = match &wrapper.inner {
+        TypeUse::String => "text_wrapper_codec",
+        TypeUse::Boolean | TypeUse::Integer(_) | TypeUse::Double | TypeUse::Number => "scalar_wrapper_codec",
+        _ => "wrapper_codec",
+    };
     ctx.imports.runtime(codec);
     let mut head = name.clone();
     if !is_text {

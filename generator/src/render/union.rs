@@ -1,5 +1,8 @@
 //! Unions: conversions and codecs.
 
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::Value;
@@ -53,12 +56,15 @@ pub(super) fn impls(
 fn variants(ctx: &Context<'_>, id: TypeId, union: &Union, check: &str) -> String {
     let mut variants = Vec::new();
     let mut constants = Vec::new();
+    let holders = holders(union);
     for (variant, name) in union.variants.iter().zip(&ctx.names[id].variants) {
         match &variant.payload {
-            Payload::Type(ty) => variants.push(match only_payload(id, union, ty) {
-                Some(payload) => format!("{name} from {}", ctx.names[payload].name),
-                None => name.clone(),
-            }),
+            Payload::Type(ty) => {
+                variants.push(match payload(ty).filter(|it| *it != id && holders[it] == 1) {
+                    Some(payload) => format!("{name} from {}", ctx.names[payload].name),
+                    None => name.clone(),
+                })
+            }
             Payload::Unknown => variants.push(name.clone()),
             Payload::Constant(value) => constants.push(format!("= {} => {name}", source::line(plain(value)))),
         }
@@ -88,16 +94,25 @@ fn plain(value: &Value) -> TokenStream {
     }
 }
 
-/// The payload's type, if it has a name of its own and only one variant holds it.
-fn only_payload(id: TypeId, union: &Union, ty: &TypeUse) -> Option<TypeId> {
-    let unboxed = |ty: &TypeUse| match ty {
-        TypeUse::Boxed(inner) => (**inner).clone(),
-        ty => ty.clone(),
-    };
-    let TypeUse::Named(payload) = unboxed(ty) else { return None };
-    let payloads = union.variants.iter().filter_map(Variant::ty);
-    let holders = payloads.filter(|it| unboxed(it) == TypeUse::Named(payload));
-    (holders.count() == 1 && payload != id).then_some(payload)
+/// How many variants hold each type that has a name, in a box or not.
+fn holders(union: &Union) -> BTreeMap<TypeId, usize> {
+    let mut all = BTreeMap::new();
+    for id in union.variants.iter().filter_map(Variant::ty).filter_map(payload) {
+        *all.entry(id).or_default() += 1;
+    }
+    all
+}
+
+/// The type that a variant holds, if it has a name of its own.
+fn payload(ty: &TypeUse) -> Option<TypeId> {
+    match ty {
+        TypeUse::Named(id) => Some(*id),
+        TypeUse::Boxed(inner) => match **inner {
+            TypeUse::Named(id) => Some(id),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 /// What an error says was expected.
@@ -291,19 +306,17 @@ fn choose(ctx: &mut Context<'_>, id: TypeId, tag: &TagPlan) -> TokenStream {
         }
     };
     // Values that lead the same way share an arm.
-    let mut arms: Vec<(Vec<&Value>, TokenStream)> = Vec::new();
+    let mut arms: IndexMap<String, (Vec<&Value>, TokenStream)> = IndexMap::new();
     for (value, plan) in &tag.arms {
         let body = follow(ctx, id, plan);
-        match arms.iter_mut().find(|(_, it)| it.to_string() == body.to_string()) {
-            Some((values, _)) => values.push(value),
-            None => arms.push((vec![value], body)),
-        }
+        arms.entry(body.to_string()).or_insert_with(|| (Vec::new(), body)).0.push(value);
     }
+    let arms = arms.into_values();
     let strings = values.iter().all(|it| it.is_string());
     let booleans = values.iter().all(|it| it.is_boolean());
     if strings || booleans {
         let subject = if strings { quote!(object.text()) } else { quote!(object.boolean()) };
-        let arms = arms.into_iter().map(|(values, body)| {
+        let arms = arms.map(|(values, body)| {
             let values = values.iter().map(|it| match it {
                 Value::String(text) => quote!(Some(#text)),
                 it => {
@@ -316,7 +329,7 @@ fn choose(ctx: &mut Context<'_>, id: TypeId, tag: &TagPlan) -> TokenStream {
         return quote!(match #subject { #(#arms,)* #rest });
     }
     ctx.imports.runtime("Literal");
-    let arms = arms.into_iter().map(|(values, body)| {
+    let arms = arms.map(|(values, body)| {
         let values = values.iter().map(|it| literal(it));
         quote!(_ if #(object.is(&#values))||* => #body)
     });

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::json::Spot;
-use super::{DocumentId, Location};
+use super::{DocumentId, Location, location};
 use crate::diagnostic::Place;
 
 /// The documents of a source, in its order; built-in metaschemas that it refers to come last.
@@ -34,7 +34,7 @@ impl Documents {
     /// The value at a location.
     pub fn get(&self, location: &Location) -> Option<&Value> {
         let mut value = self.root(location.document);
-        for token in location.tokens() {
+        for token in location::parts(&location.pointer) {
             value = part(value, &token)?;
         }
         Some(value)

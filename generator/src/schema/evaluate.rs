@@ -1,7 +1,9 @@
 //! Evaluates an instance against the arena, by the letter of the specification.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use regress::Regex;
 use serde_json::{Map, Value};
@@ -21,6 +23,16 @@ pub struct Evaluator<'s> {
     patterns: RefCell<BTreeMap<String, Option<Regex>>>,
     /// The values of long lists, by their schema.
     values: RefCell<BTreeMap<SchemaId, BTreeSet<String>>>,
+    /// Long lists of branches, by their first one, which stands in no other list.
+    branches: RefCell<BTreeMap<SchemaId, Rc<Branches>>>,
+}
+
+/// Which branches of a long list may accept an instance.
+#[derive(Debug, Default)]
+struct Branches {
+    /// Those that list values, by each of them.
+    by_value: BTreeMap<String, Vec<usize>>,
+    others: Vec<usize>,
 }
 
 /// Lists of more values than this are looked up, not gone through.
@@ -34,7 +46,12 @@ pub fn evaluate(schemas: &Schemas, id: SchemaId, instance: &Value) -> bool {
 impl<'s> Evaluator<'s> {
     /// An evaluator for an arena.
     pub fn new(schemas: &'s Schemas) -> Self {
-        Self { schemas, patterns: RefCell::default(), values: RefCell::default() }
+        Self {
+            schemas,
+            patterns: RefCell::default(),
+            values: RefCell::default(),
+            branches: RefCell::default(),
+        }
     }
 
     /// Whether a schema accepts an instance; a `format` is asserted where the source asks for it.
@@ -66,6 +83,47 @@ impl<'s> Evaluator<'s> {
         }
         let mut known = self.values.borrow_mut();
         known.entry(id).or_insert_with(|| values.iter().map(key).collect()).contains(&key(instance))
+    }
+
+    /// The branches that an instance has to be judged by, in order: those left out list other values.
+    fn branches_for<'b>(&self, branches: &'b [SchemaId], instance: &Value) -> Cow<'b, [SchemaId]> {
+        if branches.len() <= LONG {
+            return Cow::Borrowed(branches);
+        }
+        let known = Rc::clone(
+            self.branches.borrow_mut().entry(branches[0]).or_insert_with(|| Rc::new(self.sorted(branches))),
+        );
+        let listing = known.by_value.get(&key(instance)).map_or(&[][..], Vec::as_slice);
+        let mut left = [listing, &known.others].concat();
+        left.sort_unstable();
+        left.into_iter().map(|index| branches[index]).collect()
+    }
+
+    fn sorted(&self, branches: &[SchemaId]) -> Branches {
+        let mut all = Branches::default();
+        for (index, id) in branches.iter().enumerate() {
+            match self.listed(*id) {
+                Some(values) => {
+                    let keys: BTreeSet<String> = values.iter().map(key).collect();
+                    keys.into_iter().for_each(|it| all.by_value.entry(it).or_default().push(index));
+                }
+                None => all.others.push(index),
+            }
+        }
+        all
+    }
+
+    /// The values that a schema lists, or the one that it merely refers to.
+    fn listed(&self, id: SchemaId) -> Option<&'s [Value]> {
+        let Body::Keywords(keywords) = &self.schemas[id].body else { return None };
+        match (&keywords.values, keywords.alias()) {
+            (Some(values), _) => Some(values),
+            (None, Some(target)) => match &self.schemas[target].body {
+                Body::Keywords(it) => it.values.as_deref(),
+                Body::Boolean(_) => None,
+            },
+            (None, None) => None,
+        }
     }
 
     /// Whether a pattern occurs in a text; one that is no expression occurs nowhere.
@@ -203,7 +261,7 @@ impl Run<'_, '_> {
 
     fn any(&mut self, branches: &[SchemaId], instance: &Value, mut seen: Option<&mut Evaluated>) -> bool {
         let mut found = false;
-        for id in branches {
+        for id in self.evaluator.branches_for(branches, instance).iter() {
             found |= self.check(*id, instance, seen.as_deref_mut());
             // Where nobody asks what was evaluated, the other branches don't matter.
             if found && seen.is_none() {
@@ -215,7 +273,7 @@ impl Run<'_, '_> {
 
     fn one(&mut self, branches: &[SchemaId], instance: &Value, mut seen: Option<&mut Evaluated>) -> bool {
         let mut found = 0;
-        for id in branches {
+        for id in self.evaluator.branches_for(branches, instance).iter() {
             found += usize::from(self.check(*id, instance, seen.as_deref_mut()));
             if found > 1 {
                 return false;

@@ -319,8 +319,16 @@ impl Keywords {
 
     /// Whether any keyword constrains instances.
     pub fn asserts(&self) -> bool {
-        self.in_place() > 0
-            || self.types.is_some_and(|types| types != TypeSet::ALL)
+        self.in_place() > 0 || self.asserts_itself()
+    }
+
+    /// Whether any keyword constrains instances beside the one group of branches that is there.
+    pub(crate) fn asserts_beside_group(&self) -> bool {
+        self.in_place() > 1 || self.asserts_itself()
+    }
+
+    fn asserts_itself(&self) -> bool {
+        self.types.is_some_and(|types| types != TypeSet::ALL)
             || self.values.is_some()
             || self.concerns_numbers()
             || self.concerns_strings()

@@ -20,7 +20,12 @@ pub struct Location {
 impl Location {
     /// The location of a child.
     pub fn child(&self, token: &str) -> Self {
-        Self { document: self.document, pointer: format!("{}/{}", self.pointer, escape(token)) }
+        let token = escape(token);
+        let mut pointer = String::with_capacity(self.pointer.len() + 1 + token.len());
+        pointer.push_str(&self.pointer);
+        pointer.push('/');
+        pointer.push_str(&token);
+        Self { document: self.document, pointer }
     }
 
     /// The pointer's tokens, unescaped, from the root.
@@ -31,7 +36,18 @@ impl Location {
 
 /// The tokens of a JSON Pointer, unescaped.
 pub(super) fn tokens(pointer: &str) -> impl Iterator<Item = String> + '_ {
-    pointer.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~"))
+    parts(pointer).map(Cow::into_owned)
+}
+
+/// The same, borrowed where nothing is escaped.
+pub(super) fn parts(pointer: &str) -> impl Iterator<Item = Cow<'_, str>> {
+    pointer.split('/').skip(1).map(|token| {
+        if token.contains('~') {
+            Cow::Owned(token.replace("~1", "/").replace("~0", "~"))
+        } else {
+            Cow::Borrowed(token)
+        }
+    })
 }
 
 /// Writes a name as a token of a JSON Pointer.

@@ -62,11 +62,25 @@ pub fn multiple_of(value: impl Numeric, step: Literal) -> Result<(), Violation> 
 }
 
 #[inline]
-fn compare(value: Number, bound: Number, keeps: fn(Ordering) -> bool, wrong: &str) -> Result<(), Violation> {
-    // Most are doubles that are compared as they are; who does not pass goes the long way.
-    let order = value.small().zip(bound.small()).and_then(|(value, bound)| value.partial_cmp(&bound));
-    let keeps_it = order.is_some_and(keeps) && is_finite(value);
-    if keeps_it { Ok(()) } else { compare_exactly(value, bound, keeps, wrong) }
+fn compare(
+    value: Number,
+    bound: Number,
+    keeps: impl Fn(Ordering) -> bool,
+    wrong: &str,
+) -> Result<(), Violation> {
+    // The types are known where this is compiled: most often one comparison is left, by integers or doubles.
+    let order = match (value, bound) {
+        (Number::Uint(value), Number::Uint(bound)) => Some(value.cmp(&bound)),
+        (Number::Int(value), Number::Int(bound)) => Some(value.cmp(&bound)),
+        (value, bound) => {
+            value.small().zip(bound.small()).and_then(|(value, bound)| value.partial_cmp(&bound))
+        }
+    };
+    // Who does not pass goes the long way.
+    if order.is_some_and(&keeps) && is_finite(value) {
+        return Ok(());
+    }
+    compare_exactly(value, bound, keeps, wrong)
 }
 
 #[cold]
@@ -74,7 +88,7 @@ fn compare(value: Number, bound: Number, keeps: fn(Ordering) -> bool, wrong: &st
 fn compare_exactly(
     value: Number,
     bound: Number,
-    keeps: fn(Ordering) -> bool,
+    keeps: impl Fn(Ordering) -> bool,
     wrong: &str,
 ) -> Result<(), Violation> {
     if is_finite(value) && keeps(value.compare(bound)) { Ok(()) } else { Err(broken(value, wrong, bound)) }

@@ -586,7 +586,7 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::support::pattern::{Sequence, Step};
+    use crate::support::pattern::Walk;
 
     fn content(value: &Value) -> Content<'_> {
         match value {
@@ -668,10 +668,9 @@ mod tests {
 
     #[test]
     fn measures_texts_in_code_points() {
-        static LETTERS: Pattern = Pattern::simple(
-            "^[a-zé]*$",
-            &[Sequence::whole(&[Step::class(&[('a', 'z'), ('é', 'é')], 0, u32::MAX)])],
-        );
+        static LETTERS: Pattern = Pattern::simple("^[a-zé]*$", |text| {
+            Walk::whole(text, |at| at.class(0, usize::MAX, |it| matches!(it, 'a'..='z' | 'é')))
+        });
         static RULES: [Rule; 3] = [Rule::MinLength(1), Rule::MaxLength(2), Rule::Pattern(&LETTERS)];
         check(
             &RULES,
@@ -738,7 +737,7 @@ mod tests {
 
     #[test]
     fn describes_members_by_name_pattern_or_neither() {
-        static EXTENSION: Pattern = Pattern::simple("^x-", &[Sequence::start(&[Step::Text("x-")])]);
+        static EXTENSION: Pattern = Pattern::simple("^x-", |text| text.starts_with("x-"));
         static RULES: [Rule; 1] = [Rule::Members {
             properties: &[("a", &Check::STRING), ("x-a", &Check::ANY)],
             patterns: &[(&EXTENSION, &Check::INTEGER)],

@@ -124,6 +124,12 @@ macro_rules! choice_codec {
             }
         }
 
+        impl ::core::convert::From<$type> for &'static str {
+            fn from(value: $type) -> Self {
+                value.as_str()
+            }
+        }
+
         $crate::support::choice_codec!(@common $type);
     };
     ($type:ident { $($text:literal => $variant:ident,)* .. => $unknown:ident($kept:ident), }) => {
@@ -174,6 +180,8 @@ macro_rules! choice_codec {
                 $crate::support::ChoiceCodec::as_text(self)
             }
         }
+
+        $crate::support::like_text!($type, value => ::std::string::String::from(value.as_str()));
 
         impl ::core::str::FromStr for $type {
             type Err = $crate::support::UnknownValue;

@@ -34,11 +34,16 @@ pub fn decode_literal<'de, T: LiteralCodec, In: ValueAccess<'de>>(input: In) -> 
 ///
 /// If the output fails.
 pub fn encode_literal<T: LiteralCodec, S: Serializer>(value: T, serializer: S) -> Result<S::Ok, S::Error> {
-    let found = T::LITERALS.iter().find(|(own, _)| discriminant(own) == discriminant(&value));
-    match found {
-        Some((_, literal)) => literal.serialize(serializer),
+    match encoded(value) {
+        Some(literal) => literal.serialize(serializer),
         None => Err(ser::Error::custom("a variant without a value")),
     }
+}
+
+/// The value that a variant stands for.
+pub fn encoded<T: LiteralCodec>(value: T) -> Option<Literal> {
+    let found = T::LITERALS.iter().find(|(own, _)| discriminant(own) == discriminant(&value));
+    found.map(|(_, literal)| *literal)
 }
 
 #[cold]
@@ -49,11 +54,20 @@ fn unknown<E: Error>(content: &Content<'_>, expected: impl Iterator<Item = Liter
     E::custom(format_args!("unknown value {found}, expected {one_of}{expected}"))
 }
 
-/// Implements reading and writing for a type with a `LiteralCodec`.
+/// Implements reading and writing for a type with a `LiteralCodec`; it prints as JSON.
 macro_rules! literal_codec {
     ($type:ty) => {
         $crate::support::decode_by!($type, input => $crate::support::decode_literal(input));
         $crate::support::encode_by!($type, value, output => $crate::support::encode_literal(*value, output));
+
+        impl ::core::fmt::Display for $type {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                match $crate::support::encoded(*self) {
+                    ::core::option::Option::Some(literal) => ::core::fmt::Display::fmt(&literal, f),
+                    ::core::option::Option::None => ::core::result::Result::Ok(()),
+                }
+            }
+        }
     };
 }
 

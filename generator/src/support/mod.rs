@@ -1,6 +1,7 @@
 //! The runtime of the generated crate: plain Rust, tested here, copied there file by file.
 //!
-//! `render::runtime` has the table of the files; the copy's `mod.rs` is written from it.
+//! `render::runtime` has the table of the files; the copy's `mod.rs` is written from it. What a crate carries for
+//! its features alone (`schema`, `json_schema`) is tested there, in `tests/behaviour/`.
 
 pub mod access;
 pub mod array;
@@ -38,12 +39,14 @@ pub mod from_serde;
 #[cfg(test)]
 pub mod generated_like;
 pub mod instance;
+pub mod integer_choice;
 pub mod integers;
 pub mod kept;
 pub mod key;
 pub mod label;
 pub mod leading;
 pub mod lengths;
+pub mod like_text;
 pub mod literal;
 pub mod literal_choice;
 pub mod literal_write;
@@ -60,10 +63,12 @@ pub mod pattern;
 pub mod pattern_regex;
 pub mod pattern_regress;
 pub mod place;
+pub mod plain_text;
 pub mod plain_wrapper;
 pub mod punycode;
 pub mod reader;
 pub mod round_trip;
+pub mod scalar_wrapper;
 pub mod setters;
 pub mod tag;
 pub mod text_wrapper;
@@ -92,10 +97,12 @@ pub use self::counts::{max_items, max_properties, min_items, min_properties};
 pub use self::decode::Decode;
 pub use self::extra::Extra;
 pub use self::from_serde::FromSerde;
+pub use self::integer_choice::{of_integer, to_integer};
 pub use self::key::next_key_of;
 pub use self::lengths::{max_length, min_length};
+pub(crate) use self::like_text::like_text;
 pub use self::literal::Literal;
-pub use self::literal_choice::{decode_literal, encode_literal};
+pub use self::literal_choice::{decode_literal, encode_literal, encoded};
 pub use self::matches::matches;
 pub use self::members::{member, missing, optional};
 pub(crate) use self::object::object_codec;

@@ -1,133 +1,75 @@
-//! ECMA-262 patterns: simple ones are walked through as they stand, others are left to an engine.
+//! ECMA-262 patterns: simple ones are code that walks through a text, others are left to an engine.
 
 use std::fmt;
-use std::sync::OnceLock;
 
 /// A pattern that a text has to match somewhere, if it is not anchored.
+///
+/// It holds nothing that changes, so that the compiler can put its steps where it is used.
 pub struct Pattern {
     source: &'static str,
     matcher: Matcher,
 }
 
-/// A compiled pattern.
-pub type Engine = Box<dyn Fn(&str) -> bool + Send + Sync>;
-
 enum Matcher {
-    /// One of the sequences has to match.
-    Simple(&'static [Sequence]),
-    /// All of the patterns have to match, or not to match.
-    Every(&'static [Part]),
-    /// An expression, compiled when it is first needed.
-    Compiled {
-        expression: &'static str,
-        compile: fn(&str) -> Option<Engine>,
-        engine: OnceLock<Option<Engine>>,
-    },
+    /// What is written down for the pattern.
+    Simple(fn(&str) -> bool),
+    /// Steps from the start of a text to its end.
+    Whole(Steps),
+    /// The same, taken from the last to the first.
+    WholeFromEnd(Steps<true>),
+    /// Steps from the start of a text.
+    Start(Steps),
+    /// Steps to the end of a text.
+    End(Steps),
+    /// Steps anywhere in a text.
+    Anywhere(Steps),
 }
 
-/// What one of the patterns that make up a pattern has to do.
-#[derive(Debug)]
-pub enum Part {
-    /// It has to match.
-    Is(&'static Pattern),
-    /// It must not match.
-    IsNot(&'static Pattern),
-}
-
-/// Steps that are taken one after the other through a text.
-///
-/// They never have to be taken back: what can follow a repetition can't continue it.
-#[derive(Debug)]
-pub struct Sequence {
-    from_start: bool,
-    steps: &'static [Step],
-    to_end: bool,
-    /// Whether the steps are taken from the last to the first.
-    backwards: bool,
-}
-
-/// A part of a text.
-#[derive(Debug)]
-#[expect(clippy::large_enum_variant, reason = "steps stand in statics, and classes are most of them")]
-pub enum Step {
-    /// These characters.
-    Text(&'static str),
-    /// At least and at most so many characters of a class.
-    Class(Class, u32, u32),
-    /// At least and at most so many times the steps.
-    Group(&'static [Step], u32, u32),
-    /// One of the branches; no two can match at the same place.
-    Choice(&'static [&'static [Step]]),
-}
-
-/// Characters by their ranges.
-pub struct Class {
-    ranges: &'static [(char, char)],
-    /// Whether a byte is one of them, which holds for ASCII alone.
-    bytes: [bool; 256],
-}
-
-impl Step {
-    /// At least and at most so many characters out of the ranges.
-    pub const fn class(ranges: &'static [(char, char)], min: u32, max: u32) -> Self {
-        let mut bytes = [false; 256];
-        let mut at = 0;
-        while at < ranges.len() {
-            let (low, high) = (ranges[at].0 as u32, ranges[at].1 as u32);
-            let mut character = low;
-            while character <= high && character < 128 {
-                bytes[character as usize] = true;
-                character += 1;
-            }
-            at += 1;
-        }
-        Self::Class(Class { ranges, bytes }, min, max)
-    }
-}
-
-impl Class {
-    fn has(&self, character: char) -> bool {
-        self.ranges.iter().any(|(low, high)| (*low..=*high).contains(&character))
-    }
-}
-
-impl fmt::Debug for Class {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.ranges.fmt(f)
-    }
-}
+/// Steps of a [`Walk`] through a text: whether all could be taken.
+pub type Steps<const FROM_END: bool = false> = fn(&mut Walk<'_, FROM_END>) -> bool;
 
 impl Pattern {
-    /// A pattern that is matched by walking through one of the sequences.
-    pub const fn simple(source: &'static str, sequences: &'static [Sequence]) -> Self {
-        Self { source, matcher: Matcher::Simple(sequences) }
+    /// A pattern that a function matches.
+    pub const fn simple(source: &'static str, is_match: fn(&str) -> bool) -> Self {
+        Self { source, matcher: Matcher::Simple(is_match) }
     }
 
-    /// A pattern that is made up of others.
-    pub const fn every(source: &'static str, parts: &'static [Part]) -> Self {
-        Self { source, matcher: Matcher::Every(parts) }
+    /// Steps from the start of a text to its end.
+    pub const fn whole(source: &'static str, steps: Steps) -> Self {
+        Self { source, matcher: Matcher::Whole(steps) }
     }
 
-    /// A pattern that an engine matches; `expression` is in the engine's language.
-    pub const fn compiled(
-        source: &'static str,
-        expression: &'static str,
-        compile: fn(&str) -> Option<Engine>,
-    ) -> Self {
-        Self { source, matcher: Matcher::Compiled { expression, compile, engine: OnceLock::new() } }
+    /// Steps from the start of a text to its end, taken from the last to the first: what can stand before a
+    /// repetition can't continue it.
+    pub const fn whole_from_end(source: &'static str, steps: Steps<true>) -> Self {
+        Self { source, matcher: Matcher::WholeFromEnd(steps) }
+    }
+
+    /// Steps from the start of a text.
+    pub const fn start(source: &'static str, steps: Steps) -> Self {
+        Self { source, matcher: Matcher::Start(steps) }
+    }
+
+    /// Steps to the end of a text.
+    pub const fn end(source: &'static str, steps: Steps) -> Self {
+        Self { source, matcher: Matcher::End(steps) }
+    }
+
+    /// Steps anywhere in a text.
+    pub const fn anywhere(source: &'static str, steps: Steps) -> Self {
+        Self { source, matcher: Matcher::Anywhere(steps) }
     }
 
     /// Whether the pattern matches, anywhere in the text if it is not anchored.
+    #[inline]
     pub fn is_match(&self, text: &str) -> bool {
-        match &self.matcher {
-            Matcher::Simple(sequences) => sequences.iter().any(|sequence| sequence.is_match(text)),
-            Matcher::Every(parts) => parts.iter().all(|part| match part {
-                Part::Is(pattern) => pattern.is_match(text),
-                Part::IsNot(pattern) => !pattern.is_match(text),
-            }),
-            Matcher::Compiled { expression, compile, engine } => {
-                engine.get_or_init(|| compile(expression)).as_ref().is_some_and(|engine| engine(text))
-            }
+        match self.matcher {
+            Matcher::Simple(is_match) => is_match(text),
+            Matcher::Whole(steps) => Walk::whole(text, steps),
+            Matcher::WholeFromEnd(steps) => Walk::whole_from_end(text, steps),
+            Matcher::Start(steps) => Walk::start(text, steps),
+            Matcher::End(steps) => Walk::end(text, steps),
+            Matcher::Anywhere(steps) => Walk::anywhere(text, steps),
         }
     }
 
@@ -143,131 +85,229 @@ impl fmt::Debug for Pattern {
     }
 }
 
-impl Sequence {
-    /// Steps from the start of a text to its end.
-    pub const fn whole(steps: &'static [Step]) -> Self {
-        Self { from_start: true, steps, to_end: true, backwards: false }
-    }
+/// What is left of a text, from which steps take their parts: from its start, or from its end, where the last
+/// step comes first.
+///
+/// Steps never have to be taken back: what comes after a repetition can't continue it.
+#[derive(Debug)]
+pub struct Walk<'t, const FROM_END: bool = false>(&'t [u8]);
 
-    /// Steps from the start of a text to its end, taken from the last to the first: what can stand before
-    /// a repetition can't continue it.
-    pub const fn whole_from_end(steps: &'static [Step]) -> Self {
-        Self { from_start: true, steps, to_end: true, backwards: true }
-    }
-
-    /// Steps from the start of a text.
-    pub const fn start(steps: &'static [Step]) -> Self {
-        Self { from_start: true, steps, to_end: false, backwards: false }
-    }
-
-    /// Steps to the end of a text.
-    pub const fn end(steps: &'static [Step]) -> Self {
-        Self { from_start: false, steps, to_end: true, backwards: false }
-    }
-
-    /// Steps anywhere in a text.
-    pub const fn anywhere(steps: &'static [Step]) -> Self {
-        Self { from_start: false, steps, to_end: false, backwards: false }
-    }
-
+impl<'t> Walk<'t, false> {
+    /// Whether the steps lead from the start of a text to its end.
     #[inline]
-    fn is_match(&self, text: &str) -> bool {
-        if self.backwards {
-            return walk_back(self.steps, text, text.len()) == Some(0);
+    pub fn whole(text: &'t str, steps: impl FnOnce(&mut Self) -> bool) -> bool {
+        let mut at = Self(text.as_bytes());
+        steps(&mut at) && at.0.is_empty()
+    }
+
+    /// Whether the steps can be taken from the start of a text.
+    #[inline]
+    pub fn start(text: &'t str, steps: impl FnOnce(&mut Self) -> bool) -> bool {
+        steps(&mut Self(text.as_bytes()))
+    }
+
+    /// Whether the steps lead from somewhere in a text to its end.
+    pub fn end(text: &'t str, steps: impl Fn(&mut Self) -> bool) -> bool {
+        Self::anywhere(text, |at| steps(at) && at.0.is_empty())
+    }
+
+    /// Whether the steps can be taken somewhere in a text.
+    pub fn anywhere(text: &'t str, steps: impl Fn(&mut Self) -> bool) -> bool {
+        let mut starts = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+        starts.any(|start| steps(&mut Self(&text.as_bytes()[start..])))
+    }
+
+    /// Takes these characters.
+    #[inline]
+    pub fn text(&mut self, text: &str) -> bool {
+        let Some(rest) = self.0.strip_prefix(text.as_bytes()) else { return false };
+        self.0 = rest;
+        true
+    }
+
+    /// Takes a character of a class.
+    #[inline]
+    pub fn one(&mut self, has: impl Fn(char) -> bool) -> bool {
+        self.class(1, 1, has)
+    }
+
+    /// Takes at least one character of a class.
+    #[inline]
+    pub fn some(&mut self, has: impl Fn(char) -> bool) -> bool {
+        self.class(1, usize::MAX, has)
+    }
+
+    /// Takes any number of characters of a class.
+    #[inline]
+    pub fn any(&mut self, has: impl Fn(char) -> bool) -> bool {
+        self.class(0, usize::MAX, has)
+    }
+
+    /// Takes at least and at most so many characters of a class.
+    #[inline]
+    pub fn class(&mut self, min: usize, max: usize, has: impl Fn(char) -> bool) -> bool {
+        // A character is a byte at least.
+        if self.0.len() < min {
+            return false;
         }
-        if self.from_start {
-            return self.begins(text);
+        let (first, rest) = self.0.split_at(min);
+        if !all_in(first, &has) {
+            return !first.is_ascii() && self.characters(min, max, has);
         }
-        match (self.steps, self.to_end) {
-            ([Step::Text(part)], false) => text.contains(part),
-            ([Step::Text(part)], true) => text.ends_with(part),
-            _ => {
-                let mut starts = text.char_indices().map(|(at, _)| at).chain([text.len()]);
-                starts.any(|start| self.begins(&text[start..]))
+        let most = rest.len().min(max - min);
+        let mut run = 0;
+        while let Some(four) = rest[..most].get(run..run + 4) {
+            if !all_in(four, &has) {
+                break;
+            }
+            run += 4;
+        }
+        run += rest[run..most].iter().take_while(|byte| is_in(**byte, &has)).count();
+        // What stopped the run may be a longer character.
+        if run < most && !rest[run].is_ascii() {
+            return self.characters(min, max, has);
+        }
+        self.0 = &rest[run..];
+        true
+    }
+
+    /// Takes characters of any length.
+    #[cold]
+    fn characters(&mut self, min: usize, max: usize, has: impl Fn(char) -> bool) -> bool {
+        let mut rest = self.0;
+        for times in 0..max {
+            match first_character(rest) {
+                Some(character) if has(character) => rest = &rest[character.len_utf8()..],
+                _ if times < min => return false,
+                _ => break,
             }
         }
+        self.0 = rest;
+        true
     }
+}
 
+impl<'t> Walk<'t, true> {
+    /// Whether the steps lead from the end of a text to its start.
     #[inline]
-    fn begins(&self, text: &str) -> bool {
-        walk(self.steps, text.as_bytes()).is_some_and(|rest| rest.is_empty() || !self.to_end)
+    pub fn whole_from_end(text: &'t str, steps: impl FnOnce(&mut Self) -> bool) -> bool {
+        let mut at = Self(text.as_bytes());
+        steps(&mut at) && at.0.is_empty()
     }
-}
 
-/// Takes the steps from the start of a text and gives what is left of it.
-fn walk<'t>(steps: &[Step], text: &'t [u8]) -> Option<&'t [u8]> {
-    let mut rest = text;
-    for step in steps {
-        rest = match step {
-            Step::Text(part) => walk_text(part, rest)?,
-            Step::Class(class, min, max) => walk_class(class, *min, *max, rest)?,
-            Step::Group(steps, min, max) => walk_group(steps, *min, *max, rest)?,
-            Step::Choice(branches) => branches.iter().find_map(|steps| walk(steps, rest))?,
-        };
+    /// Takes these characters.
+    #[inline]
+    pub fn text(&mut self, text: &str) -> bool {
+        let Some(rest) = self.0.strip_suffix(text.as_bytes()) else { return false };
+        self.0 = rest;
+        true
     }
-    Some(rest)
-}
 
-/// Byte by byte: the parts of patterns are short.
-#[inline]
-fn walk_text<'t>(part: &str, text: &'t [u8]) -> Option<&'t [u8]> {
-    let mut rest = text;
-    for expected in part.bytes() {
-        match rest {
-            [byte, others @ ..] if *byte == expected => rest = others,
-            _ => return None,
+    /// Takes a character of a class.
+    #[inline]
+    pub fn one(&mut self, has: impl Fn(char) -> bool) -> bool {
+        self.class(1, 1, has)
+    }
+
+    /// Takes at least one character of a class.
+    #[inline]
+    pub fn some(&mut self, has: impl Fn(char) -> bool) -> bool {
+        self.class(1, usize::MAX, has)
+    }
+
+    /// Takes any number of characters of a class.
+    #[inline]
+    pub fn any(&mut self, has: impl Fn(char) -> bool) -> bool {
+        self.class(0, usize::MAX, has)
+    }
+
+    /// Takes at least and at most so many characters of a class.
+    #[inline]
+    pub fn class(&mut self, min: usize, max: usize, has: impl Fn(char) -> bool) -> bool {
+        let most = self.0.len().min(max);
+        let mut left = self.0;
+        let end = left.len() - most;
+        while let Some(four) = left[end..].last_chunk::<4>() {
+            if !all_in(four, &has) {
+                break;
+            }
+            left = &left[..left.len() - 4];
         }
-    }
-    Some(rest)
-}
-
-#[inline]
-fn walk_group<'t>(steps: &[Step], min: u32, max: u32, text: &'t [u8]) -> Option<&'t [u8]> {
-    let mut rest = text;
-    let mut times = 0;
-    // Each time takes something.
-    while times < max && !rest.is_empty() {
-        let Some(next) = walk(steps, rest) else { break };
-        rest = next;
-        times += 1;
-    }
-    (times >= min).then_some(rest)
-}
-
-#[inline]
-fn walk_class<'t>(class: &Class, min: u32, max: u32, text: &'t [u8]) -> Option<&'t [u8]> {
-    let most = text.len().min(max as usize);
-    let is_in = |byte: u8| class.bytes[usize::from(byte)];
-    let mut run = 0;
-    while let Some([a, b, c, d]) = text[..most].get(run..run + 4) {
-        if !(is_in(*a) & is_in(*b) & is_in(*c) & is_in(*d)) {
-            break;
+        let run = left[end..].iter().rev().take_while(|byte| is_in(**byte, &has)).count();
+        left = &left[..left.len() - run];
+        let run = self.0.len() - left.len();
+        // What stopped the run may be a longer character.
+        if run < most && left.last().is_some_and(|byte| !byte.is_ascii()) {
+            return self.characters(min, max, has);
         }
-        run += 4;
+        if run < min {
+            return false;
+        }
+        self.0 = left;
+        true
     }
-    while run < most && is_in(text[run]) {
-        run += 1;
+
+    /// Takes characters of any length.
+    #[cold]
+    fn characters(&mut self, min: usize, max: usize, has: impl Fn(char) -> bool) -> bool {
+        let text = std::str::from_utf8(self.0).unwrap_or_default();
+        let taken = text.chars().rev().take(max).take_while(|it| has(*it));
+        let (times, length) = taken.fold((0, 0), |(times, length), it| (times + 1, length + it.len_utf8()));
+        if times < min {
+            return false;
+        }
+        self.0 = &self.0[..self.0.len() - length];
+        true
     }
-    // What stopped the run may be a longer character.
-    if run < most && !text[run].is_ascii() {
-        return walk_characters(class, min, max, text);
-    }
-    (run >= min as usize).then(|| &text[run..])
 }
 
-/// Takes characters of any length.
-#[cold]
-fn walk_characters<'t>(class: &Class, min: u32, max: u32, text: &'t [u8]) -> Option<&'t [u8]> {
-    let mut rest = text;
-    let mut times = 0;
-    while times < max {
-        match first_character(rest) {
-            Some(character) if class.has(character) => rest = &rest[character.len_utf8()..],
-            _ => break,
-        }
-        times += 1;
+impl<const FROM_END: bool> Walk<'_, FROM_END> {
+    /// Takes the steps if they can be taken.
+    #[inline]
+    pub fn optional(&mut self, steps: impl FnOnce(&mut Self) -> bool) -> bool {
+        self.branch(steps);
+        true
     }
-    (times >= min).then_some(rest)
+
+    /// Takes the steps as often as they can be taken.
+    #[inline]
+    pub fn repeated(&mut self, steps: impl Fn(&mut Self) -> bool) -> bool {
+        self.group(0, usize::MAX, steps)
+    }
+
+    /// Takes at least and at most so many times the steps.
+    #[inline]
+    pub fn group(&mut self, min: usize, max: usize, steps: impl Fn(&mut Self) -> bool) -> bool {
+        let mut times = 0;
+        // Each time takes something.
+        while times < max && !self.0.is_empty() && self.branch(&steps) {
+            times += 1;
+        }
+        times >= min
+    }
+
+    /// Takes all of the steps or none.
+    #[inline]
+    pub fn branch(&mut self, steps: impl FnOnce(&mut Self) -> bool) -> bool {
+        let before = self.0;
+        let is_taken = steps(self);
+        if !is_taken {
+            self.0 = before;
+        }
+        is_taken
+    }
+}
+
+/// Whether a byte is a character of a class.
+#[inline]
+fn is_in(byte: u8, has: impl Fn(char) -> bool) -> bool {
+    byte.is_ascii() & has(char::from(byte))
+}
+
+/// Whether all bytes are: the compiler looks at several at a time, rather than stop at the first that is not.
+#[inline]
+fn all_in(bytes: &[u8], has: impl Fn(char) -> bool) -> bool {
+    bytes.iter().fold(true, |all, byte| all & is_in(*byte, &has))
 }
 
 /// The character that a text begins with.
@@ -279,66 +319,4 @@ fn first_character(text: &[u8]) -> Option<char> {
         0xf0..=0xff => 4,
     };
     std::str::from_utf8(text.get(..length)?).ok()?.chars().next()
-}
-
-/// Takes the steps from the last to the first, from the end of one to its start.
-fn walk_back(steps: &[Step], text: &str, end: usize) -> Option<usize> {
-    let mut at = end;
-    for step in steps.iter().rev() {
-        at = match step {
-            Step::Text(part) => {
-                if !text.as_bytes()[..at].ends_with(part.as_bytes()) {
-                    return None;
-                }
-                at - part.len()
-            }
-            Step::Class(class, min, max) => walk_class_back(class, *min, *max, text, at)?,
-            Step::Group(steps, min, max) => {
-                let mut times = 0;
-                while times < *max {
-                    let Some(next) = walk_back(steps, text, at) else { break };
-                    at = next;
-                    times += 1;
-                }
-                if times < *min {
-                    return None;
-                }
-                at
-            }
-            Step::Choice(branches) => branches.iter().find_map(|steps| walk_back(steps, text, at))?,
-        };
-    }
-    Some(at)
-}
-
-#[inline]
-fn walk_class_back(class: &Class, min: u32, max: u32, text: &str, end: usize) -> Option<usize> {
-    let before = &text.as_bytes()[..end];
-    let most = &before[end - end.min(max as usize)..];
-    let mut left = most;
-    while let [others @ .., byte] = left {
-        if !class.bytes[usize::from(*byte)] {
-            break;
-        }
-        left = others;
-    }
-    if left.last().is_some_and(|byte| !byte.is_ascii()) {
-        return walk_characters_back(class, min, max, text, end);
-    }
-    let run = most.len() - left.len();
-    (run >= min as usize).then_some(end - run)
-}
-
-#[cold]
-fn walk_characters_back(class: &Class, min: u32, max: u32, text: &str, end: usize) -> Option<usize> {
-    let mut at = end;
-    let mut times = 0;
-    for character in text[..end].chars().rev() {
-        if times == max || !class.has(character) {
-            break;
-        }
-        at -= character.len_utf8();
-        times += 1;
-    }
-    (times >= min).then_some(at)
 }

@@ -358,13 +358,7 @@ pub(super) fn end_of_plain(bytes: &[u8], start: usize) -> usize {
     while let Some(eight) = bytes.get(at..at + 8) {
         let mut word = [0; 8];
         word.copy_from_slice(eight);
-        let word = u64::from_le_bytes(word);
-        // A byte borrows from its high bit if it is smaller than what is taken away. Bytes after
-        // the first that does may be wrong, that first one is not.
-        let below = |word: u64, limit: u8| word.wrapping_sub(ONES * u64::from(limit)) & !word;
-        let quote = below(word ^ (ONES * u64::from(b'"')), 1);
-        let backslash = below(word ^ (ONES * u64::from(b'\\')), 1);
-        let found = (quote | backslash | below(word, 0x20)) & HIGHS;
+        let found = special(u64::from_le_bytes(word));
         if found != 0 {
             return at + (found.trailing_zeros() / 8) as usize;
         }
@@ -374,6 +368,36 @@ pub(super) fn end_of_plain(bytes: &[u8], start: usize) -> usize {
         at += 1;
     }
     at
+}
+
+/// Quotation marks, backslashes and control characters among eight bytes, by their high bits: the first that is
+/// marked is one, others may be wrong.
+#[inline]
+fn special(word: u64) -> u64 {
+    // A byte borrows from its high bit, and from those behind it, if it is smaller than what is taken away.
+    let below = |word: u64, limit: u8| word.wrapping_sub(ONES * u64::from(limit)) & !word;
+    let quote = below(word ^ (ONES * u64::from(b'"')), 1);
+    let backslash = below(word ^ (ONES * u64::from(b'\\')), 1);
+    (quote | backslash | below(word, 0x20)) & HIGHS
+}
+
+/// Whether a text can stand between quotation marks as it is.
+#[inline]
+pub(super) fn is_plain(bytes: &[u8]) -> bool {
+    let (words, rest) = bytes.as_chunks::<8>();
+    if !words.iter().all(|word| special(u64::from_le_bytes(*word)) == 0) {
+        return false;
+    }
+    // Of what is left, some bytes may be looked at twice.
+    match (rest.len(), bytes.last_chunk::<8>(), rest.first_chunk::<4>(), rest.last_chunk::<4>()) {
+        (0, ..) => true,
+        (_, Some(last), ..) => special(u64::from_le_bytes(*last)) == 0,
+        (_, None, Some(first), Some(last)) => {
+            let word = u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << 32;
+            special(word) == 0
+        }
+        _ => rest.iter().all(|byte| !matches!(byte, b'"' | b'\\' | 0..=0x1f)),
+    }
 }
 
 /// The place after a string, from the first byte of it that is not plain.

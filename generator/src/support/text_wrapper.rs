@@ -110,6 +110,15 @@ macro_rules! text_wrapper_codec {
                 f.pad($crate::support::Checked::inner(self))
             }
         }
+
+        // It is compared and hashed as its text.
+        impl ::core::borrow::Borrow<str> for $type {
+            fn borrow(&self) -> &str {
+                $crate::support::Checked::inner(self)
+            }
+        }
+
+        $crate::support::like_text!($type, value => value.0);
     };
 }
 

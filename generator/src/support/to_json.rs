@@ -4,7 +4,7 @@ use serde::ser::{Error as _, Impossible, Serialize, SerializeMap, SerializeSeq, 
 use serde_json::Error;
 
 use super::decode::Decode;
-use super::reader::end_of_plain;
+use super::reader::is_plain;
 
 /// Writing a JSON text faster than by way of `serde_json`: the same text, or the same error.
 pub trait ToJson {
@@ -33,17 +33,27 @@ struct Writer {
 }
 
 impl Writer {
-    #[inline]
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "names of members are constants, which the compiler looks at itself"
+    )]
     fn string(&mut self, value: &str) -> Result<(), Error> {
         let bytes = value.as_bytes();
-        if end_of_plain(bytes, 0) < bytes.len() {
-            return serde_json::to_writer(&mut self.text, value);
+        if !is_plain(bytes) {
+            return self.escaped(value);
         }
         self.text.reserve(bytes.len() + 2);
         self.text.push(b'"');
         self.text.extend_from_slice(bytes);
         self.text.push(b'"');
         Ok(())
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn escaped(&mut self, value: &str) -> Result<(), Error> {
+        serde_json::to_writer(&mut self.text, value)
     }
 
     #[cold]
@@ -93,7 +103,11 @@ impl<'w> Serializer for &'w mut Writer {
         Ok(())
     }
 
-    #[inline]
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "names of members are constants, which the compiler looks at itself"
+    )]
     fn serialize_str(self, value: &str) -> Result<(), Error> {
         self.string(value)
     }
@@ -243,10 +257,28 @@ impl SerializeMap for Parts<'_> {
     type Error = Error;
 
     /// Types that can be read have texts for keys alone.
-    #[inline]
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "names of members are constants, which the compiler looks at itself"
+    )]
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Error> {
         self.comma();
         key.serialize(&mut *self.writer)
+    }
+
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "names of members are constants, which the compiler looks at itself"
+    )]
+    fn serialize_entry<K: Serialize + ?Sized, V: Serialize + ?Sized>(
+        &mut self,
+        key: &K,
+        value: &V,
+    ) -> Result<(), Error> {
+        self.serialize_key(key)?;
+        self.serialize_value(value)
     }
 
     #[inline]

@@ -6,6 +6,7 @@
 mod corpus;
 mod instances;
 mod judge;
+mod mutants;
 mod oracle;
 mod random;
 #[path = "../../../xtask/src/conformance/json.rs"]
@@ -57,6 +58,9 @@ struct Args {
     /// Disagreements that are shrunk and printed
     #[arg(long, default_value = "5")]
     shown: usize,
+    /// Change the schemas of the files (or folders) at random, and run the generator alone over them
+    #[arg(long, requires = "files")]
+    mutate: bool,
 }
 
 const DIALECTS: [Dialect; 5] =
@@ -64,6 +68,19 @@ const DIALECTS: [Dialect; 5] =
 
 fn main() -> Result<ExitCode> {
     let args = Args::parse();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/audit");
+    let folder = args.folder.clone().unwrap_or(folder);
+    if args.mutate {
+        let faults = mutants::run(&mutants::Asked {
+            paths: &args.files,
+            seed: args.seed,
+            numbers: args.from..args.from + args.schemas,
+            time: Duration::from_secs(args.time),
+            shown: args.shown,
+            folder: &folder.join("mutants"),
+        })?;
+        return Ok(if faults == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) });
+    }
     // Panics of the generator and of the oracle are counted, not printed.
     std::panic::set_hook(Box::new(|_| {}));
     let began = Instant::now();
@@ -78,8 +95,6 @@ fn main() -> Result<ExitCode> {
         Some(entry) => (entry.id.clone(), given(&args, at, entry)),
         None => (format!("#{at}"), random(&args, at)),
     };
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/audit");
-    let folder = args.folder.clone().unwrap_or(folder);
     let scratch = Scratch::new(folder.join("batch"));
     let mut total = Total::default();
     let mut found = Vec::new();

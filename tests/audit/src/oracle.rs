@@ -63,3 +63,15 @@ pub(crate) fn has_big_numbers(instance: &Value) -> bool {
         Value::Null | Value::Bool(_) | Value::String(_) => false,
     }
 }
+
+/// Whether a `multipleOf` in the schema is no whole number.
+pub(crate) fn has_fractional_steps(schema: &Value) -> bool {
+    match schema {
+        Value::Array(items) => items.iter().any(has_fractional_steps),
+        Value::Object(members) => members.iter().any(|(name, it)| {
+            let is_step = name == "multipleOf" && it.as_f64().is_some_and(|it| it.fract() != 0.0);
+            is_step || has_fractional_steps(it)
+        }),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
+    }
+}

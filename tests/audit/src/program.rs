@@ -25,7 +25,10 @@ fn answer(readers: &[(usize, Reader)]) {
         let (what, said) = match catch_unwind(|| readers[at].1(text)) {
             Ok(Ok(written)) => ('W', written),
             Ok(Err(reason)) => ('R', reason),
-            Err(_) => ('P', "panic".to_owned()),
+            Err(panic) => {
+                let said = panic.downcast_ref::<String>().map_or("without a message", String::as_str);
+                ('P', format!("panic: {said}"))
+            }
         };
         // At once, so that a crash does not take answers with it.
         let said = said.replace('\n', "\\n");

@@ -27,10 +27,26 @@ enum Place {
     Part,
 }
 
+/// How a definition is referred to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Known {
+    /// By its place.
+    Place,
+    /// By an anchor.
+    Anchor,
+    /// By an address of its own.
+    Address,
+}
+
 struct Maker<'r> {
     random: &'r mut Random,
     dialect: Dialect,
-    definitions: usize,
+    /// A word for each definition.
+    definitions: Vec<Known>,
+    /// Whether the root has an address, which all references start from.
+    has_address: bool,
+    /// Whether schemas are referred to dynamically.
+    is_dynamic: bool,
     /// How many more schemas may be made out of several.
     budget: usize,
     /// Whether every keyword stands beside the `type` that it is for.
@@ -39,11 +55,25 @@ struct Maker<'r> {
 
 const DEFINITIONS: [&str; 4] = ["A", "B", "C", "D"];
 
+/// The address of the root, where it has one; relative to it, `root.json`, and `a.json` for the definition `A`.
+const ADDRESS: &str = "https://example.com/root.json";
+
+/// The one name of dynamic anchors, so that they meet.
+const NODE: &str = "node";
+
 /// Makes a schema.
 pub(crate) fn random(random: &mut Random, dialect: Dialect, is_typed: bool) -> Value {
-    let definitions = random.below(DEFINITIONS.len() + 1);
+    let count = random.below(DEFINITIONS.len() + 1);
     let budget = 2 + random.below(16);
-    let mut maker = Maker { random, dialect, definitions, budget, is_typed };
+    let has_address = random.chance(25);
+    let known = |random: &mut Random| match random.below(10) {
+        0..4 if has_address => Known::Address,
+        4..6 => Known::Anchor,
+        _ => Known::Place,
+    };
+    let definitions: Vec<Known> = (0..count).map(|_| known(random)).collect();
+    let is_dynamic = dialect >= Dialect::Draft201909 && random.chance(if has_address { 50 } else { 6 });
+    let mut maker = Maker { random, dialect, definitions, has_address, is_dynamic, budget, is_typed };
     let root = maker.schema(Place::From(0));
     let mut members = Members::new();
     if let Some(uri) = dialect.uri() {
@@ -57,10 +87,21 @@ pub(crate) fn random(random: &mut Random, dialect: Dialect, is_typed: bool) -> V
         Value::Bool(false) => drop(members.insert("not".to_owned(), json!({}))),
         _ => {}
     }
+    if maker.has_address {
+        members.insert(maker.address_keyword().to_owned(), json!(ADDRESS));
+        // Before 2019 nothing counts beside a reference.
+        if let (true, Some(reference)) = (maker.is_before_2019(), members.shift_remove("$ref")) {
+            members.insert("allOf".to_owned(), json!([{"$ref": reference}]));
+        }
+    }
+    if maker.is_dynamic {
+        maker.anchor_dynamically(&mut members);
+    }
     let mut named = Members::new();
-    for (at, name) in DEFINITIONS.iter().enumerate().take(definitions) {
+    for (at, name) in DEFINITIONS.iter().enumerate().take(count) {
         maker.budget = maker.budget.max(2);
-        named.insert((*name).to_owned(), maker.schema(Place::From(at + 1)));
+        let definition = maker.schema(Place::From(at + 1));
+        named.insert((*name).to_owned(), maker.known(at, definition));
     }
     if !named.is_empty() {
         members.insert(maker.definitions_keyword().to_owned(), Value::Object(named));
@@ -79,6 +120,46 @@ impl Maker<'_> {
 
     fn definitions_keyword(&self) -> &'static str {
         if self.is_before_2019() { "definitions" } else { "$defs" }
+    }
+
+    fn address_keyword(&self) -> &'static str {
+        if self.since(Dialect::Draft6) { "$id" } else { "id" }
+    }
+
+    /// Gives a definition the word that it is known by.
+    fn known(&mut self, at: usize, mut definition: Value) -> Value {
+        let known = self.definitions[at];
+        if known == Known::Place {
+            return definition;
+        }
+        if !definition.is_object() || (self.is_before_2019() && definition.get("$ref").is_some()) {
+            definition = json!({"allOf": [definition]});
+        }
+        if let Value::Object(members) = &mut definition {
+            let anchor = DEFINITIONS[at];
+            match known {
+                Known::Address => {
+                    members.insert(self.address_keyword().to_owned(), json!(address(at)));
+                    if self.is_dynamic {
+                        self.anchor_dynamically(members);
+                    }
+                }
+                Known::Anchor if self.is_before_2019() => {
+                    members.insert(self.address_keyword().to_owned(), json!(format!("#{anchor}")));
+                }
+                Known::Anchor => drop(members.insert("$anchor".to_owned(), json!(anchor))),
+                Known::Place => {}
+            }
+        }
+        definition
+    }
+
+    fn anchor_dynamically(&mut self, members: &mut Members) {
+        if self.since(Dialect::Draft202012) {
+            members.insert("$dynamicAnchor".to_owned(), json!(NODE));
+        } else if self.random.chance(80) {
+            members.insert("$recursiveAnchor".to_owned(), json!(true));
+        }
     }
 
     fn schema(&mut self, place: Place) -> Value {
@@ -148,14 +229,28 @@ impl Maker<'_> {
     fn reference(&mut self, place: Place) -> Value {
         let from = match place {
             Place::From(from) => from,
-            Place::Part if self.random.chance(20) => return json!({"$ref": "#"}),
+            Place::Part if self.is_dynamic && self.random.chance(50) => {
+                return if self.since(Dialect::Draft202012) {
+                    json!({"$dynamicRef": format!("#{NODE}")})
+                } else {
+                    json!({"$recursiveRef": "#"})
+                };
+            }
+            Place::Part if self.random.chance(20) => {
+                return json!({"$ref": if self.has_address { "root.json" } else { "#" }});
+            }
             Place::Part => 0,
         };
-        if from >= self.definitions {
+        if from >= self.definitions.len() {
             return self.string();
         }
-        let name = DEFINITIONS[from + self.random.below(self.definitions - from)];
-        json!({"$ref": format!("#/{}/{name}", self.definitions_keyword())})
+        let at = from + self.random.below(self.definitions.len() - from);
+        let (root, name) = (if self.has_address { "root.json" } else { "" }, DEFINITIONS[at]);
+        json!({"$ref": match self.definitions[at] {
+            Known::Address => address(at),
+            Known::Anchor => format!("{root}#{name}"),
+            Known::Place => format!("{root}#/{}/{name}", self.definitions_keyword()),
+        }})
     }
 
     fn value(&mut self) -> Value {
@@ -467,6 +562,33 @@ impl Maker<'_> {
         }
         schema
     }
+}
+
+/// The address of a definition, relative to the root's.
+fn address(at: usize) -> String {
+    format!("{}.json", DEFINITIONS[at].to_lowercase())
+}
+
+/// The schema that a reference of these schemas leads to; a dynamic one may lead elsewhere.
+pub(crate) fn target<'s>(root: &'s Value, reference: &str) -> Option<&'s Value> {
+    let (address, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+    let has = |schema: &Value, keywords: &[&str], word: &str| {
+        keywords.iter().any(|it| schema.get(it).is_some_and(|it| it == word))
+    };
+    let definitions = || {
+        let definitions = root.get("$defs").or_else(|| root.get("definitions")).and_then(Value::as_object);
+        definitions.into_iter().flatten().map(|it| it.1)
+    };
+    let resource = match address {
+        "" | "root.json" => root,
+        _ => definitions().find(|it| has(it, &["$id", "id"], address))?,
+    };
+    if fragment.is_empty() || fragment.starts_with('/') {
+        return resource.pointer(&fragment.replace("%25", "%"));
+    }
+    let anchored = definitions()
+        .find(|it| has(it, &["$anchor"], fragment) || has(it, &["$id", "id"], &format!("#{fragment}")));
+    anchored.or(Some(resource).filter(|_| fragment == NODE))
 }
 
 /// Whether an enum would list the same value twice, which it should not.

@@ -12,8 +12,8 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, bail};
 use isotype::{CrateOptions, Generated};
 
-/// Modules in a crate: few enough for crates to be compiled side by side.
-const CHUNK: usize = 60;
+/// Modules in a crate: as many crates as are compiled side by side, since each has a runtime of its own.
+const CHUNK: usize = 120;
 
 /// How long a single instance may take.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -86,7 +86,7 @@ impl Scratch {
             for (path, text) in files {
                 write(&folder.join(path), &text)?;
             }
-            writeln!(manifest, "types_{at} = {{ path = \"../types_{at}\" }}")?;
+            writeln!(manifest, "types_{at} = {{ path = \"../types_{at}\", features = [\"direct\"] }}")?;
             write!(main, "types_{at}::TYPES, ")?;
         }
         manifest += "\n[profile.dev]\ndebug = false\nincremental = false\n\n[workspace]\n";
@@ -181,10 +181,17 @@ fn answer(line: &str) -> Again {
 
 /// A table of the root types of a crate.
 fn readers(modules: &[(&usize, &Generated)]) -> String {
-    let mut text = "\n/// What a text is when it was read and written again, or why it is refused.\n\
-        fn again<T: serde::de::DeserializeOwned + serde::Serialize>(text: &str) -> Result<String, String> {\n    \
-        let read: T = serde_json::from_str(text).map_err(|it| it.to_string())?;\n    \
-        serde_json::to_string(&read).map_err(|it| it.to_string())\n}\n\n\
+    let mut text = "\n/// What a text is when it was read and written again, or why it is refused: the same by way of serde and\n\
+        /// straight from the text.\n\
+        fn again<T>(text: &str) -> Result<String, String>\nwhere\n    \
+        T: serde::de::DeserializeOwned + serde::Serialize + for<'de> runtime::FromJson<'de> + runtime::ToJson,\n{\n    \
+        let read = serde_json::from_str::<T>(text).map_err(|it| it.to_string());\n    \
+        let written = read.and_then(|it| serde_json::to_string(&it).map_err(|it| it.to_string()));\n    \
+        let read = T::from_json_str(text).map_err(|it| it.to_string());\n    \
+        let straight = read.and_then(|it| it.to_json_vec().map_err(|it| it.to_string()));\n    \
+        let straight = straight.map(|it| String::from_utf8_lossy(&it).into_owned());\n    \
+        assert_eq!(straight, written, \"not the same straight from the text as by serde\");\n    \
+        written\n}\n\n\
         /// The reader of every root type, by number.\n\
         pub static TYPES: &[(usize, fn(&str) -> Result<String, String>)] = &[\n"
         .to_owned();

@@ -2,7 +2,7 @@
 
 //! Types of the source `overlapping_members`.
 
-use crate::runtime::{Extra, Literal, object_codec, wrapper_codec};
+use crate::runtime::{Extra, Literal, object_codec, scalar_wrapper_codec};
 
 /// An object.
 ///
@@ -35,10 +35,10 @@ object_codec! {
 /// At most 10.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OverlappingMembersN(u64);
 
-wrapper_codec! {
+scalar_wrapper_codec! {
     OverlappingMembersN(u64) {
         maximum(Literal::Uint(10)),
     }

@@ -13,7 +13,7 @@ use crate::runtime::{Extra, Violation, object_codec, setters, validate};
 /// Checked as a whole: `oneOf`.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TwoUnions {
     /// The member `a`.

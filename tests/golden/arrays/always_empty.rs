@@ -9,7 +9,7 @@ use crate::runtime::{Never, wrapper_codec};
 /// At most 0 items.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AlwaysEmpty(Vec<Never>);
 
 wrapper_codec! {

@@ -9,7 +9,7 @@ use crate::runtime::plain_wrapper_codec;
 /// A list.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AnyItems(Vec<Value>);
 
 plain_wrapper_codec!(AnyItems, Vec<Value>);

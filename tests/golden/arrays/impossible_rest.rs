@@ -9,7 +9,7 @@ use crate::runtime::wrapper_codec;
 /// At most 1 items.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ImpossibleRest(Vec<String>);
 
 wrapper_codec! {

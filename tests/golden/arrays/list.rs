@@ -7,7 +7,7 @@ use crate::runtime::plain_wrapper_codec;
 /// A list.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct List(Vec<i64>);
 
 plain_wrapper_codec!(List, Vec<i64>);

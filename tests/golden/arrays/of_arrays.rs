@@ -7,7 +7,7 @@ use crate::runtime::plain_wrapper_codec;
 /// A list.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct OfArrays(Vec<(f64, f64)>);
 
 plain_wrapper_codec!(OfArrays, Vec<(f64, f64)>);

@@ -11,7 +11,7 @@ use crate::runtime::wrapper_codec;
 /// No two items are equal.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Unique(Vec<Value>);
 
 wrapper_codec! {

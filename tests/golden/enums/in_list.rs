@@ -7,7 +7,7 @@ use crate::runtime::{choice_codec, plain_wrapper_codec};
 /// A list.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct InList(Vec<InListItem>);
 
 plain_wrapper_codec!(InList, Vec<InListItem>);

@@ -7,7 +7,7 @@ use crate::runtime::{Literal, LiteralCodec, literal_codec, plain_wrapper_codec};
 /// A value.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MixedTypesOrNull(Option<MixedTypes>);
 
 plain_wrapper_codec!(MixedTypesOrNull, Option<MixedTypes>);

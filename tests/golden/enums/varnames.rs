@@ -2,7 +2,7 @@
 
 //! Types of the source `varnames`.
 
-use crate::runtime::{Literal, LiteralCodec, literal_codec};
+use crate::runtime::{Literal, LiteralCodec, integer_choice, literal_codec};
 
 /// One of the known values.
 ///
@@ -26,3 +26,5 @@ impl LiteralCodec for Varnames {
 }
 
 literal_codec!(Varnames);
+
+integer_choice!(Varnames);

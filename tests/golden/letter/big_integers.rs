@@ -7,7 +7,7 @@ use crate::runtime::{Integer, plain_wrapper_codec};
 /// An integer.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct BigIntegers(Integer);
 
 plain_wrapper_codec!(BigIntegers, Integer);

@@ -13,7 +13,7 @@ use crate::runtime::{
 /// A value.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BoundsWithoutTypeOrNull(Option<BoundsWithoutType>);
 
 plain_wrapper_codec!(BoundsWithoutTypeOrNull, Option<BoundsWithoutType>);

@@ -48,7 +48,7 @@ union_codec! {
 /// Checked as a whole: `not`, at least 2 members.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CountedOnceBesideNotObject {
     /// Members that the schema does not name.

@@ -12,7 +12,7 @@ use crate::runtime::{
 /// A value.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ItemsWithoutTypeOrNull(Option<ItemsWithoutType>);
 
 plain_wrapper_codec!(ItemsWithoutTypeOrNull, Option<ItemsWithoutType>);
@@ -22,7 +22,7 @@ plain_wrapper_codec!(ItemsWithoutTypeOrNull, Option<ItemsWithoutType>);
 /// Told apart by JSON type.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ItemsWithoutType {
     /// A list.
     Array(Vec<Integer>),

@@ -6,13 +6,13 @@ use serde_json::Value;
 
 use crate::runtime::{
     Decode, Literal, MemberAccess, Number, UnionCodec, ValueAccess, decode_map, plain_wrapper_codec,
-    union_codec, wrapper_codec,
+    scalar_wrapper_codec, union_codec,
 };
 
 /// A value.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MinimumWithoutTypeOrNull(Option<MinimumWithoutType>);
 
 plain_wrapper_codec!(MinimumWithoutTypeOrNull, Option<MinimumWithoutType>);
@@ -22,7 +22,7 @@ plain_wrapper_codec!(MinimumWithoutTypeOrNull, Option<MinimumWithoutType>);
 /// Told apart by JSON type.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MinimumWithoutType {
     /// See [`MinimumWithoutTypeNumber`].
     Number(MinimumWithoutTypeNumber),
@@ -66,10 +66,10 @@ union_codec! {
 /// At least 1.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MinimumWithoutTypeNumber(Number);
 
-wrapper_codec! {
+scalar_wrapper_codec! {
     MinimumWithoutTypeNumber(Number) {
         minimum(Literal::Uint(1)),
     }

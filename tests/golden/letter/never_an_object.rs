@@ -12,7 +12,7 @@ use crate::runtime::{plain_wrapper_codec, wrapper_codec};
 /// A value.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NeverAnObjectOrNull(Option<NeverAnObject>);
 
 plain_wrapper_codec!(NeverAnObjectOrNull, Option<NeverAnObject>);

@@ -7,7 +7,7 @@ use crate::runtime::{Number, plain_wrapper_codec};
 /// A number.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NumberIsExact(Number);
 
 plain_wrapper_codec!(NumberIsExact, Number);

@@ -15,7 +15,7 @@ use crate::runtime::{
 /// A value.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PatternWithoutTypeOrNull(Option<PatternWithoutType>);
 
 plain_wrapper_codec!(PatternWithoutTypeOrNull, Option<PatternWithoutType>);

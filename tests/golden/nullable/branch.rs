@@ -7,7 +7,7 @@ use crate::runtime::{Decode, UnionCodec, ValueAccess, plain_wrapper_codec, union
 /// A value.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct BranchOrNull(Option<Branch>);
 
 plain_wrapper_codec!(BranchOrNull, Option<Branch>);

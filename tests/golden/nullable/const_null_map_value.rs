@@ -9,7 +9,7 @@ use crate::runtime::{Null, plain_wrapper_codec};
 /// A map by name.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ConstNullMapValue(BTreeMap<String, Null>);
 
 plain_wrapper_codec!(ConstNullMapValue, BTreeMap<String, Null>);

@@ -7,7 +7,7 @@ use crate::runtime::{choice_codec, plain_wrapper_codec};
 /// A list.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EnumItem(Vec<Option<EnumItemItem>>);
 
 plain_wrapper_codec!(EnumItem, Vec<Option<EnumItemItem>>);

@@ -7,7 +7,7 @@ use crate::runtime::plain_wrapper_codec;
 /// A list.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Item(Vec<Option<String>>);
 
 plain_wrapper_codec!(Item, Vec<Option<String>>);

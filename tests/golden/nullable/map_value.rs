@@ -9,7 +9,7 @@ use crate::runtime::plain_wrapper_codec;
 /// A map by name.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MapValue(BTreeMap<String, Option<f64>>);
 
 plain_wrapper_codec!(MapValue, BTreeMap<String, Option<f64>>);

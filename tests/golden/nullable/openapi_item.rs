@@ -7,7 +7,7 @@ use crate::runtime::plain_wrapper_codec;
 /// A list.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OpenapiItem(Vec<Option<String>>);
 
 plain_wrapper_codec!(OpenapiItem, Vec<Option<String>>);

@@ -9,7 +9,7 @@ use crate::runtime::{choice_codec, plain_wrapper_codec};
 /// A map by name.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OpenapiMapValue(BTreeMap<String, Option<OpenapiMapValueValue>>);
 
 plain_wrapper_codec!(OpenapiMapValue, BTreeMap<String, Option<OpenapiMapValueValue>>);

@@ -7,7 +7,7 @@ use crate::runtime::{Extra, object_codec, plain_wrapper_codec, setters};
 /// A value.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OpenapiRootOrNull(Option<OpenapiRoot>);
 
 plain_wrapper_codec!(OpenapiRootOrNull, Option<OpenapiRoot>);

@@ -7,7 +7,7 @@ use crate::runtime::{Extra, object_codec, plain_wrapper_codec};
 /// A value.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RootOrNull(Option<Root>);
 
 plain_wrapper_codec!(RootOrNull, Option<Root>);

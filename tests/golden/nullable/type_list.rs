@@ -2,7 +2,7 @@
 
 //! Types of the source `type_list`.
 
-use crate::runtime::{Extra, Literal, object_codec, setters, wrapper_codec};
+use crate::runtime::{Extra, Literal, object_codec, scalar_wrapper_codec, setters};
 
 /// An object.
 ///
@@ -46,10 +46,10 @@ object_codec! {
 /// At least 1.
 ///
 /// Schema: `#/properties/a`
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TypeListA(u64);
 
-wrapper_codec! {
+scalar_wrapper_codec! {
     TypeListA(u64) {
         minimum(Literal::Uint(1)),
     }

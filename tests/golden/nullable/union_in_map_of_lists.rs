@@ -9,7 +9,7 @@ use crate::runtime::{Decode, UnionCodec, ValueAccess, plain_wrapper_codec, union
 /// A map by name.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UnionInMapOfLists(BTreeMap<String, Vec<Option<UnionInMapOfListsValueItem>>>);
 
 plain_wrapper_codec!(UnionInMapOfLists, BTreeMap<String, Vec<Option<UnionInMapOfListsValueItem>>>);

@@ -7,7 +7,7 @@ use crate::runtime::{Decode, UnionCodec, ValueAccess, plain_wrapper_codec, union
 /// A value.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnionRootOrNull(Option<UnionRoot>);
 
 plain_wrapper_codec!(UnionRootOrNull, Option<UnionRoot>);

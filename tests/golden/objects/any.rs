@@ -10,7 +10,7 @@ use crate::runtime::plain_wrapper_codec;
 /// A map by name.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Any(BTreeMap<String, Value>);
 
 plain_wrapper_codec!(Any, BTreeMap<String, Value>);

@@ -10,8 +10,8 @@ use self::checks::{
 };
 
 use crate::runtime::{
-    Literal, Violation, choice_codec, object_codec, setters, text_wrapper_codec, validate,
-    wrapper_codec,
+    Literal, Violation, choice_codec, object_codec, scalar_wrapper_codec, setters,
+    text_wrapper_codec, validate, wrapper_codec,
 };
 
 /// Parcel
@@ -238,10 +238,10 @@ choice_codec! {
 /// At least 5, at most 30000, a multiple of 5.
 ///
 /// Schema: `#/properties/grams`
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ParcelGrams(u64);
 
-wrapper_codec! {
+scalar_wrapper_codec! {
     ParcelGrams(u64) {
         minimum(Literal::Uint(5)),
         maximum(Literal::Uint(30000)),
@@ -254,10 +254,10 @@ wrapper_codec! {
 /// More than 0, at most 1000000.
 ///
 /// Schema: `#/properties/worth`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ParcelWorth(f64);
 
-wrapper_codec! {
+scalar_wrapper_codec! {
     ParcelWorth(f64) {
         exclusive_minimum(Literal::Uint(0)),
         maximum(Literal::Uint(1_000_000)),
@@ -482,10 +482,10 @@ text_wrapper_codec! {
 /// At least 1, at most 999.
 ///
 /// Schema: `#/properties/pieces/items/properties/count`
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ParcelPiecesItemCount(u64);
 
-wrapper_codec! {
+scalar_wrapper_codec! {
     ParcelPiecesItemCount(u64) {
         minimum(Literal::Uint(1)),
         maximum(Literal::Uint(999)),
@@ -497,10 +497,10 @@ wrapper_codec! {
 /// At least 0, less than 100000.
 ///
 /// Schema: `#/properties/pieces/items/properties/height`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ParcelPiecesItemHeight(f64);
 
-wrapper_codec! {
+scalar_wrapper_codec! {
     ParcelPiecesItemHeight(f64) {
         minimum(Literal::Uint(0)),
         exclusive_maximum(Literal::Uint(100_000)),

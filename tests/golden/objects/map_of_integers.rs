@@ -9,7 +9,7 @@ use crate::runtime::plain_wrapper_codec;
 /// A map by name.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MapOfIntegers(BTreeMap<String, i64>);
 
 plain_wrapper_codec!(MapOfIntegers, BTreeMap<String, i64>);

@@ -9,7 +9,7 @@ use crate::runtime::plain_wrapper_codec;
 /// A map by name.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MapOfLists(BTreeMap<String, Vec<String>>);
 
 plain_wrapper_codec!(MapOfLists, BTreeMap<String, Vec<String>>);

@@ -14,7 +14,7 @@ use crate::runtime::wrapper_codec;
 /// Checked as a whole: `propertyNames`.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MapWithKeyPattern(BTreeMap<String, String>);
 
 wrapper_codec! {

@@ -15,7 +15,7 @@ use crate::runtime::wrapper_codec;
 /// Checked as a whole: `patternProperties`.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PatternsTyped(BTreeMap<String, Value>);
 
 wrapper_codec! {

@@ -9,7 +9,7 @@ use crate::runtime::plain_wrapper_codec;
 /// A map by name.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PlainMap(BTreeMap<String, PlainMap>);
 
 plain_wrapper_codec!(PlainMap, BTreeMap<String, PlainMap>);

@@ -46,7 +46,7 @@ object_codec! {
 /// A list.
 ///
 /// Schema: `#/$defs/Base/properties/kids`
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BaseKids(Vec<Base>);
 
 plain_wrapper_codec!(BaseKids, Vec<Base>);

@@ -2,17 +2,17 @@
 
 //! Types of the source `bounds`.
 
-use crate::runtime::{Literal, wrapper_codec};
+use crate::runtime::{Literal, scalar_wrapper_codec};
 
 /// A number.
 ///
 /// At least 0, at most 1.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bounds(f64);
 
-wrapper_codec! {
+scalar_wrapper_codec! {
     Bounds(f64) {
         minimum(Literal::Uint(0)),
         maximum(Literal::Uint(1)),

@@ -2,7 +2,7 @@
 
 //! Types of the source `date_time_is_text`.
 
-use crate::runtime::plain_wrapper_codec;
+use crate::runtime::{plain_text, plain_wrapper_codec};
 
 /// A text.
 ///
@@ -13,3 +13,5 @@ use crate::runtime::plain_wrapper_codec;
 pub struct DateTimeIsText(String);
 
 plain_wrapper_codec!(DateTimeIsText, String);
+
+plain_text!(DateTimeIsText);

@@ -2,17 +2,17 @@
 
 //! Types of the source `exclusive_bounds`.
 
-use crate::runtime::{Literal, wrapper_codec};
+use crate::runtime::{Literal, scalar_wrapper_codec};
 
 /// A number.
 ///
 /// More than 0, less than 1.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ExclusiveBounds(f64);
 
-wrapper_codec! {
+scalar_wrapper_codec! {
     ExclusiveBounds(f64) {
         exclusive_minimum(Literal::Uint(0)),
         exclusive_maximum(Literal::Uint(1)),

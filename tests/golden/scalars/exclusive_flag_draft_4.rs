@@ -2,17 +2,17 @@
 
 //! Types of the source `exclusive_flag_draft_4`.
 
-use crate::runtime::{Literal, wrapper_codec};
+use crate::runtime::{Literal, scalar_wrapper_codec};
 
 /// A number.
 ///
 /// More than 0.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ExclusiveFlagDraft4(f64);
 
-wrapper_codec! {
+scalar_wrapper_codec! {
     ExclusiveFlagDraft4(f64) {
         exclusive_minimum(Literal::Uint(0)),
     }

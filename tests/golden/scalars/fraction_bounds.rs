@@ -2,17 +2,17 @@
 
 //! Types of the source `fraction_bounds`.
 
-use crate::runtime::{Literal, wrapper_codec};
+use crate::runtime::{Literal, scalar_wrapper_codec};
 
 /// A number.
 ///
 /// At least 0.1, at most 0.3.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct FractionBounds(f64);
 
-wrapper_codec! {
+scalar_wrapper_codec! {
     FractionBounds(f64) {
         minimum(Literal::Float(0.1)),
         maximum(Literal::Float(0.3)),

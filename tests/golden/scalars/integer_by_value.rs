@@ -7,7 +7,7 @@ use crate::runtime::plain_wrapper_codec;
 /// An integer.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct IntegerByValue(i64);
 
 plain_wrapper_codec!(IntegerByValue, i64);

@@ -2,17 +2,17 @@
 
 //! Types of the source `integer_multiple`.
 
-use crate::runtime::{Literal, wrapper_codec};
+use crate::runtime::{Literal, scalar_wrapper_codec};
 
 /// An integer.
 ///
 /// A multiple of 5.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct IntegerMultiple(i64);
 
-wrapper_codec! {
+scalar_wrapper_codec! {
     IntegerMultiple(i64) {
         multiple_of(Literal::Uint(5)),
     }

@@ -7,7 +7,7 @@ use crate::runtime::plain_wrapper_codec;
 /// An integer.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LargeInteger(u64);
 
 plain_wrapper_codec!(LargeInteger, u64);

@@ -2,17 +2,17 @@
 
 //! Types of the source `multiple_of_cents`.
 
-use crate::runtime::{Literal, wrapper_codec};
+use crate::runtime::{Literal, scalar_wrapper_codec};
 
 /// A number.
 ///
 /// A multiple of 0.01.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct MultipleOfCents(f64);
 
-wrapper_codec! {
+scalar_wrapper_codec! {
     MultipleOfCents(f64) {
         multiple_of(Literal::Float(0.01)),
     }

@@ -6,17 +6,17 @@ mod checks;
 
 use self::checks::NOT_INTEGER_CHECK;
 
-use crate::runtime::wrapper_codec;
+use crate::runtime::scalar_wrapper_codec;
 
 /// A number.
 ///
 /// Checked as a whole: `not`.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct NotInteger(f64);
 
-wrapper_codec! {
+scalar_wrapper_codec! {
     NotInteger(f64), check = NOT_INTEGER_CHECK {
     }
 }

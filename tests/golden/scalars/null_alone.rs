@@ -7,7 +7,7 @@ use crate::runtime::{Null, plain_wrapper_codec};
 /// A value.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NullAlone(Null);
 
 plain_wrapper_codec!(NullAlone, Null);

@@ -7,7 +7,7 @@ use crate::runtime::plain_wrapper_codec;
 /// A number.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct NumberByValue(f64);
 
 plain_wrapper_codec!(NumberByValue, f64);

@@ -3,7 +3,7 @@
 //! Types of the source `any_of_first`.
 
 use crate::runtime::{
-    Content, Decode, Literal, Trial, UnionCodec, ValueAccess, union_codec, wrapper_codec,
+    Content, Decode, Literal, Trial, UnionCodec, ValueAccess, scalar_wrapper_codec, union_codec,
 };
 
 /// One of several forms.
@@ -43,10 +43,10 @@ union_codec! {
 /// At least 10.
 ///
 /// Schema: `#/anyOf/0`
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AnyOfFirstInteger(u64);
 
-wrapper_codec! {
+scalar_wrapper_codec! {
     AnyOfFirstInteger(u64) {
         minimum(Literal::Uint(10)),
     }

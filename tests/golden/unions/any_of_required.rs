@@ -13,7 +13,7 @@ use crate::runtime::{Extra, Violation, object_codec, setters, validate};
 /// Checked as a whole: `anyOf`.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct AnyOfRequired {
     /// The member `a`.

@@ -3,7 +3,7 @@
 //! Types of the source `by_bounds`.
 
 use crate::runtime::{
-    Content, Decode, Literal, Trial, UnionCodec, ValueAccess, union_codec, wrapper_codec,
+    Content, Decode, Literal, Trial, UnionCodec, ValueAccess, scalar_wrapper_codec, union_codec,
 };
 
 /// One of several forms.
@@ -43,10 +43,10 @@ union_codec! {
 /// At most 0.
 ///
 /// Schema: `#/oneOf/0`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ByBoundsNumber(f64);
 
-wrapper_codec! {
+scalar_wrapper_codec! {
     ByBoundsNumber(f64) {
         maximum(Literal::Uint(0)),
     }
@@ -57,10 +57,10 @@ wrapper_codec! {
 /// More than 0, at most 10.
 ///
 /// Schema: `#/oneOf/1`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ByBoundsNumber2(f64);
 
-wrapper_codec! {
+scalar_wrapper_codec! {
     ByBoundsNumber2(f64) {
         exclusive_minimum(Literal::Uint(0)),
         maximum(Literal::Uint(10)),

@@ -3,8 +3,8 @@
 //! Types of the source `by_enum_values`.
 
 use crate::runtime::{
-    Extra, Literal, LiteralCodec, MemberAccess, Object, UnionCodec, literal_codec, object_codec,
-    union_codec,
+    Extra, Literal, LiteralCodec, MemberAccess, Object, UnionCodec, integer_choice, literal_codec,
+    object_codec, union_codec,
 };
 
 /// One of several forms.
@@ -109,6 +109,8 @@ impl LiteralCodec for ByEnumValuesBodyCode {
 
 literal_codec!(ByEnumValuesBodyCode);
 
+integer_choice!(ByEnumValuesBodyCode);
+
 /// An object.
 ///
 /// Schema: `#/oneOf/1`
@@ -161,3 +163,5 @@ impl LiteralCodec for ByEnumValuesErrorCode {
 }
 
 literal_codec!(ByEnumValuesErrorCode);
+
+integer_choice!(ByEnumValuesErrorCode);

@@ -12,7 +12,7 @@ use crate::runtime::{
 /// Told apart by JSON type, then which form matches; exactly one may.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ConstantThatAnotherBranchAccepts {
     /// See [`ConstantThatAnotherBranchAcceptsValue`].
     Value(ConstantThatAnotherBranchAcceptsValue),

@@ -9,7 +9,7 @@ use crate::runtime::{
 /// A value.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ConstantsOfEachTypeOrNull(Option<ConstantsOfEachType>);
 
 plain_wrapper_codec!(ConstantsOfEachTypeOrNull, Option<ConstantsOfEachType>);

@@ -12,7 +12,7 @@ use crate::runtime::{
 /// A value.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CountedConstantOrNull(Option<CountedConstant>);
 
 plain_wrapper_codec!(CountedConstantOrNull, Option<CountedConstant>);

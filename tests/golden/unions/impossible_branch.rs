@@ -2,7 +2,7 @@
 
 //! Types of the source `impossible_branch`.
 
-use crate::runtime::plain_wrapper_codec;
+use crate::runtime::{plain_text, plain_wrapper_codec};
 
 /// A text.
 ///
@@ -11,3 +11,5 @@ use crate::runtime::plain_wrapper_codec;
 pub struct ImpossibleBranch(String);
 
 plain_wrapper_codec!(ImpossibleBranch, String);
+
+plain_text!(ImpossibleBranch);

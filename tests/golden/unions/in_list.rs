@@ -10,7 +10,7 @@ use crate::runtime::{
 /// A list.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InList(Vec<InListItem>);
 
 plain_wrapper_codec!(InList, Vec<InListItem>);

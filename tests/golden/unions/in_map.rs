@@ -9,7 +9,7 @@ use crate::runtime::{Decode, UnionCodec, ValueAccess, plain_wrapper_codec, union
 /// A map by name.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InMap(BTreeMap<String, InMapValue>);
 
 plain_wrapper_codec!(InMap, BTreeMap<String, InMapValue>);

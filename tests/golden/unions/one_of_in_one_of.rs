@@ -4,13 +4,13 @@
 
 use crate::runtime::{
     Content, Decode, Extra, Integer, Literal, Number, Trial, UnionCodec, ValueAccess, object_codec,
-    setters, union_codec, wrapper_codec,
+    scalar_wrapper_codec, setters, union_codec,
 };
 
 /// An object.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct OneOfInOneOf {
     /// The member `apart`.
@@ -52,7 +52,7 @@ object_codec! {
 /// Told apart by JSON type.
 ///
 /// Schema: `#/properties/apart`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum OneOfInOneOfApart {
     /// A text.
     String(String),
@@ -91,7 +91,7 @@ union_codec! {
 /// Told apart by which form matches; exactly one may.
 ///
 /// Schema: `#/properties/overlapping`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum OneOfInOneOfOverlapping {
     /// See [`OneOfInOneOfOverlappingNumber`].
     Number(OneOfInOneOfOverlappingNumber),
@@ -123,7 +123,7 @@ union_codec! {
 /// Told apart by which form matches; exactly one may.
 ///
 /// Schema: `#/properties/overlapping/oneOf/0`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum OneOfInOneOfOverlappingNumber {
     /// See [`OneOfInOneOfOverlappingNumberNumber`].
     Number(OneOfInOneOfOverlappingNumberNumber),
@@ -155,10 +155,10 @@ union_codec! {
 /// At least 0.
 ///
 /// Schema: `#/properties/overlapping/oneOf/0/oneOf/0`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OneOfInOneOfOverlappingNumberNumber(Number);
 
-wrapper_codec! {
+scalar_wrapper_codec! {
     OneOfInOneOfOverlappingNumberNumber(Number) {
         minimum(Literal::Uint(0)),
     }
@@ -169,10 +169,10 @@ wrapper_codec! {
 /// At most 10.
 ///
 /// Schema: `#/properties/overlapping/oneOf/0/oneOf/1`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OneOfInOneOfOverlappingNumberNumber2(Number);
 
-wrapper_codec! {
+scalar_wrapper_codec! {
     OneOfInOneOfOverlappingNumberNumber2(Number) {
         maximum(Literal::Uint(10)),
     }
@@ -183,10 +183,10 @@ wrapper_codec! {
 /// A multiple of 5.
 ///
 /// Schema: `#/properties/overlapping/oneOf/1`
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OneOfInOneOfOverlappingNumber2(Number);
 
-wrapper_codec! {
+scalar_wrapper_codec! {
     OneOfInOneOfOverlappingNumber2(Number) {
         multiple_of(Literal::Uint(5)),
     }

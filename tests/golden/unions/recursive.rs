@@ -11,7 +11,7 @@ use crate::runtime::{
 /// A value.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RecursiveOrNull(Option<V>);
 
 plain_wrapper_codec!(RecursiveOrNull, Option<V>);

@@ -11,7 +11,7 @@ use crate::runtime::{
 /// A value.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UnreachableBranchOrNull(Option<UnreachableBranch>);
 
 plain_wrapper_codec!(UnreachableBranchOrNull, Option<UnreachableBranch>);

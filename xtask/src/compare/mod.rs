@@ -6,7 +6,7 @@
 
 mod score;
 mod scratch;
-mod stock;
+pub(crate) mod stock;
 
 use std::path::PathBuf;
 

@@ -24,7 +24,10 @@ fn answer(readers: &BTreeMap<&str, Reader>) {
         let (what, said) = match catch_unwind(|| reader(&text)) {
             Ok(Ok(written)) => ("written", written),
             Ok(Err(reason)) => ("refused", reason),
-            Err(_) => ("lost", "panic".to_owned()),
+            Err(panic) => {
+                let said = panic.downcast_ref::<String>().map_or("without a message", String::as_str);
+                ("lost", format!("panic: {said}"))
+            }
         };
         // At once, so that a crash does not take answers with it.
         writeln!(out, "{}", serde_json::json!({ what: said })).and_then(|()| out.flush()).expect("a pipe");

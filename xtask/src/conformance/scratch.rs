@@ -77,7 +77,7 @@ fn write(folder: &Path, modules: &[Module], faults: &BTreeMap<String, String>) -
         "//! Runs instances through the types.\n\nmod program;\n\nfn main() {\n    program::run(&["
             .to_owned();
     for at in 0..count {
-        writeln!(manifest, "types_{at} = {{ path = \"../types_{at}\" }}")?;
+        writeln!(manifest, "types_{at} = {{ path = \"../types_{at}\", features = [\"direct\"] }}")?;
         write!(main, "types_{at}::TYPES, ")?;
     }
     manifest += "\n[profile.dev]\ndebug = false\n\n# A crate of its own, though it lies in the project's folder.\n[workspace]\n";
@@ -96,10 +96,17 @@ fn write(folder: &Path, modules: &[Module], faults: &BTreeMap<String, String>) -
 
 /// A table of the types of a crate that read instances.
 fn readers(modules: &[&Module]) -> String {
-    let mut text = "\n/// What a text is when it was read and written again, or why it is refused.\n\
-        fn again<T: serde::de::DeserializeOwned + serde::Serialize>(text: &str) -> Result<String, String> {\n    \
-        let read: T = serde_json::from_str(text).map_err(|it| it.to_string())?;\n    \
-        serde_json::to_string(&read).map_err(|it| it.to_string())\n}\n\n\
+    let mut text = "\n/// What a text is when it was read and written again, or why it is refused: the same by way of serde and\n\
+        /// straight from the text.\n\
+        fn again<T>(text: &str) -> Result<String, String>\nwhere\n    \
+        T: serde::de::DeserializeOwned + serde::Serialize + for<'de> runtime::FromJson<'de> + runtime::ToJson,\n{\n    \
+        let read = serde_json::from_str::<T>(text).map_err(|it| it.to_string());\n    \
+        let written = read.and_then(|it| serde_json::to_string(&it).map_err(|it| it.to_string()));\n    \
+        let read = T::from_json_str(text).map_err(|it| it.to_string());\n    \
+        let straight = read.and_then(|it| it.to_json_vec().map_err(|it| it.to_string()));\n    \
+        let straight = straight.map(|it| String::from_utf8_lossy(&it).into_owned());\n    \
+        assert_eq!(straight, written, \"not the same straight from the text as by serde\");\n    \
+        written\n}\n\n\
         /// The reader of each type, by name.\n\
         pub static TYPES: &[(&str, fn(&str) -> Result<String, String>)] = &[\n"
         .to_owned();

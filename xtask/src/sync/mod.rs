@@ -7,10 +7,12 @@
 //! is only atomic within one file system. Then a journal of all renames and removals is put there by a
 //! rename: that is the moment the new crate counts. A run that ends before it leaves the old crate as it
 //! was; one that ends after it leaves a journal, which the next run carries out first ([`recover`]).
+//! Runs wait for each other ([`turn`]).
 //! This holds for runs that fail or are killed; against power cuts the files are in version control.
 
 mod journal;
 mod ours;
+mod turn;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -22,6 +24,7 @@ use self::ours::{MARK, ensure_ours, has_mark, is_plain, marked_files};
 
 pub(crate) use self::journal::{is_interrupted, recover};
 pub(crate) use self::ours::is_generated_or_missing;
+pub(crate) use self::turn::turn;
 
 /// What has to happen to a crate's files, sorted by path.
 #[derive(Debug)]

@@ -9,6 +9,7 @@ mod codegen;
 mod diagnostics;
 mod diff;
 mod explain;
+mod faults;
 mod inputs;
 mod project;
 mod report;

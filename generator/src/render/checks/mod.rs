@@ -106,10 +106,8 @@ fn item(name: &str, rules: &[TokenStream]) -> TokenStream {
 
 /// Which names of the runtime the items use.
 fn imports(items: &[TokenStream]) -> Vec<&'static str> {
-    const NAMES: [&str; 11] = [
-        "Bound", "Check", "Literal", "Part", "Pattern", "Rule", "Sequence", "Step", "Types", "regex",
-        "regress",
-    ];
+    const NAMES: [&str; 9] =
+        ["Bound", "Check", "Literal", "Pattern", "Regex", "Regress", "Rule", "Types", "Walk"];
     let names: Vec<&str> = NAMES.into_iter().chain(Format::all().map(Format::constant)).collect();
     let mut used = BTreeSet::new();
     let mut open: Vec<TokenStream> = items.to_vec();

@@ -90,14 +90,17 @@ static NODE_CHECK: Check = Check(
         ),
     ],
 );
-static NAMES_PATTERN: Pattern = Pattern::simple(
-    "^x-",
-    &[Sequence::start(&[Step::Text("x-")])],
+static NAMES_PATTERN: Pattern = Pattern::simple("^x-", |text| text.starts_with("x-"));
+static NAMES_PATTERN_2: Pattern = Pattern::simple(
+    r"(a+)+b\1",
+    |text| {
+        static EXPRESSION: Regress = Regress::new(r"(a+)+b\1");
+        EXPRESSION.is_match(text)
+    },
 );
-static NAMES_PATTERN_2: Pattern = Pattern::compiled(r"(a+)+b\1", r"(a+)+b\1", regress);
-static DIGITS_PATTERN: Pattern = Pattern::simple(
+static DIGITS_PATTERN: Pattern = Pattern::whole(
     "^[0-9]{5}$",
-    &[Sequence::whole(&[Step::class(&[('0', '9')], 5, 5)])],
+    |at| at.class(5, 5, |it| it.is_ascii_digit()),
 );
 "#;
 
@@ -125,10 +128,7 @@ fn nests_what_is_used_once_and_names_what_is_shared() {
         ORDER,
     );
     assert_eq!(rendered.engines, Engines { regex: false, regress: true });
-    assert_eq!(
-        rendered.imports,
-        ["Bound", "Check", "Literal", "Pattern", "Rule", "Sequence", "Step", "Types", "regress"]
-    );
+    assert_eq!(rendered.imports, ["Bound", "Check", "Literal", "Pattern", "Regress", "Rule", "Types"]);
 }
 
 #[test]

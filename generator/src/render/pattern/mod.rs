@@ -3,17 +3,18 @@
 //! Takes an ECMA-262 expression; gives the `static` that the runtime matches by, and tells which
 //! engine the generated crate needs for it.
 //!
-//! Reading order: [`parse`], [`simple`], [`translate`].
+//! Reading order: [`parse`], [`simple`], [`walk`], [`translate`].
 
 mod parse;
 mod simple;
 mod translate;
+mod walk;
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
-use self::parse::{Node, Set, Unread};
-use self::simple::{Sequence, Step};
+use self::parse::{Node, Unread};
+use self::simple::Sequence;
 
 /// How a pattern is matched.
 #[derive(Clone, Debug, PartialEq)]
@@ -164,84 +165,40 @@ impl Kind {
         let ident = Ident::new(name, Span::call_site());
         let text = text(source);
         let value = match self {
-            Self::Always => quote!(Pattern::simple(#text, &[Sequence::anywhere(&[])])),
-            Self::Simple(sequences) => {
-                let sequences = sequences.iter().map(sequence);
-                quote!(Pattern::simple(#text, &[#(#sequences),*]))
-            }
+            Self::Always => quote!(Pattern::simple(#text, |_| true)),
+            Self::Simple(sequences) => walk::pattern(&text, sequences),
             Self::Every(parts) => {
-                let mut references = Vec::new();
+                let mut conditions = Vec::new();
                 for (at, part) in parts.iter().enumerate() {
                     let part_name = format!("{name}_PART_{}", at + 1);
                     let part_ident = Ident::new(&part_name, Span::call_site());
                     part.kind.add_items(&part_name, &part.text, items);
-                    references.push(if part.negative {
-                        quote!(Part::IsNot(&#part_ident))
-                    } else {
-                        quote!(Part::Is(&#part_ident))
-                    });
+                    let not = part.negative.then(|| quote!(!));
+                    conditions.push(quote!(#not #part_ident.is_match(text)));
                 }
-                quote!(Pattern::every(#text, &[#(#references),*]))
+                quote!(Pattern::simple(#text, |text| #(#conditions)&&*))
             }
             Self::Regex(expression) => {
                 let expression = self::text(expression);
-                quote!(Pattern::compiled(#text, #expression, regex))
+                quote!(Pattern::simple(#text, |text| {
+                    static EXPRESSION: Regex = Regex::new(#expression);
+                    EXPRESSION.is_match(text)
+                }))
             }
-            Self::Regress => quote!(Pattern::compiled(#text, #text, regress)),
+            Self::Regress => quote!(Pattern::simple(#text, |text| {
+                static EXPRESSION: Regress = Regress::new(#text);
+                EXPRESSION.is_match(text)
+            })),
         };
         items.push(quote!(static #ident: Pattern = #value;));
     }
 }
 
-fn sequence(sequence: &Sequence) -> TokenStream {
-    let steps = sequence.steps.iter().map(step);
-    let anchors = match (sequence.from_start, sequence.to_end) {
-        (true, true) if sequence.backwards => quote!(whole_from_end),
-        (true, true) => quote!(whole),
-        (true, false) => quote!(start),
-        (false, true) => quote!(end),
-        (false, false) => quote!(anywhere),
-    };
-    quote!(Sequence::#anchors(&[#(#steps),*]))
-}
-
-fn step(this: &Step) -> TokenStream {
-    match this {
-        Step::Text(text) => {
-            let text = self::text(text);
-            quote!(Step::Text(#text))
-        }
-        Step::Class(Set { ranges, .. }, min, max) => {
-            let (low, high) = (ranges.iter().map(|it| it.0), ranges.iter().map(|it| it.1));
-            let (min, max) = (times(*min), times(*max));
-            quote!(Step::class(&[#((#low, #high)),*], #min, #max))
-        }
-        Step::Group(steps, min, max) => {
-            let steps = steps.iter().map(step);
-            let (min, max) = (times(*min), times(*max));
-            quote!(Step::Group(&[#(#steps),*], #min, #max))
-        }
-        Step::Choice(branches) => {
-            let branches = branches.iter().map(|steps| {
-                let steps = steps.iter().map(step);
-                quote!(&[#(#steps),*])
-            });
-            quote!(Step::Choice(&[#(#branches),*]))
-        }
-    }
-}
-
-fn times(times: u32) -> TokenStream {
-    if times == simple::UNBOUNDED {
-        return quote!(u32::MAX);
-    }
-    let times = Literal::u32_unsuffixed(times);
-    quote!(#times)
-}
-
 /// A string literal, raw where that spares escapes.
 pub(super) fn text(text: &str) -> Literal {
-    if !text.contains('\\') || text.contains(char::is_control) {
+    // A raw literal can't escape what nobody would see, or what turns the line around.
+    let is_odd = |it: char| !matches!(it, '"' | '\'' | '\\') && it.escape_debug().len() > 1;
+    if !text.contains('\\') || text.contains(is_odd) {
         return Literal::string(text);
     }
     // One `#` more than stand behind any quote.

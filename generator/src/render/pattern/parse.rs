@@ -438,18 +438,23 @@ impl Set {
         if !self.properties.is_empty() {
             return Self { negated: !self.negated, ..self };
         }
-        let mut set = Self::default();
+        Self { ranges: self.others(), ..Self::default() }
+    }
+
+    /// The characters that are not in the ranges.
+    pub(super) fn others(&self) -> Vec<(char, char)> {
+        let mut others = Self::default();
         let mut from = Some('\0');
-        for (low, high) in self.ranges {
-            if let Some(from) = from.filter(|from| *from < low) {
-                set.add_range(u32::from(from), u32::from(low) - 1);
+        for (low, high) in &self.ranges {
+            if let Some(from) = from.filter(|from| from < low) {
+                others.add_range(u32::from(from), u32::from(*low) - 1);
             }
-            from = next(high);
+            from = next(*high);
         }
         if let Some(from) = from {
-            set.add_range(u32::from(from), u32::from(char::MAX));
+            others.add_range(u32::from(from), u32::from(char::MAX));
         }
-        set
+        others.ranges
     }
 }
 

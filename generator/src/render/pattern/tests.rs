@@ -1,59 +1,53 @@
 //! Every way of matching agrees with `regress`, the oracle.
 
+use super::simple::Step;
 use super::*;
-use crate::support::pattern::{Part as RunPart, Pattern, Sequence as RunSequence, Step as RunStep};
-use crate::support::pattern_regex::regex;
-use crate::support::pattern_regress::regress;
+use crate::support::pattern::Walk;
+use crate::support::pattern_regex::Regex;
+use crate::support::pattern_regress::Regress;
 
-fn leak<T>(items: impl IntoIterator<Item = T>) -> &'static [T] {
-    Box::leak(items.into_iter().collect())
-}
-
-fn leak_text(text: &str) -> &'static str {
-    Box::leak(text.into())
-}
-
-/// What the rendered `static` would be.
-fn build(kind: &Kind, source: &str) -> Pattern {
-    let source = leak_text(source);
+/// Whether a text matches, by the steps that the rendered `static` takes.
+fn is_match(kind: &Kind, source: &str, text: &str) -> bool {
     match kind {
-        Kind::Always => Pattern::simple(source, leak([RunSequence::anywhere(&[])])),
-        Kind::Simple(sequences) => Pattern::simple(
-            source,
-            leak(sequences.iter().map(|it| {
-                let steps = build_steps(&it.steps);
-                match (it.from_start, it.to_end) {
-                    (true, true) if it.backwards => RunSequence::whole_from_end(steps),
-                    (true, true) => RunSequence::whole(steps),
-                    (true, false) => RunSequence::start(steps),
-                    (false, true) => RunSequence::end(steps),
-                    (false, false) => RunSequence::anywhere(steps),
-                }
-            })),
-        ),
-        Kind::Every(parts) => Pattern::every(
-            source,
-            leak(parts.iter().map(|part| {
-                let pattern = &leak([build(&part.kind, &part.text)])[0];
-                if part.negative { RunPart::IsNot(pattern) } else { RunPart::Is(pattern) }
-            })),
-        ),
-        Kind::Regex(expression) => {
-            assert!(regex(expression).is_some(), "{source} as {expression}");
-            Pattern::compiled(source, leak_text(expression), regex)
+        Kind::Always => true,
+        Kind::Simple(sequences) => sequences.iter().any(|it| walk_through(it, text)),
+        Kind::Every(parts) => {
+            parts.iter().all(|part| is_match(&part.kind, &part.text, text) != part.negative)
         }
-        Kind::Regress => Pattern::compiled(source, source, regress),
+        Kind::Regex(expression) => Regex::new(expression.clone().leak()).is_match(text),
+        Kind::Regress => Regress::new(source.to_owned().leak()).is_match(text),
     }
 }
 
-fn build_steps(steps: &[Step]) -> &'static [RunStep] {
-    leak(steps.iter().map(|step| match step {
-        Step::Text(text) => RunStep::Text(leak_text(text)),
-        Step::Class(set, min, max) => RunStep::class(leak(set.ranges.iter().copied()), *min, *max),
-        Step::Group(steps, min, max) => RunStep::Group(build_steps(steps), *min, *max),
-        Step::Choice(branches) => RunStep::Choice(leak(branches.iter().map(|it| build_steps(it)))),
-    }))
+fn walk_through(sequence: &Sequence, text: &str) -> bool {
+    let steps = &sequence.steps[..];
+    match (sequence.from_start, sequence.to_end) {
+        (true, true) if sequence.backwards => Walk::whole_from_end(text, |at| all_back(steps, at)),
+        (true, true) => Walk::whole(text, |at| all(steps, at)),
+        (true, false) => Walk::start(text, |at| all(steps, at)),
+        (false, true) => Walk::end(text, |at| all(steps, at)),
+        (false, false) => Walk::anywhere(text, |at| all(steps, at)),
+    }
 }
+
+/// The steps in one of the directions.
+macro_rules! steps {
+    ($all:ident, $direction:literal, $steps:ident => $in_order:expr) => {
+        fn $all($steps: &[Step], at: &mut Walk<'_, $direction>) -> bool {
+            $in_order.all(|step| match step {
+                Step::Text(text) => at.text(text),
+                Step::Class(set, min, max) => {
+                    let has = |it| set.ranges.iter().any(|(low, high)| (*low..=*high).contains(&it));
+                    at.class(*min as usize, *max as usize, has)
+                }
+                Step::Group(steps, min, max) => at.group(*min as usize, *max as usize, |at| $all(steps, at)),
+                Step::Choice(branches) => branches.iter().any(|steps| at.branch(|at| $all(steps, at))),
+            })
+        }
+    };
+}
+steps!(all, false, steps => steps.iter());
+steps!(all_back, true, steps => steps.iter().rev());
 
 /// The name of the way that a pattern is matched.
 fn way(kind: &Kind) -> &'static str {
@@ -70,10 +64,14 @@ fn way(kind: &Kind) -> &'static str {
 fn check(source: &str, expect_way: &str, texts: &[&str]) {
     let plan = plan(source).expect("a pattern");
     assert_eq!(way(&plan.0), expect_way, "{source}: {:?}", plan.0);
-    let pattern = build(&plan.0, source);
-    let oracle = regress(source).expect("a pattern");
+    let oracle = Regress::new(source.to_owned().leak());
     for text in texts.iter().chain(&TEXTS) {
-        assert_eq!(pattern.is_match(text), oracle(text), "{source} on {text:?}: {:?}", plan.0);
+        assert_eq!(
+            is_match(&plan.0, source, text),
+            oracle.is_match(text),
+            "{source} on {text:?}: {:?}",
+            plan.0
+        );
     }
 }
 
@@ -258,28 +256,20 @@ fn writes_statics() {
     let file = syn::parse_file(&items.join("\n")).expect("Rust");
     assert_eq!(
         prettyplease::unparse(&file),
-        r##"static ID_PATTERN_PART_1: Pattern = Pattern::simple(
+        r##"static ID_PATTERN_PART_1: Pattern = Pattern::whole(
     r#"^[a-z]{3}(?:\"[0-9]+)?$"#,
-    &[
-        Sequence::whole(
-            &[
-                Step::class(&[('a', 'z')], 3, 3),
-                Step::Group(
-                    &[Step::Text("\""), Step::class(&[('0', '9')], 1, u32::MAX)],
-                    0,
-                    1,
-                ),
-            ],
-        ),
-    ],
+    |at| {
+        at.class(3, 3, |it| it.is_ascii_lowercase())
+            && at.optional(|at| at.text("\"") && at.some(|it| it.is_ascii_digit()))
+    },
 );
 static ID_PATTERN_PART_2: Pattern = Pattern::simple(
     "^ab",
-    &[Sequence::start(&[Step::Text("ab")])],
+    |text| text.starts_with("ab"),
 );
-static ID_PATTERN: Pattern = Pattern::every(
+static ID_PATTERN: Pattern = Pattern::simple(
     r"^x\d$",
-    &[Part::Is(&ID_PATTERN_PART_1), Part::IsNot(&ID_PATTERN_PART_2)],
+    |text| ID_PATTERN_PART_1.is_match(text) && !ID_PATTERN_PART_2.is_match(text),
 );
 "##
     );

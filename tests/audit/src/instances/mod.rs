@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 use crate::random::Random;
-use crate::schemas::{NAMES, TEXTS};
+use crate::schemas::{self, NAMES, TEXTS};
 
 /// How deep an instance may nest before its parts become simple.
 const DEPTH: usize = 7;
@@ -135,10 +135,10 @@ impl<'s> Maker<'s, '_> {
 
     /// The target of a reference within the document.
     fn target(&self, members: &Map<String, Value>) -> Option<&'s Value> {
-        let reference = members.get("$ref").or_else(|| members.get("$recursiveRef"))?.as_str()?;
-        let pointer = reference.strip_prefix('#')?.replace("%25", "%");
-        let moved = pointer.strip_prefix("/components/schemas/").map(|it| format!("/$defs/{it}"));
-        self.root.pointer(&pointer).or_else(|| self.root.pointer(&moved?))
+        let reference =
+            ["$ref", "$recursiveRef", "$dynamicRef"].iter().find_map(|it| members.get(*it))?.as_str()?;
+        let moved = reference.strip_prefix("#/components/schemas/").map(|it| format!("#/$defs/{it}"));
+        schemas::target(self.root, reference).or_else(|| schemas::target(self.root, &moved?))
     }
 
     /// One of the values that are listed, where some are.

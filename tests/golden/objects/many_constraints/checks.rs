@@ -2,7 +2,7 @@
 
 //! What the types can't say: checked on instances as they are read.
 
-use crate::runtime::{Bound, Check, Literal, Pattern, Rule, Sequence, Step, Types};
+use crate::runtime::{Bound, Check, Literal, Pattern, Rule, Types};
 
 pub(super) static PARCEL_CHECK: Check = Check(
     &[
@@ -269,86 +269,59 @@ pub(super) static PARCEL_CHECK: Check = Check(
     ],
 );
 
-pub(super) static PARCEL_ID_PATTERN: Pattern = Pattern::simple(
+pub(super) static PARCEL_ID_PATTERN: Pattern = Pattern::whole(
     "^prc_[0-9a-f]{16}$",
-    &[
-        Sequence::whole(
-            &[Step::Text("prc_"), Step::class(&[('0', '9'), ('a', 'f')], 16, 16)],
-        ),
-    ],
+    |at| {
+        at.text("prc_")
+            && at.class(16, 16, |it| it.is_ascii_digit() || ('a'..='f').contains(&it))
+    },
 );
 
-pub(super) static PARCEL_CONTACT_PATTERN: Pattern = Pattern::simple(
+pub(super) static PARCEL_CONTACT_PATTERN: Pattern = Pattern::whole_from_end(
     "^[a-z0-9._]+@[a-z0-9.]+[.][a-z]{2,8}$",
-    &[
-        Sequence::whole_from_end(
-            &[
-                Step::class(
-                    &[('.', '.'), ('0', '9'), ('_', '_'), ('a', 'z')],
-                    1,
-                    u32::MAX,
-                ),
-                Step::Text("@"),
-                Step::class(&[('.', '.'), ('0', '9'), ('a', 'z')], 1, u32::MAX),
-                Step::Text("."),
-                Step::class(&[('a', 'z')], 2, 8),
-            ],
-        ),
-    ],
+    |at| {
+        at.class(2, 8, |it| it.is_ascii_lowercase()) && at.text(".")
+            && at.some(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '.')
+            && at.text("@")
+            && at
+                .some(|it| {
+                    it.is_ascii_lowercase() || it.is_ascii_digit() || it == '.'
+                        || it == '_'
+                })
+    },
 );
 
-pub(super) static PARCEL_INSURANCE_PATTERN: Pattern = Pattern::simple(
+pub(super) static PARCEL_INSURANCE_PATTERN: Pattern = Pattern::whole(
     "^[0-9]{12,19}$",
-    &[Sequence::whole(&[Step::class(&[('0', '9')], 12, 19)])],
+    |at| at.class(12, 19, |it| it.is_ascii_digit()),
 );
 
-pub(super) static PARCEL_INSURED_UNTIL_PATTERN: Pattern = Pattern::simple(
+pub(super) static PARCEL_INSURED_UNTIL_PATTERN: Pattern = Pattern::whole(
     "^(0[1-9]|1[0-2])/[0-9]{2}$",
-    &[
-        Sequence::whole(
-            &[
-                Step::Choice(
-                    &[
-                        &[Step::Text("0"), Step::class(&[('1', '9')], 1, 1)],
-                        &[Step::Text("1"), Step::class(&[('0', '2')], 1, 1)],
-                    ],
-                ),
-                Step::Text("/"),
-                Step::class(&[('0', '9')], 2, 2),
-            ],
-        ),
-    ],
+    |at| {
+        (at.branch(|at| at.text("0") && at.one(|it| ('1'..='9').contains(&it)))
+            || at.branch(|at| at.text("1") && at.one(|it| ('0'..='2').contains(&it))))
+            && at.text("/") && at.class(2, 2, |it| it.is_ascii_digit())
+    },
 );
 
-pub(super) static PARCEL_RECIPIENT_ZIP_PATTERN: Pattern = Pattern::simple(
+pub(super) static PARCEL_RECIPIENT_ZIP_PATTERN: Pattern = Pattern::whole(
     "^[0-9]{5}(-[0-9]{4})?$",
-    &[
-        Sequence::whole(
-            &[
-                Step::class(&[('0', '9')], 5, 5),
-                Step::Group(&[Step::Text("-"), Step::class(&[('0', '9')], 4, 4)], 0, 1),
-            ],
-        ),
-    ],
+    |at| {
+        at.class(5, 5, |it| it.is_ascii_digit())
+            && at.optional(|at| at.text("-") && at.class(4, 4, |it| it.is_ascii_digit()))
+    },
 );
 
-pub(super) static PARCEL_PIECES_ITEM_CODE_PATTERN: Pattern = Pattern::simple(
+pub(super) static PARCEL_PIECES_ITEM_CODE_PATTERN: Pattern = Pattern::whole(
     "^[A-Z]{3}-[0-9]{4}(-[a-z0-9]+)?$",
-    &[
-        Sequence::whole(
-            &[
-                Step::class(&[('A', 'Z')], 3, 3),
-                Step::Text("-"),
-                Step::class(&[('0', '9')], 4, 4),
-                Step::Group(
-                    &[
-                        Step::Text("-"),
-                        Step::class(&[('0', '9'), ('a', 'z')], 1, u32::MAX),
-                    ],
-                    0,
-                    1,
-                ),
-            ],
-        ),
-    ],
+    |at| {
+        at.class(3, 3, |it| it.is_ascii_uppercase()) && at.text("-")
+            && at.class(4, 4, |it| it.is_ascii_digit())
+            && at
+                .optional(|at| {
+                    at.text("-")
+                        && at.some(|it| it.is_ascii_lowercase() || it.is_ascii_digit())
+                })
+    },
 );

@@ -2,7 +2,7 @@
 
 //! What the types can't say: checked on instances as they are read.
 
-use crate::runtime::{Check, Pattern, Rule, Sequence, Step, Types};
+use crate::runtime::{Check, Pattern, Rule, Types};
 
 pub(super) static PATTERN_AND_NAMED_CHECK: Check = Check(
     &[
@@ -15,7 +15,4 @@ pub(super) static PATTERN_AND_NAMED_CHECK: Check = Check(
     ],
 );
 
-static NAMES_PATTERN: Pattern = Pattern::simple(
-    "^x_",
-    &[Sequence::start(&[Step::Text("x_")])],
-);
+static NAMES_PATTERN: Pattern = Pattern::simple("^x_", |text| text.starts_with("x_"));

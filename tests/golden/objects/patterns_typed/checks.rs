@@ -2,7 +2,7 @@
 
 //! What the types can't say: checked on instances as they are read.
 
-use crate::runtime::{Check, Pattern, Rule, Sequence, Step, Types};
+use crate::runtime::{Check, Pattern, Rule, Types};
 
 pub(super) static PATTERNS_TYPED_CHECK: Check = Check(
     &[
@@ -18,12 +18,6 @@ pub(super) static PATTERNS_TYPED_CHECK: Check = Check(
     ],
 );
 
-static NAMES_PATTERN: Pattern = Pattern::simple(
-    "^n_",
-    &[Sequence::start(&[Step::Text("n_")])],
-);
+static NAMES_PATTERN: Pattern = Pattern::simple("^n_", |text| text.starts_with("n_"));
 
-static NAMES_PATTERN_2: Pattern = Pattern::simple(
-    "^s_",
-    &[Sequence::start(&[Step::Text("s_")])],
-);
+static NAMES_PATTERN_2: Pattern = Pattern::simple("^s_", |text| text.starts_with("s_"));

@@ -2,19 +2,22 @@
 
 //! What the types can't say: checked on instances as they are read.
 
-use crate::runtime::{Part, Pattern, Sequence, Step};
+use crate::runtime::Pattern;
 
-static LOOK_AROUND_PATTERN_PART_1: Pattern = Pattern::simple(
+static LOOK_AROUND_PATTERN_PART_1: Pattern = Pattern::whole(
     "^[a-z]+$",
-    &[Sequence::whole(&[Step::class(&[('a', 'z')], 1, u32::MAX)])],
+    |at| at.some(|it| it.is_ascii_lowercase()),
 );
 
 static LOOK_AROUND_PATTERN_PART_2: Pattern = Pattern::simple(
     "^admin$",
-    &[Sequence::whole(&[Step::Text("admin")])],
+    |text| text == "admin",
 );
 
-pub(super) static LOOK_AROUND_PATTERN: Pattern = Pattern::every(
+pub(super) static LOOK_AROUND_PATTERN: Pattern = Pattern::simple(
     "^(?!admin$)[a-z]+$",
-    &[Part::Is(&LOOK_AROUND_PATTERN_PART_1), Part::IsNot(&LOOK_AROUND_PATTERN_PART_2)],
+    |text| {
+        LOOK_AROUND_PATTERN_PART_1.is_match(text)
+            && !LOOK_AROUND_PATTERN_PART_2.is_match(text)
+    },
 );

@@ -2,39 +2,21 @@
 
 //! What the types can't say: checked on instances as they are read.
 
-use crate::runtime::{Pattern, Sequence, Step};
+use crate::runtime::Pattern;
 
-pub(super) static PATTERN_BY_REGEX_PATTERN: Pattern = Pattern::simple(
+pub(super) static PATTERN_BY_REGEX_PATTERN: Pattern = Pattern::whole(
     "^(ab|c)+(,(ab|c)+)*$",
-    &[
-        Sequence::whole(
-            &[
-                Step::Group(
-                    &[
-                        Step::Choice(
-                            &[&[Step::Text("ab")], &[Step::class(&[('c', 'c')], 1, 1)]],
-                        ),
-                    ],
-                    1,
-                    u32::MAX,
-                ),
-                Step::Group(
-                    &[
-                        Step::Text(","),
-                        Step::Group(
-                            &[
-                                Step::Choice(
-                                    &[&[Step::Text("ab")], &[Step::class(&[('c', 'c')], 1, 1)]],
-                                ),
-                            ],
-                            1,
-                            u32::MAX,
-                        ),
-                    ],
-                    0,
-                    u32::MAX,
-                ),
-            ],
-        ),
-    ],
+    |at| {
+        at.group(1, usize::MAX, |at| at.text("ab") || at.one(|it| it == 'c'))
+            && at
+                .repeated(|at| {
+                    at.text(",")
+                        && at
+                            .group(
+                                1,
+                                usize::MAX,
+                                |at| at.text("ab") || at.one(|it| it == 'c'),
+                            )
+                })
+    },
 );

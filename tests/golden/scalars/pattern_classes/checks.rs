@@ -2,26 +2,15 @@
 
 //! What the types can't say: checked on instances as they are read.
 
-use crate::runtime::{Pattern, Sequence, Step};
+use crate::runtime::Pattern;
 
-pub(super) static PATTERN_CLASSES_PATTERN: Pattern = Pattern::simple(
+pub(super) static PATTERN_CLASSES_PATTERN: Pattern = Pattern::whole(
     r"^\d.\w$",
-    &[
-        Sequence::whole(
-            &[
-                Step::class(&[('0', '9')], 1, 1),
-                Step::class(
-                    &[
-                        ('\0', '\t'),
-                        ('\u{b}', '\u{c}'),
-                        ('\u{e}', '‧'),
-                        ('\u{202a}', '\u{10ffff}'),
-                    ],
-                    1,
-                    1,
-                ),
-                Step::class(&[('0', '9'), ('A', 'Z'), ('_', '_'), ('a', 'z')], 1, 1),
-            ],
-        ),
-    ],
+    |at| {
+        at.one(|it| it.is_ascii_digit())
+            && at
+                .one(|it| {
+                    it != '\n' && it != '\r' && !('\u{2028}'..='\u{2029}').contains(&it)
+                }) && at.one(|it| it.is_ascii_alphanumeric() || it == '_')
+    },
 );

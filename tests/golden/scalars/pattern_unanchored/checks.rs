@@ -2,9 +2,9 @@
 
 //! What the types can't say: checked on instances as they are read.
 
-use crate::runtime::{Pattern, Sequence, Step};
+use crate::runtime::Pattern;
 
-pub(super) static PATTERN_UNANCHORED_PATTERN: Pattern = Pattern::simple(
+pub(super) static PATTERN_UNANCHORED_PATTERN: Pattern = Pattern::anywhere(
     "a+b",
-    &[Sequence::anywhere(&[Step::class(&[('a', 'a')], 1, 1), Step::Text("b")])],
+    |at| at.one(|it| it == 'a') && at.text("b"),
 );

@@ -2,10 +2,12 @@
 
 //! What the types can't say: checked on instances as they are read.
 
-use crate::runtime::{Pattern, regress};
+use crate::runtime::{Pattern, Regress};
 
-pub(super) static PATTERN_WITH_BACK_REFERENCE_PATTERN: Pattern = Pattern::compiled(
+pub(super) static PATTERN_WITH_BACK_REFERENCE_PATTERN: Pattern = Pattern::simple(
     r"^(a+)-\1$",
-    r"^(a+)-\1$",
-    regress,
+    |text| {
+        static EXPRESSION: Regress = Regress::new(r"^(a+)-\1$");
+        EXPRESSION.is_match(text)
+    },
 );

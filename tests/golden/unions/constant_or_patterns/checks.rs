@@ -2,14 +2,14 @@
 
 //! What the types can't say: checked on instances as they are read.
 
-use crate::runtime::{Pattern, Sequence, Step};
+use crate::runtime::Pattern;
 
-pub(super) static CONSTANT_OR_PATTERNS_STRING_PATTERN: Pattern = Pattern::simple(
+pub(super) static CONSTANT_OR_PATTERNS_STRING_PATTERN: Pattern = Pattern::whole(
     "^[0-9]+s$",
-    &[Sequence::whole(&[Step::class(&[('0', '9')], 1, u32::MAX), Step::Text("s")])],
+    |at| at.some(|it| it.is_ascii_digit()) && at.text("s"),
 );
 
-pub(super) static CONSTANT_OR_PATTERNS_STRING2_PATTERN: Pattern = Pattern::simple(
+pub(super) static CONSTANT_OR_PATTERNS_STRING2_PATTERN: Pattern = Pattern::whole(
     "^[0-9]+x$",
-    &[Sequence::whole(&[Step::class(&[('0', '9')], 1, u32::MAX), Step::Text("x")])],
+    |at| at.some(|it| it.is_ascii_digit()) && at.text("x"),
 );

@@ -2,9 +2,9 @@
 
 //! What the types can't say: checked on instances as they are read.
 
-use crate::runtime::{Pattern, Sequence, Step};
+use crate::runtime::Pattern;
 
-pub(super) static TAG_BESIDE_PATTERN_OBJECT_STRATEGY_PATTERN: Pattern = Pattern::simple(
+pub(super) static TAG_BESIDE_PATTERN_OBJECT_STRATEGY_PATTERN: Pattern = Pattern::whole(
     "^oauth_[a-z]+$",
-    &[Sequence::whole(&[Step::Text("oauth_"), Step::class(&[('a', 'z')], 1, u32::MAX)])],
+    |at| at.text("oauth_") && at.some(|it| it.is_ascii_lowercase()),
 );
