@@ -70,7 +70,10 @@ fn broken_schemas_are_reported_instead() {
 #[test]
 fn where_no_instance_is_known_it_says_how_to_give_one() {
     let project = Project::new("explain-without-example");
-    project.put("schemas/shop/shop.json", r#"{"title": "Shop", "type": "string", "pattern": "^(?=.*[0-9])(?=.*[a-z]).{8}$"}"#);
+    project.put(
+        "schemas/shop/shop.json",
+        r#"{"title": "Shop", "type": "string", "pattern": "^(?=.*[0-9])(?=.*[a-z]).{8}$"}"#,
+    );
     project.run(&["vendor", "accept", "--schemas", "schemas"], 0);
     let (page, _) = project.run(&["explain", "shop::Shop", "--schemas", "schemas", "--quick"], 0);
     assert!(page.contains("No instance is at hand that it accepts: give the schema `examples`"), "{page}");
