@@ -68,7 +68,7 @@ pub(super) enum Item {
 fn draw<'a>(
     items: impl Iterator<Item = (&'a str, &'a Item)> + Clone,
 ) -> Result<BTreeMap<String, Item>, String> {
-    let mut types = Types::beside(items.clone().map(|(name, _)| name));
+    let mut types = Types::beside(&items.clone().map(|(name, _)| name));
     let definitions = items.map(|(name, item)| (name.to_owned(), definition(item, &mut types)));
     let mut definitions: Vec<(String, Schema)> = definitions.collect();
     let mut settings = TypeSpaceSettings::default();

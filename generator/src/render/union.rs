@@ -63,7 +63,7 @@ fn variants(ctx: &Context<'_>, id: TypeId, union: &Union, check: &str) -> String
                 variants.push(match payload(ty).filter(|it| *it != id && holders[it] == 1) {
                     Some(payload) => format!("{name} from {}", ctx.names[payload].name),
                     None => name.clone(),
-                })
+                });
             }
             Payload::Unknown => variants.push(name.clone()),
             Payload::Constant(value) => constants.push(format!("= {} => {name}", source::line(plain(value)))),
@@ -105,14 +105,8 @@ fn holders(union: &Union) -> BTreeMap<TypeId, usize> {
 
 /// The type that a variant holds, if it has a name of its own.
 fn payload(ty: &TypeUse) -> Option<TypeId> {
-    match ty {
-        TypeUse::Named(id) => Some(*id),
-        TypeUse::Boxed(inner) => match **inner {
-            TypeUse::Named(id) => Some(id),
-            _ => None,
-        },
-        _ => None,
-    }
+    let unboxed = if let TypeUse::Boxed(inner) = ty { inner } else { ty };
+    if let TypeUse::Named(id) = unboxed { Some(*id) } else { None }
 }
 
 /// What an error says was expected.
