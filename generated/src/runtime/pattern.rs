@@ -28,7 +28,7 @@ enum Matcher {
 }
 
 /// Steps of a [`Walk`] through a text: whether all could be taken.
-pub type Steps<const FROM_END: bool = false> = fn(&mut Walk<'_, FROM_END>) -> bool;
+type Steps<const FROM_END: bool = false> = fn(&mut Walk<'_, FROM_END>) -> bool;
 
 impl Pattern {
     /// A pattern that a function matches.
