@@ -100,7 +100,7 @@ pub use members::{member, missing, optional};
 #[cfg(any(feature = "clerk", feature = "pipedream", feature = "workos"))]
 pub use object::{ObjectCodec, decode_object, encode_object};
 #[cfg(feature = "pipedream")]
-pub use pattern::{Pattern, Walk};
+pub use pattern::{Pattern, Steps, Walk};
 #[cfg(feature = "pipedream")]
 pub use pattern_regex::Regex;
 pub use place::{duplicate, or_null, split_position, within};

@@ -466,7 +466,7 @@ impl Part {
                     ["object_codec"]
                 )
             }
-            Self::Pattern => row!("pattern", [], ["Pattern", "Walk"], []),
+            Self::Pattern => row!("pattern", [], ["Pattern", "Steps", "Walk"], []),
             Self::PatternRegex => row!("pattern_regex", [Pattern], ["Regex"], []),
             Self::PatternRegress => row!("pattern_regress", [Pattern], ["Regress"], []),
             Self::Place => row!("place", [], ["duplicate", "or_null", "split_position", "within"], []),
