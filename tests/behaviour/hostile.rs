@@ -7,7 +7,7 @@ use isotype_tests::generate;
 use serde_json::{Value, json};
 
 /// Far more than any of these takes, even unoptimized and on a machine with other things to do.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// The codes of the findings, and the text of what was written.
 fn outcome(path: &str, bytes: &[u8]) -> (Vec<&'static str>, Option<String>) {

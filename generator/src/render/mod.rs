@@ -140,18 +140,19 @@ pub(crate) fn render(input: &Input<'_>, normalizer: &Normalizer<'_>) -> Result<G
     }
     let rest = shared(&mut ctx, &words)?;
     let module = &source.module;
-    let rendered = ctx.checks.finish();
     let mut parts = rest.imports.parts();
     let mut statics = rest.statics.clone();
     for piece in &types {
         parts.extend(piece.imports.parts());
         statics.extend(piece.statics.iter().cloned());
     }
-    let has_checks = !rendered.items.is_empty();
+    let mut tables = Vec::new();
+    let needs = ctx.checks.finish(|item| tables.push(table(item, &statics)));
+    let tables = tables.into_iter().collect::<Result<Vec<_>, _>>()?.join("\n");
+    let has_checks = !tables.is_empty();
     let mut files = modules::files(module, &head(input, &example), types, rest, has_checks);
     if has_checks {
-        let text = checks_file(&rendered.imports, rendered.items, &statics, &mut parts)?;
-        files.insert(format!("src/{module}/checks.rs"), text);
+        files.insert(format!("src/{module}/checks.rs"), checks_file(&needs.imports, &tables, &mut parts));
     }
     if let Some(package) = &source.package {
         files.extend(round_trip::file(input, normalizer, package)?);
@@ -174,7 +175,7 @@ pub(crate) fn render(input: &Input<'_>, normalizer: &Normalizer<'_>) -> Result<G
         roots: model.roots.iter().zip(&names.roots).filter_map(root).collect(),
         schemas: None,
         ledger: ledger::rows(model, names, schemas),
-        dependencies: assemble::dependencies(rendered.engines, &parts),
+        dependencies: assemble::dependencies(needs.engines, &parts),
         parts: Parts(parts),
     })
 }
@@ -215,27 +216,23 @@ fn shared(ctx: &mut Context<'_>, words: &docs::Words<'_>) -> Result<Piece, Strin
 
 /// The tables and patterns of a module, in a file of their own: their words stay out of the way of
 /// the types' names.
-fn checks_file(
-    names: &[&'static str],
-    items: Vec<TokenStream>,
-    statics: &BTreeSet<String>,
-    parts: &mut BTreeSet<Part>,
-) -> Result<String, String> {
+fn checks_file(names: &[&'static str], tables: &str, parts: &mut BTreeSet<Part>) -> String {
     let mut imports = Imports::default();
     for name in names {
         imports.runtime(name);
     }
-    let items = items.into_iter().map(|item| {
-        let shared = source::static_name(&item).is_some_and(|name| statics.contains(&name));
-        if shared { quote!(pub(super) #item) } else { item }
-    });
-    let text = items.map(|it| tables::text(&it).map_or_else(|| source::formatted(it), Ok));
-    let text = text.collect::<Result<Vec<_>, _>>()?.join("\n");
     parts.extend(imports.parts());
-    Ok(format!(
-        "// {GENERATED_MARK}. Do not edit.\n\n//! What the types can't say: checked on instances as they are read.\n\n{}\n\n{text}",
+    format!(
+        "// {GENERATED_MARK}. Do not edit.\n\n//! What the types can't say: checked on instances as they are read.\n\n{}\n\n{tables}",
         imports.lines()
-    ))
+    )
+}
+
+/// The text of a table or a pattern, which the types see if they name it.
+fn table(item: TokenStream, named: &BTreeSet<String>) -> Result<String, String> {
+    let is_named = source::static_name(&item).is_some_and(|name| named.contains(&name));
+    let item = if is_named { quote!(pub(super) #item) } else { item };
+    tables::text(&item).map_or_else(|| source::formatted(item), Ok)
 }
 
 /// The first lines of a module: what it is about, where it comes from, and how it is used.

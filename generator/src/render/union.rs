@@ -136,14 +136,8 @@ fn holders(union: &Union) -> BTreeMap<TypeId, usize> {
 
 /// The type that a variant holds, if it has a name of its own.
 fn payload(ty: &TypeUse) -> Option<TypeId> {
-    match ty {
-        TypeUse::Named(id) => Some(*id),
-        TypeUse::Boxed(inner) => match **inner {
-            TypeUse::Named(id) => Some(id),
-            _ => None,
-        },
-        _ => None,
-    }
+    let unboxed = if let TypeUse::Boxed(inner) = ty { inner } else { ty };
+    if let TypeUse::Named(id) = unboxed { Some(*id) } else { None }
 }
 
 /// What an error says was expected.
