@@ -182,6 +182,7 @@ pub use place::{duplicate, in_words, or_null, split_position, within};
 #[cfg(feature = "direct")]
 pub use reader::Refused;
 pub use tag::Object;
+pub use then::Then;
 #[cfg(feature = "direct")]
 pub use to_json::ToJson;
 pub use trial::Trial;

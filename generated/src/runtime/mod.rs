@@ -110,6 +110,7 @@ pub use reader::Refused;
 pub use schema::Schemas;
 #[cfg(any(feature = "pipedream", feature = "workos"))]
 pub use tag::Object;
+pub use then::Then;
 #[cfg(feature = "direct")]
 pub use to_json::ToJson;
 #[cfg(feature = "pipedream")]
