@@ -112,6 +112,8 @@ mod setters;
 mod tag;
 #[path = "../../generator/src/support/text_wrapper.rs"]
 mod text_wrapper;
+#[path = "../../generator/src/support/then.rs"]
+mod then;
 #[cfg(feature = "direct")]
 #[path = "../../generator/src/support/to_json.rs"]
 mod to_json;
@@ -162,7 +164,7 @@ pub use constant::constant;
 pub use content::{Content, ContentError, decode_from};
 pub use counts::{max_items, max_properties, min_items, min_properties};
 pub use decimal::Number as Bound;
-pub use decode::{Decode, Seed, decode_map, next_element, next_value};
+pub use decode::{Decode, Seed, decode_map, deserialize, next_element, next_value};
 pub use equality::{all_differ, equal};
 pub use excerpt::excerpt;
 pub use expected::{closest, instead_of};
@@ -194,7 +196,7 @@ pub use numeric::Numeric;
 pub use object::{ObjectCodec, decode_object, encode_object};
 pub use pattern::{Pattern, Walk};
 pub use pattern_regress::Regress;
-pub use place::{duplicate, or_null, split_position, within};
+pub use place::{duplicate, in_words, or_null, split_position, within};
 #[cfg(feature = "direct")]
 pub use reader::Refused;
 pub use tag::Object;

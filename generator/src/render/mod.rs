@@ -3,13 +3,14 @@
 //! Takes the model and its names; gives the text of a module, what it needs of the runtime and of
 //! other crates, and its tests. typify draws the items; codecs and checks are written here.
 //!
-//! Reading order: [`project`], [`items`], [`types`], [`docs`], [`examples`], [`markdown`]; [`object`], [`union`], [`scalar`],
+//! Reading order: [`project`], [`items`], [`types`], [`defaults`], [`docs`], [`examples`], [`markdown`]; [`object`], [`union`], [`scalar`],
 //! (codecs); [`checks`], [`pattern`] (residual); [`round_trip`] (tests); [`imports`], [`modules`],
 //! [`runtime`], [`source`], [`tables`], [`assemble`].
 
 mod assemble;
 mod checks;
 mod crate_schemas;
+mod defaults;
 mod docs;
 pub(crate) mod examples;
 mod imports;
@@ -29,13 +30,14 @@ mod types;
 mod union;
 mod views;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Ident;
 
 use self::checks::Checks;
+use self::defaults::DefaultValue;
 use self::examples::Examples;
 use self::imports::Imports;
 use self::modules::Piece;
@@ -74,6 +76,7 @@ struct Context<'a> {
     checks: Checks<'a>,
     /// The statics of `checks` that the current text names.
     statics: BTreeSet<String>,
+    defaults: &'a BTreeMap<TypeId, DefaultValue>,
 }
 
 impl Context<'_> {
@@ -110,16 +113,18 @@ impl Context<'_> {
 /// Says where the parts of the generator do not agree.
 pub(crate) fn render(input: &Input<'_>, normalizer: &Normalizer<'_>) -> Result<Generated, String> {
     let Input { source, model, names, schemas, .. } = *input;
+    let examples = Examples::new(input, normalizer);
+    let example = examples.of_module().unwrap_or_default();
+    let defaults = defaults::defaults(model, &examples);
     let mut ctx = Context {
         model,
         names,
         imports: Imports::default(),
         checks: Checks::new(schemas),
         statics: BTreeSet::new(),
+        defaults: &defaults,
     };
-    let examples = Examples::new(input, normalizer);
-    let example = examples.of_module().unwrap_or_default();
-    let words = docs::Words { model, names, schemas, examples };
+    let words = docs::Words { model, names, schemas, examples, defaults: &defaults };
     let derives = derives(model);
     let mut types = Vec::new();
     for ids in items::chunks(model) {
