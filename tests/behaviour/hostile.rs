@@ -144,7 +144,11 @@ fn many_branches_that_nothing_tells_apart() {
             "additionalProperties": false})
     };
     let half = |at: usize| {
-        let kind = if at % 2 == 0 { json!({"const": at}) } else { json!({"type": "integer", "minimum": at}) };
+        let kind = if at.is_multiple_of(2) {
+            json!({"const": at})
+        } else {
+            json!({"type": "integer", "minimum": at})
+        };
         json!({"type": "object", "properties": {"kind": kind}, "required": ["kind"]})
     };
     let branches: [&dyn Fn(usize) -> Value; 3] = [&open, &closed, &half];

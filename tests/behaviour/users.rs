@@ -23,7 +23,7 @@ type Outcome = Result<(), Box<dyn Error>>;
 fn header(answer: &Answer, now: Timestamp) -> Result<String, Box<dyn Error>> {
     match answer {
         Answer::Active(Active { access_token: token, .. }) => {
-            let ends: Option<Timestamp> = token.expires_at.as_ref().map(|it| it.to_jiff()).transpose()?;
+            let ends: Option<Timestamp> = token.expires_at.as_ref().map(ToJiff::to_jiff).transpose()?;
             if ends.is_some_and(|it| it < now) {
                 return Err("the token has ended".into());
             }

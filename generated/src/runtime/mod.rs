@@ -100,7 +100,7 @@ pub use members::{member, missing, optional};
 #[cfg(any(feature = "clerk", feature = "pipedream", feature = "workos"))]
 pub use object::{ObjectCodec, decode_object, encode_object};
 #[cfg(feature = "pipedream")]
-pub use pattern::{Pattern, Walk};
+pub use pattern::{Pattern, Steps, Walk};
 #[cfg(feature = "pipedream")]
 pub use pattern_regex::Regex;
 pub use place::{duplicate, in_words, or_null, split_position, within};
@@ -110,6 +110,7 @@ pub use reader::Refused;
 pub use schema::Schemas;
 #[cfg(any(feature = "pipedream", feature = "workos"))]
 pub use tag::Object;
+pub use then::Then;
 #[cfg(feature = "direct")]
 pub use to_json::ToJson;
 #[cfg(feature = "pipedream")]

@@ -473,7 +473,7 @@ impl Part {
                     ["object_codec"]
                 )
             }
-            Self::Pattern => row!("pattern", [], ["Pattern", "Walk"], []),
+            Self::Pattern => row!("pattern", [], ["Pattern", "Steps", "Walk"], []),
             Self::PatternRegex => row!("pattern_regex", [], ["Regex"], []),
             Self::PatternRegress => row!("pattern_regress", [], ["Regress"], []),
             Self::Place => {
@@ -492,7 +492,7 @@ impl Part {
             Self::TextWrapper => {
                 row!("text_wrapper", [Codec, LikeText, Violation, Wrapper], [], ["text_wrapper_codec"])
             }
-            Self::Then => row!("then", [Violation], [], []),
+            Self::Then => row!("then", [Violation], ["Then"], []),
             Self::ToJson => row!("to_json", [Decode, Reader], ["ToJson"], []),
             Self::Trial => row!("trial", [Content, Decode, Kept], ["Trial"], []),
             Self::TypedChrono => row!("typed_chrono", [], ["ChronoText", "FromChrono", "ToChrono"], []),
