@@ -28,7 +28,7 @@ enum Matcher {
 }
 
 /// Steps of a [`Walk`] through a text: whether all could be taken.
-type Steps<const FROM_END: bool = false> = fn(&mut Walk<'_, FROM_END>) -> bool;
+pub type Steps<const FROM_END: bool = false> = fn(&mut Walk<'_, FROM_END>) -> bool;
 
 impl Pattern {
     /// A pattern that a function matches.

@@ -9,7 +9,7 @@ use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use super::violation::Violation;
 
 /// A visitor, and what its value has to keep: `serde_json` gives errors of visitors the line and column.
-pub(super) struct Then<V, F>(pub(super) V, pub(super) F);
+pub struct Then<V, F>(pub V, pub F);
 
 impl<V, F> Then<V, F> {
     #[inline]
