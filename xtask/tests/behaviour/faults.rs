@@ -32,18 +32,13 @@ impl Versions {
                 "b": {{"type": "array", "items": {{"$ref": "#"}}, "uniqueItems": true}}}}, "required": ["a"]}}"##
             )
         });
-        for version in ["old", "new"] {
-            project.run(&["codegen", "--schemas", version, "--out", &format!("{version}-out")], 0);
-        }
-        // The name of the package is that of the folder, which is another one here.
-        let rename = |tree: Tree, from: &str| -> Tree {
-            let named = |text: Vec<u8>| {
-                String::from_utf8(text).unwrap().replace(&format!("{from}-out"), "out").into_bytes()
-            };
-            tree.into_iter().map(|(path, text)| (path, named(text))).collect()
-        };
-        let (old, new) = (tree(&project.0.join("old-out")), tree(&project.0.join("new-out")));
-        Self { old: rename(old, "old"), new: rename(new, "new"), project }
+        // The name of the package is that of the folder.
+        let [old, new] = ["old", "new"].map(|version| {
+            let out = format!("{version}-crate/out");
+            project.run(&["codegen", "--schemas", version, "--out", &out], 0);
+            tree(&project.0.join(out))
+        });
+        Self { old, new, project }
     }
 
     /// Makes the crate the old one.
@@ -112,7 +107,10 @@ fn put_schemas(project: &Project, version: &str, schema: impl Fn(usize) -> Strin
     project.put(&format!("{version}/manifest.toml"), &manifest);
     // Codegen prints the sums that are missing.
     let (_, err) = project.run(&["codegen", "--schemas", version, "--out", "none"], 2);
-    for line in err.lines().filter_map(|it| it.split("to accept it, write ").nth(1)) {
+    for line in err
+        .lines()
+        .filter_map(|it| it.split("to accept it, run `cargo xtask vendor accept`, or write ").nth(1))
+    {
         let (file, sum) = line.split_once(" = ").unwrap();
         manifest = manifest.replace(&format!("{file} = \"\""), &format!("{file} = {sum}"));
     }
