@@ -49,7 +49,7 @@ fn repeats_repetitions(pattern: &str) -> bool {
             if closed {
                 return true;
             }
-            open.iter_mut().for_each(|it| *it = true);
+            open.fill(true);
         }
         closed = match character {
             '(' => {
