@@ -38,7 +38,7 @@ impl Versions {
             project.run(&["codegen", "--schemas", version, "--out", &out], 0);
             tree(&project.0.join(out))
         });
-        Self { old, new, project }
+        Self { project, old, new }
     }
 
     /// Makes the crate the old one.
