@@ -68,7 +68,7 @@ pub fn references(bytes: &[u8]) {
     let mut bytes = Bytes::new(bytes);
     let kind = bytes.byte();
     let documents = ["case.json", "other.json", "folder/third.json"];
-    let documents = documents[..1 + usize::from(kind >> 4) % 3].iter();
+    let documents = documents[..=usize::from(kind >> 4) % 3].iter();
     let documents = documents.map(|path| file(path, bytes.references().to_string().into_bytes())).collect();
     let source = source(kind, documents);
     let mut diagnostics = Diagnostics::default();
