@@ -113,7 +113,7 @@ fn put_schemas(project: &Project, version: &str, schema: impl Fn(usize) -> Strin
     project.put(&format!("{version}/manifest.toml"), &manifest);
     // Codegen prints the sums that are missing.
     let (_, err) = project.run(&["codegen", "--schemas", version, "--out", "none"], 2);
-    for line in err.lines().filter_map(|it| it.split("to accept it, write ").nth(1)) {
+    for line in err.lines().filter_map(|it| it.split(" write ").nth(1)) {
         let (file, sum) = line.split_once(" = ").unwrap();
         manifest = manifest.replace(&format!("{file} = \"\""), &format!("{file} = {sum}"));
     }
