@@ -216,6 +216,7 @@ fn stages<T>(
         schema::check_defaults(input.documents, input.schemas, diagnostics);
         ledger::report(input, diagnostics);
         render::unknown_examples(input, diagnostics);
+        render::slow_patterns(input.documents, input.schemas, diagnostics);
         begins(Stage::Render);
         match render::render(input, normalizer) {
             Ok(mut generated) => {

@@ -120,8 +120,7 @@ fn library(made: &[Made<'_>]) -> String {
 /// them needs no copy here.
 fn runtime(made: &[Made<'_>]) -> String {
     let all: Vec<Generated> = made.iter().map(|(_, it)| (*it).clone()).collect();
-    let features = ["chrono", "jiff", "time", "url", "uuid"].map(str::to_owned).into_iter().collect();
-    let files = assemble(&all, &CrateOptions { features, ..CrateOptions::default() });
+    let files = assemble(&all, &CrateOptions::default());
     let module = &files["src/runtime/mod.rs"];
     let mut text = format!("{MARK}\n");
     for line in module.lines().skip(1) {

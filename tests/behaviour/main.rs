@@ -8,3 +8,4 @@ mod manifest;
 mod oracle;
 mod providers;
 mod schemas;
+mod users;

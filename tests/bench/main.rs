@@ -32,7 +32,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let cost = Cost::of_this_machine();
     say(&format!("Ratios of {}.\n", cost.unit()))?;
-    say("| workload | reader | reading / bare parse | writing / derive | accepted | wrongly accepted |")?;
+    say("| workload | reader | reading / bare parse | writing a byte / derive | accepted | wrongly accepted |")?;
     say("| --- | --- | --- | --- | --- | --- |")?;
     for workload in &workloads {
         rows(&cost, workload)?;
@@ -41,15 +41,12 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn rows(cost: &Cost, workload: &Workload) -> Result<(), Box<dyn Error>> {
-    let spent = |name: &str, kind| {
-        let found = workload.readers.iter().find(|it| it.name == name);
-        found.map(|reader| cost.of(workload, reader, kind)).transpose().map(Option::flatten)
-    };
-    let bare = spent(BARE, Kind::Read)?;
-    let derived = spent(DERIVED, Kind::Write)?;
+    let named = |name: &str| workload.readers.iter().find(|it| it.name == name).ok_or("no such reader");
+    let bare = cost.of(workload, named(BARE)?, Kind::Read)?;
+    let derived = a_byte(cost, workload, named(DERIVED)?)?;
     for reader in workload.readers.iter().filter(|it| it.name != BARE) {
-        let read = ratio(cost.of(workload, reader, Kind::Read)?, bare);
-        let written = ratio(cost.of(workload, reader, Kind::Write)?, derived);
+        let read = ratio(cost.of(workload, reader, Kind::Read)?.map(double), bare.map(double));
+        let written = ratio(a_byte(cost, workload, reader)?, derived);
         let (name, valid, invalid) = (workload.name, &workload.valid, &workload.invalid);
         let (accepted, wrongly) = ((reader.read)(valid), (reader.read)(invalid));
         let counts = format!("{accepted}/{} | {wrongly}/{}", valid.len(), invalid.len());
@@ -58,10 +55,21 @@ fn rows(cost: &Cost, workload: &Workload) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn ratio(part: Option<u64>, whole: Option<u64>) -> String {
+/// The cost of writing a byte: types that lose members write fewer of them.
+fn a_byte(cost: &Cost, workload: &Workload, reader: &Reader) -> Result<Option<f64>, Box<dyn Error>> {
+    let Some(writer) = reader.writer else { return Ok(None) };
+    let bytes = writer(&workload.valid)();
+    Ok(cost.of(workload, reader, Kind::Write)?.map(|spent| double(spent) / double(bytes as u64)))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "two digits are shown")]
+fn double(count: u64) -> f64 {
+    count as f64
+}
+
+fn ratio(part: Option<f64>, whole: Option<f64>) -> String {
     match (part, whole) {
-        #[expect(clippy::cast_precision_loss, reason = "two digits are shown")]
-        (Some(part), Some(whole)) => format!("{:.2}", part as f64 / whole as f64),
+        (Some(part), Some(whole)) => format!("{:.2}", part / whole),
         _ => "-".to_owned(),
     }
 }

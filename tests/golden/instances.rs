@@ -404,6 +404,11 @@ mod names {
     }
 
     #[test]
+    fn copies_of_a_definition() {
+        check::<self::copies_of_a_definition::CopiesOfADefinition>("names/copies_of_a_definition");
+    }
+
+    #[test]
     fn digits_first() {
         check::<self::digits_first::DigitsFirst>("names/digits_first");
     }

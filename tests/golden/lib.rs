@@ -96,6 +96,7 @@ pub mod letter {
 
 pub mod names {
     pub mod case_differences;
+    pub mod copies_of_a_definition;
     pub mod digits_first;
     pub mod docs_keep_their_words;
     pub mod escaped_pointers;

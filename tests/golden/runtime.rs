@@ -42,8 +42,6 @@ mod float;
 mod format;
 #[path = "../../generator/src/support/format_time.rs"]
 mod format_time;
-#[path = "../../generator/src/support/format_uri.rs"]
-mod format_uri;
 #[path = "../../generator/src/support/format_uuid.rs"]
 mod format_uuid;
 #[path = "../../generator/src/support/formatted.rs"]
@@ -112,26 +110,13 @@ mod setters;
 mod tag;
 #[path = "../../generator/src/support/text_wrapper.rs"]
 mod text_wrapper;
+#[path = "../../generator/src/support/then.rs"]
+mod then;
 #[cfg(feature = "direct")]
 #[path = "../../generator/src/support/to_json.rs"]
 mod to_json;
 #[path = "../../generator/src/support/trial.rs"]
 mod trial;
-#[cfg(feature = "chrono")]
-#[path = "../../generator/src/support/typed_chrono.rs"]
-mod typed_chrono;
-#[cfg(feature = "jiff")]
-#[path = "../../generator/src/support/typed_jiff.rs"]
-mod typed_jiff;
-#[cfg(feature = "time")]
-#[path = "../../generator/src/support/typed_time.rs"]
-mod typed_time;
-#[cfg(feature = "url")]
-#[path = "../../generator/src/support/typed_url.rs"]
-mod typed_url;
-#[cfg(feature = "uuid")]
-#[path = "../../generator/src/support/typed_uuid.rs"]
-mod typed_uuid;
 #[path = "../../generator/src/support/union.rs"]
 mod union;
 #[path = "../../generator/src/support/union_codec.rs"]
@@ -162,7 +147,7 @@ pub use constant::constant;
 pub use content::{Content, ContentError, decode_from};
 pub use counts::{max_items, max_properties, min_items, min_properties};
 pub use decimal::Number as Bound;
-pub use decode::{Decode, Seed, decode_map, next_element, next_value};
+pub use decode::{Decode, Seed, decode_map, deserialize, next_element, next_value};
 pub use equality::{all_differ, equal};
 pub use excerpt::excerpt;
 pub use expected::{closest, instead_of};
@@ -171,7 +156,6 @@ pub use fault::Fault;
 pub use float::{exact_from_i64, exact_from_u64, whole};
 pub use format::Format;
 pub use format_time::{DATE, DATE_TIME, DURATION, TIME};
-pub use format_uri::{IRI, IRI_REFERENCE, URI, URI_REFERENCE};
 pub use format_uuid::UUID;
 pub use formatted::has_format;
 #[cfg(feature = "direct")]
@@ -192,25 +176,16 @@ pub use null::Null;
 pub use number::{Integer, Number};
 pub use numeric::Numeric;
 pub use object::{ObjectCodec, decode_object, encode_object};
-pub use pattern::{Pattern, Walk};
+pub use pattern::{Pattern, Steps, Walk};
 pub use pattern_regress::Regress;
-pub use place::{duplicate, or_null, split_position, within};
+pub use place::{duplicate, in_words, or_null, split_position, within};
 #[cfg(feature = "direct")]
 pub use reader::Refused;
 pub use tag::Object;
+pub use then::Then;
 #[cfg(feature = "direct")]
 pub use to_json::ToJson;
 pub use trial::Trial;
-#[cfg(feature = "chrono")]
-pub use typed_chrono::{ChronoText, FromChrono, ToChrono};
-#[cfg(feature = "jiff")]
-pub use typed_jiff::{FromJiff, JiffText, ToJiff};
-#[cfg(feature = "time")]
-pub use typed_time::{FromTime, TimeText, ToTime};
-#[cfg(feature = "url")]
-pub use typed_url::{FromUrl, ToUrl};
-#[cfg(feature = "uuid")]
-pub use typed_uuid::{FromUuid, ToUuid};
 pub use union::{decode_union, into_variant};
 pub use union_codec::UnionCodec;
 pub use unique::{distinct_items, unique_items};

@@ -1,14 +1,29 @@
 //! Texts of formats as values of other crates, as a user meets them: asserted or not, the text is kept.
 
+// What a crate carries for its features; of those, this one has none.
+#[path = "../../generator/src/support/typed_chrono.rs"]
+mod typed_chrono;
+#[path = "../../generator/src/support/typed_jiff.rs"]
+mod typed_jiff;
+#[path = "../../generator/src/support/typed_time.rs"]
+mod typed_time;
+#[path = "../../generator/src/support/typed_url.rs"]
+mod typed_url;
+#[path = "../../generator/src/support/typed_uuid.rs"]
+mod typed_uuid;
+
 use std::error::Error;
 
-use isotype_golden::runtime::{
-    FromChrono, FromJiff, FromTime, FromUrl, FromUuid, ToChrono, ToJiff, ToTime, ToUrl, ToUuid,
-};
 use isotype_golden::scalars::formats_asserted::{
-    FormatsAsserted, FormatsAssertedCallback as Callback, FormatsAssertedCreated as Created,
-    FormatsAssertedDay as Day, FormatsAssertedId as Id, FormatsAssertedLasts as Lasts,
+    FormatsAsserted, FormatsAssertedCreated as Created, FormatsAssertedDay as Day, FormatsAssertedId as Id,
+    FormatsAssertedLasts as Lasts,
 };
+
+use typed_chrono::{FromChrono, ToChrono};
+use typed_jiff::{FromJiff, ToJiff};
+use typed_time::{FromTime, ToTime};
+use typed_url::{FromUrl, ToUrl};
+use typed_uuid::{FromUuid, ToUuid};
 
 type Outcome = Result<(), Box<dyn Error + Send + Sync>>;
 
@@ -72,10 +87,11 @@ fn uuid() -> Outcome {
 
 #[test]
 fn url() -> Outcome {
-    let callback = Callback::try_from("HTTPS://Example.com:443/a")?;
-    let url = callback.to_url()?;
-    assert_eq!((url.host_str(), &*callback), (Some("example.com"), "HTTPS://Example.com:443/a"));
-    assert_eq!(Callback::from_url(&url)?, "https://example.com/a");
+    let value = FormatsAsserted::new().with_note("HTTPS://Example.com:443/a");
+    let note = value.note.ok_or("it is there")?;
+    let url = note.to_url()?;
+    assert_eq!((url.host_str(), note.as_str()), (Some("example.com"), "HTTPS://Example.com:443/a"));
+    assert_eq!(String::from_url(&url)?, "https://example.com/a");
     assert!("/a".to_url().is_err());
     Ok(())
 }

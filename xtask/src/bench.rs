@@ -3,10 +3,10 @@
 //! Two programs that nobody else should have to build for speed; cargo starts them, and their tables are Markdown.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, anyhow, bail};
 use isotype::config::{InputFile, Source};
 use serde_json::Value;
 
@@ -19,21 +19,45 @@ pub(crate) struct Args {
     /// Leaves generating out, whose program takes minutes to build
     #[arg(long)]
     types_only: bool,
+    /// More documents whose generating is measured
+    documents: Vec<PathBuf>,
 }
+
+/// Synthetic documents by their numbers of definitions.
+const SYNTHETIC: [&str; 3] = ["100", "1000", "10000"];
 
 /// Runs the task.
 pub(crate) fn run(args: &Args) -> Result<Ending> {
     let folder = workspace::root().join("target/bench/typify");
     draw_stock(&folder)?;
-    if !measure(&["--package", "isotype-bench", "--features", "typify"], &folder)? {
+    if !measure(&["--package", "isotype-bench", "--features", "typify"], &[], &folder)? {
         return Ok(Ending::Refused);
     }
     if args.types_only {
         return Ok(Ending::Done);
     }
     report::out_line("\nGenerating:\n");
-    let done = measure(&["--package", "isotype", "--example", "generating"], &folder)?;
+    let real = of_packages()?.into_iter().chain(args.documents.iter().cloned()).map(|path| {
+        let path = path.canonicalize().with_context(|| format!("cannot find {}", path.display()))?;
+        path.into_os_string().into_string().map_err(|path| anyhow!("{} is no text", path.display()))
+    });
+    let real: Vec<String> = real.collect::<Result<_>>()?;
+    let documents: Vec<&str> = SYNTHETIC.into_iter().chain(real.iter().map(String::as_str)).collect();
+    let done = measure(&["--package", "isotype", "--example", "generating"], &documents, &folder)?;
     Ok(if done { Ending::Done } else { Ending::Refused })
+}
+
+/// Schemas of others that came with the packages we build: those that typify tests itself on.
+fn of_packages() -> Result<Vec<PathBuf>> {
+    let mut cargo = cargo();
+    let found = cargo.args(["metadata", "--format-version", "1", "--offline"]).output();
+    let found: Value = serde_json::from_slice(&found.context("cannot run cargo")?.stdout)?;
+    let packages = found["packages"].as_array().into_iter().flatten();
+    let typify =
+        packages.filter(|it| it["name"] == "typify-impl").filter_map(|it| it["manifest_path"].as_str());
+    let tests = typify.filter_map(|it| Some(Path::new(it).parent()?.join("tests")));
+    let all = tests.flat_map(|it| ["vega.json", "github.json"].map(|name| it.join(name)));
+    Ok(all.filter(|it| it.exists()).collect())
 }
 
 /// Has stock typify draw the types of each workload, in a file each.
@@ -84,9 +108,15 @@ fn without_formats(value: &mut Value) {
 }
 
 /// Builds and runs one program; whether it came to its end.
-fn measure(program: &[&str], stock: &Path) -> Result<bool> {
-    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo.current_dir(workspace::root()).args(["run", "--release"]).args(program);
+fn measure(program: &[&str], args: &[&str], stock: &Path) -> Result<bool> {
+    let mut cargo = cargo();
+    cargo.args(["run", "--release"]).args(program).arg("--").args(args);
     cargo.env("ISOTYPE_BENCH_TYPIFY", stock);
     Ok(cargo.status().context("cannot run cargo")?.success())
+}
+
+fn cargo() -> Command {
+    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.current_dir(workspace::root());
+    cargo
 }

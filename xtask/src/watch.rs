@@ -12,6 +12,7 @@ use std::time::{Duration, SystemTime};
 use anyhow::Result;
 
 use crate::report::{self, MessageFormat, Reporter};
+use crate::vendored::MANIFEST;
 use crate::{Ending, codegen, vendor, vendored, workspace};
 
 /// Between two looks at the files.
@@ -40,35 +41,47 @@ pub(crate) fn run(args: &Args) -> Result<Ending> {
     let reporter = Reporter::new(MessageFormat::Human).quiet(args.quiet);
     reporter.note(&format!("watching {}; Ctrl-C ends", workspace::shown(&schemas)));
     let mut seen = Snapshot::default();
+    let mut last = Done::Generated;
     loop {
         let now = settled(&schemas);
         if now != seen {
-            for name in seen.differing(&now) {
+            let is_ours = |name: &str| last == Done::Accepted && name == MANIFEST;
+            for name in seen.differing(&now).into_iter().filter(|it| !is_ours(it)) {
                 reporter.note(&format!("\n{name} changed"));
             }
             seen = now;
-            if let Err(error) = regenerate(args, &schemas, &reporter) {
+            last = regenerate(args, &schemas, &reporter).unwrap_or_else(|error| {
                 // The manifest may be gone for a moment; it is seen when it is there again.
                 report::failure(&error);
-            }
+                Done::Generated
+            });
         }
         sleep(PAUSE);
     }
 }
 
-fn regenerate(args: &Args, schemas: &Path, reporter: &Reporter) -> Result<()> {
+/// What came of a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Done {
+    /// The manifest has new sums: the next look finds that it is another one, and generates.
+    Accepted,
+    /// The crate was written, or it was said why not.
+    Generated,
+}
+
+fn regenerate(args: &Args, schemas: &Path, reporter: &Reporter) -> Result<Done> {
     if args.accept {
         let accepted = vendor::accept(schemas, &[])?;
         for name in &accepted {
             reporter.note(&format!("accepted {name} as it is"));
         }
         if !accepted.is_empty() {
-            // The manifest is another one now, and the next look finds that.
-            return Ok(());
+            return Ok(Done::Accepted);
         }
     }
     let codegen = codegen::Args::of_folders(args.schemas.clone(), args.out.clone());
-    codegen::run(&codegen.quiet(args.quiet)).map(drop)
+    codegen::run(&codegen.quiet(args.quiet))?;
+    Ok(Done::Generated)
 }
 
 /// The files of a folder, each with what tells that it was written.

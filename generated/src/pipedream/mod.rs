@@ -1240,7 +1240,7 @@ impl PropOption {
 
 setters! {
     PropOption {
-        with_value(value: PropOptionValue),
+        with_value(value: impl Into<PropOptionValue>),
     }
 }
 
@@ -1291,9 +1291,9 @@ impl UnionCodec for PropOptionValue {
 
 union_codec! {
     PropOptionValue {
-        String,
-        Integer,
-        Boolean,
+        String from String | &str,
+        Integer from i64,
+        Boolean from bool,
     }
 }
 
@@ -2013,8 +2013,8 @@ setters! {
         with_use_query(use_query: bool) | with_null_use_query,
         with_reload_props(reload_props: bool) | with_null_reload_props,
         with_with_label(with_label: bool) | with_null_with_label,
-        with_static(static_: ConfigurablePropTimerStatic) | with_null_static,
-        with_default(default: ConfigurablePropTimerDefault) | with_null_default,
+        with_static(static_: impl Into<ConfigurablePropTimerStatic>) | with_null_static,
+        with_default(default: impl Into<ConfigurablePropTimerDefault>) | with_null_default,
         with_options(options: Vec<Option<ConfigurablePropTimerOption>>) | with_null_options,
     }
 }
@@ -5553,11 +5553,11 @@ union_codec! {
     ConfiguredPropValue {
         Any,
         App from ConfiguredPropValueApp,
-        Boolean,
+        Boolean from bool,
         Integer,
         Object,
         Sql from ConfiguredPropValueSql,
-        String,
+        String from String | &str,
         StringArray,
     }
 }
@@ -6494,8 +6494,11 @@ pub struct DeployTriggerResponse {
 
 impl DeployTriggerResponse {
     /// Makes a value of the required members.
-    pub fn new(data: Emitter) -> Self {
-        Self { data, extra: Extra::new() }
+    pub fn new(data: impl Into<Emitter>) -> Self {
+        Self {
+            data: data.into(),
+            extra: Extra::new(),
+        }
     }
 }
 
@@ -7333,8 +7336,11 @@ pub struct GetTriggerResponse {
 
 impl GetTriggerResponse {
     /// Makes a value of the required members.
-    pub fn new(data: Emitter) -> Self {
-        Self { data, extra: Extra::new() }
+    pub fn new(data: impl Into<Emitter>) -> Self {
+        Self {
+            data: data.into(),
+            extra: Extra::new(),
+        }
     }
 }
 
@@ -8148,7 +8154,7 @@ setters! {
         with_version(version: impl Into<String>) | with_null_version,
         with_configured_props(configured_props: BTreeMap<String, Option<ConfiguredPropValue>>),
         with_dynamic_props_id(dynamic_props_id: impl Into<String>),
-        with_stash_id(stash_id: RunActionOptsStashId) | with_null_stash_id,
+        with_stash_id(stash_id: impl Into<RunActionOptsStashId>) | with_null_stash_id,
     }
 }
 
@@ -8204,7 +8210,7 @@ impl UnionCodec for RunActionOptsStashId {
 union_codec! {
     RunActionOptsStashId {
         StashId,
-        Boolean,
+        Boolean from bool,
         = "NEW" => New,
     }
 }

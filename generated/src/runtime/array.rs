@@ -7,11 +7,20 @@ use serde::de::{Error, IgnoredAny};
 use super::access::{FromItems, ItemAccess, ValueAccess};
 use super::decode::Decode;
 use super::place::within;
+use super::violation::Violation;
 
 impl<'de, T: Decode<'de>> Decode<'de> for Vec<T> {
     #[inline]
     fn decode<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
         input.array()
+    }
+
+    #[inline]
+    fn decode_if<In: ValueAccess<'de>>(
+        input: In,
+        keeps: impl FnOnce(&Self) -> Result<(), Violation>,
+    ) -> Result<Self, In::Error> {
+        input.array_if(keeps)
     }
 }
 

@@ -21,7 +21,7 @@ macro_rules! decode_by {
             where
                 In: ::serde::Deserializer<'de>,
             {
-                <Self as $crate::runtime::Decode<'de>>::decode($crate::runtime::FromSerde(input))
+                $crate::runtime::deserialize(input)
             }
         }
     };

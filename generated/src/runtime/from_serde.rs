@@ -14,7 +14,9 @@ use serde::de::{
 
 use super::access::{FromItems, FromMembers, ItemAccess, MemberAccess, ValueAccess};
 use super::decode::Decode;
+use super::then::Then;
 use super::union_codec::UnionCodec;
+use super::violation::Violation;
 
 /// A value, the members or the items that serde gives.
 pub struct FromSerde<T>(pub T);
@@ -36,6 +38,14 @@ impl<'de, D: Deserializer<'de>> ValueAccess<'de> for FromSerde<D> {
     #[inline]
     fn array<T: FromItems<'de>>(self) -> Result<T, D::Error> {
         self.0.deserialize_seq(ItemsVisitor(PhantomData))
+    }
+
+    #[inline]
+    fn array_if<T: FromItems<'de>>(
+        self,
+        keeps: impl FnOnce(&T) -> Result<(), Violation>,
+    ) -> Result<T, D::Error> {
+        self.0.deserialize_seq(Then(ItemsVisitor(PhantomData), keeps))
     }
 
     #[inline]

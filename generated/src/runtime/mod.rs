@@ -50,6 +50,7 @@ mod setters;
 mod tag;
 #[cfg(feature = "pipedream")]
 mod text_wrapper;
+mod then;
 #[cfg(feature = "direct")]
 mod to_json;
 #[cfg(feature = "pipedream")]
@@ -69,7 +70,6 @@ mod union;
 mod union_codec;
 mod unknown;
 mod value;
-#[cfg(feature = "pipedream")]
 mod violation;
 #[cfg(feature = "pipedream")]
 mod wrapper;
@@ -80,7 +80,7 @@ pub use choice::{ChoiceCodec, UnknownValue, decode_choice, parse_choice};
 pub use constant::constant;
 pub use content::{Content, ContentError, decode_from};
 pub use decimal::Number as Bound;
-pub use decode::{Decode, Seed, decode_map, next_element, next_value};
+pub use decode::{Decode, Seed, decode_map, deserialize, next_element, next_value};
 pub use excerpt::excerpt;
 pub use expected::{closest, instead_of};
 pub use extra::Extra;
@@ -100,16 +100,17 @@ pub use members::{member, missing, optional};
 #[cfg(any(feature = "clerk", feature = "pipedream", feature = "workos"))]
 pub use object::{ObjectCodec, decode_object, encode_object};
 #[cfg(feature = "pipedream")]
-pub use pattern::{Pattern, Walk};
+pub use pattern::{Pattern, Steps, Walk};
 #[cfg(feature = "pipedream")]
 pub use pattern_regex::Regex;
-pub use place::{duplicate, or_null, split_position, within};
+pub use place::{duplicate, in_words, or_null, split_position, within};
 #[cfg(feature = "direct")]
 pub use reader::Refused;
 #[cfg(all(feature = "schema", any(feature = "clerk", feature = "pipedream", feature = "workos")))]
 pub use schema::Schemas;
 #[cfg(any(feature = "pipedream", feature = "workos"))]
 pub use tag::Object;
+pub use then::Then;
 #[cfg(feature = "direct")]
 pub use to_json::ToJson;
 #[cfg(feature = "pipedream")]
@@ -128,7 +129,6 @@ pub use typed_uuid::{FromUuid, ToUuid};
 pub use union::{decode_union, into_variant};
 pub use union_codec::UnionCodec;
 pub use unknown::unknown_member;
-#[cfg(feature = "pipedream")]
 pub use violation::Violation;
 #[cfg(feature = "pipedream")]
 pub use wrapper::{Checked, Passed, checked, decode_wrapper};

@@ -15,6 +15,7 @@ use serde::de::Error;
 #[cold]
 pub fn within<E: Error>(segment: impl Display, error: E) -> E {
     let inner = error.to_string();
+    let inner = worded(&inner).unwrap_or(inner);
     drop(error);
     let mut message = String::with_capacity(inner.len() + 16);
     message.push('/');
@@ -30,6 +31,27 @@ pub fn within<E: Error>(segment: impl Display, error: E) -> E {
     }
     message.push_str(&inner);
     E::custom(message)
+}
+
+/// Words of serde, and those of JSON.
+const WORDS: [(&str, &str); 3] = [("sequence", "array"), ("map", "object"), ("floating point", "number")];
+
+/// An error of a whole document, in the words of JSON.
+#[cold]
+pub fn in_words<E: Error>(error: E) -> E {
+    match worded(&error.to_string()) {
+        Some(message) => E::custom(message),
+        None => error,
+    }
+}
+
+/// A message in the words of JSON, where it has some of serde's: it calls arrays sequences.
+fn worded(message: &str) -> Option<String> {
+    let found =
+        ["invalid type: ", "invalid value: "].iter().filter_map(|it| Some(message.find(it)? + it.len()));
+    let (before, rest) = message.split_at(found.min()?);
+    let (theirs, ours) = WORDS.iter().find(|(theirs, _)| rest.starts_with(theirs))?;
+    Some(format!("{before}{ours}{}", &rest[theirs.len()..]))
 }
 
 /// The error for a second member of the same name.

@@ -2,8 +2,6 @@
 
 //! Values that keep a constraint of their schema: made only by way of a check.
 
-use serde::de::Error;
-
 use super::access::ValueAccess;
 use super::decode::Decode;
 use super::violation::Violation;
@@ -43,11 +41,7 @@ where
     T::Inner: Decode<'de>,
     In: ValueAccess<'de>,
 {
-    let inner = T::Inner::decode(input)?;
-    match T::check(&inner) {
-        Ok(()) => Ok(T::wrap(inner, Passed(()))),
-        Err(violation) => Err(In::Error::custom(violation)),
-    }
+    T::Inner::decode_if(input, T::check).map(|inner| T::wrap(inner, Passed(())))
 }
 
 /// Wraps a value after checking it.

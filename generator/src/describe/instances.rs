@@ -52,11 +52,10 @@ pub(super) fn of(
             is_fault
         });
     }
-    for value in others() {
-        if refused.len() < REFUSED && !normalizer.accepts(&term, &value) {
-            refused.push(Instance { about: "another JSON type".to_owned(), value });
-        }
-    }
+    // One shows it, where nothing better is known.
+    let other = others().into_iter().find(|it| !normalizer.accepts(&term, it));
+    let other = other.filter(|_| refused.len() < REFUSED);
+    refused.extend(other.map(|value| Instance { about: "another JSON type".to_owned(), value }));
     (accepted, refused)
 }
 

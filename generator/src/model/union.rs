@@ -260,7 +260,9 @@ impl Wider {
             for (member, values) in &facts.tags {
                 let it = listing.entry(member.clone()).or_default();
                 it.count += 1;
-                values.iter().for_each(|value| it.by_value.entry(key(value)).or_default().push(at));
+                for value in values {
+                    it.by_value.entry(key(value)).or_default().push(at);
+                }
             }
         }
         Self { facts, listing }

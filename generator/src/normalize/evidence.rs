@@ -40,7 +40,7 @@ impl Normalizer<'_> {
             return Rc::clone(facts);
         }
         let facts = Rc::new(evidence(self, term, &self.flat(term), DEPTH));
-        self.evidence.borrow_mut().insert(term.clone(), Rc::clone(&facts));
+        super::keep(&mut self.evidence.borrow_mut(), term, &facts);
         facts
     }
 }

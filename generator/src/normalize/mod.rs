@@ -39,6 +39,17 @@ pub(crate) struct Normalizer<'a> {
     patterns: RefCell<BTreeMap<String, Option<Rc<regress::Regex>>>>,
 }
 
+/// How many terms are remembered at once. What was found is found again where it is forgotten: of a large
+/// source, most is asked for in one place only.
+const REMEMBERED: usize = 8192;
+
+fn keep<T>(known: &mut BTreeMap<Term, Rc<T>>, term: &Term, found: &Rc<T>) {
+    if known.len() >= REMEMBERED {
+        known.clear();
+    }
+    known.insert(term.clone(), Rc::clone(found));
+}
+
 impl<'a> Normalizer<'a> {
     pub(crate) fn new(schemas: &'a Schemas, policies: Policies) -> Self {
         Self {
@@ -58,7 +69,7 @@ impl<'a> Normalizer<'a> {
             return Rc::clone(flat);
         }
         let flat = Rc::new(flat::flatten(self, term));
-        self.flats.borrow_mut().insert(term.clone(), Rc::clone(&flat));
+        keep(&mut self.flats.borrow_mut(), term, &flat);
         flat
     }
 

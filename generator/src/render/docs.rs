@@ -1,9 +1,12 @@
 //! What the generated code says to people.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
+use super::defaults::DefaultValue;
 use super::examples::Examples;
 use super::markdown;
 use crate::model::{
@@ -18,6 +21,7 @@ pub(super) struct Words<'a> {
     pub(super) names: &'a Names,
     pub(super) schemas: &'a Schemas,
     pub(super) examples: Examples<'a>,
+    pub(super) defaults: &'a BTreeMap<TypeId, DefaultValue>,
 }
 
 /// Doc attributes, one a line, so that they print as `///`.

@@ -10,13 +10,13 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use schemars08::schema::Schema;
-use serde_json::{Map, Value};
 use typify::{Type, TypeDetails, TypeEnumVariant, TypeSpace, TypeSpaceSettings};
 
+use super::defaults::DefaultValue;
 use super::project::{Types, definition};
 use super::types::type_text;
 use super::{Imports, docs, source};
-use crate::model::{Check, Derives, Model, Payload, Presence, Rest, Shape, TypeId, TypeUse};
+use crate::model::{Derives, Model, Payload, Presence, Rest, Shape, TypeId, TypeUse};
 use crate::names::Names;
 
 /// How many definitions typify sees at once. It looks at all of them again and again.
@@ -68,7 +68,7 @@ pub(super) enum Item {
 fn draw<'a>(
     items: impl Iterator<Item = (&'a str, &'a Item)> + Clone,
 ) -> Result<BTreeMap<String, Item>, String> {
-    let mut types = Types::beside(items.clone().map(|(name, _)| name));
+    let mut types = Types::beside(&items.clone().map(|(name, _)| name));
     let definitions = items.map(|(name, item)| (name.to_owned(), definition(item, &mut types)));
     let mut definitions: Vec<(String, Schema)> = definitions.collect();
     let mut settings = TypeSpaceSettings::default();
@@ -183,7 +183,7 @@ fn text(id: TypeId, item: &Item, derives: Derives, words: &docs::Words<'_>) -> R
         Shape::Wrapper(_) => false,
     };
     let non_exhaustive = if open { "#[non_exhaustive]\n" } else { "" };
-    let default = default_value(words, id);
+    let default = words.defaults.get(&id);
     let traits = traits(derives, default.is_some()).join(", ");
     let kind = if matches!(item, Item::Enum(_)) { "enum" } else { "struct" };
     let _ = write!(text, "#[derive({traits})]\n{non_exhaustive}pub {kind} {name}");
@@ -205,7 +205,7 @@ fn text(id: TypeId, item: &Item, derives: Derives, words: &docs::Words<'_>) -> R
             text.push_str(" {\n");
             for (index, (variant, payload)) in variants.iter().enumerate() {
                 source::push_docs(&mut text, "    ", &words.of_variant(id, index));
-                if matches!(default, Some(DefaultValue::Variant(it)) if it == index) {
+                if matches!(default, Some(DefaultValue::Variant(it)) if *it == index) {
                     text.push_str("    #[default]\n");
                 }
                 let _ = match payload.as_str() {
@@ -236,47 +236,4 @@ fn traits(derives: Derives, has_default: bool) -> Vec<&'static str> {
         traits.extend(["PartialOrd", "Ord", "Hash"]);
     }
     traits
-}
-
-/// The value that a type has by default.
-enum DefaultValue {
-    /// All that may be absent is, and the schema accepts that.
-    Empty,
-    /// The variant that the schema names.
-    Variant(usize),
-}
-
-fn default_value(words: &docs::Words<'_>, id: TypeId) -> Option<DefaultValue> {
-    let ty = &words.model[id];
-    let accepts = |value: Value| ty.residual.is_none() || words.examples.accepts(id, &value);
-    match &ty.shape {
-        Shape::Record(record) => {
-            let mut object = Map::new();
-            for field in &record.fields {
-                let value = match (&field.presence, &field.ty) {
-                    (Presence::Optional, _) => continue,
-                    (Presence::Constant(value), _) => value.clone(),
-                    (Presence::Required, TypeUse::Nullable(_)) => Value::Null,
-                    (Presence::Required, _) => return None,
-                };
-                object.insert(field.wire.clone(), value);
-            }
-            accepts(Value::Object(object)).then_some(DefaultValue::Empty)
-        }
-        Shape::Wrapper(wrapper) => {
-            let empty = match &wrapper.inner {
-                TypeUse::Sequence(_) => Value::Array(Vec::new()),
-                TypeUse::Map(_) => Value::Object(Map::new()),
-                TypeUse::Nullable(_) => Value::Null,
-                _ => return None,
-            };
-            let is_refused = |it: &Check| matches!(it, Check::MinItems(1..) | Check::MinProperties(1..));
-            (!wrapper.checks.iter().any(is_refused) && accepts(empty)).then_some(DefaultValue::Empty)
-        }
-        Shape::Choice(choice) => {
-            let default = ty.docs.default.as_ref()?;
-            choice.values.iter().position(|it| it.value == *default).map(DefaultValue::Variant)
-        }
-        Shape::Union(_) => None,
-    }
 }

@@ -3,13 +3,14 @@
 //! Takes the model and its names; gives the text of a module, what it needs of the runtime and of
 //! other crates, and its tests. typify draws the items; codecs and checks are written here.
 //!
-//! Reading order: [`project`], [`items`], [`types`], [`docs`], [`examples`], [`markdown`]; [`object`], [`union`], [`scalar`],
+//! Reading order: [`project`], [`items`], [`types`], [`defaults`], [`docs`], [`examples`], [`markdown`]; [`object`], [`union`], [`scalar`],
 //! (codecs); [`checks`], [`pattern`] (residual); [`round_trip`] (tests); [`imports`], [`modules`],
 //! [`runtime`], [`source`], [`tables`], [`assemble`].
 
 mod assemble;
 mod checks;
 mod crate_schemas;
+mod defaults;
 mod docs;
 pub(crate) mod examples;
 mod imports;
@@ -29,13 +30,14 @@ mod types;
 mod union;
 mod views;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Ident;
 
 use self::checks::Checks;
+use self::defaults::DefaultValue;
 use self::examples::Examples;
 use self::imports::Imports;
 use self::modules::Piece;
@@ -48,6 +50,7 @@ use crate::schema::{Documents, Schemas};
 use crate::{Generated, ledger};
 
 pub(crate) use self::docs::in_words;
+pub(crate) use self::pattern::slow_patterns;
 pub(crate) use self::round_trip::{object_of_examples, unknown_examples};
 pub(crate) use self::runtime::SCHEMA;
 pub(crate) use self::types::integer_name;
@@ -74,6 +77,7 @@ struct Context<'a> {
     checks: Checks<'a>,
     /// The statics of `checks` that the current text names.
     statics: BTreeSet<String>,
+    defaults: &'a BTreeMap<TypeId, DefaultValue>,
 }
 
 impl Context<'_> {
@@ -110,16 +114,18 @@ impl Context<'_> {
 /// Says where the parts of the generator do not agree.
 pub(crate) fn render(input: &Input<'_>, normalizer: &Normalizer<'_>) -> Result<Generated, String> {
     let Input { source, model, names, schemas, .. } = *input;
+    let examples = Examples::new(input, normalizer);
+    let example = examples.of_module().unwrap_or_default();
+    let defaults = defaults::defaults(model, &examples);
     let mut ctx = Context {
         model,
         names,
         imports: Imports::default(),
         checks: Checks::new(schemas),
         statics: BTreeSet::new(),
+        defaults: &defaults,
     };
-    let examples = Examples::new(input, normalizer);
-    let example = examples.of_module().unwrap_or_default();
-    let words = docs::Words { model, names, schemas, examples };
+    let words = docs::Words { model, names, schemas, examples, defaults: &defaults };
     let derives = derives(model);
     let mut types = Vec::new();
     for ids in items::chunks(model) {
@@ -135,18 +141,19 @@ pub(crate) fn render(input: &Input<'_>, normalizer: &Normalizer<'_>) -> Result<G
     }
     let rest = shared(&mut ctx, &words)?;
     let module = &source.module;
-    let rendered = ctx.checks.finish();
     let mut parts = rest.imports.parts();
     let mut statics = rest.statics.clone();
     for piece in &types {
         parts.extend(piece.imports.parts());
         statics.extend(piece.statics.iter().cloned());
     }
-    let has_checks = !rendered.items.is_empty();
+    let mut tables = Vec::new();
+    let needs = ctx.checks.finish(|item| tables.push(table(item, &statics)));
+    let tables = tables.into_iter().collect::<Result<Vec<_>, _>>()?.join("\n");
+    let has_checks = !tables.is_empty();
     let mut files = modules::files(module, &head(input, &example), types, rest, has_checks);
     if has_checks {
-        let text = checks_file(&rendered.imports, rendered.items, &statics, &mut parts)?;
-        files.insert(format!("src/{module}/checks.rs"), text);
+        files.insert(format!("src/{module}/checks.rs"), checks_file(&needs.imports, &tables, &mut parts));
     }
     if let Some(package) = &source.package {
         files.extend(round_trip::file(input, normalizer, package)?);
@@ -169,7 +176,7 @@ pub(crate) fn render(input: &Input<'_>, normalizer: &Normalizer<'_>) -> Result<G
         roots: model.roots.iter().zip(&names.roots).filter_map(root).collect(),
         schemas: None,
         ledger: ledger::rows(model, names, schemas),
-        dependencies: assemble::dependencies(rendered.engines, &parts),
+        dependencies: assemble::dependencies(needs.engines, &parts),
         parts: Parts(parts),
     })
 }
@@ -210,27 +217,23 @@ fn shared(ctx: &mut Context<'_>, words: &docs::Words<'_>) -> Result<Piece, Strin
 
 /// The tables and patterns of a module, in a file of their own: their words stay out of the way of
 /// the types' names.
-fn checks_file(
-    names: &[&'static str],
-    items: Vec<TokenStream>,
-    statics: &BTreeSet<String>,
-    parts: &mut BTreeSet<Part>,
-) -> Result<String, String> {
+fn checks_file(names: &[&'static str], tables: &str, parts: &mut BTreeSet<Part>) -> String {
     let mut imports = Imports::default();
     for name in names {
         imports.runtime(name);
     }
-    let items = items.into_iter().map(|item| {
-        let shared = source::static_name(&item).is_some_and(|name| statics.contains(&name));
-        if shared { quote!(pub(super) #item) } else { item }
-    });
-    let text = items.map(|it| tables::text(&it).map_or_else(|| source::formatted(it), Ok));
-    let text = text.collect::<Result<Vec<_>, _>>()?.join("\n");
     parts.extend(imports.parts());
-    Ok(format!(
-        "// {GENERATED_MARK}. Do not edit.\n\n//! What the types can't say: checked on instances as they are read.\n\n{}\n\n{text}",
+    format!(
+        "// {GENERATED_MARK}. Do not edit.\n\n//! What the types can't say: checked on instances as they are read.\n\n{}\n\n{tables}",
         imports.lines()
-    ))
+    )
+}
+
+/// The text of a table or a pattern, which the types see if they name it.
+fn table(item: TokenStream, named: &BTreeSet<String>) -> Result<String, String> {
+    let is_named = source::static_name(&item).is_some_and(|name| named.contains(&name));
+    let item = if is_named { quote!(pub(super) #item) } else { item };
+    tables::text(&item).map_or_else(|| source::formatted(item), Ok)
 }
 
 /// The first lines of a module: what it is about, where it comes from, and how it is used.

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::types::type_text;
-use super::{Context, checks, docs, shallow, source};
+use super::{Context, checks, docs, shallow, source, union};
 use crate::model::{Field, Presence, Record, Rest, Shallow, TypeId, TypeUse};
 use crate::names::Names;
 
@@ -135,7 +135,7 @@ fn new(ctx: &mut Context<'_>, id: TypeId, record: &Record) -> Option<String> {
             (Presence::Constant(_), _) => {}
             (_, Some(ty)) => {
                 arguments.push(parameter(ctx, ident, ty));
-                fields.push(if takes_into(ty) {
+                fields.push(if takes_into(ctx, ty) {
                     format!("{ident}: {ident}.into()")
                 } else {
                     ident.to_owned()
@@ -161,9 +161,14 @@ fn new(ctx: &mut Context<'_>, id: TypeId, record: &Record) -> Option<String> {
         [all @ .., last] => words.extend(["; ", &all.join(", "), " and ", last, " start as null"]),
     }
     words.push('.');
+    // One that the schema does not accept as it is, is no value by default, and people expect that of `new()`.
+    let name = if arguments.is_empty() && !ctx.defaults.contains_key(&id) { "empty" } else { "new" };
+    if name == "empty" {
+        "Makes a value without any members, which the schema does not accept yet.".clone_into(&mut words);
+    }
     let mut text = String::new();
     source::push_docs(&mut text, INDENT, &[words]);
-    source::push_head(&mut text, "    pub fn new(", &arguments, ") -> Self {");
+    source::push_head(&mut text, &format!("    pub fn {name}("), &arguments, ") -> Self {");
     source::push_struct(&mut text, "        Self {", &fields);
     text.push_str("    }\n");
     Some(text)
@@ -179,12 +184,16 @@ fn empty_rest(ctx: &mut Context<'_>, id: TypeId, record: &Record) -> Option<Stri
 
 fn parameter(ctx: &mut Context<'_>, ident: &str, ty: &TypeUse) -> String {
     let text = type_text(ty, ctx.names, &mut ctx.imports);
-    if takes_into(ty) { format!("{ident}: impl Into<{text}>") } else { format!("{ident}: {text}") }
+    if takes_into(ctx, ty) { format!("{ident}: impl Into<{text}>") } else { format!("{ident}: {text}") }
 }
 
 /// Types that callers have in another form at hand.
-fn takes_into(ty: &TypeUse) -> bool {
-    matches!(ty, TypeUse::String | TypeUse::Boxed(_) | TypeUse::Any)
+fn takes_into(ctx: &Context<'_>, ty: &TypeUse) -> bool {
+    match ty {
+        TypeUse::String | TypeUse::Boxed(_) | TypeUse::Any => true,
+        TypeUse::Named(id) => union::is_converted(ctx, *id),
+        _ => false,
+    }
 }
 
 /// The table of `with_…`.

@@ -22,7 +22,7 @@ pub(super) struct Types {
 
 impl Types {
     /// No types yet, beside items of these names.
-    pub(super) fn beside<'a>(items: impl Iterator<Item = &'a str> + Clone) -> Self {
+    pub(super) fn beside<'a>(items: &(impl Iterator<Item = &'a str> + Clone)) -> Self {
         let mut prefix = "StandIn".to_owned();
         while items.clone().any(|it| it.starts_with(&prefix)) {
             prefix.push_str("In");

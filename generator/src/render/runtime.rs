@@ -145,6 +145,8 @@ pub(crate) enum Part {
     Tag,
     /// Checked texts.
     TextWrapper,
+    /// Checks at the place of a value.
+    Then,
     /// Writing of texts.
     ToJson,
     /// Branches that have to be tried.
@@ -280,6 +282,7 @@ const ALL: &[Part] = &[
     Part::Setters,
     Part::Tag,
     Part::TextWrapper,
+    Part::Then,
     Part::ToJson,
     Part::Trial,
     Part::TypedChrono,
@@ -340,11 +343,11 @@ impl Part {
         match self {
             Self::Access => row!(
                 "access",
-                [Decode, UnionCodec],
+                [Decode, UnionCodec, Violation],
                 ["FromItems", "FromMembers", "ItemAccess", "MemberAccess", "ValueAccess"],
                 []
             ),
-            Self::Array => row!("array", [Decode, Place], [], []),
+            Self::Array => row!("array", [Decode, Place, Violation], [], []),
             Self::Bounds => row!(
                 "bounds",
                 [Decimal, Literal, Numeric, Violation],
@@ -376,7 +379,7 @@ impl Part {
             Self::Content => {
                 row!(
                     "content",
-                    [Decode, Excerpt, Expected, Key, Place],
+                    [Decode, Excerpt, Expected, Key, Place, Then, Violation],
                     ["Content", "ContentError", "decode_from"],
                     []
                 )
@@ -389,7 +392,12 @@ impl Part {
             ),
             Self::Decimal => row!("decimal", [Content], ["Number as Bound"], []),
             Self::Decode => {
-                row!("decode", [Place], ["Decode", "Seed", "decode_map", "next_element", "next_value"], [])
+                row!(
+                    "decode",
+                    [FromSerde, Place, Then, Violation],
+                    ["Decode", "Seed", "decode_map", "deserialize", "next_element", "next_value"],
+                    []
+                )
             }
             Self::Equality => row!("equality", [Content, Decimal], ["all_differ", "equal"], []),
             Self::Excerpt => row!("excerpt", [], ["excerpt"], []),
@@ -416,13 +424,12 @@ impl Part {
             Self::FormatUriTemplate => row!("format_uri_template", [Format], ["URI_TEMPLATE"], []),
             Self::FormatUuid => row!("format_uuid", [Format], ["UUID"], []),
             Self::Formatted => row!("formatted", [Format, Violation], ["has_format"], []),
-            Self::FromJson => row!(
-                "from_json",
-                [Decode, FromSerde, Access, Reader, UnionCodec],
-                ["FromJson", "read_json"],
-                []
-            ),
-            Self::FromSerde => row!("from_serde", [Decode, Access, UnionCodec], ["FromSerde"], []),
+            Self::FromJson => {
+                row!("from_json", [Decode, Access, Reader, UnionCodec], ["FromJson", "read_json"], [])
+            }
+            Self::FromSerde => {
+                row!("from_serde", [Decode, Access, Then, UnionCodec, Violation], ["FromSerde"], [])
+            }
             Self::Instance => row!("instance", [Content], ["with_content"], []),
             Self::IntegerChoice => row!(
                 "integer_choice",
@@ -430,7 +437,7 @@ impl Part {
                 ["of_integer", "to_integer"],
                 ["integer_choice"]
             ),
-            Self::Integers => row!("integers", [Decode, Float], [], []),
+            Self::Integers => row!("integers", [Decode, Float, Then, Violation], [], []),
             Self::JsonSchema => row!("json_schema", [Schema], ["json_schema"], ["json_schemas"]),
             Self::Kept => row!("kept", [Content, Decode, Access], ["Again", "Kept"], []),
             Self::Key => row!("key", [Decode], ["Key", "next_key", "next_key_of"], []),
@@ -455,7 +462,7 @@ impl Part {
             Self::Never => row!("never", [Decode], ["Never"], []),
             Self::Null => row!("null", [Decode], ["Null"], []),
             Self::Number => {
-                row!("number", [Decimal, Decode, Float, Numeric, Violation], ["Integer", "Number"], [])
+                row!("number", [Decimal, Decode, Float, Numeric, Then, Violation], ["Integer", "Number"], [])
             }
             Self::Numeric => row!("numeric", [Decimal, Literal], ["Numeric"], []),
             Self::Object => {
@@ -466,10 +473,12 @@ impl Part {
                     ["object_codec"]
                 )
             }
-            Self::Pattern => row!("pattern", [], ["Pattern", "Walk"], []),
-            Self::PatternRegex => row!("pattern_regex", [Pattern], ["Regex"], []),
-            Self::PatternRegress => row!("pattern_regress", [Pattern], ["Regress"], []),
-            Self::Place => row!("place", [], ["duplicate", "or_null", "split_position", "within"], []),
+            Self::Pattern => row!("pattern", [], ["Pattern", "Steps", "Walk"], []),
+            Self::PatternRegex => row!("pattern_regex", [], ["Regex"], []),
+            Self::PatternRegress => row!("pattern_regress", [], ["Regress"], []),
+            Self::Place => {
+                row!("place", [], ["duplicate", "in_words", "or_null", "split_position", "within"], [])
+            }
             Self::PlainText => row!("plain_text", [LikeText], [], ["plain_text"]),
             Self::PlainWrapper => row!("plain_wrapper", [Codec], [], ["plain_wrapper_codec"]),
             Self::Punycode => row!("punycode", [], [], []),
@@ -483,6 +492,7 @@ impl Part {
             Self::TextWrapper => {
                 row!("text_wrapper", [Codec, LikeText, Violation, Wrapper], [], ["text_wrapper_codec"])
             }
+            Self::Then => row!("then", [Violation], ["Then"], []),
             Self::ToJson => row!("to_json", [Decode, Reader], ["ToJson"], []),
             Self::Trial => row!("trial", [Content, Decode, Kept], ["Trial"], []),
             Self::TypedChrono => row!("typed_chrono", [], ["ChronoText", "FromChrono", "ToChrono"], []),

@@ -8,8 +8,11 @@ use quote::{format_ident, quote};
 use serde_json::Value;
 
 use super::checks::{digits, literal};
+use super::types::integer_name;
 use super::{Context, source};
-use crate::model::{Payload, Plan, PresencePlan, Shape, Tag, TagPlan, TypeId, TypeUse, Union, Variant};
+use crate::model::{
+    Dispatch, Payload, Plan, PresencePlan, Shape, Tag, TagPlan, TypeId, TypeUse, Union, Variant,
+};
 
 /// The impls of a union.
 ///
@@ -56,21 +59,49 @@ pub(super) fn impls(
 fn variants(ctx: &Context<'_>, id: TypeId, union: &Union, check: &str) -> String {
     let mut variants = Vec::new();
     let mut constants = Vec::new();
-    let holders = holders(union);
-    for (variant, name) in union.variants.iter().zip(&ctx.names[id].variants) {
-        match &variant.payload {
-            Payload::Type(ty) => {
-                variants.push(match payload(ty).filter(|it| *it != id && holders[it] == 1) {
-                    Some(payload) => format!("{name} from {}", ctx.names[payload].name),
-                    None => name.clone(),
-                })
+    let from = conversions(ctx, id, union);
+    for ((variant, name), from) in union.variants.iter().zip(&ctx.names[id].variants).zip(from) {
+        match (&variant.payload, from) {
+            (Payload::Constant(value), _) => {
+                constants.push(format!("= {} => {name}", source::line(plain(value))));
             }
-            Payload::Unknown => variants.push(name.clone()),
-            Payload::Constant(value) => constants.push(format!("= {} => {name}", source::line(plain(value)))),
+            (Payload::Type(_), Some(payload)) => variants.push(format!("{name} from {payload}")),
+            (Payload::Type(_) | Payload::Unknown, _) => variants.push(name.clone()),
         }
     }
     variants.append(&mut constants);
     source::table("union_codec", &format!("{}{check}", ctx.names[id].name), &variants)
+}
+
+/// Whether a union is made from what some variant holds.
+pub(super) fn is_converted(ctx: &Context<'_>, id: TypeId) -> bool {
+    matches!(&ctx.model[id].shape, Shape::Union(union) if conversions(ctx, id, union).any(|it| it.is_some()))
+}
+
+/// For each variant, what it is made from.
+fn conversions<'a>(
+    ctx: &'a Context<'_>,
+    id: TypeId,
+    union: &'a Union,
+) -> impl Iterator<Item = Option<&'a str>> {
+    let holders = holders(union);
+    union.variants.iter().enumerate().map(move |(index, variant)| {
+        let ty = variant.ty()?;
+        let named = payload(ty).filter(|it| *it != id && holders[it] == 1);
+        named.map(|it| ctx.names[it].name.as_str()).or_else(|| scalar(&union.plan, index, ty))
+    })
+}
+
+/// The Rust types of a payload that all instances of a JSON type become.
+fn scalar(plan: &Dispatch, index: usize, ty: &TypeUse) -> Option<&'static str> {
+    let (plan, name) = match ty {
+        TypeUse::Boolean => (&plan.boolean, "bool"),
+        TypeUse::String => (&plan.string, "String | &str"),
+        TypeUse::Double => (&plan.number, "f64"),
+        TypeUse::Integer(integer) => (&plan.number, integer_name(*integer)),
+        _ => return None,
+    };
+    matches!(plan, Some(Plan::Direct(it)) if *it == index).then_some(name)
 }
 
 /// A text, a boolean or a number as a literal of Rust.
@@ -105,14 +136,8 @@ fn holders(union: &Union) -> BTreeMap<TypeId, usize> {
 
 /// The type that a variant holds, if it has a name of its own.
 fn payload(ty: &TypeUse) -> Option<TypeId> {
-    match ty {
-        TypeUse::Named(id) => Some(*id),
-        TypeUse::Boxed(inner) => match **inner {
-            TypeUse::Named(id) => Some(id),
-            _ => None,
-        },
-        _ => None,
-    }
+    let unboxed = if let TypeUse::Boxed(inner) = ty { inner } else { ty };
+    if let TypeUse::Named(id) = unboxed { Some(*id) } else { None }
 }
 
 /// What an error says was expected.

@@ -14,9 +14,9 @@ use super::resource::ResourceId;
 use super::rules::Rules;
 use super::{
     Body, Discriminator, DocumentId, Keywords, Location, Schema, SchemaId, Schemas, TypeSet, annotations,
-    assertions, nullable, open_api, spelling,
+    assertions, nullable, open_api, same, spelling,
 };
-use crate::config::Policies;
+use crate::config::{Policies, Source};
 use crate::diagnostic::Diagnostics;
 use crate::format::{Format, Formats};
 
@@ -74,7 +74,12 @@ impl<'d> Arena<'d> {
     }
 
     /// Reads all that was asked for, and what that refers to.
-    pub(super) fn finish(mut self, allowed: &mut Allowed<'_>, diagnostics: &mut Diagnostics) -> Schemas {
+    pub(super) fn finish(
+        mut self,
+        source: &Source,
+        allowed: &mut Allowed<'_>,
+        diagnostics: &mut Diagnostics,
+    ) -> Schemas {
         while let Some(item) = self.work.pop_front() {
             let mut body = self.body(&item);
             if let Body::Keywords(it) = &mut body {
@@ -88,6 +93,7 @@ impl<'d> Arena<'d> {
             ids.entry(location).or_insert(id);
         }
         self.schemas.examples = open_api::examples(self.documents, &self.resolver, &ids);
+        same::share(source, self.documents, &self.resolver.index, &mut self.schemas);
         self.schemas
     }
 

@@ -105,7 +105,9 @@ impl<'s> Evaluator<'s> {
             match self.listed(*id) {
                 Some(values) => {
                     let keys: BTreeSet<String> = values.iter().map(key).collect();
-                    keys.into_iter().for_each(|it| all.by_value.entry(it).or_default().push(index));
+                    for key in keys {
+                        all.by_value.entry(key).or_default().push(index);
+                    }
                 }
                 None => all.others.push(index),
             }

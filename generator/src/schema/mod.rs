@@ -6,7 +6,7 @@
 //!
 //! Reading order: `json`, `yaml`, `document`, `parse`, `location`, `fixup`; `dialect`, `metaschema`;
 //! `uri`, `rules`, `resource`, `reference`; `keywords`; `members`, `annotations`, `assertions`,
-//! `nullable`, `arena`; `open_api`, `roots`; `left_out`, `cycle`, `extent`, `read`; `equality`, `evaluate`,
+//! `nullable`, `arena`; `open_api`, `roots`; `same`, `left_out`, `cycle`, `extent`, `read`; `equality`, `evaluate`,
 //! `defaults`.
 
 mod annotations;
@@ -34,6 +34,7 @@ mod reference;
 mod resource;
 mod roots;
 mod rules;
+mod same;
 mod spelling;
 mod uri;
 mod yaml;

@@ -52,7 +52,7 @@ pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<(Documents
     for root in roots {
         arena.add_root(root, &mut allowed, diagnostics);
     }
-    let mut schemas = arena.finish(&mut allowed, diagnostics);
+    let mut schemas = arena.finish(source, &mut allowed, diagnostics);
     allowed.leave_out(&documents, &mut schemas, diagnostics);
     cycle::cut(&documents, &mut schemas, diagnostics);
     extent::check(&documents, &mut schemas, diagnostics).then_some((documents, schemas))

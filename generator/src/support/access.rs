@@ -7,6 +7,7 @@ use serde::de::{Deserializer, Error, MapAccess, SeqAccess};
 
 use super::decode::{Decode, Seed};
 use super::union_codec::UnionCodec;
+use super::violation::Violation;
 
 /// A value that is there to be read.
 pub trait ValueAccess<'de>: Sized {
@@ -31,6 +32,23 @@ pub trait ValueAccess<'de>: Sized {
     ///
     /// If it is none, or not one of this type.
     fn array<T: FromItems<'de>>(self) -> Result<T, Self::Error>;
+
+    /// Reads an array that has to keep something, as [`Decode::decode_if`] does.
+    ///
+    /// # Errors
+    ///
+    /// If it is none, not one of this type, or it does not keep that.
+    #[inline]
+    fn array_if<T: FromItems<'de>>(
+        self,
+        keeps: impl FnOnce(&T) -> Result<(), Violation>,
+    ) -> Result<T, Self::Error> {
+        let value = self.array()?;
+        match keeps(&value) {
+            Ok(()) => Ok(value),
+            Err(violation) => Err(Self::Error::custom(violation)),
+        }
+    }
 
     /// Reads `null` or a value.
     ///

@@ -21,8 +21,7 @@ pub fn decode_checked<'de, T, In: ValueAccess<'de>>(
     check: &Check,
     decode: impl FnOnce(&Content<'de>) -> Result<T, ContentError>,
 ) -> Result<T, In::Error> {
-    let content = Content::decode(input)?;
-    check.verify(&content).map_err(In::Error::custom)?;
+    let content = Content::decode_if(input, |content| Ok(check.verify(content)?))?;
     decode(&content).map_err(In::Error::custom)
 }
 

@@ -19,7 +19,7 @@ macro_rules! decode_by {
             where
                 In: ::serde::Deserializer<'de>,
             {
-                <Self as $crate::support::Decode<'de>>::decode($crate::support::FromSerde(input))
+                $crate::support::deserialize(input)
             }
         }
     };

@@ -18,6 +18,8 @@ use super::expected::instead_of;
 use super::from_serde::FromSerde;
 use super::key::next_key;
 use super::place::{duplicate, within};
+use super::then::Then;
+use super::violation::Violation;
 
 /// A JSON instance that borrows from its text.
 #[derive(Clone, Debug, PartialEq)]
@@ -177,6 +179,13 @@ impl Serialize for Content<'_> {
 impl<'de> Decode<'de> for Content<'de> {
     fn decode<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
         input.into_serde().deserialize_any(ContentVisitor)
+    }
+
+    fn decode_if<In: ValueAccess<'de>>(
+        input: In,
+        keeps: impl FnOnce(&Self) -> Result<(), Violation>,
+    ) -> Result<Self, In::Error> {
+        input.into_serde().deserialize_any(Then(ContentVisitor, keeps))
     }
 }
 

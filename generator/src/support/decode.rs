@@ -7,7 +7,9 @@ use serde::de::{DeserializeSeed, Deserializer, Error, Visitor};
 
 use super::access::{ItemAccess, MemberAccess, ValueAccess};
 use super::from_serde::{FromSerde, Whole};
-use super::place::or_null;
+use super::place::{in_words, or_null};
+use super::then::Then;
+use super::violation::Violation;
 
 /// A type that reads a JSON value without guessing: nothing is converted, ignored or filled in.
 ///
@@ -19,6 +21,23 @@ pub trait Decode<'de>: Sized {
     ///
     /// If the input is not a value of this type.
     fn decode<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error>;
+
+    /// Reads a value that has to keep something; where the type allows for it, errors tell the place in a text.
+    ///
+    /// # Errors
+    ///
+    /// If the input is not a value of this type, or it does not keep that.
+    #[inline]
+    fn decode_if<In: ValueAccess<'de>>(
+        input: In,
+        keeps: impl FnOnce(&Self) -> Result<(), Violation>,
+    ) -> Result<Self, In::Error> {
+        let value = Self::decode(input)?;
+        match keeps(&value) {
+            Ok(()) => Ok(value),
+            Err(violation) => Err(In::Error::custom(violation)),
+        }
+    }
 }
 
 /// Hands [`Decode`] to the parts of serde that ask for a seed.
@@ -44,6 +63,19 @@ impl<'de, T: Decode<'de>> DeserializeSeed<'de> for Seed<T> {
     #[inline]
     fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<T, D::Error> {
         T::decode(FromSerde(input))
+    }
+}
+
+/// Reads a value that serde gives, on its own: what `Deserialize` does for a type.
+///
+/// # Errors
+///
+/// If the input is not a value of this type.
+#[inline]
+pub fn deserialize<'de, T: Decode<'de>, D: Deserializer<'de>>(input: D) -> Result<T, D::Error> {
+    match T::decode(FromSerde(input)) {
+        Err(error) => Err(in_words(error)),
+        read => read,
     }
 }
 
@@ -104,6 +136,14 @@ impl<'de> Decode<'de> for String {
     fn decode<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
         input.into_serde().deserialize_string(StringVisitor)
     }
+
+    #[inline]
+    fn decode_if<In: ValueAccess<'de>>(
+        input: In,
+        keeps: impl FnOnce(&Self) -> Result<(), Violation>,
+    ) -> Result<Self, In::Error> {
+        input.into_serde().deserialize_string(Then(StringVisitor, keeps))
+    }
 }
 
 struct StringVisitor;
@@ -153,10 +193,10 @@ pub(crate) mod tests {
         T: for<'de> Decode<'de> + fmt::Debug,
     {
         let mut input = serde_json::Deserializer::from_str(text);
-        let direct = T::decode(FromSerde(&mut input)).and_then(|value| input.end().map(|()| value));
+        let direct = deserialize::<T, _>(&mut input).and_then(|value| input.end().map(|()| value));
         let content = Content::decode(FromSerde(&mut serde_json::Deserializer::from_str(text)));
         if let Ok(content) = content {
-            let buffered = decode_from::<T>(&content);
+            let buffered = decode_from::<T>(&content).map_err(in_words);
             match (&direct, &buffered) {
                 (Ok(direct), Ok(buffered)) => assert_eq!(format!("{direct:?}"), format!("{buffered:?}")),
                 (Err(direct), Err(buffered)) => {

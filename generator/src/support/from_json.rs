@@ -5,8 +5,7 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
 use super::access::{FromItems, FromMembers, ItemAccess, MemberAccess, ValueAccess};
-use super::decode::Decode;
-use super::from_serde::FromSerde;
+use super::decode::{Decode, deserialize};
 use super::reader::{Number, Place, Reader, Refused};
 use super::union_codec::UnionCodec;
 
@@ -58,7 +57,7 @@ where
     T: Decode<'de>,
     R: serde_json::de::Read<'de>,
 {
-    let value = T::decode(FromSerde(&mut input))?;
+    let value = deserialize(&mut input)?;
     input.end()?;
     Ok(value)
 }

@@ -8,12 +8,21 @@ use serde::de::{Deserializer, Error, Expected, Unexpected, Visitor};
 use super::access::ValueAccess;
 use super::decode::Decode;
 use super::float::{exact_from_i64, exact_from_u64, whole};
+use super::then::Then;
+use super::violation::Violation;
 
 /// Reads every spelling of a whole number, `1.0` and `1e2` too, as JSON Schema sees numbers.
 struct IntegerVisitor<T> {
     min: i128,
     max: i128,
     integer: PhantomData<fn() -> T>,
+}
+
+impl<T: Into<i128>> IntegerVisitor<T> {
+    #[inline]
+    fn of(min: T, max: T) -> Self {
+        Self { min: min.into(), max: max.into(), integer: PhantomData }
+    }
 }
 
 impl<T> IntegerVisitor<T> {
@@ -59,11 +68,12 @@ macro_rules! decode_integers {
         impl<'de> Decode<'de> for $type {
             #[inline]
             fn decode<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
-                input.into_serde().$method(IntegerVisitor {
-                    min: Self::MIN.into(),
-                    max: Self::MAX.into(),
-                    integer: PhantomData,
-                })
+                input.into_serde().$method(IntegerVisitor::<Self>::of(Self::MIN, Self::MAX))
+            }
+
+            #[inline]
+            fn decode_if<In: ValueAccess<'de>>(input: In, keeps: impl FnOnce(&Self) -> Result<(), Violation>) -> Result<Self, In::Error> {
+                input.into_serde().$method(Then(IntegerVisitor::<Self>::of(Self::MIN, Self::MAX), keeps))
             }
         }
     )*};
@@ -85,6 +95,14 @@ impl<'de> Decode<'de> for f64 {
     #[inline]
     fn decode<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
         input.into_serde().deserialize_f64(FloatVisitor)
+    }
+
+    #[inline]
+    fn decode_if<In: ValueAccess<'de>>(
+        input: In,
+        keeps: impl FnOnce(&Self) -> Result<(), Violation>,
+    ) -> Result<Self, In::Error> {
+        input.into_serde().deserialize_f64(Then(FloatVisitor, keeps))
     }
 }
 
@@ -138,7 +156,7 @@ mod tests {
         }
         check::<u8>("256", "invalid value: integer `256`, expected an integer from 0 to 255");
         check::<u8>("-1", "invalid value: integer `-1`, expected an integer from 0 to 255");
-        check::<i8>("1.5", "invalid value: floating point `1.5`, expected an integer from -128 to 127");
+        check::<i8>("1.5", "invalid value: number `1.5`, expected an integer from -128 to 127");
         check::<i8>("\"1\"", "invalid type: string \"1\", expected an integer from -128 to 127");
         check::<i64>(
             "9223372036854775808",

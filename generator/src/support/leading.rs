@@ -4,8 +4,7 @@ use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 
 use super::access::{FromItems, ItemAccess, ValueAccess};
-use super::decode::Decode;
-use super::from_serde::FromSerde;
+use super::decode::{Decode, deserialize};
 use super::place::within;
 
 /// A list that begins with the items of a tuple; any number of items of one type may follow.
@@ -58,7 +57,7 @@ impl<'de, T: ReadItems<'de>, R: Decode<'de>> Decode<'de> for Leading<T, R> {
 
 impl<'de, T: ReadItems<'de>, R: Decode<'de>> Deserialize<'de> for Leading<T, R> {
     fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(FromSerde(input))
+        deserialize(input)
     }
 }
 

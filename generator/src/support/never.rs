@@ -4,8 +4,7 @@ use serde::de::{Deserialize, Deserializer, Error, IgnoredAny};
 use serde::ser::{Serialize, Serializer};
 
 use super::access::ValueAccess;
-use super::decode::Decode;
-use super::from_serde::FromSerde;
+use super::decode::{Decode, deserialize};
 
 /// What the schema `false` allows: nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,7 +19,7 @@ impl<'de> Decode<'de> for Never {
 
 impl<'de> Deserialize<'de> for Never {
     fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(FromSerde(input))
+        deserialize(input)
     }
 }
 

@@ -6,8 +6,7 @@ use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::ser::{Serialize, Serializer};
 
 use super::access::ValueAccess;
-use super::decode::Decode;
-use super::from_serde::FromSerde;
+use super::decode::{Decode, deserialize};
 
 /// JSON's `null` and nothing else.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,7 +20,7 @@ impl<'de> Decode<'de> for Null {
 
 impl<'de> Deserialize<'de> for Null {
     fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::decode(FromSerde(input))
+        deserialize(input)
     }
 }
 

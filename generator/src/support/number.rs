@@ -9,10 +9,10 @@ use serde::ser::{Serialize, Serializer};
 
 use super::access::ValueAccess;
 use super::decimal::Number as Exact;
-use super::decode::Decode;
+use super::decode::{Decode, deserialize};
 use super::float::{exact_from_i64, exact_from_u64, whole};
-use super::from_serde::FromSerde;
 use super::numeric::Numeric;
+use super::then::Then;
 use super::violation::Violation;
 
 /// Any JSON number: an integer of 64 bits, or a double. `1` equals `1.0`.
@@ -113,13 +113,20 @@ macro_rules! number_impls {
 
         impl<'de> Deserialize<'de> for $type {
             fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-                Self::decode(FromSerde(input))
+                deserialize(input)
             }
         }
 
         impl<'de> Decode<'de> for $type {
             fn decode<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
                 input.into_serde().deserialize_any($visitor)
+            }
+
+            fn decode_if<In: ValueAccess<'de>>(
+                input: In,
+                keeps: impl FnOnce(&Self) -> Result<(), Violation>,
+            ) -> Result<Self, In::Error> {
+                input.into_serde().deserialize_any(Then($visitor, keeps))
             }
         }
     };
@@ -234,6 +241,6 @@ mod tests {
         assert_eq!(error, "an integer near 1.23457e20 has more digits than can be kept at line 1 column 21");
         assert_eq!(read::<Integer>("-5").unwrap().as_i64(), Some(-5));
         let error = read::<Integer>("1.5").unwrap_err();
-        assert_eq!(error, "invalid value: floating point `1.5`, expected an integer at line 1 column 3");
+        assert_eq!(error, "invalid value: number `1.5`, expected an integer at line 1 column 3");
     }
 }

@@ -13,6 +13,7 @@ use serde::de::Error;
 #[cold]
 pub fn within<E: Error>(segment: impl Display, error: E) -> E {
     let inner = error.to_string();
+    let inner = worded(&inner).unwrap_or(inner);
     drop(error);
     let mut message = String::with_capacity(inner.len() + 16);
     message.push('/');
@@ -28,6 +29,27 @@ pub fn within<E: Error>(segment: impl Display, error: E) -> E {
     }
     message.push_str(&inner);
     E::custom(message)
+}
+
+/// Words of serde, and those of JSON.
+const WORDS: [(&str, &str); 3] = [("sequence", "array"), ("map", "object"), ("floating point", "number")];
+
+/// An error of a whole document, in the words of JSON.
+#[cold]
+pub fn in_words<E: Error>(error: E) -> E {
+    match worded(&error.to_string()) {
+        Some(message) => E::custom(message),
+        None => error,
+    }
+}
+
+/// A message in the words of JSON, where it has some of serde's: it calls arrays sequences.
+fn worded(message: &str) -> Option<String> {
+    let found =
+        ["invalid type: ", "invalid value: "].iter().filter_map(|it| Some(message.find(it)? + it.len()));
+    let (before, rest) = message.split_at(found.min()?);
+    let (theirs, ours) = WORDS.iter().find(|(theirs, _)| rest.starts_with(theirs))?;
+    Some(format!("{before}{ours}{}", &rest[theirs.len()..]))
 }
 
 /// The error for a second member of the same name.
@@ -79,6 +101,20 @@ mod tests {
         let error = within("a", within(0, error));
         assert_eq!(error.to_string(), "/a/0: expected value at line 2 column 3");
         assert_eq!((error.line(), error.column()), (2, 3));
+    }
+
+    #[test]
+    fn speaks_of_json() {
+        #[track_caller]
+        fn check(inner: &str, expect: &str) {
+            assert_eq!(in_words(Plain::custom(inner)).to_string(), expect);
+            assert_eq!(within("a", Plain::custom(inner)).to_string(), format!("/a: {expect}"));
+        }
+        check("invalid type: map, expected a sequence", "invalid type: object, expected a sequence");
+        check("`a` is 1: invalid type: sequence, expected b", "`a` is 1: invalid type: array, expected b");
+        check("invalid value: floating point `1.5`, expected b", "invalid value: number `1.5`, expected b");
+        check("invalid type: string \"map\", expected b", "invalid type: string \"map\", expected b");
+        check("unknown value \"invalid type\"", "unknown value \"invalid type\"");
     }
 
     #[test]

@@ -52,7 +52,7 @@ mod tests {
     #[test]
     fn is_a_text() {
         let note = Note::from("a");
-        assert!(note == "a" && note.to_string() == "a" && "a".parse() == Ok(note.clone()));
+        assert!(note == "a" && format!("{note}") == "a" && "a".parse() == Ok(note.clone()));
         assert_eq!((note.as_ref(), String::from(note.clone())), ("a", "a".to_owned()));
     }
 }

@@ -25,18 +25,19 @@ pub fn into_variant<P: Into<V>, V, T>(payload: P, variant: fn(V) -> T) -> T {
 /// ```text
 /// union_codec! {
 ///     Answer {
-///         Text,
+///         List,
 ///         Order from Order,
+///         Text from String | &str,
 ///         = "none" => None,
 ///     }
 /// }
 /// ```
 ///
-/// `from` makes a conversion from what only one variant can hold; `=` is for variants that hold nothing and
+/// `from` makes a conversion from what only one variant can hold, and from what that is made of; `=` is for variants that hold nothing and
 /// stand for one value. With `check = TABLE`, the instance has to pass the table as well.
 macro_rules! union_codec {
     ($type:ident $(, check = $check:ident)? {
-        $($variant:ident $(from $payload:ident)?,)*
+        $($variant:ident $(from $payload:ty $(| $like:ty)?)?,)*
         $(= $value:literal => $constant:ident,)*
     }) => {
         $crate::support::union_codec!(@decode $type $(, $check)?);
@@ -51,6 +52,14 @@ macro_rules! union_codec {
                     $crate::support::into_variant(it, Self::$variant)
                 }
             }
+
+            $(
+                impl ::core::convert::From<$like> for $type {
+                    fn from(it: $like) -> Self {
+                        $crate::support::into_variant(it, Self::$variant)
+                    }
+                }
+            )?
         )?)*
     };
     (@decode $type:ident) => {

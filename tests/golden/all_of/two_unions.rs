@@ -29,8 +29,8 @@ pub struct TwoUnions {
 }
 
 impl TwoUnions {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
+    /// Makes a value without any members, which the schema does not accept yet.
+    pub fn empty() -> Self {
         Self {
             a: None,
             b: None,

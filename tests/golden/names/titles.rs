@@ -32,7 +32,7 @@ impl Titles {
 setters! {
     Titles {
         with_a(a: TitlesA),
-        with_b(b: TitlesB),
+        with_b(b: impl Into<TitlesB>),
     }
 }
 
@@ -100,7 +100,7 @@ impl UnionCodec for TitlesB {
 
 union_codec! {
     TitlesB {
-        ByName,
-        ByNumber,
+        ByName from String | &str,
+        ByNumber from i64,
     }
 }

@@ -39,7 +39,7 @@ impl UnionCodec for Branch {
 
 union_codec! {
     Branch {
-        String,
-        Integer,
+        String from String | &str,
+        Integer from i64,
     }
 }

@@ -31,7 +31,7 @@ impl UnionCodec for NullInTwoBranches {
 
 union_codec! {
     NullInTwoBranches {
-        String,
-        Integer,
+        String from String | &str,
+        Integer from i64,
     }
 }

@@ -30,7 +30,7 @@ impl OpenapiOneOf {
 
 setters! {
     OpenapiOneOf {
-        with_a(a: OpenapiOneOfA),
+        with_a(a: impl Into<OpenapiOneOfA>),
     }
 }
 
@@ -68,7 +68,7 @@ impl UnionCodec for OpenapiOneOfA {
 
 union_codec! {
     OpenapiOneOfA {
-        String,
-        Integer,
+        String from String | &str,
+        Integer from i64,
     }
 }

@@ -30,7 +30,7 @@ impl TypeListOfThree {
 
 setters! {
     TypeListOfThree {
-        with_a(a: TypeListOfThreeA),
+        with_a(a: impl Into<TypeListOfThreeA>),
     }
 }
 
@@ -68,7 +68,7 @@ impl UnionCodec for TypeListOfThreeA {
 
 union_codec! {
     TypeListOfThreeA {
-        Integer,
-        String,
+        Integer from i64,
+        String from String | &str,
     }
 }

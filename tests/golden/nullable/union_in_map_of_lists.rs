@@ -41,7 +41,7 @@ impl UnionCodec for UnionInMapOfListsValueItem {
 
 union_codec! {
     UnionInMapOfListsValueItem {
-        String,
+        String from String | &str,
         Array,
     }
 }

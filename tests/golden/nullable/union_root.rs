@@ -39,7 +39,7 @@ impl UnionCodec for UnionRoot {
 
 union_codec! {
     UnionRoot {
-        String,
+        String from String | &str,
         Array,
     }
 }

@@ -33,7 +33,7 @@ impl UnionWithNull {
 
 setters! {
     UnionWithNull {
-        with_a(a: UnionWithNullA) | with_null_a,
+        with_a(a: impl Into<UnionWithNullA>) | with_null_a,
     }
 }
 
@@ -71,7 +71,7 @@ impl UnionCodec for UnionWithNullA {
 
 union_codec! {
     UnionWithNullA {
-        String,
+        String from String | &str,
         X from UnionWithNullAx,
     }
 }

@@ -39,7 +39,7 @@ impl UnionCodec for Json {
 
 union_codec! {
     Json {
-        String,
+        String from String | &str,
         Array,
         Object,
     }

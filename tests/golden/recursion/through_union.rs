@@ -34,7 +34,7 @@ impl UnionCodec for Expr {
 
 union_codec! {
     Expr {
-        Number,
+        Number from f64,
         Op from ExprOp,
     }
 }

@@ -3,7 +3,7 @@
 //! Types of the source `formats_asserted`.
 
 use crate::runtime::{
-    DATE, DATE_TIME, DURATION, Extra, URI, UUID, object_codec, setters, text_wrapper_codec,
+    DATE, DATE_TIME, DURATION, Extra, UUID, object_codec, setters, text_wrapper_codec,
 };
 
 /// An object.
@@ -28,10 +28,6 @@ pub struct FormatsAsserted {
     ///
     /// Format: `uuid`.
     pub id: Option<FormatsAssertedId>,
-    /// The member `callback`.
-    ///
-    /// Format: `uri`.
-    pub callback: Option<FormatsAssertedCallback>,
     /// The member `note`.
     pub note: Option<String>,
     /// Members that the schema does not name.
@@ -46,7 +42,6 @@ impl FormatsAsserted {
             day: None,
             lasts: None,
             id: None,
-            callback: None,
             note: None,
             extra: Extra::new(),
         }
@@ -59,7 +54,6 @@ setters! {
         with_day(day: FormatsAssertedDay),
         with_lasts(lasts: FormatsAssertedLasts),
         with_id(id: FormatsAssertedId),
-        with_callback(callback: FormatsAssertedCallback),
         with_note(note: impl Into<String>),
     }
 }
@@ -70,7 +64,6 @@ object_codec! {
         "day" => optional(day),
         "lasts" => optional(lasts),
         "id" => optional(id),
-        "callback" => optional(callback),
         "note" => optional(note),
         .. => extra,
     }
@@ -129,19 +122,5 @@ pub struct FormatsAssertedId(String);
 text_wrapper_codec! {
     FormatsAssertedId {
         has_format(&UUID),
-    }
-}
-
-/// A text.
-///
-/// Of the format `uri`.
-///
-/// Schema: `#/properties/callback`
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FormatsAssertedCallback(String);
-
-text_wrapper_codec! {
-    FormatsAssertedCallback {
-        has_format(&URI),
     }
 }

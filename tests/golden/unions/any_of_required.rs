@@ -25,8 +25,8 @@ pub struct AnyOfRequired {
 }
 
 impl AnyOfRequired {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
+    /// Makes a value without any members, which the schema does not accept yet.
+    pub fn empty() -> Self {
         Self {
             a: None,
             b: None,

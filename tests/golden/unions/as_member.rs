@@ -20,8 +20,11 @@ pub struct AsMember {
 
 impl AsMember {
     /// Makes a value of the required members.
-    pub fn new(owner: AsMemberOwner) -> Self {
-        Self { owner, extra: Extra::new() }
+    pub fn new(owner: impl Into<AsMemberOwner>) -> Self {
+        Self {
+            owner: owner.into(),
+            extra: Extra::new(),
+        }
     }
 }
 
@@ -59,7 +62,7 @@ impl UnionCodec for AsMemberOwner {
 
 union_codec! {
     AsMemberOwner {
-        String,
+        String from String | &str,
         Id from AsMemberOwnerId,
     }
 }

@@ -29,7 +29,7 @@ impl BranchEmpty {
 
 setters! {
     BranchEmpty {
-        with_v(v: BranchEmptyV) | with_null_v,
+        with_v(v: impl Into<BranchEmptyV>) | with_null_v,
     }
 }
 

@@ -35,7 +35,7 @@ impl BranchTrue {
 
 setters! {
     BranchTrue {
-        with_v(v: BranchTrueV),
+        with_v(v: impl Into<BranchTrueV>),
     }
 }
 
@@ -85,7 +85,7 @@ impl UnionCodec for BranchTrueV {
 
 union_codec! {
     BranchTrueV {
-        String,
+        String from String | &str,
         Value,
     }
 }

@@ -43,9 +43,9 @@ impl UnionCodec for ByType {
 
 union_codec! {
     ByType {
-        String,
-        Integer,
-        Boolean,
+        String from String | &str,
+        Integer from i64,
+        Boolean from bool,
         Array,
     }
 }

@@ -38,7 +38,7 @@ impl UnionCodec for ConstantOrAnyText {
 union_codec! {
     ConstantOrAnyText {
         String,
-        Number,
+        Number from f64,
         = "NEW" => New,
     }
 }

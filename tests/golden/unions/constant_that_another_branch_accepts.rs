@@ -42,7 +42,7 @@ union_codec! {
     ConstantThatAnotherBranchAccepts {
         Value from ConstantThatAnotherBranchAcceptsValue,
         String from ConstantThatAnotherBranchAcceptsString,
-        Integer,
+        Integer from Integer,
     }
 }
 

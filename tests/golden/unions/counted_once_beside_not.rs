@@ -59,8 +59,8 @@ impl CountedOnceBesideNotObject {
     /// The constant member `type`.
     pub const TYPE: &'static str = "x";
 
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
+    /// Makes a value without any members, which the schema does not accept yet.
+    pub fn empty() -> Self {
         Self { extra: Extra::new() }
     }
 

@@ -42,7 +42,7 @@ impl UnionCodec for InListItem {
 
 union_codec! {
     InListItem {
-        String,
+        String from String | &str,
         K from InListItemK,
     }
 }

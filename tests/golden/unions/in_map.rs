@@ -41,7 +41,7 @@ impl UnionCodec for InMapValue {
 
 union_codec! {
     InMapValue {
-        String,
-        Integer,
+        String from String | &str,
+        Integer from i64,
     }
 }

@@ -52,9 +52,9 @@ impl UnionCodec for InlineUnions {
 
 union_codec! {
     InlineUnions {
-        Integer,
-        String,
-        Boolean,
+        Integer from i64,
+        String from String | &str,
+        Boolean from bool,
         Array,
         Shape from Shape,
     }

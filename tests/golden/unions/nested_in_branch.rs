@@ -56,8 +56,11 @@ impl NestedInBranchA {
     pub const T: &'static str = "a";
 
     /// Makes a value of the required members.
-    pub fn new(v: NestedInBranchAv) -> Self {
-        Self { v, extra: Extra::new() }
+    pub fn new(v: impl Into<NestedInBranchAv>) -> Self {
+        Self {
+            v: v.into(),
+            extra: Extra::new(),
+        }
     }
 }
 
@@ -96,8 +99,8 @@ impl UnionCodec for NestedInBranchAv {
 
 union_codec! {
     NestedInBranchAv {
-        String,
-        Integer,
+        String from String | &str,
+        Integer from i64,
     }
 }
 

@@ -34,8 +34,8 @@ impl OneOfInOneOf {
 
 setters! {
     OneOfInOneOf {
-        with_apart(apart: OneOfInOneOfApart),
-        with_overlapping(overlapping: OneOfInOneOfOverlapping),
+        with_apart(apart: impl Into<OneOfInOneOfApart>),
+        with_overlapping(overlapping: impl Into<OneOfInOneOfOverlapping>),
     }
 }
 
@@ -80,9 +80,9 @@ impl UnionCodec for OneOfInOneOfApart {
 
 union_codec! {
     OneOfInOneOfApart {
-        String,
-        Integer,
-        Boolean,
+        String from String | &str,
+        Integer from Integer,
+        Boolean from bool,
     }
 }
 

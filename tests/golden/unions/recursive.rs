@@ -55,8 +55,8 @@ impl UnionCodec for V {
 
 union_codec! {
     V {
-        Boolean,
-        String,
+        Boolean from bool,
+        String from String | &str,
         Array,
         Object,
     }

@@ -44,7 +44,7 @@ impl UnionCodec for Expression {
 
 union_codec! {
     Expression {
-        Number,
+        Number from f64,
         Operation from Operation,
         Group from Group,
     }
@@ -174,6 +174,6 @@ impl UnionCodec for Group {
 union_codec! {
     Group {
         Array,
-        String,
+        String from String | &str,
     }
 }

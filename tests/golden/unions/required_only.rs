@@ -25,8 +25,8 @@ pub struct RequiredOnly {
 }
 
 impl RequiredOnly {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
+    /// Makes a value without any members, which the schema does not accept yet.
+    pub fn empty() -> Self {
         Self {
             cron: None,
             interval: None,

@@ -31,7 +31,7 @@ impl UnionCodec for SameBranchTwice {
 
 union_codec! {
     SameBranchTwice {
-        String,
-        Integer,
+        String from String | &str,
+        Integer from i64,
     }
 }

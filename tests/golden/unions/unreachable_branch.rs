@@ -56,6 +56,6 @@ impl UnionCodec for UnreachableBranch {
 union_codec! {
     UnreachableBranch {
         Value,
-        String,
+        String from String | &str,
     }
 }

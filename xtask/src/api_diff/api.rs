@@ -141,6 +141,7 @@ impl Api {
             }
             ("text_wrapper_codec", _) => held("checked text", "String".to_owned()),
             ("wrapper_codec", [inner, _]) => held("checked value", shown(inner)),
+            ("scalar_wrapper_codec", [inner, _]) => held("checked scalar", shown(inner)),
             ("plain_wrapper_codec", _) => {
                 let inner: TokenStream = tokens.iter().skip(2).cloned().collect();
                 held("plain value", shown(&inner))

@@ -93,8 +93,19 @@ fn draw(page: &mut String, tree: &Tree, before: &str, branch: &str) {
 
 fn accepted(page: &mut String, ty: &TypeDescription, tried: &Tried) {
     let good = |it: &&Instance| tried.of(&ty.name, &it.value).is_none_or(Result::is_ok);
-    if let Some(it) = ty.accepted.iter().find(good) {
-        let _ = writeln!(page, "\naccepts ({})\n{}", it.about, indented(&shown(&it.value), "  "));
+    match ty.accepted.iter().find(good) {
+        Some(it) => {
+            let _ = writeln!(page, "\naccepts ({})\n{}", it.about, indented(&shown(&it.value), "  "));
+        }
+        None if ty.accepted.is_empty() => {
+            let name = &ty.name;
+            let _ = writeln!(
+                page,
+                "\nNo instance is at hand that it accepts: give the schema `examples`, or put `{name}.json` into the\n\
+                 source's folder of examples."
+            );
+        }
+        None => {}
     }
 }
 

@@ -98,6 +98,20 @@ fn score(scores: Option<&[Score]>) -> String {
     )
 }
 
+/// A name that may go on in the next line where a word of it ends: names are longer than phones are wide.
+pub(super) fn name(text: &str) -> String {
+    let mut out = String::new();
+    let mut is_inside = false;
+    for it in text.chars() {
+        if is_inside && it.is_uppercase() {
+            out.push_str("<wbr>");
+        }
+        is_inside = !it.is_uppercase();
+        out.push_str(&escape(it.encode_utf8(&mut [0; 4])));
+    }
+    out
+}
+
 /// A text within HTML.
 pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

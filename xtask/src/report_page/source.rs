@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use isotype::describe::{Instance, Outcome, TypeDescription};
 use isotype::diagnostic::Diagnostic;
 
-use super::html::{GRADES, escape, grades};
+use super::html::{self, GRADES, escape, grades};
 use super::svg;
 use crate::explain::{Explained, Tried, rust_item};
 
@@ -36,8 +36,8 @@ pub(super) fn section(explained: &Explained, tried: &Tried, findings: &[Diagnost
             "<details class=\"type\" id=\"{id}\" data-words=\"{}\"><summary><code>{}</code> <span class=\"kind\">name</span>\
              </summary><p>A name for <code>{}</code>, from <code>{}#{}</code>.</p></details>",
             escape(&alias.name.to_lowercase()),
-            escape(&alias.name),
-            escape(&alias.ty),
+            html::name(&alias.name),
+            html::name(&alias.ty),
             escape(&alias.place.to_string()),
             escape(&alias.place.pointer)
         );
@@ -56,10 +56,11 @@ fn card(out: &mut String, explained: &Explained, ty: &TypeDescription, tried: &T
     }
     let _ = write!(
         out,
-        "<details class=\"type\" id=\"{module}.{name}\" data-words=\"{}\"><summary><code>{name}</code> \
+        "<details class=\"type\" id=\"{module}.{name}\" data-words=\"{}\"><summary><code>{}</code> \
          <span class=\"kind\">{}</span> <b class=\"{grade}\">{grade}</b></summary><p>Made {} <code>{}</code>, \
          <code>#{}</code>: {}.</p>",
         escape(&words),
+        html::name(&ty.name),
         ty.kind,
         if ty.is_part { "of a part of" } else { "from" },
         escape(&ty.place.to_string()),

@@ -7,7 +7,7 @@
 //! is only atomic within one file system. Then a journal of all renames and removals is put there by a
 //! rename: that is the moment the new crate counts. A run that ends before it leaves the old crate as it
 //! was; one that ends after it leaves a journal, which the next run carries out first ([`recover`]).
-//! Runs wait for each other ([`turn`]).
+//! Runs wait for each other ([`mod@turn`]).
 //! This holds for runs that fail or are killed; against power cuts the files are in version control.
 
 mod journal;

@@ -26,5 +26,8 @@ pub(super) fn run(args: &Args) -> Result<Ending> {
             report::out_line(&fields.join("\t"));
         }
     }
+    if vendored.manifest.sources.iter().all(|it| it.upstream.is_empty()) {
+        reporter.note("no source has a table [source.upstream]");
+    }
     Ok(Ending::Done)
 }

@@ -66,3 +66,16 @@ fn broken_schemas_are_reported_instead() {
     project.put("schemas/manifest.toml", &manifest(&SCHEMA_SUM.replace('2', "3")));
     assert!(explain(&project, "Shop", &[], 2).1.contains("error[sum-differs]"));
 }
+
+#[test]
+fn where_no_instance_is_known_it_says_how_to_give_one() {
+    let project = Project::new("explain-without-example");
+    project.put(
+        "schemas/shop/shop.json",
+        r#"{"title": "Shop", "type": "string", "pattern": "^(?=.*[0-9])(?=.*[a-z]).{8}$"}"#,
+    );
+    project.run(&["vendor", "accept", "--schemas", "schemas"], 0);
+    let (page, _) = project.run(&["explain", "shop::Shop", "--schemas", "schemas", "--quick"], 0);
+    assert!(page.contains("No instance is at hand that it accepts: give the schema `examples`"), "{page}");
+    assert_eq!(page.matches("refuses (another JSON type)").count(), 1, "{page}");
+}

@@ -32,18 +32,13 @@ impl Versions {
                 "b": {{"type": "array", "items": {{"$ref": "#"}}, "uniqueItems": true}}}}, "required": ["a"]}}"##
             )
         });
-        for version in ["old", "new"] {
-            project.run(&["codegen", "--schemas", version, "--out", &format!("{version}-out")], 0);
-        }
-        // The name of the package is that of the folder, which is another one here.
-        let rename = |tree: Tree, from: &str| -> Tree {
-            let named = |text: Vec<u8>| {
-                String::from_utf8(text).unwrap().replace(&format!("{from}-out"), "out").into_bytes()
-            };
-            tree.into_iter().map(|(path, text)| (path, named(text))).collect()
-        };
-        let (old, new) = (tree(&project.0.join("old-out")), tree(&project.0.join("new-out")));
-        Self { old: rename(old, "old"), new: rename(new, "new"), project }
+        // The name of the package is that of the folder.
+        let [old, new] = ["old", "new"].map(|version| {
+            let out = format!("{version}-crate/out");
+            project.run(&["codegen", "--schemas", version, "--out", &out], 0);
+            tree(&project.0.join(out))
+        });
+        Self { old, new, project }
     }
 
     /// Makes the crate the old one.

@@ -1,12 +1,15 @@
 //! `docs/tour.md`: what a new user does, with what is really printed.
 
 use std::fmt::Write as _;
-use std::fs;
 use std::process::Command;
 
 use isotype_tests::{expected, project as root};
 
 use crate::project::Project;
+use crate::watch::Watch;
+
+/// A line of the document.
+const NOTE: &str = "\"note\": {\"type\": [\"string\", \"null\"]},";
 
 const ORDER: &str = r#"{
   "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -61,11 +64,41 @@ impl Tour {
     fn run_in(&mut self, folder: &std::path::Path, arguments: &str, code: i32) {
         let mut xtask = Command::new(env!("CARGO_BIN_EXE_xtask"));
         xtask.current_dir(folder).env("CARGO_MANIFEST_DIR", folder.join("xtask"));
+        self.finish(xtask, arguments, code);
+    }
+
+    /// Runs a task that needs other packages of the workspace, with the project's files.
+    fn run_with_workspace(&mut self, arguments: &str, code: i32) {
+        let mut xtask = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        xtask.current_dir(&self.project.0);
+        self.finish(xtask, arguments, code);
+    }
+
+    fn finish(&mut self, mut xtask: Command, arguments: &str, code: i32) {
         let output = xtask.args(arguments.split(' ')).output().unwrap();
         let text = [output.stderr, output.stdout].map(|it| String::from_utf8(it).unwrap()).concat();
         assert_eq!(output.status.code(), Some(code), "{arguments}\n{text}");
+        self.transcript(arguments, &text);
+    }
+
+    fn transcript(&mut self, arguments: &str, text: &str) {
         let text: Vec<String> = text.trim_end().lines().map(steady).collect();
         self.show("console", &format!("$ cargo xtask {arguments}\n{}", text.join("\n")));
+    }
+
+    /// Edits the document while it is watched: first what is broken, then what is right.
+    fn watch(&mut self, broken: &str, right: &str) {
+        let mut xtask = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        let folder = &self.project.0;
+        xtask.current_dir(folder).env("CARGO_MANIFEST_DIR", folder.join("xtask")).args(["watch", "--accept"]);
+        let watch = Watch::spawn(xtask);
+        // Findings and summaries come by two pipes, so that each is waited for.
+        let mut text = watch.wait_for("watching") + &watch.wait_for("1 source, ");
+        for (document, last) in [(broken, "nothing was written"), (right, "1 source, ")] {
+            self.project.put("schemas/shop/order.json", document);
+            text = text + &watch.wait_for("accepted") + &watch.wait_for(last);
+        }
+        self.transcript("watch --accept", &text);
     }
 }
 
@@ -99,37 +132,45 @@ fn the_tour_is_what_happens() {
 
     tour.say("## Know that it is fresh");
     tour.run("codegen --check", 0);
+    tour.run("vendor verify", 0);
     tour.say("Someone edits the vendored file, where the manifest's sum pins it:");
     let edited =
         ORDER.replace("\"^ord_[0-9]+$\"", "\"^ord_[0-9+$\"").replace("[\"string\", \"null\"]", "\"strnig\"");
     tour.project.put("schemas/shop/order.json", &edited);
     tour.run("codegen --check", 2);
     tour.run("explain sum-differs", 0);
-    tour.say("With the new sum, the document itself is looked at, and all that is wrong is told at once:");
-    pin(&tour.project);
+    tour.say("Once it is accepted, the document itself is looked at, and all that is wrong is told at once:");
+    tour.run("vendor accept", 0);
     tour.run("codegen", 2);
     tour.project.put("schemas/shop/order.json", ORDER);
-    pin(&tour.project);
+    tour.run("vendor accept", 0);
     tour.run("codegen", 0);
+
+    tour.say("## Write a schema and see what becomes of it");
+    tour.say("The document is edited while this runs: a comma too many, then a member with three values. Ctrl-C ends it.");
+    let noted =
+        ORDER.replace(NOTE, &format!("{NOTE}\n    \"state\": {{\"enum\": [\"open\", \"paid\", \"sent\"]}},"));
+    tour.watch(&noted.replace("\"sent\"", "\"sent\","), &noted);
 
     tour.say("## Ask what a type is, and why");
     tour.say("The instances are tried on the compiled types; the errors are theirs.");
     tour.run_in(&root(), "explain workos::DataIntegrationAccessTokenResponse", 0);
 
+    tour.say("## Ask what a change breaks");
+    let strict = noted
+        .replace(", \"null\"]", "]")
+        .replace("[\"id\", \"payment\"]", "[\"id\", \"payment\", \"state\"]");
+    tour.project.put("order-2.json", &strict);
+    tour.say("In `order-2.json`, `note` is no longer null, and there is a `state`, which is required:");
+    tour.run_with_workspace("diff order.json order-2.json", 0);
+    tour.say("[diff.md](diff.md) has the rest: revisions of git, pull requests, CI.");
+
     tour.say("## See everything on one page");
     tour.run("report --quick", 0);
-    tour.say("The page needs no network: it can be sent, or kept among the files of a build.");
-    expected::check(&[(root().join("docs/tour.md"), tour.page)].into(), &[]);
-}
+    tour.say("The page needs no network: it can be sent, or kept among the files of a build. How stock typify does on the same\nschemas, `cargo xtask compare` prints; [README.md](../README.md) has the table.");
 
-/// Accepts the vendored file as it is.
-fn pin(project: &Project) {
-    use sha2::{Digest as _, Sha256};
-    let manifest = project.text("schemas/manifest.toml");
-    let sum = Sha256::digest(fs::read(project.0.join("schemas/shop/order.json")).unwrap());
-    let digits: Vec<String> = sum.iter().map(|it| format!("{it:02x}")).collect();
-    let sum = digits.concat();
-    let line = manifest.lines().find(|it| it.starts_with("\"shop/order.json\" = ")).unwrap();
-    project
-        .put("schemas/manifest.toml", &manifest.replace(line, &format!("\"shop/order.json\" = \"{sum}\"")));
+    tour.say("## Trust, but verify");
+    tour.say("Our own cases, beside which the official suite is run in the same way:");
+    tour.run_in(&root(), "conformance --suite tests/conformance --formats", 0);
+    expected::check(&[(root().join("docs/tour.md"), tour.page)].into(), &[]);
 }

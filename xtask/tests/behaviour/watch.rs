@@ -12,7 +12,7 @@ const NUMBER: &str = r#"{"title": "Shop", "type": "object", "properties": {"open
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The process, and what it prints.
-struct Watch {
+pub(crate) struct Watch {
     process: Child,
     lines: Receiver<String>,
 }
@@ -21,6 +21,10 @@ impl Watch {
     fn start(project: &Project, more: &[&str]) -> Self {
         let mut xtask = Command::new(env!("CARGO_BIN_EXE_xtask"));
         xtask.current_dir(&project.0).args(["watch", "--schemas", "schemas", "--out", "out"]).args(more);
+        Self::spawn(xtask)
+    }
+
+    pub(crate) fn spawn(mut xtask: Command) -> Self {
         let mut process = xtask.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let (sender, lines) = channel();
         forward(process.stdout.take().unwrap(), sender.clone());
@@ -28,16 +32,16 @@ impl Watch {
         Self { process, lines }
     }
 
-    /// Waits for a line with these words; the lines before it.
+    /// Waits for a line with these words; all lines until there.
     #[track_caller]
-    fn wait_for(&self, words: &str) -> String {
+    pub(crate) fn wait_for(&self, words: &str) -> String {
         let end = Instant::now() + PATIENCE;
         let mut before = String::new();
         while let Ok(line) = self.lines.recv_timeout(end.saturating_duration_since(Instant::now())) {
+            before = before + &line + "\n";
             if line.contains(words) {
                 return before;
             }
-            before = before + &line + "\n";
         }
         panic!("`{words}` was not printed, only\n{before}");
     }

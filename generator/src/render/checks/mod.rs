@@ -41,12 +41,9 @@ struct Root {
     chosen: Chosen,
 }
 
-/// The tables as items.
+/// What the tables need.
 #[derive(Debug, Default)]
-pub(crate) struct Rendered {
-    /// `static`s: the tables that were asked for, in order, each followed by those first used in it;
-    /// then patterns.
-    pub(crate) items: Vec<TokenStream>,
+pub(crate) struct Needs {
     /// What the patterns need.
     pub(crate) engines: Engines,
     /// Names that the items take from `crate::runtime`, sorted.
@@ -75,7 +72,10 @@ impl<'s> Checks<'s> {
     }
 
     /// Writes the tables.
-    pub(crate) fn finish(self) -> Rendered {
+    ///
+    /// `each` takes the `static`s as they come, since all their tokens together are large: the tables that were
+    /// asked for, in order, each followed by those first used in it; then patterns.
+    pub(crate) fn finish(self, mut each: impl FnMut(TokenStream)) -> Needs {
         let Self { schemas, roots, mut patterns } = self;
         let reach = Reach::new(schemas, roots.iter().flat_map(|root| &root.all_of));
         let mut writer = Writer::new(schemas, &reach, &mut patterns);
@@ -85,17 +85,20 @@ impl<'s> Checks<'s> {
                 writer.name(*id, &root.name);
             }
         }
-        let mut items = Vec::new();
+        let mut imports = BTreeSet::new();
+        let mut write = |item: TokenStream| {
+            note_imports(&item, &mut imports);
+            each(item);
+        };
         for root in &roots {
             let rules = writer.all_of_rules(&root.all_of, &root.chosen);
-            items.push(item(&root.name, &rules));
+            write(item(&root.name, &rules));
             while let Some((name, rules)) = writer.next_shared() {
-                items.push(item(&name, &rules));
+                write(item(&name, &rules));
             }
         }
-        items.extend(patterns.items);
-        let imports = imports(&items);
-        Rendered { items, engines: patterns.engines, imports }
+        patterns.items.into_iter().for_each(write);
+        Needs { engines: patterns.engines, imports: imports.into_iter().collect() }
     }
 }
 
@@ -104,13 +107,15 @@ fn item(name: &str, rules: &[TokenStream]) -> TokenStream {
     quote!(static #name: Check = Check(&[#(#rules),*]);)
 }
 
-/// Which names of the runtime the items use.
-fn imports(items: &[TokenStream]) -> Vec<&'static str> {
+/// Notes the names of the runtime that an item uses.
+fn note_imports(item: &TokenStream, used: &mut BTreeSet<&'static str>) {
     const NAMES: [&str; 9] =
         ["Bound", "Check", "Literal", "Pattern", "Regex", "Regress", "Rule", "Types", "Walk"];
-    let names: Vec<&str> = NAMES.into_iter().chain(Format::all().map(Format::constant)).collect();
-    let mut used = BTreeSet::new();
-    let mut open: Vec<TokenStream> = items.to_vec();
+    let known = |ident: &Ident| {
+        let name = ident.to_string();
+        NAMES.into_iter().chain(Format::all().map(Format::constant)).find(|it| *it == name)
+    };
+    let mut open = vec![item.clone()];
     while let Some(tokens) = open.pop() {
         // The second name of `Rule::Pattern` comes with the first.
         let mut colons = 0;
@@ -118,7 +123,7 @@ fn imports(items: &[TokenStream]) -> Vec<&'static str> {
             match &token {
                 TokenTree::Group(group) => open.push(group.stream()),
                 TokenTree::Ident(ident) if colons != 2 => {
-                    used.extend(names.iter().copied().find(|name| ident == name));
+                    used.extend(known(ident));
                 }
                 TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => {}
             }
@@ -126,7 +131,6 @@ fn imports(items: &[TokenStream]) -> Vec<&'static str> {
             colons = if is_colon { colons + 1 } else { 0 };
         }
     }
-    used.into_iter().collect()
 }
 
 /// The patterns, each once.

@@ -12,16 +12,23 @@ fn source(text: &str) -> Source {
     Source { policies: Policies::LETTER, ..Source::new("shop", vec![file]) }
 }
 
+/// The items, and what they need.
+fn finish(checks: Checks<'_>) -> (Vec<TokenStream>, Needs) {
+    let mut items = Vec::new();
+    let needs = checks.finish(|item| items.push(item));
+    (items, needs)
+}
+
 #[track_caller]
-fn check(schema: &str, expect: &str) -> Rendered {
+fn check(schema: &str, expect: &str) -> Needs {
     let schemas = schemas(schema);
     let mut checks = Checks::new(&schemas);
     checks.add("ORDER_CHECK", &schemas.roots, &BTreeMap::new());
-    let rendered = checks.finish();
-    let text: String = rendered.items.iter().map(ToString::to_string).collect();
+    let (items, needs) = finish(checks);
+    let text: String = items.iter().map(ToString::to_string).collect();
     let file = syn::parse_file(&text).expect("Rust");
     assert_eq!(prettyplease::unparse(&file), expect);
-    rendered
+    needs
 }
 
 const ORDER: &str = r#"static ORDER_CHECK: Check = Check(
@@ -168,7 +175,7 @@ fn reports_what_is_no_pattern() {
     let schemas = Schemas::default();
     let mut checks = Checks::new(&schemas);
     assert_eq!(checks.add_pattern("A", "(?i)a"), None);
-    assert!(checks.finish().items.len() <= 1);
+    assert!(finish(checks).0.len() <= 1);
 }
 
 #[test]
@@ -180,7 +187,7 @@ fn shares_patterns_that_are_asked_for() {
     assert_eq!(checks.add_pattern("Other", "^a$"), Some(ident));
     assert_eq!(checks.add_pattern("Other", ".*"), None);
     checks.add("ORDER_CHECK", &schemas.roots, &BTreeMap::new());
-    assert_eq!(checks.finish().items.len(), 2);
+    assert_eq!(finish(checks).0.len(), 2);
 }
 
 #[test]
@@ -195,7 +202,7 @@ fn takes_long_chains() {
     let schemas = schemas(&text);
     let mut checks = Checks::new(&schemas);
     checks.add("ORDER_CHECK", &schemas.roots, &BTreeMap::new());
-    assert_eq!(checks.finish().items.len(), 10_001);
+    assert_eq!(finish(checks).0.len(), 10_001);
 }
 
 #[test]
@@ -206,8 +213,8 @@ fn formats_are_checked_where_they_are_asserted() {
         let schemas = read(source, &mut Diagnostics::default()).expect("JSON").1;
         let mut checks = Checks::new(&schemas);
         checks.add("ORDER_CHECK", &schemas.roots, &BTreeMap::new());
-        let rendered = checks.finish();
-        (rendered.items.iter().map(ToString::to_string).collect::<String>(), rendered.imports)
+        let (items, needs) = finish(checks);
+        (items.iter().map(ToString::to_string).collect::<String>(), needs.imports)
     };
     assert!(!rendered(&source).0.contains("Format"));
     let uuid = Format::named("uuid").expect("the format is known");

@@ -3,15 +3,18 @@
 //! Takes an ECMA-262 expression; gives the `static` that the runtime matches by, and tells which
 //! engine the generated crate needs for it.
 //!
-//! Reading order: [`parse`], [`simple`], [`walk`], [`translate`].
+//! Reading order: [`parse`], [`simple`], [`walk`], [`translate`]; [`slow`].
 
 mod parse;
 mod simple;
+mod slow;
 mod translate;
 mod walk;
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
+
+pub(crate) use self::slow::report as slow_patterns;
 
 use self::parse::{Node, Unread};
 use self::simple::Sequence;

@@ -64,6 +64,8 @@ fn the_package_passes_its_own_tests() {
     fs::copy(Path::new(FOLDER).join("../../../Cargo.lock"), out.join("Cargo.lock")).unwrap();
     let mut cargo = Command::new(env!("CARGO"));
     cargo.current_dir(&out).args(["test", "--quiet", "--offline"]);
+    // Built once and thrown away.
+    cargo.envs([("CARGO_INCREMENTAL", "0"), ("CARGO_PROFILE_DEV_DEBUG", "0")]);
     let output = cargo.env("CARGO_TARGET_DIR", out.with_file_name("package-target")).output().unwrap();
     let said = [output.stdout, output.stderr].map(|it| String::from_utf8(it).unwrap()).concat();
     assert!(output.status.success(), "{said}");
