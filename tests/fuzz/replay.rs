@@ -33,9 +33,10 @@ fn replay(target: fn(&[u8]), name: &str, files: &[PathBuf], firsts: &[u8]) {
             fs::create_dir_all(corpus).expect("the folder can be made");
             fs::write(corpus.join(input.replace('/', "_")), &bytes).expect("the input can be written");
         }
+        let shown = isotype_fuzz::shown(&bytes);
         let thread = std::thread::Builder::new().stack_size(STACK).spawn(move || target(&bytes));
         let ended = thread.expect("a thread can be started").join();
-        assert!(ended.is_ok(), "{input}");
+        assert!(ended.is_ok(), "{input}, which the generator would take for {shown}");
     }
 }
 

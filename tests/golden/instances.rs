@@ -359,6 +359,11 @@ mod letter {
     }
 
     #[test]
+    fn null_beside_an_impossible_object() {
+        check::<self::null_beside_an_impossible_object::NullBesideAnImpossibleObject>("letter/null_beside_an_impossible_object");
+    }
+
+    #[test]
     fn null_in_both_branches() {
         check::<self::null_in_both_branches::NullInBothBranches>("letter/null_in_both_branches");
     }

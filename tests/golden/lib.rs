@@ -85,6 +85,7 @@ pub mod letter {
     pub mod minimum_without_type;
     pub mod never_an_object;
     pub mod not;
+    pub mod null_beside_an_impossible_object;
     pub mod null_in_both_branches;
     pub mod number_is_exact;
     pub mod one_of_without_types;

@@ -185,13 +185,27 @@ impl Lowering<'_> {
                 *state = State::Split { without_null: without_null.clone(), takes_null };
             }
             let inner = self.term(&without_null, place);
-            // A JSON value would take null too.
-            if inner == TypeUse::Any && !takes_null {
+            if !takes_null && self.is_value_with_null(&inner) {
                 return self.value(term, place, &flat, "type");
             }
             return nullable(inner, takes_null);
         }
         self.non_null(term, place, &flat)
+    }
+
+    /// Whether a use is a JSON value that takes null too, though it was lowered without it.
+    fn is_value_with_null(&self, ty: &TypeUse) -> bool {
+        let TypeUse::Named(id) = ty else { return *ty == TypeUse::Any };
+        let accepts = |id: &SchemaId| {
+            self.normalizer.accepts(&Term::of(self.normalizer.schemas, *id), &serde_json::Value::Null)
+        };
+        let Some(Type { shape: Shape::Wrapper(Wrapper { inner: TypeUse::Any, .. }), residual, .. }) =
+            self.written(*id)
+        else {
+            return false;
+        };
+        // A chosen branch may accept what the whole does not.
+        residual.as_ref().is_none_or(|it| !it.chosen.is_empty() || it.schemas.iter().all(accepts))
     }
 
     fn says_nothing_by_type(flat: &Flat) -> bool {
@@ -427,6 +441,8 @@ impl Lowering<'_> {
         let new_id = |id: TypeId| new_ids[id.0 as usize];
         let mut kept: Vec<Option<Type>> = types.into_iter().map(Some).collect();
         let mut model = Model { types: Vec::new(), roots, in_use };
+        // What was lowered in vain took its types with it.
+        model.in_use.retain(|it| it.ty.named().into_iter().all(|id| new_id(id).is_some()));
         for id in &order {
             model.types.extend(kept[id.0 as usize].take());
         }

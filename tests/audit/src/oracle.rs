@@ -64,6 +64,21 @@ pub(crate) fn has_big_numbers(instance: &Value) -> bool {
     }
 }
 
+/// Whether an integer stands in the instance that 64 bits don't hold, and that has more digits than a double keeps.
+pub(crate) fn may_be_rounded(instance: &Value) -> bool {
+    match instance {
+        Value::Number(it) => it.as_f64().is_some_and(|double| {
+            let is_large = !(-9_223_372_036_854_775_808.0..18_446_744_073_709_551_616.0).contains(&double);
+            let digits =
+                format!("{double:e}").bytes().take_while(|it| *it != b'e').filter(u8::is_ascii_digit).count();
+            it.is_f64() && is_large && digits > 15
+        }),
+        Value::Array(items) => items.iter().any(may_be_rounded),
+        Value::Object(members) => members.values().any(may_be_rounded),
+        Value::Null | Value::Bool(_) | Value::String(_) => false,
+    }
+}
+
 /// Whether a `multipleOf` in the schema is no whole number.
 pub(crate) fn has_fractional_steps(schema: &Value) -> bool {
     match schema {

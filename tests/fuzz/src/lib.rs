@@ -91,11 +91,7 @@ pub fn references(bytes: &[u8]) {
 /// Where it does not hold.
 pub fn generator(bytes: &[u8]) {
     let Some((kind, rest)) = bytes.split_first().filter(|_| bytes.len() <= LONGEST) else { return };
-    let bytes = match (kind >> 5) % 4 {
-        0 => rest.to_vec(),
-        _ => Bytes::new(rest).schema().to_string().into_bytes(),
-    };
-    let source = source(*kind, vec![file("case.json", bytes)]);
+    let source = source(*kind, vec![file("case.json", schema(*kind, rest))]);
     let (generated, found) = isotype::generate(&source);
     assert!(found.iter().all(|it| it.code != "internal-error"), "{found:?}");
     if found.iter().any(|it| it.severity == Severity::Error) {
@@ -107,6 +103,22 @@ pub fn generator(bytes: &[u8]) {
             panic!("{path} is no Rust, {error}:\n{text}");
         }
     }
+}
+
+/// The schema that bytes stand for in [`generator`]: themselves, or what is built of them.
+fn schema(kind: u8, rest: &[u8]) -> Vec<u8> {
+    match (kind >> 5) % 4 {
+        0 => rest.to_vec(),
+        _ => Bytes::new(rest).schema().to_string().into_bytes(),
+    }
+}
+
+/// What an input of [`generator`] comes to, for whoever looks at a found one.
+pub fn shown(bytes: &[u8]) -> String {
+    let Some((kind, rest)) = bytes.split_first() else { return String::new() };
+    let source = source(*kind, Vec::new());
+    let schema = schema(*kind, rest);
+    format!("{:?} {:?} {}", source.dialect, source.policies, String::from_utf8_lossy(&schema))
 }
 
 fn file(path: &str, bytes: Vec<u8>) -> InputFile {
