@@ -385,7 +385,7 @@ impl<'d> Arena<'d> {
         let dialect = self.rules(item).dialect;
         for keyword in map.keys().filter(|it| dialect.is_foreign(it)) {
             if self.foreign.insert((item.location.document, keyword.clone())) {
-                let place = self.documents.place(&item.location.child(keyword));
+                let place = self.documents.place_of_name(&item.location.child(keyword));
                 let message = format!("`{keyword}` says nothing in {}", dialect.name());
                 self.diagnostics
                     .warning("keyword-of-other-dialect", place, message)
@@ -400,7 +400,7 @@ impl<'d> Arena<'d> {
         for keyword in map.keys() {
             let Some(meant) = spelling::meant_keyword(keyword, map, dialect) else { continue };
             if self.foreign.insert((item.location.document, keyword.clone())) {
-                let place = self.documents.place(&item.location.child(keyword));
+                let place = self.documents.place_of_name(&item.location.child(keyword));
                 self.diagnostics
                     .warning(
                         "unknown-keyword",

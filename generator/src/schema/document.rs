@@ -57,6 +57,15 @@ impl Documents {
 
     /// Where a location is in its file; an unknown one is reported at its nearest ancestor.
     pub fn place(&self, location: &Location) -> Place {
+        self.find(location, |it| it.offset)
+    }
+
+    /// Where the name of a member is in its file.
+    pub(super) fn place_of_name(&self, location: &Location) -> Place {
+        self.find(location, |it| it.name.unwrap_or(it.offset))
+    }
+
+    fn find(&self, location: &Location, offset: impl Fn(&Spot) -> usize) -> Place {
         let file = &self.files[location.document.0 as usize];
         let (mut value, mut spot) = (&file.value, &file.spot);
         for token in location.tokens() {
@@ -68,7 +77,7 @@ impl Documents {
             let Some(at) = index.and_then(|it| spot.children.get(it)) else { break };
             (value, spot) = (next, at);
         }
-        let (line, column) = file.lines.position(&file.text, spot.offset);
+        let (line, column) = file.lines.position(&file.text, offset(spot));
         Place { file: file.path.clone(), line, column, pointer: location.pointer.clone() }
     }
 

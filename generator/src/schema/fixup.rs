@@ -213,7 +213,7 @@ fn places(value: &Value, offset: usize) -> Spot {
         Value::Object(members) => members.values().map(|it| places(it, offset)).collect(),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Vec::new(),
     };
-    Spot { offset, children }
+    Spot { children, ..Spot::at(offset) }
 }
 
 #[cfg(test)]

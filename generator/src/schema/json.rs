@@ -26,8 +26,17 @@ pub(super) struct Parsed {
 pub(super) struct Spot {
     /// Offset in bytes.
     pub(super) offset: usize,
+    /// Offset of the name, if the value is a member's.
+    pub(super) name: Option<usize>,
     /// Items, or members in the order in which [`Map`] holds them.
     pub(super) children: Vec<Spot>,
+}
+
+impl Spot {
+    /// A value without parts.
+    pub(super) fn at(offset: usize) -> Self {
+        Self { offset, ..Self::default() }
+    }
 }
 
 /// A member whose name stood in the same object before.
@@ -96,7 +105,7 @@ struct Parser<'t> {
 impl Parser<'_> {
     fn value(&mut self) -> Result<(Value, Spot), Fault> {
         let offset = self.at;
-        let leaf = |value| (value, Spot { offset, children: Vec::new() });
+        let leaf = |value| (value, Spot::at(offset));
         match self.peek() {
             Some(b'{') => self.object(),
             Some(b'[') => self.array(),
@@ -132,7 +141,8 @@ impl Parser<'_> {
             }
             self.at += 1;
             self.skip_space();
-            let (value, spot) = self.value()?;
+            let (value, mut spot) = self.value()?;
+            spot.name = Some(name_offset);
             if members.contains_key(&name) {
                 if let Some(place) = members.keys().position(|it| *it == name) {
                     children[place] = spot;
@@ -149,7 +159,7 @@ impl Parser<'_> {
             more = self.comma(b'}', "an object")?;
         }
         self.leave();
-        Ok((Value::Object(members), Spot { offset, children }))
+        Ok((Value::Object(members), Spot { children, ..Spot::at(offset) }))
     }
 
     fn array(&mut self) -> Result<(Value, Spot), Fault> {
@@ -169,7 +179,7 @@ impl Parser<'_> {
             more = self.comma(b']', "an array")?;
         }
         self.leave();
-        Ok((Value::Array(items), Spot { offset, children }))
+        Ok((Value::Array(items), Spot { children, ..Spot::at(offset) }))
     }
 
     /// Consumes `,` and says whether another part must follow; leaves the closing bracket.

@@ -71,7 +71,7 @@ mod tests {
             )],
             &[
                 "required-flag 1:68 `required` as a flag says nothing since draft-04",
-                "keyword-of-other-dialect 1:83 `const` says nothing in draft-04",
+                "keyword-of-other-dialect 1:74 `const` says nothing in draft-04",
             ],
         );
     }

@@ -307,7 +307,8 @@ impl Builder {
                 whole.size += key.name.len();
                 // An empty value stands behind its key; the key says better where.
                 let is_empty = part.value.is_null() && part.spot.children.is_empty();
-                let spot = if is_empty { Spot { offset: key.offset, ..part.spot } } else { part.spot };
+                let offset = if is_empty { key.offset } else { part.spot.offset };
+                let spot = Spot { offset, name: Some(key.offset), ..part.spot };
                 if members.contains_key(&key.name) {
                     let place = members.keys().position(|it| *it == key.name);
                     whole.spot.children[place.unwrap_or_default()] = spot;
@@ -338,7 +339,7 @@ impl Builder {
 impl Node {
     fn leaf(value: Value, offset: usize) -> Self {
         let size = size_of::<Value>() + value.as_str().map_or(0, str::len);
-        Self { value, spot: Spot { offset, children: Vec::new() }, size, depth: 0 }
+        Self { value, spot: Spot::at(offset), size, depth: 0 }
     }
 }
 
