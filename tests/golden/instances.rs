@@ -392,6 +392,11 @@ mod letter {
     fn properties_without_type() {
         check::<self::properties_without_type::PropertiesWithoutTypeOrNull>("letter/properties_without_type");
     }
+
+    #[test]
+    fn union_of_impossible_objects() {
+        check::<self::union_of_impossible_objects::UnionOfImpossibleObjectsOrNull>("letter/union_of_impossible_objects");
+    }
 }
 
 mod names {

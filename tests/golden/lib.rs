@@ -92,6 +92,7 @@ pub mod letter {
     pub mod pattern_without_type;
     pub mod practical_properties_without_type;
     pub mod properties_without_type;
+    pub mod union_of_impossible_objects;
 }
 
 pub mod names {

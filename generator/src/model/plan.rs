@@ -108,29 +108,32 @@ impl Planner<'_> {
         self.entries.update(|it| it - left.len());
         let left = Left::new(self.candidates, left);
         if let Some((tag, slots)) = self.best_tag(&left, used, self.tags(&left)) {
-            return Some(self.by_tag(&left, used, tag, &slots));
+            return self.by_tag(&left, used, tag, &slots);
         }
         self.by_presence(&left, used)
             .filter(decides)
             .or_else(|| {
                 let (tag, slots) = self.best_tag(&left, used, self.inner_tags(&left))?;
-                Some(self.by_tag(&left, used, tag, &slots)).filter(decides)
+                self.by_tag(&left, used, tag, &slots).filter(decides)
             })
             .or_else(|| self.trial(left.all))
     }
 
-    fn by_tag(&self, left: &Left<'_>, used: &BTreeSet<Tag>, tag: Tag, slots: &Slots) -> Plan {
+    /// `None` where no value of the tag, nor its absence, leads anywhere: then no object is accepted.
+    fn by_tag(&self, left: &Left<'_>, used: &BTreeSet<Tag>, tag: Tag, slots: &Slots) -> Option<Plan> {
         let mut used = used.clone();
         used.insert(tag.clone());
         let arms = slots.by_value(self.normalizer, left).into_iter();
         let arms = arms.filter_map(|(value, left)| Some((value, self.object(&left, &used)?)));
         let those = |keep: &dyn Fn(&Slot) -> bool| self.object(&slots.those(left, keep), &used);
-        Plan::Tag(TagPlan {
+        let plan = TagPlan {
             arms: arms.collect(),
             other: those(&|slot| slot.values.is_none() && !slot.is_forbidden).map(Box::new),
             absent: those(&|slot| !slot.is_required).map(Box::new),
             tag,
-        })
+        };
+        let leads = !plan.arms.is_empty() || plan.other.is_some() || plan.absent.is_some();
+        leads.then_some(Plan::Tag(plan))
     }
 
     /// Each candidate by a member that it requires and others forbid.
