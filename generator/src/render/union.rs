@@ -309,7 +309,9 @@ fn by_presence(ctx: &mut Context<'_>, id: TypeId, plan: &PresencePlan, map: &Tok
 fn choose(ctx: &mut Context<'_>, id: TypeId, tag: &TagPlan) -> TokenStream {
     let values: Vec<&Value> = tag.arms.iter().map(|(value, _)| value).collect();
     let expected = expected(ctx, &values);
-    let refuse = quote!(Err(object.refuse(&[#(#expected),*])));
+    // Of no value the compiler can't tell what it would be.
+    let text = values.is_empty().then(|| quote!(::<&str>));
+    let refuse = quote!(Err(object.refuse #text (&[#(#expected),*])));
     let other = tag.other.as_ref().map(|plan| follow(ctx, id, plan));
     let absent = tag.absent.as_ref().map(|plan| follow(ctx, id, plan));
     let rest = match (other, absent) {

@@ -342,7 +342,7 @@ impl UnionCodec for UnionOfImpossibleObjectsValueTypeValueEmpty {
     fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("a", map)?;
         match object.text() {
-            _ if object.is_absent() => Err(object.refuse(&[])),
+            _ if object.is_absent() => Err(object.refuse::<&str>(&[])),
             _ => object.read().map(Self::Value),
         }
     }
