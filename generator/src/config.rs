@@ -1,13 +1,13 @@
 //! What a caller hands to the generator: documents, and how to read them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::diagnostic::{Diagnostics, Place};
+use crate::diagnostic::Place;
 use crate::format::Formats;
-use crate::schema::{Dialect, DocumentId, Documents, Location, SchemaId, Schemas};
+use crate::schema::Dialect;
 
 /// A text that may be a schema document, and the name it is known by.
 #[derive(Clone, Debug)]
@@ -304,89 +304,4 @@ pub struct Override {
     pub one_of: Option<OneOf>,
     /// Why.
     pub reason: String,
-}
-
-/// The path of the first document.
-fn entry(source: &Source) -> String {
-    source.documents.first().map(|it| it.path.clone()).unwrap_or_default()
-}
-
-/// The overrides of a source, by the schemas that they are for.
-#[derive(Debug, Default)]
-pub(crate) struct Resolved {
-    /// Other Rust names.
-    pub(crate) renames: BTreeMap<Location, String>,
-    /// Schemas whose unknown values are kept.
-    pub(crate) open: BTreeSet<SchemaId>,
-    /// Other readings of `oneOf`.
-    pub(crate) one_of: BTreeMap<SchemaId, OneOf>,
-}
-
-impl Resolved {
-    /// Whether one of them is about the schema.
-    pub(crate) fn concern(&self, schemas: &Schemas, id: SchemaId) -> bool {
-        self.renames.contains_key(&schemas[id].location)
-            || self.open.contains(&id)
-            || self.one_of.contains_key(&id)
-    }
-
-    /// Finds the schemas that the overrides name; one that names none is an error.
-    pub(crate) fn new(
-        source: &Source,
-        schemas: &Schemas,
-        documents: &Documents,
-        diagnostics: &mut Diagnostics,
-    ) -> Self {
-        let mut resolved = Self::default();
-        for (index, it) in source.overrides.iter().enumerate() {
-            let written = source.written.overrides.get(index);
-            let (file, pointer) = it.at.split_once('#').unwrap_or(("", &it.at));
-            let is_in = |document: DocumentId| match file {
-                "" => document.0 == 0,
-                _ => documents
-                    .path(document)
-                    .strip_suffix(file)
-                    .is_some_and(|it| it.is_empty() || it.ends_with('/')),
-            };
-            let here = |location: &Location| location.pointer == pointer && is_in(location.document);
-            let found: Vec<SchemaId> =
-                schemas.iter().filter(|(_, schema)| here(&schema.location)).map(|(id, _)| id).collect();
-            let Some(first) = found.first() else {
-                let place = written.map(|it| it.at.clone());
-                let place = place.unwrap_or_else(|| Place::of_file(&entry(source)));
-                let pointers = schemas.iter().map(|(_, it)| it.location.pointer.as_str());
-                let help = match crate::schema::closest(pointer, pointers) {
-                    Some(near) => {
-                        format!("the closest is `{file}#{near}`; where it is gone, remove the entry")
-                    }
-                    None => "correct `at`, or remove the entry".to_owned(),
-                };
-                diagnostics
-                    .error("override-applies-to-nothing", place, format!("no schema stands at `{}`", it.at))
-                    .help(help);
-                continue;
-            };
-            let location = &schemas[*first].location;
-            if let Some(name) = &it.rename {
-                let ours = crate::names::pascal(name);
-                if ours != *name {
-                    let place = written.and_then(|it| it.rename.clone());
-                    let place = place.unwrap_or_else(|| documents.place(location));
-                    diagnostics
-                        .error("rename-is-no-type-name", place, format!("`{name}` is no name for a type"))
-                        .help(format!("write `{ours}`"));
-                }
-                resolved.renames.insert(location.clone(), ours);
-            }
-            for id in &found {
-                if it.open {
-                    resolved.open.insert(*id);
-                }
-                if let Some(one_of) = it.one_of {
-                    resolved.one_of.insert(*id, one_of);
-                }
-            }
-        }
-        resolved
-    }
 }

@@ -2,11 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::describe::type_text;
 use crate::diagnostic::{Diagnostics, Place};
 use crate::model::{Hidden, InUse, Model, Reading, Shape, Type, TypeId};
 use crate::names::Names;
-use crate::render::Input;
+use crate::render::{Input, type_name};
 use crate::schema::{Evaluator, SchemaId, Schemas};
 
 /// One type in the ledger, or one use of a type that a policy makes of a schema.
@@ -69,7 +68,7 @@ pub(crate) fn report(input: &Input<'_>, diagnostics: &mut Diagnostics) {
         match reading {
             Reading::ImpliedType => implied_type("the schema", place, diagnostics),
             Reading::FirstMatch(Some(hidden)) => {
-                let ty = type_text(ty, names);
+                let ty = type_name(ty, names);
                 first_match(input, &format!("what became `{ty}`"), place, *hidden, diagnostics);
             }
             _ => {}
@@ -120,7 +119,7 @@ pub(crate) fn rows(model: &Model, names: &Names, schemas: &Schemas) -> Vec<Ledge
     let of_uses = model.in_use.iter().filter_map(|it| {
         let (grade, note) = words(&it.reading).filter(|(grade, _)| *grade == Grade::Widened)?;
         Some(LedgerRow {
-            ty: type_text(&it.ty, names),
+            ty: type_name(&it.ty, names),
             pointer: format!("#{}", schemas[it.origin.schema].location.pointer),
             grade,
             note: note.to_owned(),

@@ -71,6 +71,7 @@ mod model;
 mod module_name;
 mod names;
 mod normalize;
+mod overrides;
 mod package;
 mod render;
 // Public, as in the generated crate: its `pub` items have to be reachable.
@@ -105,6 +106,7 @@ use crate::describe::Description;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::normalize::Normalizer;
 use crate::outline::TypeSchemas;
+use crate::overrides::Overrides;
 
 pub use crate::config::{InputFile, Source};
 pub use crate::ledger::{Grade, LedgerRow};
@@ -248,7 +250,7 @@ fn named<T>(
     begins(Stage::Read);
     let (documents, schemas) = schema::read(source, diagnostics)?;
     begins(Stage::Lower);
-    let overrides = config::Resolved::new(source, &schemas, &documents, diagnostics);
+    let overrides = Overrides::new(source, &schemas, &documents, diagnostics);
     let normalizer = || Normalizer::new(&schemas, source.policies);
     // What it keeps while it lowers is large, and rendering asks for little of it.
     let model = model::lower(&normalizer(), &overrides, &source.roots);

@@ -10,10 +10,10 @@ use serde::Serialize;
 
 use crate::diagnostic::Place;
 use crate::ledger::{self, Grade};
-use crate::model::{Model, Presence, Reading, Rest, Shape, TypeId, TypeUse, Variant, shallow};
+use crate::model::{Model, Presence, Reading, Rest, Shape, TypeId, Variant, shallow};
 use crate::names::Names;
 use crate::normalize::Normalizer;
-use crate::render::{Input, in_words, integer_name};
+use crate::render::{Input, in_words, type_name};
 
 pub use self::instances::Instance;
 pub use self::keywords::{KeywordUse, Outcome};
@@ -97,7 +97,7 @@ pub(crate) fn describe(input: &Input<'_>, normalizer: &Normalizer<'_>) -> Descri
         Some(AliasDescription {
             name: name.clone()?,
             place: documents.place(&schemas[root.schema].location),
-            ty: type_text(&root.ty, names),
+            ty: type_name(&root.ty, names),
         })
     });
     Description {
@@ -165,7 +165,7 @@ fn became(shape: &Shape, names: &Names) -> String {
         Shape::Choice(choice) => format!("an enum of {}", count(choice.values.len(), "value")),
         Shape::Union(union) => format!("an enum of {}", count(union.variants.len(), "form")),
         Shape::Wrapper(wrapper) => {
-            let inner = type_text(&wrapper.inner, names);
+            let inner = type_name(&wrapper.inner, names);
             match in_words(&wrapper.checks) {
                 Some(words) => {
                     let words = words.trim_end_matches('.');
@@ -227,7 +227,7 @@ fn parts(model: &Model, names: &Names, id: TypeId) -> Vec<Part> {
                     Presence::Optional => "optional".to_owned(),
                     Presence::Constant(value) => format!("always {value}"),
                 };
-                part(field.wire.clone(), name, type_text(&field.ty, names), &presence)
+                part(field.wire.clone(), name, type_name(&field.ty, names), &presence)
             });
             fields.collect()
         }
@@ -237,37 +237,10 @@ fn parts(model: &Model, names: &Names, id: TypeId) -> Vec<Part> {
         }
         Shape::Union(union) => {
             let variants = union.variants.iter().zip(&own.variants);
-            let ty = |it: &Variant| it.ty().map(|ty| type_text(ty, names)).unwrap_or_default();
+            let ty = |it: &Variant| it.ty().map(|ty| type_name(ty, names)).unwrap_or_default();
             variants.map(|(it, name)| part(String::new(), name, ty(it), "")).collect()
         }
         Shape::Wrapper(_) => Vec::new(),
-    }
-}
-
-/// A use of a type as it stands in the generated code.
-pub(crate) fn type_text(ty: &TypeUse, names: &Names) -> String {
-    match ty {
-        TypeUse::Named(id) => names[*id].name.clone(),
-        TypeUse::Null => "Null".to_owned(),
-        TypeUse::Boolean => "bool".to_owned(),
-        TypeUse::Integer(integer) => integer_name(*integer).to_owned(),
-        TypeUse::Double => "f64".to_owned(),
-        TypeUse::Number => "Number".to_owned(),
-        TypeUse::String => "String".to_owned(),
-        TypeUse::Any => "Value".to_owned(),
-        TypeUse::Never => "Never".to_owned(),
-        TypeUse::Sequence(item) => format!("Vec<{}>", type_text(item, names)),
-        TypeUse::Map(item) => format!("BTreeMap<String, {}>", type_text(item, names)),
-        TypeUse::Tuple(items) => {
-            let items: Vec<String> = items.iter().map(|it| type_text(it, names)).collect();
-            format!("({})", items.join(", "))
-        }
-        TypeUse::Leading(items, rest) => {
-            let items: Vec<String> = items.iter().map(|it| type_text(it, names)).collect();
-            format!("Leading<({}), {}>", items.join(", "), type_text(rest, names))
-        }
-        TypeUse::Nullable(item) => format!("Option<{}>", type_text(item, names)),
-        TypeUse::Boxed(item) => format!("Box<{}>", type_text(item, names)),
     }
 }
 

@@ -6,12 +6,13 @@ use super::{
     Docs, InUse, Model, Origin, Payload, Reading, Residual, Root, Segment, Shape, Type, TypeId, TypeUse,
 };
 use super::{Wrapper, object, recursion, scalar, union};
-use crate::config::{OneOf, Policies, Resolved, Roots};
+use crate::config::{OneOf, Policies, Roots};
 use crate::normalize::{Flat, Normalizer, Term, branches};
+use crate::overrides::Overrides;
 use crate::schema::{SchemaId, TypeSet, key};
 
 /// Lowers the roots, and all that they reach, to Rust types.
-pub(crate) fn lower(normalizer: &Normalizer<'_>, overrides: &Resolved, asked: &Roots) -> Model {
+pub(crate) fn lower(normalizer: &Normalizer<'_>, overrides: &Overrides, asked: &Roots) -> Model {
     let mut ctx = Lowering {
         normalizer,
         types: Vec::new(),
@@ -54,7 +55,7 @@ pub(super) struct Lowering<'a> {
     /// The terms whose branches are being lowered, from the instance's place inwards.
     in_place: Vec<Term>,
     /// Corrections of single schemas.
-    pub(super) overrides: &'a Resolved,
+    pub(super) overrides: &'a Overrides,
     /// Readings of schemas that become no type of their own.
     in_use: Vec<InUse>,
     /// Whether keywords imply a type in what was lowered of the term at hand, outside of named types.

@@ -53,7 +53,7 @@ pub(crate) use self::docs::in_words;
 pub(crate) use self::pattern::slow_patterns;
 pub(crate) use self::round_trip::{object_of_examples, unknown_examples};
 pub(crate) use self::runtime::SCHEMA;
-pub(crate) use self::types::integer_name;
+pub(crate) use self::types::type_name;
 
 pub use self::assemble::{CrateOptions, Dependency, Parts, assemble, optional_dependencies};
 

@@ -45,6 +45,11 @@ pub(super) fn type_text(ty: &TypeUse, names: &Names, imports: &mut Imports) -> S
     }
 }
 
+/// The same for people, who import nothing.
+pub(crate) fn type_name(ty: &TypeUse, names: &Names) -> String {
+    type_text(ty, names, &mut Imports::default())
+}
+
 /// The same as tokens.
 pub(super) fn type_tokens(ty: &TypeUse, names: &Names, imports: &mut Imports) -> TokenStream {
     type_text(ty, names, imports).parse().expect("a type as it is written has the tokens of one")
