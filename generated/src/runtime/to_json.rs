@@ -18,7 +18,7 @@ pub trait ToJson {
     fn to_json_vec(&self) -> Result<Vec<u8>, Error>;
 }
 
-impl<T: Serialize + for<'de> Decode<'de>> ToJson for T {
+impl<'de, T: Serialize + Decode<'de>> ToJson for T {
     fn to_json_vec(&self) -> Result<Vec<u8>, Error> {
         let mut writer = Writer { text: Vec::with_capacity(256) };
         match self.serialize(&mut writer) {

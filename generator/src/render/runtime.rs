@@ -13,6 +13,8 @@ pub(crate) enum Part {
     Access,
     /// Reading of lists and tuples.
     Array,
+    /// Texts that are borrowed.
+    Borrowed,
     /// `minimum` and its kin, `multipleOf`.
     Bounds,
     /// Tables of checks.
@@ -81,6 +83,8 @@ pub(crate) enum Part {
     IntegerChoice,
     /// Reading of integers and doubles.
     Integers,
+    /// Types of which parts borrow.
+    IntoOwned,
     /// Schemas for schemars.
     JsonSchema,
     /// Instances that can be read again.
@@ -119,6 +123,8 @@ pub(crate) enum Part {
     Numeric,
     /// Codecs of objects.
     Object,
+    /// Types of the runtime beside texts that are borrowed.
+    OwnedParts,
     /// ECMA-262 patterns.
     Pattern,
     /// Patterns by the `regex` crate.
@@ -216,6 +222,7 @@ macro_rules! row {
 const ALL: &[Part] = &[
     Part::Access,
     Part::Array,
+    Part::Borrowed,
     Part::Bounds,
     Part::Check,
     Part::Checked,
@@ -250,6 +257,7 @@ const ALL: &[Part] = &[
     Part::Instance,
     Part::IntegerChoice,
     Part::Integers,
+    Part::IntoOwned,
     Part::JsonSchema,
     Part::Kept,
     Part::Key,
@@ -269,6 +277,7 @@ const ALL: &[Part] = &[
     Part::Number,
     Part::Numeric,
     Part::Object,
+    Part::OwnedParts,
     Part::Pattern,
     Part::PatternRegex,
     Part::PatternRegress,
@@ -348,6 +357,7 @@ impl Part {
                 []
             ),
             Self::Array => row!("array", [Decode, Place, Violation], [], []),
+            Self::Borrowed => row!("borrowed", [Access, Decode, Extra, Then, Violation], ["IntoOwned"], []),
             Self::Bounds => row!(
                 "bounds",
                 [Decimal, Literal, Numeric, Violation],
@@ -438,6 +448,7 @@ impl Part {
                 ["integer_choice"]
             ),
             Self::Integers => row!("integers", [Decode, Float, Then, Violation], [], []),
+            Self::IntoOwned => row!("into_owned", [Borrowed], [], ["into_owned"]),
             Self::JsonSchema => row!("json_schema", [Schema], ["json_schema"], ["json_schemas"]),
             Self::Kept => row!("kept", [Content, Decode, Access], ["Again", "Kept"], []),
             Self::Key => row!("key", [Decode], ["Key", "next_key", "next_key_of"], []),
@@ -473,6 +484,7 @@ impl Part {
                     ["object_codec"]
                 )
             }
+            Self::OwnedParts => row!("owned_parts", [Borrowed, Leading, Never, Null, Number], [], []),
             Self::Pattern => row!("pattern", [], ["Pattern", "Steps", "Walk"], []),
             Self::PatternRegex => row!("pattern_regex", [], ["Regex"], []),
             Self::PatternRegress => row!("pattern_regress", [], ["Regress"], []),

@@ -37,7 +37,7 @@ pub(super) fn items(ctx: &mut Context<'_>, model: &Model, base: &Base) -> Vec<To
         all.extend(from_struct(ctx, model, (record, base.of), id));
     }
     for id in &base.unions {
-        let union = ctx.ident(*id);
+        let (union, whole) = (ctx.ident(*id), ctx.with_lifetime(*id, "'a"));
         let variants = ctx.names[*id].variants.iter().map(|it| format_ident!("{it}"));
         let Shape::Union(shape) = &model[*id].shape else { continue };
         let arms = variants.zip(&shape.variants).map(|(variant, it)| {
@@ -46,8 +46,8 @@ pub(super) fn items(ctx: &mut Context<'_>, model: &Model, base: &Base) -> Vec<To
             quote!(#union::#variant(it) => #value)
         });
         all.push(quote! {
-            impl<'a> From<&'a #union> for #view<'a> {
-                fn from(it: &'a #union) -> Self {
+            impl<'a> From<&'a #whole> for #view<'a> {
+                fn from(it: &'a #whole) -> Self {
                     match it { #(#arms,)* }
                 }
             }
@@ -72,7 +72,7 @@ fn from_struct(
 ) -> Option<TokenStream> {
     let Shape::Record(child) = &model[id].shape else { return None };
     let view = format_ident!("{}", ctx.names[base].view);
-    let name = ctx.ident(id);
+    let name = ctx.with_lifetime(id, "'a");
     let mut fields = Vec::new();
     let mut borrows = false;
     for (field, ident) in members(ctx, base, record) {

@@ -14,8 +14,8 @@
 /// The second line is for a field that holds null as well, for which it makes two setters. Attributes
 /// before a line are those of its setters.
 macro_rules! setters {
-    ($type:ident { $($(#[$note:meta])* $with:ident($field:ident: $value:ty) $(| $with_null:ident)?,)+ }) => {
-        impl $type {
+    ($type:ident $(<$de:lifetime>)? { $($(#[$note:meta])* $with:ident($field:ident: $value:ty) $(| $with_null:ident)?,)+ }) => {
+        impl $(<$de>)? $type $(<$de>)? {
             $($crate::support::setters!(@field [$(#[$note])*] $with, $field, $value $(, $with_null)?);)+
         }
     };
