@@ -151,8 +151,6 @@ macro_rules! borrow_nothing {
 
 borrow_nothing! { bool i8 i16 i32 i64 u8 u16 u32 u64 f64 Value }
 
-pub(super) use borrow_nothing;
-
 #[cfg(test)]
 mod tests {
     use super::super::from_json::read_json;

@@ -1,6 +1,6 @@
 //! Types of this module that may stand beside borrowed texts in lists.
 
-use super::borrowed::{IntoOwned, borrow_nothing};
+use super::borrowed::IntoOwned;
 use super::leading::Leading;
 use super::never::Never;
 use super::null::Null;
@@ -12,6 +12,18 @@ impl<T: IntoOwned, R: IntoOwned> IntoOwned for Leading<T, R> {
     fn into_owned(self) -> Self::Owned {
         Leading { first: self.first.into_owned(), rest: self.rest.into_owned() }
     }
+}
+
+macro_rules! borrow_nothing {
+    ($($type:ty)*) => {$(
+        impl IntoOwned for $type {
+            type Owned = Self;
+
+            fn into_owned(self) -> Self {
+                self
+            }
+        }
+    )*};
 }
 
 borrow_nothing! { Integer Never Null Number }
