@@ -466,7 +466,12 @@ impl Part {
             Self::Never => row!("never", [Decode, Encode], ["Never"], []),
             Self::Null => row!("null", [Decode, Encode], ["Null"], []),
             Self::Number => {
-                row!("number", [Decimal, Decode, Encode, Float, Numeric, Then, Violation], ["Integer", "Number"], [])
+                row!(
+                    "number",
+                    [Decimal, Decode, Encode, Float, Numeric, Then, Violation],
+                    ["Integer", "Number"],
+                    []
+                )
             }
             Self::Numeric => row!("numeric", [Decimal, Literal], ["Numeric"], []),
             Self::Object => {

@@ -132,7 +132,8 @@ impl<M: SerializeMap> MemberSink for ToSerde<M> {
 
     #[inline]
     fn named<T: Encode + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), M::Error> {
-        self.0.serialize_entry(plain_name(name), value)
+        self.0.serialize_key(plain_name(name))?;
+        self.0.serialize_value(value)
     }
 
     #[inline]
