@@ -744,6 +744,11 @@ mod objects {
     }
 
     #[test]
+    fn too_few_without_members() {
+        check::<self::too_few_without_members::TooFewWithoutMembers>("objects/too_few_without_members");
+    }
+
+    #[test]
     fn typed_rest() {
         check::<self::typed_rest::TypedRest>("objects/typed_rest");
     }

@@ -116,11 +116,26 @@ impl<'t> Walk<'t, false> {
         let mut starts = text.char_indices().map(|(at, _)| at).chain([text.len()]);
         starts.any(|start| steps(&mut Self(&text.as_bytes()[start..])))
     }
+}
 
+impl<'t> Walk<'t, true> {
+    /// Whether the steps lead from the end of a text to its start.
+    #[inline]
+    pub fn whole_from_end(text: &'t str, steps: impl FnOnce(&mut Self) -> bool) -> bool {
+        let mut at = Self(text.as_bytes());
+        steps(&mut at) && at.0.is_empty()
+    }
+}
+
+impl<const FROM_END: bool> Walk<'_, FROM_END> {
     /// Takes these characters.
     #[inline]
     pub fn text(&mut self, text: &str) -> bool {
-        let Some(rest) = self.0.strip_prefix(text.as_bytes()) else { return false };
+        let rest = match FROM_END {
+            true => self.0.strip_suffix(text.as_bytes()),
+            false => self.0.strip_prefix(text.as_bytes()),
+        };
+        let Some(rest) = rest else { return false };
         self.0 = rest;
         true
     }
@@ -146,13 +161,22 @@ impl<'t> Walk<'t, false> {
     /// Takes at least and at most so many characters of a class.
     #[inline]
     pub fn class(&mut self, min: usize, max: usize, has: impl Fn(char) -> bool) -> bool {
+        match FROM_END {
+            true => self.backwards(min, max, has),
+            false => self.forwards(min, max, has),
+        }
+    }
+
+    /// Takes characters from the start.
+    #[inline]
+    fn forwards(&mut self, min: usize, max: usize, has: impl Fn(char) -> bool) -> bool {
         // A character is a byte at least.
         if self.0.len() < min {
             return false;
         }
         let (first, rest) = self.0.split_at(min);
         if !all_in(first, &has) {
-            return !first.is_ascii() && self.characters(min, max, has);
+            return !first.is_ascii() && self.characters_forwards(min, max, has);
         }
         let most = rest.len().min(max - min);
         let mut run = 0;
@@ -165,7 +189,7 @@ impl<'t> Walk<'t, false> {
         run += rest[run..most].iter().take_while(|byte| is_in(**byte, &has)).count();
         // What stopped the run may be a longer character.
         if run < most && !rest[run].is_ascii() {
-            return self.characters(min, max, has);
+            return self.characters_forwards(min, max, has);
         }
         self.0 = &rest[run..];
         true
@@ -173,7 +197,7 @@ impl<'t> Walk<'t, false> {
 
     /// Takes characters of any length.
     #[cold]
-    fn characters(&mut self, min: usize, max: usize, has: impl Fn(char) -> bool) -> bool {
+    fn characters_forwards(&mut self, min: usize, max: usize, has: impl Fn(char) -> bool) -> bool {
         let mut rest = self.0;
         for times in 0..max {
             match first_character(rest) {
@@ -185,45 +209,10 @@ impl<'t> Walk<'t, false> {
         self.0 = rest;
         true
     }
-}
 
-impl<'t> Walk<'t, true> {
-    /// Whether the steps lead from the end of a text to its start.
+    /// Takes characters from the end.
     #[inline]
-    pub fn whole_from_end(text: &'t str, steps: impl FnOnce(&mut Self) -> bool) -> bool {
-        let mut at = Self(text.as_bytes());
-        steps(&mut at) && at.0.is_empty()
-    }
-
-    /// Takes these characters.
-    #[inline]
-    pub fn text(&mut self, text: &str) -> bool {
-        let Some(rest) = self.0.strip_suffix(text.as_bytes()) else { return false };
-        self.0 = rest;
-        true
-    }
-
-    /// Takes a character of a class.
-    #[inline]
-    pub fn one(&mut self, has: impl Fn(char) -> bool) -> bool {
-        self.class(1, 1, has)
-    }
-
-    /// Takes at least one character of a class.
-    #[inline]
-    pub fn some(&mut self, has: impl Fn(char) -> bool) -> bool {
-        self.class(1, usize::MAX, has)
-    }
-
-    /// Takes any number of characters of a class.
-    #[inline]
-    pub fn any(&mut self, has: impl Fn(char) -> bool) -> bool {
-        self.class(0, usize::MAX, has)
-    }
-
-    /// Takes at least and at most so many characters of a class.
-    #[inline]
-    pub fn class(&mut self, min: usize, max: usize, has: impl Fn(char) -> bool) -> bool {
+    fn backwards(&mut self, min: usize, max: usize, has: impl Fn(char) -> bool) -> bool {
         let most = self.0.len().min(max);
         let mut left = self.0;
         let end = left.len() - most;
@@ -238,7 +227,7 @@ impl<'t> Walk<'t, true> {
         let run = self.0.len() - left.len();
         // What stopped the run may be a longer character.
         if run < most && left.last().is_some_and(|byte| !byte.is_ascii()) {
-            return self.characters(min, max, has);
+            return self.characters_backwards(min, max, has);
         }
         if run < min {
             return false;
@@ -249,7 +238,7 @@ impl<'t> Walk<'t, true> {
 
     /// Takes characters of any length.
     #[cold]
-    fn characters(&mut self, min: usize, max: usize, has: impl Fn(char) -> bool) -> bool {
+    fn characters_backwards(&mut self, min: usize, max: usize, has: impl Fn(char) -> bool) -> bool {
         let text = std::str::from_utf8(self.0).unwrap_or_default();
         let taken = text.chars().rev().take(max).take_while(|it| has(*it));
         let (times, length) = taken.fold((0, 0), |(times, length), it| (times + 1, length + it.len_utf8()));
