@@ -114,9 +114,11 @@ fn subschemas(schema: &mut Value, visit: &dyn Fn(&mut Map<String, Value>)) {
     }
     visit(members);
     if members.shift_remove("nullable") == Some(Value::Bool(true)) {
-        let kept = ["$schema", "$id", "$defs", "definitions", "components"];
+        let anchors = ["$anchor", "$dynamicAnchor", "$recursiveAnchor"];
+        let kept = ["$schema", "$id", "id", "$defs", "definitions", "components"];
+        let is_kept = |keyword: &str| kept.contains(&keyword) || anchors.contains(&keyword);
         let (outer, inner): (Map<_, _>, Map<_, _>) =
-            std::mem::take(members).into_iter().partition(|(keyword, _)| kept.contains(&keyword.as_str()));
+            std::mem::take(members).into_iter().partition(|(keyword, _)| is_kept(keyword));
         *members = outer;
         members.insert(WRAPPED.to_owned(), json!([{"type": "null"}, inner]));
     }

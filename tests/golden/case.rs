@@ -43,7 +43,7 @@ pub(crate) struct Written {
 /// Reads a text by serde, and writes what was read.
 pub(crate) fn by_serde<'de, T>(text: &'de str) -> Result<Written, String>
 where
-    T: Debug + Decode<'de> + Deserialize<'de> + Serialize,
+    T: Debug + Decode<'de> + Deserialize<'de> + Serialize + ToJson,
 {
     let value = serde_json::from_str::<T>(text).map_err(|error| error.to_string())?;
     let texts = serde_json::to_string(&value).and_then(|text| Ok((text, value.to_json_vec()?)));

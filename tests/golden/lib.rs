@@ -184,6 +184,7 @@ pub mod objects {
     pub mod patterns_typed;
     pub mod required_in_rest;
     pub mod rest_nullable;
+    pub mod too_few_without_members;
     pub mod typed_rest;
     pub mod unknown_null;
 }

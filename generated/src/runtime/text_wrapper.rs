@@ -92,7 +92,7 @@ macro_rules! text_wrapper_codec {
     };
     (@common $type:ident $(<$de:lifetime>)?, $inner:ty, $value:ident => $make:expr) => {
         $crate::runtime::encode_by!($type $(<$de>)?, value, output => {
-            output.serialize_str($crate::runtime::Checked::inner(value))
+            output.text($crate::runtime::Checked::inner(value))
         });
 
         impl $(<$de>)? $type $(<$de>)? {

@@ -36,12 +36,7 @@ pub(super) fn object(ctx: &mut Lowering<'_>, term: &Term, place: &Origin, flat: 
     }
     let (rest, mut unsaid) = rest(ctx, &base, flat);
     record.rest = rest;
-    if flat.object.min_properties > u64::try_from(flat.object.required.len()).unwrap_or(u64::MAX) {
-        unsaid.push("minProperties");
-    }
-    if flat.object.max_properties.is_some() {
-        unsaid.push("maxProperties");
-    }
+    unsaid.extend(limits(flat));
     let residual = residual(term, flat, unsaid);
     ctx.define_with(term, place, flat, Shape::Record(record), residual)
 }
@@ -49,16 +44,17 @@ pub(super) fn object(ctx: &mut Lowering<'_>, term: &Term, place: &Origin, flat: 
 /// An object without named members is a map.
 fn map(ctx: &mut Lowering<'_>, term: &Term, place: &Origin, flat: &Flat) -> TypeUse {
     let base = ctx.origin(term, place);
-    let (rest, unsaid) = rest(ctx, &base, flat);
-    let residual = residual(term, flat, unsaid);
+    let (rest, mut unsaid) = rest(ctx, &base, flat);
     let inner = match rest {
         Rest::Open(ty) => TypeUse::Map(Box::new(ty)),
         Rest::Closed | Rest::Matching(..) => {
             let record = Record { fields: Vec::new(), rest, forbidden: Vec::new(), folded: Vec::new() };
-            let residual = with_limits(term, flat, residual);
+            unsaid.extend(limits(flat));
+            let residual = residual(term, flat, unsaid);
             return ctx.define_with(term, place, flat, Shape::Record(record), residual);
         }
     };
+    let residual = residual(term, flat, unsaid);
     let mut checks = Vec::new();
     if flat.object.min_properties > 0 {
         checks.push(Check::MinProperties(flat.object.min_properties));
@@ -67,12 +63,12 @@ fn map(ctx: &mut Lowering<'_>, term: &Term, place: &Origin, flat: &Flat) -> Type
     wrap(ctx, term, place, flat, inner, checks, residual)
 }
 
-fn with_limits(term: &Term, flat: &Flat, residual: Option<Residual>) -> Option<Residual> {
-    let limits = flat.object.min_properties > 0 || flat.object.max_properties.is_some();
-    match (residual, limits) {
-        (None, true) => Some(Residual::of(term, vec!["minProperties"])),
-        (residual, _) => residual,
-    }
+/// The limits of how many members there are that no struct keeps.
+fn limits(flat: &Flat) -> impl Iterator<Item = &'static str> + use<> {
+    let rules = &flat.object;
+    let is_kept = usize::try_from(rules.min_properties).is_ok_and(|min| min <= rules.required.len());
+    let min = (!is_kept).then_some("minProperties");
+    min.into_iter().chain(rules.max_properties.map(|_| "maxProperties"))
 }
 
 /// The inner use alone where nothing has to be checked, else a newtype around it.

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::access::ValueAccess;
 use super::decode::Decode;
+use super::encode::{Encode, ValueSink};
 use super::extra::Extra;
 use super::then::Then;
 use super::violation::Violation;
@@ -49,6 +50,13 @@ impl<'de> Visitor<'de> for CowVisitor {
 
     fn visit_string<E: Error>(self, value: String) -> Result<Cow<'de, str>, E> {
         Ok(Cow::Owned(value))
+    }
+}
+
+impl Encode for Cow<'_, str> {
+    #[inline]
+    fn encode<Out: ValueSink>(&self, output: Out) -> Result<Out::Ok, Out::Error> {
+        output.text(self)
     }
 }
 

@@ -47,17 +47,27 @@ macro_rules! decode_by {
     };
 }
 
-/// Implements serde's `Serialize` by an expression.
+/// Implements serde's `Serialize` and `Encode` by an expression.
 macro_rules! encode_by {
-    ($type:ident $(<$de:lifetime>)?, $value:ident, $serializer:ident => $encode:expr) => {
-        impl $(<$de>)? ::serde::Serialize for $type $(<$de>)? {
+    ($type:ident $(<$de:lifetime>)?, $value:ident, $output:ident => $encode:expr) => {
+        impl $(<$de>)? $crate::support::Encode for $type $(<$de>)? {
             #[inline]
-            fn serialize<Out>(&self, $serializer: Out) -> ::core::result::Result<Out::Ok, Out::Error>
+            fn encode<Out>(&self, $output: Out) -> ::core::result::Result<Out::Ok, Out::Error>
             where
-                Out: ::serde::Serializer,
+                Out: $crate::support::ValueSink,
             {
                 let $value = self;
                 $encode
+            }
+        }
+
+        impl $(<$de>)? ::serde::Serialize for $type $(<$de>)? {
+            #[inline]
+            fn serialize<Out>(&self, output: Out) -> ::core::result::Result<Out::Ok, Out::Error>
+            where
+                Out: ::serde::Serializer,
+            {
+                $crate::support::Encode::encode(self, $crate::support::ToSerde(output))
             }
         }
     };

@@ -1,8 +1,7 @@
 //! Codecs of objects.
 
-use serde::ser::{SerializeMap, Serializer};
-
 use super::access::{FromMembers, MemberAccess, ValueAccess};
+use super::encode::{MemberSink, ValueSink};
 
 /// A type that stands for a JSON object.
 pub trait ObjectCodec<'de>: Sized {
@@ -25,7 +24,7 @@ pub trait ObjectCodec<'de>: Sized {
     /// # Errors
     ///
     /// If the value can't be written, for example because an extra member has the name of a field.
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
+    fn write<M: MemberSink>(&self, map: &mut M) -> Result<(), M::Error>;
 }
 
 /// Whether names can be written between quotation marks as they are.
@@ -60,13 +59,11 @@ pub fn decode_object<'de, T: ObjectCodec<'de>, In: ValueAccess<'de>>(input: In) 
 /// # Errors
 ///
 /// If the value can't be written.
-pub fn encode_object<'de, T: ObjectCodec<'de>, S: Serializer>(
+pub fn encode_object<'de, T: ObjectCodec<'de>, Out: ValueSink>(
     value: &T,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    let mut map = serializer.serialize_map(None)?;
-    value.write(&mut map)?;
-    map.end()
+    output: Out,
+) -> Result<Out::Ok, Out::Error> {
+    output.object(|members| value.write(members))
 }
 
 impl<'de, T: ObjectCodec<'de>> FromMembers<'de> for T {
@@ -162,10 +159,12 @@ macro_rules! object_codec {
 
             fn write<M>(&self, map: &mut M) -> ::core::result::Result<(), M::Error>
             where
-                M: ::serde::ser::SerializeMap,
+                M: $crate::support::MemberSink,
             {
                 let _ = &map;
-                $(map.serialize_entry($constant, $crate::support::object_codec!(@constant $variant $(, $value)?))?;)*
+                $($crate::support::object_codec!(
+                    @put put map $constant $crate::support::object_codec!(@constant $variant $(, $value)?)
+                );)*
                 $($crate::support::object_codec!(@put $presence map $name &self.$field);)*
                 $(self.$rest.write(map, Self::MEMBERS)?;)?
                 ::core::result::Result::Ok(())
@@ -203,12 +202,11 @@ macro_rules! object_codec {
         $field
     };
     (@put required $map:ident $name:literal $value:expr) => {
-        if let ::core::result::Result::Err(error) = $map.serialize_entry($name, $value) {
-            return ::core::result::Result::Err(error);
-        }
+        $crate::support::object_codec!(@put put $map $name $value)
     };
-    (@put optional $map:ident $name:literal $value:expr) => {
-        if let ::core::result::Result::Err(error) = $crate::support::optional($map, $name, $value) {
+    (@put $put:ident $map:ident $name:literal $value:expr) => {
+        let name = concat!(",\"", $name, "\":");
+        if let ::core::result::Result::Err(error) = $crate::support::$put::<Self, _, _>($map, name, $value) {
             return ::core::result::Result::Err(error);
         }
     };

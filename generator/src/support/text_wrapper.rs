@@ -90,7 +90,7 @@ macro_rules! text_wrapper_codec {
     };
     (@common $type:ident $(<$de:lifetime>)?, $inner:ty, $value:ident => $make:expr) => {
         $crate::support::encode_by!($type $(<$de>)?, value, output => {
-            output.serialize_str($crate::support::Checked::inner(value))
+            output.text($crate::support::Checked::inner(value))
         });
 
         impl $(<$de>)? $type $(<$de>)? {

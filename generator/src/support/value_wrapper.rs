@@ -54,7 +54,7 @@ macro_rules! wrapper_codec {
     };
     (@common $type:ident $(<$de:lifetime>)?, $inner:ty, $value:ident => $make:expr) => {
         $crate::support::encode_by!($type $(<$de>)?, value, output => {
-            ::serde::Serialize::serialize($crate::support::Checked::inner(value), output)
+            output.value($crate::support::Checked::inner(value))
         });
 
         impl $(<$de>)? $type $(<$de>)? {
