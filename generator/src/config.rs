@@ -69,7 +69,8 @@ pub struct Source {
     /// Codes of errors that become warnings; what they concern is left out
     /// (see [`ALLOWABLE`](crate::schema::ALLOWABLE)).
     pub allow: Vec<String>,
-    /// Whether types borrow their texts from what they are read from: `Cow<'a, str>` in place of `String`.
+    /// Whether types borrow their texts from what they are read from: `Cow<'a, str>` in place of `String`; a type that
+    /// holds one has a lifetime.
     pub borrow: bool,
     /// Where the documents are published.
     pub origin: Option<String>,

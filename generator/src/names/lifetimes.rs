@@ -65,3 +65,48 @@ impl Lifetimes {
         found
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::config::{InputFile, Source};
+    use crate::generate;
+
+    /// The types that are declared with a lifetime.
+    #[track_caller]
+    fn check(schema: &str, expect: &[&str]) {
+        let file = InputFile::new("case.json", schema);
+        let source = Source { borrow: true, ..Source::new("case", vec![file]) };
+        let (generated, found) = generate(&source);
+        assert_eq!(found, []);
+        let files = generated.expect("no error was found").files;
+        let lines = files.values().flat_map(|it| it.lines());
+        let declared = lines.filter_map(|it| it.strip_prefix("pub struct ").or(it.strip_prefix("pub enum ")));
+        let names: Vec<&str> = declared.filter_map(|it| it.split_once("<'a>")).map(|it| it.0).collect();
+        assert_eq!(names, expect);
+    }
+
+    #[test]
+    fn what_holds_a_text_borrows() {
+        check(
+            r##"{"type": "object", "properties": {"a": {"$ref": "#/$defs/A"}, "b": {"$ref": "#/$defs/B"}}, "$defs": {
+                "A": {"type": "object", "properties": {"list": {"type": "array", "items": {"type": "string"}}}},
+                "B": {"type": "object", "properties": {"b": {"enum": ["x"]}, "any": {}}}}}"##,
+            &["Case", "A"],
+        );
+    }
+
+    #[test]
+    fn types_of_a_cycle_borrow_together() {
+        check(
+            r##"{"$ref": "#/$defs/A", "$defs": {
+                "A": {"type": "object", "properties": {"b": {"$ref": "#/$defs/B"}}},
+                "B": {"type": "object", "properties": {"a": {"$ref": "#/$defs/A"}, "text": {"type": "string"}}}}}"##,
+            &["A", "B"],
+        );
+    }
+
+    #[test]
+    fn what_is_not_known_is_owned() {
+        check(r#"{"type": "string", "x-extensible-enum": ["a"]}"#, &[]);
+    }
+}

@@ -374,11 +374,12 @@ pub(super) fn end_of_plain(bytes: &[u8], start: usize) -> usize {
 /// marked is one, others may be wrong.
 #[inline]
 fn special(word: u64) -> u64 {
-    // A byte borrows from its high bit, and from those behind it, if it is smaller than what is taken away.
-    let below = |word: u64, limit: u8| word.wrapping_sub(ONES * u64::from(limit)) & !word;
+    // A byte borrows from its high bit, and from those behind it, if it is smaller than what is taken away; those
+    // that have the bit already, which no sign changes, are no ASCII.
+    let below = |word: u64, limit: u8| word.wrapping_sub(ONES * u64::from(limit));
     let quote = below(word ^ (ONES * u64::from(b'"')), 1);
     let backslash = below(word ^ (ONES * u64::from(b'\\')), 1);
-    (quote | backslash | below(word, 0x20)) & HIGHS
+    (quote | backslash | below(word, 0x20)) & !word & HIGHS
 }
 
 /// Whether a text can stand between quotation marks as it is.
