@@ -525,7 +525,7 @@ pub(super) fn schema_docs(keywords: &crate::schema::Keywords) -> Docs {
         title: keywords.title.clone(),
         description: keywords.description.clone(),
         examples: keywords.examples.clone(),
-        default: keywords.default.clone(),
+        default: keywords.default.clone().map(Box::new),
         format: keywords.format.clone(),
         deprecated: keywords.deprecated,
         read_only: keywords.read_only,
