@@ -6,9 +6,9 @@
 use proc_macro2::{TokenStream, TokenTree};
 
 use super::expression::Expression;
+use super::source::WIDTH;
 
-/// The width of lines, and what is left of it at least where they begin far to the right.
-const WIDTH: usize = 89;
+/// What is left of a line at least where it begins far to the right.
 const LEAST: usize = 60;
 const INDENT: usize = 4;
 
