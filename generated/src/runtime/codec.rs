@@ -7,7 +7,7 @@ macro_rules! decode_by {
     ($type:ty, $input:ident => $decode:expr) => {
         impl<'de> $crate::runtime::Decode<'de> for $type {
             #[inline]
-            fn decode<In>($input: In) -> ::core::result::Result<Self, In::Error>
+            fn decode<In>($input: In) -> Result<Self, In::Error>
             where
                 In: $crate::runtime::ValueAccess<'de>,
             {
@@ -17,7 +17,7 @@ macro_rules! decode_by {
 
         impl<'de> ::serde::Deserialize<'de> for $type {
             #[inline]
-            fn deserialize<In>(input: In) -> ::core::result::Result<Self, In::Error>
+            fn deserialize<In>(input: In) -> Result<Self, In::Error>
             where
                 In: ::serde::Deserializer<'de>,
             {
@@ -32,7 +32,7 @@ macro_rules! encode_by {
     ($type:ty, $value:ident, $serializer:ident => $encode:expr) => {
         impl ::serde::Serialize for $type {
             #[inline]
-            fn serialize<Out>(&self, $serializer: Out) -> ::core::result::Result<Out::Ok, Out::Error>
+            fn serialize<Out>(&self, $serializer: Out) -> Result<Out::Ok, Out::Error>
             where
                 Out: ::serde::Serializer,
             {

@@ -10,6 +10,8 @@ use super::source::use_line;
 pub(super) struct Imports {
     names: BTreeMap<String, BTreeSet<String>>,
     of_runtime: BTreeSet<String>,
+    /// Parts that are needed for what has no name.
+    parts: BTreeSet<Part>,
 }
 
 impl Imports {
@@ -21,6 +23,11 @@ impl Imports {
     /// Notes a name of the runtime that a macro uses.
     pub(super) fn part(&mut self, name: &str) {
         self.of_runtime.insert(name.to_owned());
+    }
+
+    /// Notes a part of the runtime that is needed for its impls.
+    pub(super) fn impls(&mut self, part: Part) {
+        self.parts.insert(part);
     }
 
     /// Notes a name of the runtime.
@@ -35,11 +42,13 @@ impl Imports {
             self.names.entry(path).or_default().extend(names);
         }
         self.of_runtime.extend(other.of_runtime);
+        self.parts.extend(other.parts);
     }
 
     /// The parts of the runtime that have the names.
     pub(super) fn parts(&self) -> BTreeSet<Part> {
-        self.of_runtime.iter().filter_map(|name| Part::exporting(name)).collect()
+        let named = self.of_runtime.iter().filter_map(|name| Part::exporting(name));
+        named.chain(self.parts.iter().copied()).collect()
     }
 
     /// The `use` lines: other crates first, then this one; names sorted.

@@ -105,12 +105,12 @@ macro_rules! object_codec {
             const MEMBERS: &'static [&'static str] = &[$($constant,)* $($name,)* $($($never),+)?];
 
             #[inline]
-            fn read<'de, A>(mut map: A) -> ::core::result::Result<Self, A::Error>
+            fn read<'de, A>(mut map: A) -> Result<Self, A::Error>
             where
                 A: $crate::support::MemberAccess<'de>,
             {
-                $(let mut $seen = ::core::option::Option::None;)*
-                $(let mut $field = ::core::option::Option::None;)*
+                $(let mut $seen = None;)*
+                $(let mut $field = None;)*
                 $(let mut $rest = $crate::support::Extra::new();)?
                 loop {
                     // Where the members come in the order of the schema, no name has to be searched for.
@@ -128,7 +128,7 @@ macro_rules! object_codec {
                             &mut map,
                         ));)*
                     }
-                    let ::core::option::Option::Some(key) = $crate::support::next_key_of::<Self, A>(&mut map)? else {
+                    let Some(key) = $crate::support::next_key_of::<Self, A>(&mut map)? else {
                         break;
                     };
                     let read = match &*key {
@@ -139,24 +139,24 @@ macro_rules! object_codec {
                             &mut map,
                         ),)*
                         $($name => $crate::support::member(&mut $field, $name, &mut map),)*
-                        $($($never)|+ => ::core::result::Result::Err($crate::support::unknown_member(&key, &[])),)?
+                        $($($never)|+ => Err($crate::support::unknown_member(&key, &[])),)?
                         $(_ if true $(&& ($($pattern.is_match(&key))||+))? => $rest.read(key, &mut map),)?
                         _ => {
                             let known = &[$($constant,)* $($name,)*];
-                            ::core::result::Result::Err($crate::support::unknown_member(&key, known))
+                            Err($crate::support::unknown_member(&key, known))
                         }
                     };
                     // One way out for all members: `?` in every line costs a third of the compiler's time.
                     read?;
                 }
                 $($crate::support::object_codec!(@take required $seen $constant);)*
-                ::core::result::Result::Ok(Self {
+                Ok(Self {
                     $($field: $crate::support::object_codec!(@take $presence $field $name),)*
                     $($rest,)?
                 })
             }
 
-            fn write<M>(&self, map: &mut M) -> ::core::result::Result<(), M::Error>
+            fn write<M>(&self, map: &mut M) -> Result<(), M::Error>
             where
                 M: ::serde::ser::SerializeMap,
             {
@@ -164,7 +164,7 @@ macro_rules! object_codec {
                 $(map.serialize_entry($constant, $crate::support::object_codec!(@constant $variant $(, $value)?))?;)*
                 $($crate::support::object_codec!(@put $presence map $name &self.$field);)*
                 $(self.$rest.write(map, Self::MEMBERS)?;)?
-                ::core::result::Result::Ok(())
+                Ok(())
             }
         }
 
@@ -173,8 +173,8 @@ macro_rules! object_codec {
     };
     (@next $map:ident $name:literal $read:expr) => {
         if $map.next_is(concat!("\"", $name, "\":")) {
-            if let ::core::result::Result::Err(error) = $read {
-                return ::core::result::Result::Err(error);
+            if let Err(error) = $read {
+                return Err(error);
             }
         }
     };
@@ -189,9 +189,9 @@ macro_rules! object_codec {
     };
     (@take required $field:ident $name:literal) => {
         match $field {
-            ::core::option::Option::Some(value) => value,
-            ::core::option::Option::None => {
-                return ::core::result::Result::Err($crate::support::missing($name));
+            Some(value) => value,
+            None => {
+                return Err($crate::support::missing($name));
             }
         }
     };
@@ -199,13 +199,13 @@ macro_rules! object_codec {
         $field
     };
     (@put required $map:ident $name:literal $value:expr) => {
-        if let ::core::result::Result::Err(error) = $map.serialize_entry($name, $value) {
-            return ::core::result::Result::Err(error);
+        if let Err(error) = $map.serialize_entry($name, $value) {
+            return Err(error);
         }
     };
     (@put optional $map:ident $name:literal $value:expr) => {
-        if let ::core::result::Result::Err(error) = $crate::support::optional($map, $name, $value) {
-            return ::core::result::Result::Err(error);
+        if let Err(error) = $crate::support::optional($map, $name, $value) {
+            return Err(error);
         }
     };
     (@decode $type:ident) => {
@@ -214,7 +214,7 @@ macro_rules! object_codec {
     (@decode $type:ident, $check:ident $agree:ident) => {
         $crate::support::decode_by!($type, input => {
             let value = $crate::support::decode_object::<Self, _>(input)?;
-            if value.$agree() { ::core::result::Result::Ok(value) } else { $crate::support::verified(value, &$check) }
+            if value.$agree() { Ok(value) } else { $crate::support::verified(value, &$check) }
         });
     };
     (@decode $type:ident, $check:ident) => {
