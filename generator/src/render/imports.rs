@@ -12,6 +12,8 @@ use super::source::use_line;
 pub(super) struct Imports {
     names: Vec<(&'static str, &'static str)>,
     of_runtime: Vec<&'static str>,
+    /// Parts that are needed for what has no name.
+    parts: BTreeSet<Part>,
 }
 
 impl Imports {
@@ -29,6 +31,11 @@ impl Imports {
         }
     }
 
+    /// Notes a part of the runtime that is needed for its impls.
+    pub(super) fn impls(&mut self, part: Part) {
+        self.parts.insert(part);
+    }
+
     /// Notes a name of the runtime.
     pub(super) fn runtime(&mut self, name: &'static str) {
         self.part(name);
@@ -43,11 +50,13 @@ impl Imports {
         for name in &other.of_runtime {
             self.part(name);
         }
+        self.parts.extend(&other.parts);
     }
 
     /// The parts of the runtime that have the names.
     pub(super) fn parts(&self) -> BTreeSet<Part> {
-        self.of_runtime.iter().filter_map(|name| Part::exporting(name)).collect()
+        let named = self.of_runtime.iter().filter_map(|name| Part::exporting(name));
+        named.chain(self.parts.iter().copied()).collect()
     }
 
     /// The `use` lines: other crates first, then this one; names sorted.

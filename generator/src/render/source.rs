@@ -62,13 +62,19 @@ pub(super) fn formatted_text(text: &str) -> Result<String, String> {
 
 /// The formatter wraps no shorter line.
 pub(super) const WIDTH: usize = 89;
+/// The formatter wraps each longer line; between the two it decides.
+const SURE_TO_WRAP: usize = 100;
 /// The longest `Self { .. ` that the formatter keeps on one line.
 const SMALL_STRUCT: usize = 34;
 
-/// Adds the head of a function to an item that is written as text.
-pub(super) fn push_head(text: &mut String, open: &str, items: &[String], close: &str) {
+/// Arguments between parentheses: on one line that is indented like this, or a line each.
+pub(super) fn arguments(indent: &str, open: &str, items: &[String], close: &str) -> String {
     let line = format!("{open}{}{close}", items.join(", "));
-    if line.len() <= WIDTH { text.extend([&line, "\n"]) } else { push_list(text, open, items, close) }
+    if indent.len() + line.len() < SURE_TO_WRAP {
+        return line;
+    }
+    let items: String = items.iter().map(|it| format!("\n{indent}    {it},")).collect();
+    format!("{open}{items}\n{indent}{close}")
 }
 
 /// Adds a struct expression to an item that is written as text.

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 
 use super::Imports;
+use super::runtime::Part;
 use crate::model::{Integer, TypeUse};
 use crate::names::Names;
 
@@ -32,6 +33,7 @@ pub(super) fn type_text(ty: &TypeUse, names: &Names, imports: &mut Imports) -> S
             format!("BTreeMap<String, {}>", type_text(item, names, imports))
         }
         TypeUse::Tuple(items) => {
+            imports.impls(Part::Tuple);
             let items: Vec<String> = items.iter().map(|item| type_text(item, names, imports)).collect();
             tuple_text(&items)
         }
