@@ -17,7 +17,7 @@ macro_rules! like_text {
             }
         }
 
-        impl $(<$de>)? ::core::convert::From<$type $(<$de>)?> for ::std::string::String {
+        impl $(<$de>)? From<$type $(<$de>)?> for ::std::string::String {
             fn from($value: $type $(<$de>)?) -> Self {
                 $text
             }

@@ -19,11 +19,11 @@ macro_rules! text_wrapper_codec {
     ($type:ident $(, check = $check:ident)? { $($rule:ident($($limit:expr)?),)* }) => {
         $crate::runtime::text_wrapper_codec!(@impl [$type] ::std::string::String, $($check)? { $($rule($($limit)?),)* });
 
-        impl ::core::convert::TryFrom<&str> for $type {
+        impl TryFrom<&str> for $type {
             type Error = $crate::runtime::Violation;
 
-            fn try_from(text: &str) -> ::core::result::Result<Self, $crate::runtime::Violation> {
-                <Self as ::core::convert::TryFrom<_>>::try_from(::std::string::String::from(text))
+            fn try_from(text: &str) -> Result<Self, $crate::runtime::Violation> {
+                <Self as TryFrom<_>>::try_from(::std::string::String::from(text))
             }
         }
     };
@@ -32,19 +32,19 @@ macro_rules! text_wrapper_codec {
             @impl [$type<$de>] ::std::borrow::Cow<$de, str>, $($check)? { $($rule($($limit)?),)* }
         );
 
-        impl<$de> ::core::convert::TryFrom<&$de str> for $type<$de> {
+        impl<$de> TryFrom<&$de str> for $type<$de> {
             type Error = $crate::runtime::Violation;
 
-            fn try_from(text: &$de str) -> ::core::result::Result<Self, $crate::runtime::Violation> {
-                <Self as ::core::convert::TryFrom<_>>::try_from(::std::borrow::Cow::Borrowed(text))
+            fn try_from(text: &$de str) -> Result<Self, $crate::runtime::Violation> {
+                <Self as TryFrom<_>>::try_from(::std::borrow::Cow::Borrowed(text))
             }
         }
 
-        impl ::core::convert::TryFrom<::std::string::String> for $type<'_> {
+        impl TryFrom<::std::string::String> for $type<'_> {
             type Error = $crate::runtime::Violation;
 
-            fn try_from(text: ::std::string::String) -> ::core::result::Result<Self, $crate::runtime::Violation> {
-                <Self as ::core::convert::TryFrom<_>>::try_from(::std::borrow::Cow::Owned(text))
+            fn try_from(text: ::std::string::String) -> Result<Self, $crate::runtime::Violation> {
+                <Self as TryFrom<_>>::try_from(::std::borrow::Cow::Owned(text))
             }
         }
     };
@@ -56,10 +56,10 @@ macro_rules! text_wrapper_codec {
             type Inner = $inner;
 
             #[inline]
-            fn check(inner: &Self::Inner) -> ::core::result::Result<(), $crate::runtime::Violation> {
+            fn check(inner: &Self::Inner) -> Result<(), $crate::runtime::Violation> {
                 let _ = inner;
                 $($crate::runtime::$rule(inner $(, $limit)?)?;)*
-                ::core::result::Result::Ok(())
+                Ok(())
             }
 
             #[inline]
@@ -102,10 +102,10 @@ macro_rules! text_wrapper_codec {
             }
         }
 
-        impl $(<$de>)? ::core::convert::TryFrom<$inner> for $type $(<$de>)? {
+        impl $(<$de>)? TryFrom<$inner> for $type $(<$de>)? {
             type Error = $crate::runtime::Violation;
 
-            fn try_from($value: $inner) -> ::core::result::Result<Self, $crate::runtime::Violation> {
+            fn try_from($value: $inner) -> Result<Self, $crate::runtime::Violation> {
                 $make
             }
         }
@@ -113,8 +113,8 @@ macro_rules! text_wrapper_codec {
         impl $(<$de>)? ::core::str::FromStr for $type $(<$de>)? {
             type Err = $crate::runtime::Violation;
 
-            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
-                <Self as ::core::convert::TryFrom<_>>::try_from(::std::string::String::from(text))
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                <Self as TryFrom<_>>::try_from(::std::string::String::from(text))
             }
         }
 
@@ -126,7 +126,7 @@ macro_rules! text_wrapper_codec {
             }
         }
 
-        impl $(<$de>)? ::core::convert::AsRef<str> for $type $(<$de>)? {
+        impl $(<$de>)? AsRef<str> for $type $(<$de>)? {
             fn as_ref(&self) -> &str {
                 $crate::runtime::Checked::inner(self)
             }

@@ -83,14 +83,9 @@ impl Expression {
         expression(&mut tokens.into_iter().peekable(), false)
     }
 
-    /// The path or word that it begins with, less what is in the path.
+    /// The first name in it: of a path, what comes before the first colons.
     pub(super) fn name(&self) -> &str {
-        let is_literal =
-            |words: &str| words.starts_with('"') || words.starts_with("r\"") || words.starts_with("r#");
-        let words = self.words.trim_start_matches('&');
-        let words = if is_literal(words) { "" } else { words };
-        let words = words.split_once(": ").map_or(words, |it| it.1).trim_start_matches('&');
-        words.split(|it: char| !it.is_alphanumeric() && it != '_').next().unwrap_or_default()
+        first_name(&self.words)
     }
 
     /// What stands in its list.
@@ -106,6 +101,13 @@ impl Expression {
         }
         text
     }
+}
+
+fn first_name(words: &str) -> &str {
+    let words = words.trim_start_matches('&');
+    let end = words.find(|it: char| !it.is_alphanumeric() && it != '_').unwrap_or(words.len());
+    // What is in front of a value of a struct is no name of its own.
+    words[end..].strip_prefix(": ").map_or(&words[..end], first_name)
 }
 
 impl ToTokens for Expression {

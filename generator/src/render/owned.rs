@@ -16,7 +16,7 @@ pub(super) fn table(ctx: &mut Context<'_>, id: TypeId) -> Option<String> {
     }
     ctx.imports.runtime("into_owned");
     if model[id].shape.uses().into_iter().any(needs_parts) {
-        ctx.imports.implied(Part::OwnedParts);
+        ctx.imports.impls(Part::OwnedParts);
     }
     let (kind, parts) = match &model[id].shape {
         Shape::Record(record) => ("struct", fields(ctx, id, record)),

@@ -11,12 +11,14 @@ use serde::{Deserialize, Serialize};
 pub(crate) enum Part {
     /// What codecs read from.
     Access,
-    /// Reading of lists and tuples.
+    /// Reading of lists.
     Array,
     /// Texts that are borrowed.
     Borrowed,
     /// `minimum` and its kin, `multipleOf`.
     Bounds,
+    /// Constructors and setters.
+    Builder,
     /// Tables of checks.
     Check,
     /// Types whose instances have to pass a table; needed by `check = ..`, comes with `Check`.
@@ -147,8 +149,6 @@ pub(crate) enum Part {
     ScalarWrapper,
     /// Schemas of types, as data.
     Schema,
-    /// Setters of optional members.
-    Setters,
     /// Objects that a member tells apart.
     Tag,
     /// Checked texts.
@@ -159,6 +159,8 @@ pub(crate) enum Part {
     ToJson,
     /// Branches that have to be tried.
     Trial,
+    /// Reading of tuples.
+    Tuple,
     /// Texts as values of chrono.
     TypedChrono,
     /// Texts as values of jiff.
@@ -226,6 +228,7 @@ const ALL: &[Part] = &[
     Part::Array,
     Part::Borrowed,
     Part::Bounds,
+    Part::Builder,
     Part::Check,
     Part::Checked,
     Part::Choice,
@@ -291,12 +294,12 @@ const ALL: &[Part] = &[
     Part::Reader,
     Part::ScalarWrapper,
     Part::Schema,
-    Part::Setters,
     Part::Tag,
     Part::TextWrapper,
     Part::Then,
     Part::ToJson,
     Part::Trial,
+    Part::Tuple,
     Part::TypedChrono,
     Part::TypedJiff,
     Part::TypedTime,
@@ -369,6 +372,7 @@ impl Part {
                 ["exclusive_maximum", "exclusive_minimum", "maximum", "minimum", "multiple_of"],
                 []
             ),
+            Self::Builder => row!("builder", [], [], ["builder"]),
             Self::Check => row!(
                 "check",
                 [Checked, Content, Decimal, Equality, Fault, Format, Literal, Pattern],
@@ -508,7 +512,6 @@ impl Part {
             Self::Reader => row!("reader", [], ["Refused"], []),
             Self::ScalarWrapper => row!("scalar_wrapper", [ValueWrapper], [], ["scalar_wrapper_codec"]),
             Self::Schema => row!("schema", [], ["Schemas"], ["schemas"]),
-            Self::Setters => row!("setters", [], [], ["setters"]),
             Self::Tag => {
                 row!("tag", [Content, Decode, Excerpt, Expected, Kept, Key, Literal, Place], ["Object"], [])
             }
@@ -518,6 +521,7 @@ impl Part {
             Self::Then => row!("then", [Violation], ["Then"], []),
             Self::ToJson => row!("to_json", [Encode, Reader], ["ToJson"], []),
             Self::Trial => row!("trial", [Content, Decode, Kept], ["Trial"], []),
+            Self::Tuple => row!("tuple", [Decode, Place], [], []),
             Self::TypedChrono => row!("typed_chrono", [], ["ChronoText", "FromChrono", "ToChrono"], []),
             Self::TypedJiff => row!("typed_jiff", [], ["FromJiff", "JiffText", "ToJiff"], []),
             Self::TypedTime => row!("typed_time", [], ["FromTime", "TimeText", "ToTime"], []),

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 
 use super::Imports;
+use super::runtime::Part;
 use crate::model::{Integer, TypeUse};
 use crate::names::Names;
 
@@ -14,7 +15,7 @@ pub(super) fn type_text(ty: &TypeUse, names: &Names, imports: &mut Imports) -> S
 /// The same where the lifetime has another name.
 pub(super) fn type_text_for(lifetime: &str, ty: &TypeUse, names: &Names, imports: &mut Imports) -> String {
     let text = |ty: &TypeUse, imports: &mut Imports| type_text_for(lifetime, ty, names, imports);
-    let mut of_runtime = |name: &str| {
+    let mut of_runtime = |name: &'static str| {
         imports.runtime(name);
         name.to_owned()
     };
@@ -43,6 +44,7 @@ pub(super) fn type_text_for(lifetime: &str, ty: &TypeUse, names: &Names, imports
             format!("BTreeMap<String, {}>", text(item, imports))
         }
         TypeUse::Tuple(items) => {
+            imports.impls(Part::Tuple);
             let items: Vec<String> = items.iter().map(|item| text(item, imports)).collect();
             tuple_text(&items)
         }

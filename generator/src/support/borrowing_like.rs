@@ -5,12 +5,12 @@
 use std::borrow::Cow;
 
 use super::access::MemberAccess;
+use super::builder::builder;
 use super::extra::Extra;
 use super::into_owned::into_owned;
 use super::object::object_codec;
 use super::plain_text::plain_text;
 use super::plain_wrapper::plain_wrapper_codec;
-use super::setters::setters;
 use super::tag::Object;
 use super::text_wrapper::text_wrapper_codec;
 use super::union::union_codec;
@@ -28,7 +28,7 @@ pub struct Account<'a> {
     extra: Extra,
 }
 
-setters! {
+builder! {
     Account<'a> {
         with_name(name: impl Into<Cow<'a, str>>),
     }

@@ -3,7 +3,7 @@
 /// Implements what texts have for a tuple struct around a `String`, or a `Cow<'de, str>`, with a `plain_wrapper_codec`.
 macro_rules! plain_text {
     ($type:ident) => {
-        impl ::core::convert::From<&str> for $type {
+        impl From<&str> for $type {
             fn from(text: &str) -> Self {
                 Self(::std::string::String::from(text))
             }
@@ -12,13 +12,13 @@ macro_rules! plain_text {
         $crate::support::plain_text!(@common $type);
     };
     ($type:ident<$de:lifetime>) => {
-        impl<$de> ::core::convert::From<&$de str> for $type<$de> {
+        impl<$de> From<&$de str> for $type<$de> {
             fn from(text: &$de str) -> Self {
                 Self(::std::borrow::Cow::Borrowed(text))
             }
         }
 
-        impl ::core::convert::From<::std::string::String> for $type<'_> {
+        impl From<::std::string::String> for $type<'_> {
             fn from(text: ::std::string::String) -> Self {
                 Self(::std::borrow::Cow::Owned(text))
             }
@@ -30,12 +30,12 @@ macro_rules! plain_text {
         impl $(<$de>)? ::core::str::FromStr for $type $(<$de>)? {
             type Err = ::core::convert::Infallible;
 
-            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
-                ::core::result::Result::Ok(Self(::std::string::String::from(text).into()))
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Ok(Self(::std::string::String::from(text).into()))
             }
         }
 
-        impl $(<$de>)? ::core::convert::AsRef<str> for $type $(<$de>)? {
+        impl $(<$de>)? AsRef<str> for $type $(<$de>)? {
             fn as_ref(&self) -> &str {
                 &self.0
             }

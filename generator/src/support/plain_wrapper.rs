@@ -15,7 +15,7 @@ macro_rules! plain_wrapper_codec {
             }
         }
 
-        impl $(<$de>)? ::core::convert::From<$inner> for $type $(<$de>)? {
+        impl $(<$de>)? From<$inner> for $type $(<$de>)? {
             fn from(inner: $inner) -> Self {
                 Self(inner)
             }

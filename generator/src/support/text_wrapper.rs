@@ -17,11 +17,11 @@ macro_rules! text_wrapper_codec {
     ($type:ident $(, check = $check:ident)? { $($rule:ident($($limit:expr)?),)* }) => {
         $crate::support::text_wrapper_codec!(@impl [$type] ::std::string::String, $($check)? { $($rule($($limit)?),)* });
 
-        impl ::core::convert::TryFrom<&str> for $type {
+        impl TryFrom<&str> for $type {
             type Error = $crate::support::Violation;
 
-            fn try_from(text: &str) -> ::core::result::Result<Self, $crate::support::Violation> {
-                <Self as ::core::convert::TryFrom<_>>::try_from(::std::string::String::from(text))
+            fn try_from(text: &str) -> Result<Self, $crate::support::Violation> {
+                <Self as TryFrom<_>>::try_from(::std::string::String::from(text))
             }
         }
     };
@@ -30,19 +30,19 @@ macro_rules! text_wrapper_codec {
             @impl [$type<$de>] ::std::borrow::Cow<$de, str>, $($check)? { $($rule($($limit)?),)* }
         );
 
-        impl<$de> ::core::convert::TryFrom<&$de str> for $type<$de> {
+        impl<$de> TryFrom<&$de str> for $type<$de> {
             type Error = $crate::support::Violation;
 
-            fn try_from(text: &$de str) -> ::core::result::Result<Self, $crate::support::Violation> {
-                <Self as ::core::convert::TryFrom<_>>::try_from(::std::borrow::Cow::Borrowed(text))
+            fn try_from(text: &$de str) -> Result<Self, $crate::support::Violation> {
+                <Self as TryFrom<_>>::try_from(::std::borrow::Cow::Borrowed(text))
             }
         }
 
-        impl ::core::convert::TryFrom<::std::string::String> for $type<'_> {
+        impl TryFrom<::std::string::String> for $type<'_> {
             type Error = $crate::support::Violation;
 
-            fn try_from(text: ::std::string::String) -> ::core::result::Result<Self, $crate::support::Violation> {
-                <Self as ::core::convert::TryFrom<_>>::try_from(::std::borrow::Cow::Owned(text))
+            fn try_from(text: ::std::string::String) -> Result<Self, $crate::support::Violation> {
+                <Self as TryFrom<_>>::try_from(::std::borrow::Cow::Owned(text))
             }
         }
     };
@@ -54,10 +54,10 @@ macro_rules! text_wrapper_codec {
             type Inner = $inner;
 
             #[inline]
-            fn check(inner: &Self::Inner) -> ::core::result::Result<(), $crate::support::Violation> {
+            fn check(inner: &Self::Inner) -> Result<(), $crate::support::Violation> {
                 let _ = inner;
                 $($crate::support::$rule(inner $(, $limit)?)?;)*
-                ::core::result::Result::Ok(())
+                Ok(())
             }
 
             #[inline]
@@ -100,10 +100,10 @@ macro_rules! text_wrapper_codec {
             }
         }
 
-        impl $(<$de>)? ::core::convert::TryFrom<$inner> for $type $(<$de>)? {
+        impl $(<$de>)? TryFrom<$inner> for $type $(<$de>)? {
             type Error = $crate::support::Violation;
 
-            fn try_from($value: $inner) -> ::core::result::Result<Self, $crate::support::Violation> {
+            fn try_from($value: $inner) -> Result<Self, $crate::support::Violation> {
                 $make
             }
         }
@@ -111,8 +111,8 @@ macro_rules! text_wrapper_codec {
         impl $(<$de>)? ::core::str::FromStr for $type $(<$de>)? {
             type Err = $crate::support::Violation;
 
-            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
-                <Self as ::core::convert::TryFrom<_>>::try_from(::std::string::String::from(text))
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                <Self as TryFrom<_>>::try_from(::std::string::String::from(text))
             }
         }
 
@@ -124,7 +124,7 @@ macro_rules! text_wrapper_codec {
             }
         }
 
-        impl $(<$de>)? ::core::convert::AsRef<str> for $type $(<$de>)? {
+        impl $(<$de>)? AsRef<str> for $type $(<$de>)? {
             fn as_ref(&self) -> &str {
                 $crate::support::Checked::inner(self)
             }

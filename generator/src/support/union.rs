@@ -55,7 +55,7 @@ macro_rules! union_codec {
         )*
     };
     (@from_one [$type:ident $(<$de:lifetime>)?] $variant:ident $payload:ty) => {
-        impl $(<$de>)? ::core::convert::From<$payload> for $type $(<$de>)? {
+        impl $(<$de>)? From<$payload> for $type $(<$de>)? {
             fn from(it: $payload) -> Self {
                 $crate::support::into_variant(it, Self::$variant)
             }

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use crate::runtime::{
-    Extra, MemberAccess, Object, UnionCodec, into_owned, object_codec, setters, union_codec,
+    Extra, MemberAccess, Object, UnionCodec, builder, into_owned, object_codec, union_codec,
 };
 
 /// An object.
@@ -22,19 +22,9 @@ pub struct Base<'a> {
     pub extra: Extra,
 }
 
-impl Base<'_> {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            event: None,
-            late: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     Base<'a> {
+        fn new(), ..extra,
         with_event(event: impl Into<Event<'a>>),
         with_late(late: Late<'a>),
     }
@@ -114,24 +104,14 @@ pub struct Made<'a> {
     pub extra: Extra,
 }
 
-impl<'a> Made<'a> {
+impl Made<'_> {
     /// The constant member `kind`.
     pub const KIND: &'static str = "made";
-
-    /// Makes a value of the required members.
-    pub fn new(id: impl Into<Cow<'a, str>>, by: impl Into<Cow<'a, str>>) -> Self {
-        Self {
-            id: id.into(),
-            at: None,
-            note: None,
-            by: by.into(),
-            extra: Extra::new(),
-        }
-    }
 }
 
-setters! {
+builder! {
     Made<'a> {
+        fn new(id: impl Into<Cow<'a, str>>, by: impl Into<Cow<'a, str>>), ..extra,
         with_at(at: i64),
         with_note(note: impl Into<Cow<'a, str>>),
     }
@@ -174,23 +154,14 @@ pub struct Gone<'a> {
     pub extra: Extra,
 }
 
-impl<'a> Gone<'a> {
+impl Gone<'_> {
     /// The constant member `kind`.
     pub const KIND: &'static str = "gone";
-
-    /// Makes a value of the required members.
-    pub fn new(id: impl Into<Cow<'a, str>>) -> Self {
-        Self {
-            id: id.into(),
-            at: None,
-            note: None,
-            extra: Extra::new(),
-        }
-    }
 }
 
-setters! {
+builder! {
     Gone<'a> {
+        fn new(id: impl Into<Cow<'a, str>>), ..extra,
         with_at(at: i64),
         with_note(note: impl Into<Cow<'a, str>>),
     }
@@ -235,29 +206,18 @@ pub struct Late<'a> {
     pub extra: Extra,
 }
 
-impl<'a> Late<'a> {
+impl Late<'_> {
     /// The constant member `kind`.
     pub const KIND: &'static str = "made";
-
-    /// Makes a value of the required members.
-    pub fn new(
-        id: impl Into<Cow<'a, str>>,
-        by: impl Into<Cow<'a, str>>,
-        why: impl Into<Cow<'a, str>>,
-    ) -> Self {
-        Self {
-            id: id.into(),
-            at: None,
-            note: None,
-            by: by.into(),
-            why: why.into(),
-            extra: Extra::new(),
-        }
-    }
 }
 
-setters! {
+builder! {
     Late<'a> {
+        fn new(
+            id: impl Into<Cow<'a, str>>,
+            by: impl Into<Cow<'a, str>>,
+            why: impl Into<Cow<'a, str>>,
+        ), ..extra,
         with_at(at: i64),
         with_note(note: impl Into<Cow<'a, str>>),
     }

@@ -8,7 +8,7 @@ use self::checks::{CHECKED_BAG_CHECK, CHECKED_TYPE_CHECK, CHECKED_WORD_CHECK};
 use std::borrow::Cow;
 
 use crate::runtime::{
-    Extra, Violation, into_owned, object_codec, setters, text_wrapper_codec, validate,
+    Extra, Violation, builder, into_owned, object_codec, text_wrapper_codec, validate,
     wrapper_codec,
 };
 
@@ -30,17 +30,7 @@ pub struct CheckedType<'a> {
     pub extra: Extra,
 }
 
-impl<'a> CheckedType<'a> {
-    /// Makes a value of the required members.
-    pub fn new(word: CheckedWord<'a>) -> Self {
-        Self {
-            word,
-            list: None,
-            bag: None,
-            extra: Extra::new(),
-        }
-    }
-
+impl CheckedType<'_> {
     /// Checks a value that was built by hand against the whole schema.
     ///
     /// # Errors
@@ -56,8 +46,9 @@ impl<'a> CheckedType<'a> {
     }
 }
 
-setters! {
+builder! {
     CheckedType<'a> {
+        fn new(word: CheckedWord<'a>), ..extra,
         with_list(list: CheckedList<'a>),
         with_bag(bag: CheckedBag<'a>),
     }

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use crate::runtime::{
-    Extra, MemberAccess, Object, UnionCodec, into_owned, object_codec, setters, union_codec,
+    Extra, MemberAccess, Object, UnionCodec, builder, into_owned, object_codec, union_codec,
 };
 
 /// An object.
@@ -22,19 +22,9 @@ pub struct CowType<'a> {
     pub extra: Extra,
 }
 
-impl<'a> CowType<'a> {
-    /// Makes a value of the required members.
-    pub fn new(name: impl Into<Cow<'a, str>>) -> Self {
-        Self {
-            name: name.into(),
-            owned: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     CowType<'a> {
+        fn new(name: impl Into<Cow<'a, str>>), ..extra,
         with_owned(owned: impl Into<Owned<'a>>),
     }
 }
@@ -104,10 +94,9 @@ pub struct OwnedOwned<'a> {
     pub owned: Cow<'a, str>,
 }
 
-impl<'a> OwnedOwned<'a> {
-    /// Makes a value of the required members.
-    pub fn new(owned: impl Into<Cow<'a, str>>) -> Self {
-        Self { owned: owned.into() }
+builder! {
+    OwnedOwned<'a> {
+        fn new(owned: impl Into<Cow<'a, str>>),
     }
 }
 
@@ -132,10 +121,9 @@ pub struct OwnedBorrowed<'a> {
     pub borrowed: Cow<'a, str>,
 }
 
-impl<'a> OwnedBorrowed<'a> {
-    /// Makes a value of the required members.
-    pub fn new(borrowed: impl Into<Cow<'a, str>>) -> Self {
-        Self { borrowed: borrowed.into() }
+builder! {
+    OwnedBorrowed<'a> {
+        fn new(borrowed: impl Into<Cow<'a, str>>),
     }
 }
 

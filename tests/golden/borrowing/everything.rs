@@ -8,7 +8,7 @@ use self::checks::EVERYTHING_ID_PATTERN;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::runtime::{Extra, choice_codec, into_owned, object_codec, setters, text_wrapper_codec};
+use crate::runtime::{Extra, builder, choice_codec, into_owned, object_codec, text_wrapper_codec};
 
 /// An object.
 ///
@@ -42,33 +42,19 @@ pub struct Everything<'a> {
     pub extra: Extra,
 }
 
-impl<'a> Everything<'a> {
+impl Everything<'_> {
     /// The constant member `kind`.
     pub const KIND: &'static str = "account";
-
-    /// Makes a value of the required members; `expires_at` starts as null.
-    pub fn new(
-        id: EverythingId<'a>,
-        name: impl Into<Cow<'a, str>>,
-        tags: Vec<Cow<'a, str>>,
-    ) -> Self {
-        Self {
-            id,
-            name: name.into(),
-            note: None,
-            expires_at: None,
-            tags,
-            labels: None,
-            level: None,
-            count: None,
-            size: None,
-            extra: Extra::new(),
-        }
-    }
 }
 
-setters! {
+builder! {
     Everything<'a> {
+        /// `expires_at` starts as null.
+        fn new(
+            id: EverythingId<'a>,
+            name: impl Into<Cow<'a, str>>,
+            tags: Vec<Cow<'a, str>>,
+        ), ..extra,
         with_note(note: impl Into<Cow<'a, str>>) | with_null_note,
         with_expires_at(expires_at: impl Into<Cow<'a, str>>),
         with_labels(labels: BTreeMap<String, Cow<'a, str>>),
@@ -152,15 +138,9 @@ pub struct EverythingSize {
     pub width: Option<f64>,
 }
 
-impl EverythingSize {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self { width: None }
-    }
-}
-
-setters! {
+builder! {
     EverythingSize {
+        fn new(),
         with_width(width: f64),
     }
 }

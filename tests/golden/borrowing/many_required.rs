@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use crate::runtime::{Extra, into_owned, object_codec, setters};
+use crate::runtime::{Extra, builder, into_owned, object_codec};
 
 /// An object.
 ///
@@ -72,7 +72,7 @@ impl<'a> From<ManyRequiredParts<'a>> for ManyRequired<'a> {
     }
 }
 
-setters! {
+builder! {
     ManyRequired<'a> {
         with_more(more: impl Into<Cow<'a, str>>),
     }

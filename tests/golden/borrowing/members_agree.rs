@@ -7,7 +7,7 @@ mod checks;
 use self::checks::MEMBERS_AGREE_CHECK;
 use std::borrow::Cow;
 
-use crate::runtime::{Extra, Violation, into_owned, object_codec, setters, validate};
+use crate::runtime::{Extra, Violation, builder, into_owned, object_codec, validate};
 
 /// An object.
 ///
@@ -28,16 +28,6 @@ pub struct MembersAgree<'a> {
 }
 
 impl MembersAgree<'_> {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            unit: None,
-            value: None,
-            other: None,
-            extra: Extra::new(),
-        }
-    }
-
     /// Checks a value that was built by hand against the whole schema.
     ///
     /// # Errors
@@ -58,8 +48,9 @@ impl MembersAgree<'_> {
     }
 }
 
-setters! {
+builder! {
     MembersAgree<'a> {
+        fn new(), ..extra,
         with_unit(unit: impl Into<Cow<'a, str>>),
         with_value(value: impl Into<Cow<'a, str>>),
         with_other(other: impl Into<Cow<'a, str>>),

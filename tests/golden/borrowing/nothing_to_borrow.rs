@@ -2,7 +2,7 @@
 
 //! Types of the source `nothing_to_borrow`.
 
-use crate::runtime::{Extra, choice_codec, object_codec, setters};
+use crate::runtime::{Extra, builder, choice_codec, object_codec};
 
 /// An object.
 ///
@@ -20,20 +20,9 @@ pub struct NothingToBorrow {
     pub extra: Extra,
 }
 
-impl NothingToBorrow {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            a: None,
-            b: None,
-            c: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     NothingToBorrow {
+        fn new(), ..extra,
         with_a(a: i64),
         with_b(b: NothingToBorrowB),
         with_c(c: Vec<bool>),

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use crate::runtime::{Extra, into_owned, object_codec, plain_wrapper_codec};
+use crate::runtime::{Extra, builder, into_owned, object_codec, plain_wrapper_codec};
 
 /// A value.
 ///
@@ -28,13 +28,9 @@ pub struct NullableRoot<'a> {
     pub extra: Extra,
 }
 
-impl<'a> NullableRoot<'a> {
-    /// Makes a value of the required members.
-    pub fn new(a: impl Into<Cow<'a, str>>) -> Self {
-        Self {
-            a: a.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    NullableRoot<'a> {
+        fn new(a: impl Into<Cow<'a, str>>), ..extra,
     }
 }
 

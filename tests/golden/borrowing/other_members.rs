@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use crate::runtime::{Extra, into_owned, object_codec, setters, text_wrapper_codec};
+use crate::runtime::{Extra, builder, into_owned, object_codec, text_wrapper_codec};
 
 /// An object.
 ///
@@ -18,18 +18,9 @@ pub struct OtherMembers<'a> {
     pub extra: Extra<OtherMembersValue<'a>>,
 }
 
-impl OtherMembers<'_> {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            a: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     OtherMembers<'a> {
+        fn new(), ..extra,
         with_a(a: i64),
     }
 }

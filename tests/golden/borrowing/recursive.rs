@@ -5,8 +5,8 @@
 use std::borrow::Cow;
 
 use crate::runtime::{
-    Decode, Extra, MemberAccess, UnionCodec, ValueAccess, decode_map, into_owned, object_codec,
-    setters, union_codec,
+    Decode, Extra, MemberAccess, UnionCodec, ValueAccess, builder, decode_map, into_owned,
+    object_codec, union_codec,
 };
 
 /// An object.
@@ -25,20 +25,9 @@ pub struct Tree<'a> {
     pub extra: Extra,
 }
 
-impl<'a> Tree<'a> {
-    /// Makes a value of the required members.
-    pub fn new(name: impl Into<Cow<'a, str>>) -> Self {
-        Self {
-            name: name.into(),
-            left: None,
-            children: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     Tree<'a> {
+        fn new(name: impl Into<Cow<'a, str>>), ..extra,
         with_left(left: impl Into<Box<Tree<'a>>>),
         with_children(children: Vec<Option<Node<'a>>>),
     }

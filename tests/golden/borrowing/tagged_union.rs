@@ -5,8 +5,8 @@
 use std::borrow::Cow;
 
 use crate::runtime::{
-    Content, Decode, Extra, MemberAccess, Object, UnionCodec, ValueAccess, into_owned, object_codec,
-    union_codec,
+    Content, Decode, Extra, MemberAccess, Object, UnionCodec, ValueAccess, builder, into_owned,
+    object_codec, union_codec,
 };
 
 /// One of several forms.
@@ -73,16 +73,14 @@ pub struct TaggedUnionText<'a> {
     pub extra: Extra,
 }
 
-impl<'a> TaggedUnionText<'a> {
+impl TaggedUnionText<'_> {
     /// The constant member `kind`.
     pub const KIND: &'static str = "text";
+}
 
-    /// Makes a value of the required members.
-    pub fn new(text: impl Into<Cow<'a, str>>) -> Self {
-        Self {
-            text: text.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    TaggedUnionText<'a> {
+        fn new(text: impl Into<Cow<'a, str>>), ..extra,
     }
 }
 
@@ -116,10 +114,11 @@ pub struct TaggedUnionCount {
 impl TaggedUnionCount {
     /// The constant member `kind`.
     pub const KIND: &'static str = "count";
+}
 
-    /// Makes a value of the required members.
-    pub fn new(count: i64) -> Self {
-        Self { count, extra: Extra::new() }
+builder! {
+    TaggedUnionCount {
+        fn new(count: i64), ..extra,
     }
 }
 

@@ -4,44 +4,33 @@
 
 use std::borrow::Cow;
 
-use crate::runtime::{Extra, Leading, Null, choice_codec, into_owned, object_codec, setters};
+use crate::runtime::{Extra, Leading, Null, builder, choice_codec, into_owned, object_codec};
 
 /// An object.
 ///
 /// Schema: `#`
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Tuples<'a> {
     /// The member `pair`.
     pub pair: Option<(Cow<'a, str>, TuplesPairItem2)>,
     /// The member `row`.
-    pub row: Option<Leading<(Cow<'a, str>, Null), Cow<'a, str>>>,
+    pub row: Leading<(Cow<'a, str>, Null), Cow<'a, str>>,
     /// Members that the schema does not name.
     pub extra: Extra,
 }
 
-impl Tuples<'_> {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            pair: None,
-            row: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     Tuples<'a> {
+        fn new(row: Leading<(Cow<'a, str>, Null), Cow<'a, str>>), ..extra,
         with_pair(pair: (Cow<'a, str>, TuplesPairItem2)),
-        with_row(row: Leading<(Cow<'a, str>, Null), Cow<'a, str>>),
     }
 }
 
 object_codec! {
     Tuples<'de> {
         "pair" => optional(pair),
-        "row" => optional(row),
+        "row" => required(row),
         .. => extra,
     }
 }

@@ -5,8 +5,8 @@
 use std::borrow::Cow;
 
 use crate::runtime::{
-    Decode, Extra, Kept, MemberAccess, Trial, UnionCodec, ValueAccess, into_owned, object_codec,
-    text_wrapper_codec, union_codec,
+    Decode, Extra, Kept, MemberAccess, Trial, UnionCodec, ValueAccess, builder, into_owned,
+    object_codec, text_wrapper_codec, union_codec,
 };
 
 /// One of several forms.
@@ -83,13 +83,9 @@ pub struct UnionByTrialObject<'a> {
     pub extra: Extra,
 }
 
-impl<'a> UnionByTrialObject<'a> {
-    /// Makes a value of the required members.
-    pub fn new(a: impl Into<Cow<'a, str>>) -> Self {
-        Self {
-            a: a.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    UnionByTrialObject<'a> {
+        fn new(a: impl Into<Cow<'a, str>>), ..extra,
     }
 }
 
@@ -119,10 +115,9 @@ pub struct UnionByTrialObject2 {
     pub extra: Extra,
 }
 
-impl UnionByTrialObject2 {
-    /// Makes a value of the required members.
-    pub fn new(a: i64) -> Self {
-        Self { a, extra: Extra::new() }
+builder! {
+    UnionByTrialObject2 {
+        fn new(a: i64), ..extra,
     }
 }
 
