@@ -21,8 +21,9 @@ use serde_json::Value;
 use self::chosen::Chosen;
 use self::reach::Reach;
 use self::rules::Writer;
-use super::pattern::{self, Engines, Plan};
+use super::pattern::{self, Engines};
 use crate::format::Format;
+use crate::pattern::{Plan, plan};
 use crate::schema::{SchemaId, Schemas};
 
 pub(crate) use self::literal::{literal, number as digits};
@@ -110,7 +111,7 @@ fn item(name: &str, rules: &[TokenStream]) -> TokenStream {
 /// Notes the names of the runtime that an item uses.
 fn note_imports(item: &TokenStream, used: &mut BTreeSet<&'static str>) {
     const NAMES: [&str; 9] =
-        ["Bound", "Check", "Literal", "Pattern", "Regex", "Regress", "Rule", "Types", "Walk"];
+        ["Automaton", "Bound", "Check", "Literal", "Pattern", "Regex", "Rule", "Types", "Walk"];
     let known = |ident: &Ident| {
         let name = ident.to_string();
         NAMES.into_iter().chain(Format::all().map(Format::constant)).find(|it| *it == name)
@@ -148,7 +149,7 @@ struct Patterns {
 impl Patterns {
     /// The `static` for a pattern that a text is checked by, if there is anything to check.
     fn get(&mut self, hint: &str, source: &str) -> Option<Ident> {
-        if self.plan(source)?.is_always() { None } else { self.get_any(hint, source) }
+        if *self.plan(source)? == Plan::Always { None } else { self.get_any(hint, source) }
     }
 
     /// The `static` for a pattern, also one that always matches.
@@ -158,8 +159,8 @@ impl Patterns {
         }
         let plan = self.plan(source)?.clone();
         let name = self.names.unique(hint, "PATTERN");
-        self.engines.add(plan.engines());
-        self.items.extend(plan.items(&name, source));
+        self.engines.add(Engines::of(&plan));
+        self.items.extend(pattern::items(&plan, &name, source));
         let ident = Ident::new(&name, Span::call_site());
         self.written.insert(source.to_owned(), ident.clone());
         Some(ident)
@@ -167,7 +168,7 @@ impl Patterns {
 
     fn plan(&mut self, source: &str) -> Option<&Plan> {
         if !self.plans.contains_key(source) {
-            self.plans.insert(source.to_owned(), pattern::plan(source));
+            self.plans.insert(source.to_owned(), plan(source).ok());
         }
         self.plans[source].as_ref()
     }
