@@ -14,7 +14,7 @@ use serde_json::Value;
 #[track_caller]
 pub(crate) fn check<T>(case: &str)
 where
-    T: Debug + for<'de> Decode<'de> + DeserializeOwned + Serialize,
+    T: Debug + for<'de> Decode<'de> + DeserializeOwned + Serialize + ToJson,
 {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("{case}.json"));
     let text = std::fs::read_to_string(path).expect("the case can be read");
@@ -33,7 +33,7 @@ where
 
 fn one<T>(data: &Value, valid: bool, variant: Option<&str>) -> Result<(), String>
 where
-    T: Debug + for<'de> Decode<'de> + DeserializeOwned + Serialize,
+    T: Debug + for<'de> Decode<'de> + DeserializeOwned + Serialize + ToJson,
 {
     match serde_json::from_str::<T>(&data.to_string()) {
         Ok(_) if !valid => Err("accepted".to_owned()),

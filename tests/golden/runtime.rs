@@ -28,6 +28,8 @@ mod counts;
 mod decimal;
 #[path = "../../generator/src/support/decode.rs"]
 mod decode;
+#[path = "../../generator/src/support/encode.rs"]
+mod encode;
 #[path = "../../generator/src/support/equality.rs"]
 mod equality;
 #[path = "../../generator/src/support/excerpt.rs"]
@@ -150,6 +152,7 @@ pub use content::{Content, ContentError, decode_from};
 pub use counts::{max_items, max_properties, min_items, min_properties};
 pub use decimal::Number as Bound;
 pub use decode::{Decode, Seed, decode_map, deserialize, next_element, next_value};
+pub use encode::{Encode, MemberSink, ToSerde, ValueSink};
 pub use equality::{all_differ, equal};
 pub use excerpt::excerpt;
 pub use expected::{closest, instead_of};
@@ -172,7 +175,7 @@ pub use lengths::{max_length, min_length};
 pub use literal::Literal;
 pub use literal_choice::{LiteralCodec, decode_literal, encode_literal, encoded};
 pub use matches::matches;
-pub use members::{member, missing, optional};
+pub use members::{member, missing, optional, put};
 pub use never::Never;
 pub use null::Null;
 pub use number::{Integer, Number};

@@ -168,7 +168,7 @@ macro_rules! choice_codec {
     (@common $type:ident) => {
         $crate::runtime::decode_by!($type, input => $crate::runtime::decode_choice(input));
         $crate::runtime::encode_by!($type, value, output => {
-            output.serialize_str($crate::runtime::ChoiceCodec::as_text(value))
+            output.text($crate::runtime::ChoiceCodec::as_text(value))
         });
 
         impl ::core::fmt::Display for $type {

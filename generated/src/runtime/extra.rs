@@ -9,11 +9,12 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::{Deref, DerefMut};
 
-use serde::ser::{Error, Serialize, SerializeMap};
+use serde::ser::Error;
 use serde_json::Value;
 
 use super::access::MemberAccess;
 use super::decode::Decode;
+use super::encode::{Encode, MemberSink};
 use super::key::Key;
 use super::place::{duplicate, within};
 
@@ -66,8 +67,8 @@ impl<T> Extra<T> {
     #[inline]
     pub fn write<M>(&self, map: &mut M, named: &[&str]) -> Result<(), M::Error>
     where
-        T: Serialize,
-        M: SerializeMap,
+        T: Encode,
+        M: MemberSink,
     {
         match &self.0 {
             None => Ok(()),
@@ -78,14 +79,14 @@ impl<T> Extra<T> {
 
 fn write_members<T, M>(members: &BTreeMap<String, T>, map: &mut M, named: &[&str]) -> Result<(), M::Error>
 where
-    T: Serialize,
-    M: SerializeMap,
+    T: Encode,
+    M: MemberSink,
 {
     for (name, value) in members {
         if named.contains(&name.as_str()) {
             return Err(taken(name));
         }
-        map.serialize_entry(name, value)?;
+        map.other(name, value)?;
     }
     Ok(())
 }

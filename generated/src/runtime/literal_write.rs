@@ -6,8 +6,11 @@ use std::fmt;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
+use super::encode::Encode;
 use super::excerpt::excerpt;
 use super::literal::Literal;
+
+impl Encode for Literal {}
 
 impl Serialize for Literal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -14,6 +14,7 @@ mod constant;
 mod content;
 mod decimal;
 mod decode;
+mod encode;
 mod excerpt;
 mod expected;
 mod extra;
@@ -81,6 +82,7 @@ pub use constant::constant;
 pub use content::{Content, ContentError, decode_from};
 pub use decimal::Number as Bound;
 pub use decode::{Decode, Seed, decode_map, deserialize, next_element, next_value};
+pub use encode::{Encode, MemberSink, ToSerde, ValueSink};
 pub use excerpt::excerpt;
 pub use expected::{closest, instead_of};
 pub use extra::Extra;
@@ -96,7 +98,7 @@ pub use key::{Key, next_key, next_key_of};
 pub use literal::Literal;
 #[cfg(feature = "pipedream")]
 pub use matches::matches;
-pub use members::{member, missing, optional};
+pub use members::{member, missing, optional, put};
 #[cfg(any(feature = "clerk", feature = "pipedream", feature = "workos"))]
 pub use object::{ObjectCodec, decode_object, encode_object};
 #[cfg(feature = "pipedream")]

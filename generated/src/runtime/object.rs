@@ -2,9 +2,8 @@
 
 //! Codecs of objects.
 
-use serde::ser::{SerializeMap, Serializer};
-
 use super::access::{FromMembers, MemberAccess, ValueAccess};
+use super::encode::{MemberSink, ValueSink};
 
 /// A type that stands for a JSON object.
 pub trait ObjectCodec: Sized {
@@ -27,7 +26,7 @@ pub trait ObjectCodec: Sized {
     /// # Errors
     ///
     /// If the value can't be written, for example because an extra member has the name of a field.
-    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
+    fn write<M: MemberSink>(&self, map: &mut M) -> Result<(), M::Error>;
 }
 
 /// Whether names can be written between quotation marks as they are.
@@ -62,10 +61,8 @@ pub fn decode_object<'de, T: ObjectCodec, In: ValueAccess<'de>>(input: In) -> Re
 /// # Errors
 ///
 /// If the value can't be written.
-pub fn encode_object<T: ObjectCodec, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
-    let mut map = serializer.serialize_map(None)?;
-    value.write(&mut map)?;
-    map.end()
+pub fn encode_object<T: ObjectCodec, Out: ValueSink>(value: &T, output: Out) -> Result<Out::Ok, Out::Error> {
+    output.object(|members| value.write(members))
 }
 
 impl<'de, T: ObjectCodec> FromMembers<'de> for T {
@@ -160,10 +157,12 @@ macro_rules! object_codec {
 
             fn write<M>(&self, map: &mut M) -> Result<(), M::Error>
             where
-                M: ::serde::ser::SerializeMap,
+                M: $crate::runtime::MemberSink,
             {
                 let _ = &map;
-                $(map.serialize_entry($constant, $crate::runtime::object_codec!(@constant $variant $(, $value)?))?;)*
+                $($crate::runtime::object_codec!(
+                    @put put map $constant $crate::runtime::object_codec!(@constant $variant $(, $value)?)
+                );)*
                 $($crate::runtime::object_codec!(@put $presence map $name &self.$field);)*
                 $(self.$rest.write(map, Self::MEMBERS)?;)?
                 Ok(())
@@ -201,12 +200,11 @@ macro_rules! object_codec {
         $field
     };
     (@put required $map:ident $name:literal $value:expr) => {
-        if let Err(error) = $map.serialize_entry($name, $value) {
-            return Err(error);
-        }
+        $crate::runtime::object_codec!(@put put $map $name $value)
     };
-    (@put optional $map:ident $name:literal $value:expr) => {
-        if let Err(error) = $crate::runtime::optional($map, $name, $value) {
+    (@put $put:ident $map:ident $name:literal $value:expr) => {
+        let name = concat!(",\"", $name, "\":");
+        if let Err(error) = $crate::runtime::$put::<Self, _, _>($map, name, $value) {
             return Err(error);
         }
     };

@@ -57,7 +57,7 @@ macro_rules! text_wrapper_codec {
     };
     (@common $type:ty, $value:ident => $make:expr) => {
         $crate::runtime::encode_by!($type, value, output => {
-            output.serialize_str($crate::runtime::Checked::inner(value))
+            output.text($crate::runtime::Checked::inner(value))
         });
 
         impl $type {

@@ -44,8 +44,8 @@ macro_rules! union_codec {
     }) => {
         $crate::runtime::union_codec!(@decode $type $(, $check)?);
         $crate::runtime::encode_by!($type, value, output => match value {
-            $(Self::$variant(it) => ::serde::Serialize::serialize(it, output),)*
-            $(Self::$constant => ::serde::Serialize::serialize(&$value, output),)*
+            $(Self::$variant(it) => output.value(it),)*
+            $(Self::$constant => output.value(&$value),)*
         });
 
         $($(

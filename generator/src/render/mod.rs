@@ -13,6 +13,7 @@ mod crate_schemas;
 mod defaults;
 mod docs;
 pub(crate) mod examples;
+mod expression;
 mod imports;
 mod items;
 mod markdown;
@@ -32,11 +33,10 @@ mod views;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Ident;
 
-use self::checks::Checks;
+use self::checks::{Checks, Static};
 use self::defaults::DefaultValue;
 use self::examples::Examples;
 use self::imports::Imports;
@@ -202,7 +202,7 @@ fn shared(ctx: &mut Context<'_>, words: &docs::Words<'_>) -> Result<Piece, Strin
     let (model, names) = (ctx.model, ctx.names);
     let mut texts = Vec::new();
     for base in bases(model) {
-        texts.push(source::items_text(views::items(ctx, model, &base))?);
+        texts.extend(views::items(ctx, model, &base)?);
     }
     for (root, name) in model.roots.iter().zip(&names.roots) {
         if let Some(name) = name {
@@ -230,10 +230,19 @@ fn checks_file(names: &[&'static str], tables: &str, parts: &mut BTreeSet<Part>)
 }
 
 /// The text of a table or a pattern, which the types see if they name it.
-fn table(item: TokenStream, named: &BTreeSet<String>) -> Result<String, String> {
-    let is_named = source::static_name(&item).is_some_and(|name| named.contains(&name));
-    let item = if is_named { quote!(pub(super) #item) } else { item };
-    tables::text(&item).map_or_else(|| source::formatted(item), Ok)
+fn table(item: Static, named: &BTreeSet<String>) -> Result<String, String> {
+    let public = |is_named: bool| if is_named { "pub(super) " } else { "" };
+    match item {
+        Static::Table(name, value) => {
+            let head = format!("{}static {name}: Check", public(named.contains(&name)));
+            tables::text(&head, &value).map_or_else(|| source::formatted_text(&format!("{head} = {};", value.line())), Ok)
+        }
+        Static::Pattern(item) => {
+            let is_named = source::static_name(&item).is_some_and(|name| named.contains(&name));
+            let item = if is_named { quote!(pub(super) #item) } else { item };
+            tables::text_of_tokens(&item).map_or_else(|| source::formatted(item), Ok)
+        }
+    }
 }
 
 /// The first lines of a module: what it is about, where it comes from, and how it is used.

@@ -69,7 +69,7 @@ pub(super) fn files(
     rest: Piece,
     has_checks: bool,
 ) -> BTreeMap<String, String> {
-    let lines: Vec<usize> = types.iter().map(|it| it.text.lines().count()).collect();
+    let lines: Vec<usize> = types.iter().map(|it| it.text.bytes().filter(|it| *it == b'\n').count()).collect();
     if lines.iter().sum::<usize>() > ALONE {
         let types = types.into_iter().zip(lines);
         let types = types.map(|(piece, lines)| Sorted { words: snake(&piece.name), lines, piece });

@@ -278,7 +278,7 @@ fn codec(ctx: &mut Context<'_>, id: TypeId, record: &Record, check: &str) -> Str
 /// its associated constant where that has the type.
 fn constant_literal(ident: &str, value: &Value) -> String {
     let seen = format!("{}_seen", ident.to_lowercase().trim_end_matches('_'));
-    let literal = |value: &Value| source::line(checks::literal(value));
+    let literal = |value: &Value| checks::literal(value).line();
     match value {
         Value::Bool(_) => format!("Bool({seen}, Self::{ident})"),
         Value::String(_) => format!("Text({seen}, Self::{ident})"),

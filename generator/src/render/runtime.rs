@@ -35,6 +35,8 @@ pub(crate) enum Part {
     Decimal,
     /// Exact reading; booleans, texts, options, boxes.
     Decode,
+    /// Writing.
+    Encode,
     /// Equality of instances.
     Equality,
     /// Values in error messages.
@@ -229,6 +231,7 @@ const ALL: &[Part] = &[
     Part::Counts,
     Part::Decimal,
     Part::Decode,
+    Part::Encode,
     Part::Equality,
     Part::Excerpt,
     Part::Expected,
@@ -376,7 +379,7 @@ impl Part {
                 ["ChoiceCodec", "UnknownValue", "decode_choice", "parse_choice"],
                 ["choice_codec"]
             ),
-            Self::Codec => row!("codec", [Decode], [], ["decode_by", "encode_by"]),
+            Self::Codec => row!("codec", [Decode, Encode], [], ["decode_by", "encode_by"]),
             Self::Constant => {
                 row!("constant", [Decimal, Access, Key, Literal, LiteralWrite, Place], ["constant"], [])
             }
@@ -403,10 +406,11 @@ impl Part {
                     []
                 )
             }
+            Self::Encode => row!("encode", [], ["Encode", "MemberSink", "ToSerde", "ValueSink"], []),
             Self::Equality => row!("equality", [Content, Decimal], ["all_differ", "equal"], []),
             Self::Excerpt => row!("excerpt", [], ["excerpt"], []),
             Self::Expected => row!("expected", [Excerpt], ["closest", "instead_of"], []),
-            Self::Extra => row!("extra", [Decode, Key, Place, Value], ["Extra"], []),
+            Self::Extra => row!("extra", [Decode, Encode, Key, Place, Value], ["Extra"], []),
             Self::Fault => row!("fault", [Check, Literal], ["Fault"], []),
             Self::Float => row!("float", [], ["exact_from_i64", "exact_from_u64", "whole"], []),
             Self::Format => row!("format", [], ["Format"], []),
@@ -446,27 +450,32 @@ impl Part {
             Self::Kept => row!("kept", [Content, Decode, Access], ["Again", "Kept"], []),
             Self::Key => row!("key", [Decode], ["Key", "next_key", "next_key_of"], []),
             Self::Label => row!("label", [Punycode], [], []),
-            Self::Leading => row!("leading", [Decode, Place], ["Leading"], []),
+            Self::Leading => row!("leading", [Decode, Encode, Place], ["Leading"], []),
             Self::Lengths => row!("lengths", [Violation], ["max_length", "min_length"], []),
             Self::LikeText => row!("like_text", [], [], ["like_text"]),
             Self::Literal => row!("literal", [Content, Decimal, LiteralWrite], ["Literal"], []),
             Self::LiteralChoice => row!(
                 "literal_choice",
-                [Codec, Content, Decode, Excerpt, Literal, LiteralWrite],
+                [Codec, Content, Decode, Encode, Excerpt, Literal, LiteralWrite],
                 ["LiteralCodec", "decode_literal", "encode_literal", "encoded"],
                 ["literal_codec"]
             ),
-            Self::LiteralWrite => row!("literal_write", [Excerpt, Literal], [], []),
+            Self::LiteralWrite => row!("literal_write", [Encode, Excerpt, Literal], [], []),
             Self::Mailbox => row!("mailbox", [], [], []),
             Self::Map => row!("map", [Decode, Key, Place], [], []),
             Self::Matches => row!("matches", [Pattern, Violation], ["matches"], []),
             Self::Members => {
-                row!("members", [Decode, Place], ["member", "missing", "optional"], [])
+                row!("members", [Decode, Encode, Object, Place], ["member", "missing", "optional", "put"], [])
             }
-            Self::Never => row!("never", [Decode], ["Never"], []),
-            Self::Null => row!("null", [Decode], ["Null"], []),
+            Self::Never => row!("never", [Decode, Encode], ["Never"], []),
+            Self::Null => row!("null", [Decode, Encode], ["Null"], []),
             Self::Number => {
-                row!("number", [Decimal, Decode, Float, Numeric, Then, Violation], ["Integer", "Number"], [])
+                row!(
+                    "number",
+                    [Decimal, Decode, Encode, Float, Numeric, Then, Violation],
+                    ["Integer", "Number"],
+                    []
+                )
             }
             Self::Numeric => row!("numeric", [Decimal, Literal], ["Numeric"], []),
             Self::Object => {
@@ -496,9 +505,9 @@ impl Part {
                 row!("text_wrapper", [Codec, LikeText, Violation, Wrapper], [], ["text_wrapper_codec"])
             }
             Self::Then => row!("then", [Violation], ["Then"], []),
-            Self::ToJson => row!("to_json", [Decode, Reader], ["ToJson"], []),
+            Self::ToJson => row!("to_json", [Encode, Reader], ["ToJson"], []),
             Self::Trial => row!("trial", [Content, Decode, Kept], ["Trial"], []),
-            Self::Tuple => row!("tuple", [Decode, Place], [], []),
+            Self::Tuple => row!("tuple", [Decode, Encode, Place], [], []),
             Self::TypedChrono => row!("typed_chrono", [], ["ChronoText", "FromChrono", "ToChrono"], []),
             Self::TypedJiff => row!("typed_jiff", [], ["FromJiff", "JiffText", "ToJiff"], []),
             Self::TypedTime => row!("typed_time", [], ["FromTime", "TimeText", "ToTime"], []),
@@ -515,7 +524,7 @@ impl Part {
                 []
             ),
             Self::Unknown => row!("unknown", [Expected], ["unknown_member"], []),
-            Self::UnknownObject => row!("unknown_object", [], ["UnknownObject"], []),
+            Self::UnknownObject => row!("unknown_object", [Encode], ["UnknownObject"], []),
             Self::UnknownText => row!("unknown_text", [], ["UnknownText"], []),
             Self::Value => row!("value", [Decode, Key, Place], [], []),
             Self::ValueWrapper => row!("value_wrapper", [Codec, Violation, Wrapper], [], ["wrapper_codec"]),

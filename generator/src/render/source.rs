@@ -48,7 +48,16 @@ pub(super) fn push_module_docs(text: &mut String, lines: &[String]) {
 /// As [`items_text`].
 pub(super) fn wrapped(text: String) -> Result<String, String> {
     let is_long = |line: &str| line.len() > SURE_TO_FIT && !line.trim_start().starts_with("///");
-    if text.lines().any(is_long) { parsed(syn::parse_str(&text)).map(item_text) } else { Ok(text) }
+    if text.lines().any(is_long) { formatted_text(&text) } else { Ok(text) }
+}
+
+/// Formats one item that was written as text.
+///
+/// # Errors
+///
+/// As [`items_text`].
+pub(super) fn formatted_text(text: &str) -> Result<String, String> {
+    parsed(syn::parse_str(text)).map(item_text)
 }
 
 /// The formatter wraps no shorter line.

@@ -166,7 +166,7 @@ macro_rules! choice_codec {
     (@common $type:ident) => {
         $crate::support::decode_by!($type, input => $crate::support::decode_choice(input));
         $crate::support::encode_by!($type, value, output => {
-            output.serialize_str($crate::support::ChoiceCodec::as_text(value))
+            output.text($crate::support::ChoiceCodec::as_text(value))
         });
 
         impl ::core::fmt::Display for $type {

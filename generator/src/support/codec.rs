@@ -25,17 +25,27 @@ macro_rules! decode_by {
     };
 }
 
-/// Implements serde's `Serialize` by an expression.
+/// Implements serde's `Serialize` and `Encode` by an expression.
 macro_rules! encode_by {
-    ($type:ty, $value:ident, $serializer:ident => $encode:expr) => {
-        impl ::serde::Serialize for $type {
+    ($type:ty, $value:ident, $output:ident => $encode:expr) => {
+        impl $crate::support::Encode for $type {
             #[inline]
-            fn serialize<Out>(&self, $serializer: Out) -> Result<Out::Ok, Out::Error>
+            fn encode<Out>(&self, $output: Out) -> Result<Out::Ok, Out::Error>
             where
-                Out: ::serde::Serializer,
+                Out: $crate::support::ValueSink,
             {
                 let $value = self;
                 $encode
+            }
+        }
+
+        impl ::serde::Serialize for $type {
+            #[inline]
+            fn serialize<Out>(&self, output: Out) -> Result<Out::Ok, Out::Error>
+            where
+                Out: ::serde::Serializer,
+            {
+                $crate::support::Encode::encode(self, $crate::support::ToSerde(output))
             }
         }
     };

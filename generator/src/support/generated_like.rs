@@ -11,6 +11,7 @@ use super::checked::validate;
 use super::choice::choice_codec;
 use super::content::Content;
 use super::decode::{Decode, decode_map};
+use super::encode::Encode;
 use super::extra::Extra;
 use super::kept::Kept;
 use super::literal::Literal;
@@ -177,6 +178,8 @@ pub enum Either {
     Token(Token),
     Any(Extra),
 }
+
+impl Encode for Either {}
 
 impl Serialize for Either {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -3,11 +3,12 @@
 use std::mem::discriminant;
 
 use serde::de::Error;
-use serde::ser::{self, Serialize, Serializer};
+use serde::ser;
 
 use super::access::ValueAccess;
 use super::content::Content;
 use super::decode::Decode;
+use super::encode::ValueSink;
 use super::excerpt::excerpt;
 use super::literal::Literal;
 
@@ -33,9 +34,9 @@ pub fn decode_literal<'de, T: LiteralCodec, In: ValueAccess<'de>>(input: In) -> 
 /// # Errors
 ///
 /// If the output fails.
-pub fn encode_literal<T: LiteralCodec, S: Serializer>(value: T, serializer: S) -> Result<S::Ok, S::Error> {
+pub fn encode_literal<T: LiteralCodec, Out: ValueSink>(value: T, output: Out) -> Result<Out::Ok, Out::Error> {
     match encoded(value) {
-        Some(literal) => literal.serialize(serializer),
+        Some(literal) => output.value(&literal),
         None => Err(ser::Error::custom("a variant without a value")),
     }
 }

@@ -1,10 +1,11 @@
 //! Reading and writing the members of an object one by one.
 
 use serde::de::Error;
-use serde::ser::{Serialize, SerializeMap};
 
 use super::access::MemberAccess;
 use super::decode::Decode;
+use super::encode::{Encode, MemberSink, plain_name};
+use super::object::ObjectCodec;
 use super::place::{duplicate, within};
 
 /// Reads the value of a member into its slot.
@@ -30,19 +31,35 @@ where
     }
 }
 
-/// Writes a member if it is there.
+/// Writes a member of a type; its name is given as `,"name":`.
 ///
 /// # Errors
 ///
 /// If the value can't be written.
 #[inline]
-pub fn optional<T, M>(map: &mut M, name: &'static str, value: &Option<T>) -> Result<(), M::Error>
+pub fn put<O, T, M>(map: &mut M, name: &'static str, value: &T) -> Result<(), M::Error>
 where
-    T: Serialize,
-    M: SerializeMap,
+    O: ObjectCodec,
+    T: Encode + ?Sized,
+    M: MemberSink,
+{
+    if O::IN_ORDER { map.named(name, value) } else { map.other(plain_name(name), value) }
+}
+
+/// Writes a member of a type if it is there.
+///
+/// # Errors
+///
+/// If the value can't be written.
+#[inline]
+pub fn optional<O, T, M>(map: &mut M, name: &'static str, value: &Option<T>) -> Result<(), M::Error>
+where
+    O: ObjectCodec,
+    T: Encode,
+    M: MemberSink,
 {
     match value {
-        Some(value) => map.serialize_entry(name, value),
+        Some(value) => put::<O, T, M>(map, name, value),
         None => Ok(()),
     }
 }

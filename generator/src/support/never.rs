@@ -5,6 +5,7 @@ use serde::ser::{Serialize, Serializer};
 
 use super::access::ValueAccess;
 use super::decode::{Decode, deserialize};
+use super::encode::Encode;
 
 /// What the schema `false` allows: nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,6 +23,8 @@ impl<'de> Deserialize<'de> for Never {
         deserialize(input)
     }
 }
+
+impl Encode for Never {}
 
 impl Serialize for Never {
     fn serialize<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {

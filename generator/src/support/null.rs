@@ -7,6 +7,7 @@ use serde::ser::{Serialize, Serializer};
 
 use super::access::ValueAccess;
 use super::decode::{Decode, deserialize};
+use super::encode::Encode;
 
 /// JSON's `null` and nothing else.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,6 +24,8 @@ impl<'de> Deserialize<'de> for Null {
         deserialize(input)
     }
 }
+
+impl Encode for Null {}
 
 impl Serialize for Null {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -6,7 +6,7 @@ macro_rules! plain_wrapper_codec {
         $crate::support::decode_by!($type, input => {
             <$inner as $crate::support::Decode<'de>>::decode(input).map(Self)
         });
-        $crate::support::encode_by!($type, value, output => ::serde::Serialize::serialize(&value.0, output));
+        $crate::support::encode_by!($type, value, output => output.value(&value.0));
 
         impl $type {
             /// The value inside.

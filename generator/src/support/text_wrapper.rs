@@ -55,7 +55,7 @@ macro_rules! text_wrapper_codec {
     };
     (@common $type:ty, $value:ident => $make:expr) => {
         $crate::support::encode_by!($type, value, output => {
-            output.serialize_str($crate::support::Checked::inner(value))
+            output.text($crate::support::Checked::inner(value))
         });
 
         impl $type {

@@ -1,9 +1,11 @@
 //! Writing straight into a JSON text.
 
-use serde::ser::{Error as _, Impossible, Serialize, SerializeMap, SerializeSeq, SerializeTuple, Serializer};
+use std::io;
+
+use serde::ser::Serialize;
 use serde_json::Error;
 
-use super::decode::Decode;
+use super::encode::{Encode, MemberSink, ValueSink};
 use super::reader::is_plain;
 
 /// Writing a JSON text faster than by way of `serde_json`: the same text, or the same error.
@@ -16,281 +18,168 @@ pub trait ToJson {
     fn to_json_vec(&self) -> Result<Vec<u8>, Error>;
 }
 
-impl<T: Serialize + for<'de> Decode<'de>> ToJson for T {
+impl<T: Encode> ToJson for T {
     fn to_json_vec(&self) -> Result<Vec<u8>, Error> {
-        let mut writer = Writer { text: Vec::with_capacity(256) };
-        match self.serialize(&mut writer) {
-            Ok(()) => Ok(writer.text),
-            // What is no plain value is rare, and so are errors.
-            Err(_) => serde_json::to_vec(self),
-        }
+        let mut writer = Writer::new();
+        self.encode(&mut writer)?;
+        Ok(writer.into_text())
     }
 }
 
 /// A text that is written at its end.
-struct Writer {
+pub struct Writer {
+    /// What is written, and zeros to be written over: many bytes need one look at the length.
     text: Vec<u8>,
+    end: usize,
 }
 
+/// Most texts are smaller.
+const SIZE: usize = 1024;
+
 impl Writer {
-    #[inline(always)]
-    #[expect(
-        clippy::inline_always,
-        reason = "names of members are constants, which the compiler looks at itself"
-    )]
-    fn string(&mut self, value: &str) -> Result<(), Error> {
-        let bytes = value.as_bytes();
-        if !is_plain(bytes) {
-            return self.escaped(value);
-        }
-        self.text.reserve(bytes.len() + 2);
-        self.text.push(b'"');
-        self.text.extend_from_slice(bytes);
-        self.text.push(b'"');
-        Ok(())
+    #[inline]
+    fn new() -> Self {
+        let mut writer = Self { text: Vec::new(), end: 0 };
+        writer.grow(SIZE);
+        writer
+    }
+
+    #[inline]
+    fn into_text(mut self) -> Vec<u8> {
+        self.text.truncate(self.end);
+        self.text
     }
 
     #[cold]
     #[inline(never)]
-    fn escaped(&mut self, value: &str) -> Result<(), Error> {
-        serde_json::to_writer(&mut self.text, value)
+    fn grow(&mut self, more: usize) {
+        self.text.reserve(more);
+        self.text.resize(self.text.capacity(), 0);
+    }
+
+    #[inline]
+    fn put(&mut self, bytes: &[u8]) {
+        let end = self.end + bytes.len();
+        match self.text.get_mut(self.end..end) {
+            Some(room) => {
+                room.copy_from_slice(bytes);
+                self.end = end;
+            }
+            None => self.put_beyond(bytes),
+        }
     }
 
     #[cold]
-    fn by_serde<T>() -> Result<T, Error> {
-        Err(Error::custom("no plain value"))
+    #[inline(never)]
+    fn put_beyond(&mut self, bytes: &[u8]) {
+        self.grow(bytes.len());
+        self.put(bytes);
     }
-}
 
-/// The numbers as `serde_json` writes them.
-macro_rules! serialize_number {
-    ($($method:ident: $type:ident,)*) => {$(
-        #[inline]
-        fn $method(self, value: $type) -> Result<(), Error> {
-            serde_json::to_writer(&mut self.text, &value)
+    #[inline(never)]
+    fn string(&mut self, text: &str) -> Result<(), Error> {
+        let bytes = text.as_bytes();
+        if !is_plain(bytes) {
+            return serde_json::to_writer(self, text);
         }
-    )*};
-}
-
-/// What is written: no type that can be read has more.
-impl<'w> Serializer for &'w mut Writer {
-    type Ok = ();
-    type Error = Error;
-    type SerializeSeq = Parts<'w>;
-    type SerializeTuple = Parts<'w>;
-    type SerializeTupleStruct = Impossible<(), Error>;
-    type SerializeTupleVariant = Impossible<(), Error>;
-    type SerializeMap = Parts<'w>;
-    type SerializeStruct = Impossible<(), Error>;
-    type SerializeStructVariant = Impossible<(), Error>;
-
-    serialize_number! {
-        serialize_i8: i8,
-        serialize_i16: i16,
-        serialize_i32: i32,
-        serialize_i64: i64,
-        serialize_u8: u8,
-        serialize_u16: u16,
-        serialize_u32: u32,
-        serialize_u64: u64,
-        serialize_f32: f32,
-        serialize_f64: f64,
-    }
-
-    #[inline]
-    fn serialize_bool(self, value: bool) -> Result<(), Error> {
-        self.text.extend_from_slice(if value { b"true" } else { b"false" });
-        Ok(())
-    }
-
-    #[inline(always)]
-    #[expect(
-        clippy::inline_always,
-        reason = "names of members are constants, which the compiler looks at itself"
-    )]
-    fn serialize_str(self, value: &str) -> Result<(), Error> {
-        self.string(value)
-    }
-
-    #[inline]
-    fn serialize_unit(self) -> Result<(), Error> {
-        self.text.extend_from_slice(b"null");
-        Ok(())
-    }
-
-    #[inline]
-    fn serialize_none(self) -> Result<(), Error> {
-        self.serialize_unit()
-    }
-
-    #[inline]
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Error> {
-        value.serialize(self)
-    }
-
-    #[inline]
-    fn serialize_seq(self, _: Option<usize>) -> Result<Parts<'w>, Error> {
-        self.text.push(b'[');
-        Ok(Parts { writer: self, is_first: true })
-    }
-
-    #[inline]
-    fn serialize_tuple(self, _: usize) -> Result<Parts<'w>, Error> {
-        self.serialize_seq(None)
-    }
-
-    #[inline]
-    fn serialize_map(self, _: Option<usize>) -> Result<Parts<'w>, Error> {
-        self.text.push(b'{');
-        Ok(Parts { writer: self, is_first: true })
-    }
-
-    fn serialize_char(self, _: char) -> Result<(), Error> {
-        Writer::by_serde()
-    }
-
-    fn serialize_bytes(self, _: &[u8]) -> Result<(), Error> {
-        Writer::by_serde()
-    }
-
-    fn serialize_unit_struct(self, _: &'static str) -> Result<(), Error> {
-        Writer::by_serde()
-    }
-
-    fn serialize_unit_variant(self, _: &'static str, _: u32, _: &'static str) -> Result<(), Error> {
-        Writer::by_serde()
-    }
-
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, _: &T) -> Result<(), Error> {
-        Writer::by_serde()
-    }
-
-    fn serialize_newtype_variant<T: Serialize + ?Sized>(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        _: &T,
-    ) -> Result<(), Error> {
-        Writer::by_serde()
-    }
-
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Impossible<(), Error>, Error> {
-        Writer::by_serde()
-    }
-
-    fn serialize_tuple_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Impossible<(), Error>, Error> {
-        Writer::by_serde()
-    }
-
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Impossible<(), Error>, Error> {
-        Writer::by_serde()
-    }
-
-    fn serialize_struct_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Impossible<(), Error>, Error> {
-        Writer::by_serde()
-    }
-}
-
-/// The members of an object or the items of an array, as far as they are written.
-struct Parts<'w> {
-    writer: &'w mut Writer,
-    is_first: bool,
-}
-
-impl Parts<'_> {
-    #[inline]
-    fn comma(&mut self) {
-        if !self.is_first {
-            self.writer.text.push(b',');
+        let end = self.end + bytes.len() + 2;
+        if let Some([open, inner @ .., close]) = self.text.get_mut(self.end..end) {
+            *open = b'"';
+            inner.copy_from_slice(bytes);
+            *close = b'"';
+            self.end = end;
+            return Ok(());
         }
-        self.is_first = false;
+        self.grow(bytes.len() + 2);
+        self.string(text)
+    }
+
+    /// Closes an object or array whose parts were written as `,part`.
+    #[inline]
+    fn close(&mut self, start: usize, brackets: [u8; 2]) {
+        if self.end == start {
+            self.put(&brackets);
+            return;
+        }
+        if let Some(comma) = self.text.get_mut(start) {
+            *comma = brackets[0];
+        }
+        self.put(&brackets[1..]);
     }
 }
 
-impl SerializeSeq for Parts<'_> {
-    type Ok = ();
-    type Error = Error;
-
+impl io::Write for &mut Writer {
     #[inline]
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
-        self.comma();
-        value.serialize(&mut *self.writer)
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.put(bytes);
+        Ok(bytes.len())
     }
 
     #[inline]
-    fn end(self) -> Result<(), Error> {
-        self.writer.text.push(b']');
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.put(bytes);
+        Ok(())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
 }
 
-impl SerializeTuple for Parts<'_> {
+impl ValueSink for &mut Writer {
     type Ok = ();
     type Error = Error;
+    type Members = Writer;
 
     #[inline]
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
-        SerializeSeq::serialize_element(self, value)
+    fn value<T: Encode + ?Sized>(self, value: &T) -> Result<(), Error> {
+        value.encode(self)
     }
 
     #[inline]
-    fn end(self) -> Result<(), Error> {
-        SerializeSeq::end(self)
+    fn by_serde<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Error> {
+        serde_json::to_writer(self, value)
+    }
+
+    #[inline]
+    fn text(self, text: &str) -> Result<(), Error> {
+        self.string(text)
+    }
+
+    #[inline]
+    fn items<T: Encode>(self, items: &[T]) -> Result<(), Error> {
+        let start = self.end;
+        for item in items {
+            self.put(b",");
+            item.encode(&mut *self)?;
+        }
+        self.close(start, *b"[]");
+        Ok(())
+    }
+
+    #[inline]
+    fn object(self, write: impl FnOnce(&mut Writer) -> Result<(), Error>) -> Result<(), Error> {
+        let start = self.end;
+        write(self)?;
+        self.close(start, *b"{}");
+        Ok(())
     }
 }
 
-impl SerializeMap for Parts<'_> {
-    type Ok = ();
+impl MemberSink for Writer {
     type Error = Error;
 
-    /// Types that can be read have texts for keys alone.
-    #[inline(always)]
-    #[expect(
-        clippy::inline_always,
-        reason = "names of members are constants, which the compiler looks at itself"
-    )]
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Error> {
-        self.comma();
-        key.serialize(&mut *self.writer)
-    }
-
-    #[inline(always)]
-    #[expect(
-        clippy::inline_always,
-        reason = "names of members are constants, which the compiler looks at itself"
-    )]
-    fn serialize_entry<K: Serialize + ?Sized, V: Serialize + ?Sized>(
-        &mut self,
-        key: &K,
-        value: &V,
-    ) -> Result<(), Error> {
-        self.serialize_key(key)?;
-        self.serialize_value(value)
-    }
-
     #[inline]
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
-        self.writer.text.push(b':');
-        value.serialize(&mut *self.writer)
+    fn named<T: Encode + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Error> {
+        self.put(name.as_bytes());
+        value.encode(self)
     }
 
-    #[inline]
-    fn end(self) -> Result<(), Error> {
-        self.writer.text.push(b'}');
-        Ok(())
+    fn other<T: Encode + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Error> {
+        self.put(b",");
+        self.string(name)?;
+        self.put(b":");
+        value.encode(self)
     }
 }
 
@@ -303,11 +192,8 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check<T: Serialize + for<'de> Decode<'de>>(value: &T) {
+    fn check<T: Encode>(value: &T) {
         let expect = serde_json::to_vec(value).map_err(|error| error.to_string());
-        let mut writer = Writer { text: Vec::new() };
-        let alone = value.serialize(&mut writer).map(|()| writer.text);
-        assert_eq!(alone.ok(), expect.clone().ok());
         assert_eq!(value.to_json_vec().map_err(|error| error.to_string()), expect);
     }
 

@@ -42,8 +42,8 @@ macro_rules! union_codec {
     }) => {
         $crate::support::union_codec!(@decode $type $(, $check)?);
         $crate::support::encode_by!($type, value, output => match value {
-            $(Self::$variant(it) => ::serde::Serialize::serialize(it, output),)*
-            $(Self::$constant => ::serde::Serialize::serialize(&$value, output),)*
+            $(Self::$variant(it) => output.value(it),)*
+            $(Self::$constant => output.value(&$value),)*
         });
 
         $($(

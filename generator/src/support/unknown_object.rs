@@ -6,6 +6,8 @@ use std::marker::PhantomData;
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 
+use super::encode::{Encode, ValueSink};
+
 /// An object that is none of the kinds that the union `T` knows. Only reading makes one.
 #[derive(Clone, PartialEq, Eq)]
 pub struct UnknownObject<T> {
@@ -33,6 +35,12 @@ impl<T> UnknownObject<T> {
 impl<T> fmt::Debug for UnknownObject<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.value.fmt(f)
+    }
+}
+
+impl<T> Encode for UnknownObject<T> {
+    fn encode<Out: ValueSink>(&self, output: Out) -> Result<Out::Ok, Out::Error> {
+        output.value(&self.value)
     }
 }
 

@@ -54,7 +54,7 @@ macro_rules! wrapper_codec {
     };
     (@common $type:ty, $inner:ty, $value:ident => $make:expr) => {
         $crate::support::encode_by!($type, value, output => {
-            ::serde::Serialize::serialize($crate::support::Checked::inner(value), output)
+            output.value($crate::support::Checked::inner(value))
         });
 
         impl $type {
