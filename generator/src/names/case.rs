@@ -197,7 +197,8 @@ mod tests {
         let letters = ["", "a", "b", "A", "B", "1", "_"];
         let mut texts = vec![String::new()];
         for _ in 0..6 {
-            texts = letters.iter().flat_map(|it| texts.iter().map(move |text| format!("{text}{it}"))).collect();
+            texts =
+                letters.iter().flat_map(|it| texts.iter().map(move |text| format!("{text}{it}"))).collect();
             texts.sort_unstable();
             texts.dedup();
         }

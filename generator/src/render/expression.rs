@@ -57,10 +57,7 @@ impl Expression {
     }
 
     /// `name { .. }`
-    pub(super) fn fields(
-        name: &'static str,
-        fields: impl IntoIterator<Item = (&'static str, Self)>,
-    ) -> Self {
+    pub(super) fn fields(name: &'static str, fields: impl IntoIterator<Item = (&'static str, Self)>) -> Self {
         let fields = fields.into_iter().map(|(name, value)| {
             let chain = value.is_chain;
             let field = Self::new(Cow::Owned(format!("{name}: {}", value.words)), value.list);
@@ -86,13 +83,9 @@ impl Expression {
         expression(&mut tokens.into_iter().peekable(), false)
     }
 
-    /// The path or word that it begins with, less what is in the path.
+    /// The first name in it: of a path, what comes before the first colons.
     pub(super) fn name(&self) -> &str {
-        let is_literal = |words: &str| words.starts_with('"') || words.starts_with("r\"") || words.starts_with("r#");
-        let words = self.words.trim_start_matches('&');
-        let words = if is_literal(words) { "" } else { words };
-        let words = words.split_once(": ").map_or(words, |it| it.1).trim_start_matches('&');
-        words.split(|it: char| !it.is_alphanumeric() && it != '_').next().unwrap_or_default()
+        first_name(&self.words)
     }
 
     /// What stands in its list.
@@ -110,6 +103,13 @@ impl Expression {
     }
 }
 
+fn first_name(words: &str) -> &str {
+    let words = words.trim_start_matches('&');
+    let end = words.find(|it: char| !it.is_alphanumeric() && it != '_').unwrap_or(words.len());
+    // What is in front of a value of a struct is no name of its own.
+    words[end..].strip_prefix(": ").map_or(&words[..end], first_name)
+}
+
 impl ToTokens for Expression {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let own: TokenStream = self.line().parse().expect("an expression as it is written has tokens");
@@ -124,8 +124,7 @@ impl List {
 
     /// Lists of numbers are filled, and a call is as short as it can be around its only argument.
     fn is_known(&self, words: &str) -> bool {
-        let is_number =
-            |it: &Expression| it.words.starts_with(|c: char| c.is_ascii_digit() || c == '\'');
+        let is_number = |it: &Expression| it.words.starts_with(|c: char| c.is_ascii_digit() || c == '\'');
         let is_word = |it: &Expression| matches!(&*it.words, "true" | "false");
         let is_filled = |it: &Expression| it.list.is_none() && (is_number(it) || is_word(it));
         let is_bare =

@@ -150,7 +150,7 @@ fn item(model: &Model, names: &Names, id: TypeId, imports: &mut Imports) -> Item
 }
 
 /// What keeps the values that an enum does not know.
-fn keeper(of_runtime: &str, name: &str, imports: &mut Imports) -> String {
+fn keeper(of_runtime: &'static str, name: &str, imports: &mut Imports) -> String {
     imports.runtime(of_runtime);
     format!("{of_runtime}<{name}>")
 }

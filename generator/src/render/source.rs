@@ -47,7 +47,7 @@ pub(super) fn push_module_docs(text: &mut String, lines: &[String]) {
 ///
 /// As [`items_text`].
 pub(super) fn wrapped(text: String) -> Result<String, String> {
-    let is_long = |line: &str| line.len() > SURE_TO_FIT && !line.trim_start().starts_with("///");
+    let is_long = |line: &str| line.len() > WIDTH && !line.trim_start().starts_with("///");
     if text.lines().any(is_long) { formatted_text(&text) } else { Ok(text) }
 }
 
@@ -61,7 +61,7 @@ pub(super) fn formatted_text(text: &str) -> Result<String, String> {
 }
 
 /// The formatter wraps no shorter line.
-const SURE_TO_FIT: usize = 80;
+pub(super) const WIDTH: usize = 89;
 /// The formatter wraps each longer line; between the two it decides.
 const SURE_TO_WRAP: usize = 100;
 /// The longest `Self { .. ` that the formatter keeps on one line.

@@ -6,28 +6,37 @@
 use proc_macro2::{TokenStream, TokenTree};
 
 use super::expression::Expression;
+use super::source::WIDTH;
 
-/// The width of lines, and what is left of it at least where they begin far to the right.
-const WIDTH: usize = 89;
+/// What is left of a line at least where it begins far to the right.
 const LEAST: usize = 60;
 const INDENT: usize = 4;
 
-/// The text of a `static` with a value; `None` where the formatter has to be asked.
-pub(super) fn text(head: &str, value: &Expression) -> Option<String> {
+/// Adds a `static` with a value; adds nothing, and says so, where the formatter has to be asked.
+pub(super) fn push(text: &mut String, head: &str, value: &Expression) -> bool {
     if !value.is_known {
-        return None;
+        return false;
     }
-    let mut page = Page { text: String::new(), indent: 0, space: WIDTH };
+    let begin = text.len();
+    let mut page = Page { text, indent: 0, space: WIDTH };
     page.word(head);
     page.word(" = ");
-    page.expression(value, 1)?;
+    let is_known = page.expression(value, 1).is_some();
     page.word(";");
     page.text.push('\n');
-    Some(page.text)
+    if !is_known {
+        text.truncate(begin);
+    }
+    is_known
 }
 
-/// The text of a `static` that is there as tokens; `None` where the formatter has to be asked.
-pub(super) fn text_of_tokens(item: &TokenStream) -> Option<String> {
+/// The same for a `static` that is there as tokens.
+pub(super) fn push_tokens(text: &mut String, item: &TokenStream) -> bool {
+    read(item).is_some_and(|(head, value)| push(text, &head, &value))
+}
+
+/// What stands before the sign of equality, and after it.
+fn read(item: &TokenStream) -> Option<(String, Expression)> {
     let mut tokens = item.clone().into_iter();
     let mut head = String::new();
     loop {
@@ -41,18 +50,18 @@ pub(super) fn text_of_tokens(item: &TokenStream) -> Option<String> {
             TokenTree::Punct(_) | TokenTree::Group(_) | TokenTree::Literal(_) => return None,
         }
     }
-    text(&head, &Expression::read(tokens.collect())?)
+    Some((head, Expression::read(tokens.collect())?))
 }
 
 /// Lines as they are filled.
-struct Page {
-    text: String,
+struct Page<'t> {
+    text: &'t mut String,
     indent: usize,
     /// What is left of the line.
     space: usize,
 }
 
-impl Page {
+impl Page<'_> {
     fn word(&mut self, word: &str) {
         self.text.push_str(word);
         self.space = self.space.saturating_sub(word.len());
@@ -70,7 +79,7 @@ impl Page {
             self.word(&it.words);
             if let Some(list) = &it.list {
                 let begin = self.text.len();
-                list.write(&mut self.text);
+                list.write(self.text);
                 self.space -= self.text.len() - begin;
             }
             return Some(());
@@ -99,8 +108,13 @@ impl Page {
 mod tests {
     use quote::quote;
 
-    use super::text_of_tokens as text;
+    use super::push_tokens;
     use crate::render::source;
+
+    fn text(item: &proc_macro2::TokenStream) -> Option<String> {
+        let mut text = String::new();
+        push_tokens(&mut text, item).then_some(text)
+    }
 
     #[test]
     fn as_the_formatter_does() {

@@ -9,7 +9,7 @@ use crate::names::Names;
 
 /// Writes a use of a type with its short name, and notes what has to be imported for it.
 pub(super) fn type_text(ty: &TypeUse, names: &Names, imports: &mut Imports) -> String {
-    let mut of_runtime = |name: &str| {
+    let mut of_runtime = |name: &'static str| {
         imports.runtime(name);
         name.to_owned()
     };

@@ -1,6 +1,6 @@
 //! Fills the arena: one node for each schema that is reached, its keywords typed, references ids.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
 
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
@@ -88,11 +88,8 @@ impl<'d> Arena<'d> {
             allowed.take(item.id, std::mem::take(&mut self.diagnostics), diagnostics);
             self.schemas.nodes[item.id.0 as usize].body = body;
         }
-        let mut ids = BTreeMap::new();
-        for ((location, _), id) in self.ids {
-            ids.entry(location).or_insert(id);
-        }
-        self.schemas.examples = open_api::examples(self.documents, &self.resolver, &ids);
+        let ids = self.ids.into_iter().map(|((location, _), id)| (location, id));
+        self.schemas.examples = open_api::examples(self.documents, &self.resolver, ids);
         same::share(source, self.documents, &self.resolver.index, &mut self.schemas);
         self.schemas
     }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use indexmap::IndexSet;
 use serde_json::{Map, Value};
 
 use super::dialect::{Dialect, Holds};
@@ -45,7 +46,7 @@ pub(super) struct Index {
     /// By resource and name; `$recursiveAnchor: true` has the empty name.
     anchors: BTreeMap<ResourceId, BTreeMap<String, Anchor>>,
     /// For each document the pointers that are known to be schemas.
-    known: BTreeMap<DocumentId, BTreeSet<String>>,
+    known: BTreeMap<DocumentId, IndexSet<String>>,
     /// The names that some `$dynamicRef` uses.
     pub(super) dynamic_names: BTreeSet<String>,
     /// Whether some schema looks at what others have evaluated.
@@ -161,7 +162,7 @@ impl Index {
         let resource = self.add_resource(documents, base, root.clone(), rules, diagnostics);
         self.by_uri.entry(retrieval.clone()).or_insert(resource);
         self.retrieval.insert(id, retrieval);
-        self.known.insert(id, BTreeSet::new());
+        self.known.insert(id, IndexSet::new());
         if is_open_api(value) {
             self.known.entry(id).or_default().insert(String::new());
         } else {

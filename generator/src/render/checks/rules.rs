@@ -218,8 +218,7 @@ impl<'w> Writer<'w> {
     }
 
     fn object_rules(&mut self, id: SchemaId, it: &Keywords, rules: &mut Vec<Expression>) {
-        let counts =
-            [("Rule::MinProperties", it.min_properties), ("Rule::MaxProperties", it.max_properties)];
+        let counts = [("Rule::MinProperties", it.min_properties), ("Rule::MaxProperties", it.max_properties)];
         add_counts(rules, counts);
         if !it.required.is_empty() {
             rules.push(rule_of_list("Rule::Required", it.required.iter().map(|name| quoted(name))));
