@@ -43,7 +43,7 @@ macro_rules! encode_by {
 
         impl ::serde::Serialize for $type {
             #[inline]
-            fn serialize<Out>(&self, output: Out) -> ::core::result::Result<Out::Ok, Out::Error>
+            fn serialize<Out>(&self, output: Out) -> Result<Out::Ok, Out::Error>
             where
                 Out: ::serde::Serializer,
             {

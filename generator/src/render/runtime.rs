@@ -526,7 +526,7 @@ impl Part {
             Self::Then => row!("then", [Violation], ["Then"], []),
             Self::ToJson => row!("to_json", [Encode, Reader], ["ToJson"], []),
             Self::Trial => row!("trial", [Content, Decode, Kept], ["Trial"], []),
-            Self::Tuple => row!("tuple", [Decode, Place], [], []),
+            Self::Tuple => row!("tuple", [Decode, Encode, Place], [], []),
             Self::TypedChrono => row!("typed_chrono", [], ["ChronoText", "FromChrono", "ToChrono"], []),
             Self::TypedJiff => row!("typed_jiff", [], ["FromJiff", "JiffText", "ToJiff"], []),
             Self::TypedTime => row!("typed_time", [], ["FromTime", "TimeText", "ToTime"], []),
