@@ -131,10 +131,18 @@ pub(crate) enum Part {
     OwnedParts,
     /// ECMA-262 patterns.
     Pattern,
+    /// Patterns by an automaton.
+    PatternAutomaton,
+    /// Escapes of patterns.
+    PatternEscape,
+    /// Unicode properties of patterns.
+    PatternProperty,
     /// Patterns by the `regex` crate.
     PatternRegex,
-    /// Patterns by the `regress` crate.
-    PatternRegress,
+    /// Sets of characters.
+    PatternSet,
+    /// Patterns as trees.
+    PatternSyntax,
     /// Errors with a place.
     Place,
     /// Texts without constraints.
@@ -285,8 +293,12 @@ const ALL: &[Part] = &[
     Part::Object,
     Part::OwnedParts,
     Part::Pattern,
+    Part::PatternAutomaton,
+    Part::PatternEscape,
+    Part::PatternProperty,
     Part::PatternRegex,
-    Part::PatternRegress,
+    Part::PatternSet,
+    Part::PatternSyntax,
     Part::Place,
     Part::PlainText,
     Part::PlainWrapper,
@@ -336,7 +348,6 @@ impl Part {
     pub(crate) fn crates(self) -> &'static [Crate] {
         match self {
             Self::FormatIdnEmail => &[UNICODE_NORMALIZATION],
-            Self::FormatRegex => &[("regress", "0.12", &["backend-pikevm", "std"])],
             Self::FormatUri => &[("fluent-uri", "0.4", &["std"])],
             Self::JsonSchema => &[("schemars", "1", &["std"])],
             Self::Label => &[
@@ -436,7 +447,7 @@ impl Part {
             Self::FormatPointer => {
                 row!("format_pointer", [Format], ["JSON_POINTER", "RELATIVE_JSON_POINTER"], [])
             }
-            Self::FormatRegex => row!("format_regex", [Format], ["REGEX"], []),
+            Self::FormatRegex => row!("format_regex", [Format, PatternSyntax], ["REGEX"], []),
             Self::FormatTime => row!("format_time", [Format], ["DATE", "DATE_TIME", "DURATION", "TIME"], []),
             Self::FormatUri => {
                 row!("format_uri", [Format], ["IRI", "IRI_REFERENCE", "URI", "URI_REFERENCE"], [])
@@ -501,8 +512,16 @@ impl Part {
             }
             Self::OwnedParts => row!("owned_parts", [Borrowed, Leading, Never, Null, Number], [], []),
             Self::Pattern => row!("pattern", [], ["Pattern", "Steps", "Walk"], []),
+            Self::PatternAutomaton => {
+                row!("pattern_automaton", [PatternSet, PatternSyntax], ["Automaton"], [])
+            }
+            Self::PatternEscape => {
+                row!("pattern_escape", [PatternProperty, PatternSet, PatternSyntax], [], [])
+            }
+            Self::PatternProperty => row!("pattern_property", [], [], []),
             Self::PatternRegex => row!("pattern_regex", [], ["Regex"], []),
-            Self::PatternRegress => row!("pattern_regress", [], ["Regress"], []),
+            Self::PatternSet => row!("pattern_set", [], [], []),
+            Self::PatternSyntax => row!("pattern_syntax", [PatternEscape, PatternSet], [], []),
             Self::Place => {
                 row!("place", [], ["duplicate", "in_words", "or_null", "split_position", "within"], [])
             }
@@ -521,7 +540,7 @@ impl Part {
             Self::Then => row!("then", [Violation], ["Then"], []),
             Self::ToJson => row!("to_json", [Encode, Reader], ["ToJson"], []),
             Self::Trial => row!("trial", [Content, Decode, Kept], ["Trial"], []),
-            Self::Tuple => row!("tuple", [Decode, Place], [], []),
+            Self::Tuple => row!("tuple", [Decode, Encode, Place], [], []),
             Self::TypedChrono => row!("typed_chrono", [], ["ChronoText", "FromChrono", "ToChrono"], []),
             Self::TypedJiff => row!("typed_jiff", [], ["FromJiff", "JiffText", "ToJiff"], []),
             Self::TypedTime => row!("typed_time", [], ["FromTime", "TimeText", "ToTime"], []),
@@ -750,7 +769,7 @@ mod tests {
     fn parts_name_the_crates_that_they_use() {
         let known: BTreeSet<&str> =
             ALL.iter().flat_map(|part| part.crates()).map(|(name, ..)| *name).collect();
-        let engines = [Part::PatternRegex, Part::PatternRegress];
+        let engines = [Part::PatternRegex, Part::PatternAutomaton];
         for part in ALL.iter().filter(|it| !engines.contains(it)) {
             let text = copy(part.row().text);
             for name in &known {

@@ -63,7 +63,7 @@ macro_rules! encode_by {
 
         impl $(<$de>)? ::serde::Serialize for $type $(<$de>)? {
             #[inline]
-            fn serialize<Out>(&self, output: Out) -> ::core::result::Result<Out::Ok, Out::Error>
+            fn serialize<Out>(&self, output: Out) -> Result<Out::Ok, Out::Error>
             where
                 Out: ::serde::Serializer,
             {
