@@ -26,7 +26,7 @@ use crate::{Ending, exam, generation, module_name, workspace};
 
 /// What `cargo xtask conformance` is asked to do.
 #[derive(Debug, clap::Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
+#[expect(clippy::struct_excessive_bools, reason = "they are the flags of the command line")]
 pub(crate) struct Args {
     /// JSON lines of schemas with instances, or a checkout of the JSON-Schema-Test-Suite
     #[arg(long, value_name = "FILE_OR_DIR")]
