@@ -64,6 +64,7 @@ pub mod pattern;
 pub mod pattern_regex;
 pub mod pattern_regress;
 pub mod place;
+pub mod plain;
 pub mod plain_text;
 pub mod plain_wrapper;
 pub mod punycode;
