@@ -31,7 +31,7 @@
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-use crate::runtime::{Extra, object_codec, setters};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An OAuth token of a user's connected account.
 ///
@@ -83,32 +83,18 @@ pub struct OAuthAccessToken {
 impl OAuthAccessToken {
     /// The constant member `object`.
     pub const OBJECT: &'static str = "oauth_access_token";
-
-    /// Makes a value of the required members; `expires_at` and `label` start as null.
-    pub fn new(
-        external_account_id: impl Into<String>,
-        provider_user_id: impl Into<String>,
-        token: impl Into<String>,
-        provider: impl Into<String>,
-        public_metadata: BTreeMap<String, Value>,
-    ) -> Self {
-        Self {
-            external_account_id: external_account_id.into(),
-            provider_user_id: provider_user_id.into(),
-            token: token.into(),
-            expires_at: None,
-            provider: provider.into(),
-            public_metadata,
-            label: None,
-            scopes: None,
-            token_secret: None,
-            extra: Extra::new(),
-        }
-    }
 }
 
-setters! {
+builder! {
     OAuthAccessToken {
+        /// `expires_at` and `label` start as null.
+        fn new(
+            external_account_id: impl Into<String>,
+            provider_user_id: impl Into<String>,
+            token: impl Into<String>,
+            provider: impl Into<String>,
+            public_metadata: BTreeMap<String, Value>,
+        ), ..extra,
         with_expires_at(expires_at: i64),
         with_label(label: impl Into<String>),
         with_scopes(scopes: Vec<String>),

@@ -33,7 +33,7 @@
 //! ```
 
 use crate::runtime::{
-    Extra, MemberAccess, Object, UnionCodec, choice_codec, object_codec, setters, union_codec,
+    Extra, MemberAccess, Object, UnionCodec, builder, choice_codec, object_codec, union_codec,
 };
 
 /// Answer to a request for the access token of a connected account.
@@ -108,13 +108,11 @@ pub struct DataIntegrationAccessTokenResponseActive {
 impl DataIntegrationAccessTokenResponseActive {
     /// The constant member `active`.
     pub const ACTIVE: bool = true;
+}
 
-    /// Makes a value of the required members.
-    pub fn new(access_token: AccessToken) -> Self {
-        Self {
-            access_token,
-            extra: Extra::new(),
-        }
+builder! {
+    DataIntegrationAccessTokenResponseActive {
+        fn new(access_token: AccessToken), ..extra,
     }
 }
 
@@ -167,25 +165,16 @@ pub struct AccessToken {
 impl AccessToken {
     /// The constant member `object`.
     pub const OBJECT: &'static str = "access_token";
-
-    /// Makes a value of the required members; `expires_at` starts as null.
-    pub fn new(
-        access_token: impl Into<String>,
-        scopes: Vec<String>,
-        missing_scopes: Vec<String>,
-    ) -> Self {
-        Self {
-            access_token: access_token.into(),
-            expires_at: None,
-            scopes,
-            missing_scopes,
-            extra: Extra::new(),
-        }
-    }
 }
 
-setters! {
+builder! {
     AccessToken {
+        /// `expires_at` starts as null.
+        fn new(
+            access_token: impl Into<String>,
+            scopes: Vec<String>,
+            missing_scopes: Vec<String>,
+        ), ..extra,
         with_expires_at(expires_at: impl Into<String>),
     }
 }
@@ -227,10 +216,11 @@ pub struct DataIntegrationAccessTokenResponseNotActive {
 impl DataIntegrationAccessTokenResponseNotActive {
     /// The constant member `active`.
     pub const ACTIVE: bool = false;
+}
 
-    /// Makes a value of the required members.
-    pub fn new(error: DataIntegrationAccessTokenResponseNotActiveError) -> Self {
-        Self { error, extra: Extra::new() }
+builder! {
+    DataIntegrationAccessTokenResponseNotActive {
+        fn new(error: DataIntegrationAccessTokenResponseNotActiveError), ..extra,
     }
 }
 

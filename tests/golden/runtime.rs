@@ -8,6 +8,8 @@ mod access;
 mod array;
 #[path = "../../generator/src/support/bounds.rs"]
 mod bounds;
+#[path = "../../generator/src/support/builder.rs"]
+mod builder;
 #[path = "../../generator/src/support/check.rs"]
 mod check;
 #[path = "../../generator/src/support/checked.rs"]
@@ -109,8 +111,6 @@ mod plain_wrapper;
 mod reader;
 #[path = "../../generator/src/support/scalar_wrapper.rs"]
 mod scalar_wrapper;
-#[path = "../../generator/src/support/setters.rs"]
-mod setters;
 #[path = "../../generator/src/support/tag.rs"]
 mod tag;
 #[path = "../../generator/src/support/text_wrapper.rs"]
@@ -122,6 +122,8 @@ mod then;
 mod to_json;
 #[path = "../../generator/src/support/trial.rs"]
 mod trial;
+#[path = "../../generator/src/support/tuple.rs"]
+mod tuple;
 #[path = "../../generator/src/support/union.rs"]
 mod union;
 #[path = "../../generator/src/support/union_codec.rs"]
@@ -201,6 +203,7 @@ pub use unknown_text::UnknownText;
 pub use violation::Violation;
 pub use wrapper::{Checked, Passed, checked, decode_wrapper};
 
+pub(crate) use builder::builder;
 pub(crate) use choice::choice_codec;
 pub(crate) use codec::{decode_by, encode_by};
 pub(crate) use integer_choice::integer_choice;
@@ -210,7 +213,6 @@ pub(crate) use object::object_codec;
 pub(crate) use plain_text::plain_text;
 pub(crate) use plain_wrapper::plain_wrapper_codec;
 pub(crate) use scalar_wrapper::scalar_wrapper_codec;
-pub(crate) use setters::setters;
 pub(crate) use text_wrapper::text_wrapper_codec;
 pub(crate) use union::union_codec;
 pub(crate) use value_wrapper::wrapper_codec;

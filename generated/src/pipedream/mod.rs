@@ -38,8 +38,8 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 use crate::runtime::{
-    Content, Decode, Extra, Kept, MemberAccess, Object, Trial, UnionCodec, ValueAccess,
-    choice_codec, object_codec, setters, text_wrapper_codec, union_codec,
+    Content, Decode, Extra, Kept, MemberAccess, Object, Trial, UnionCodec, ValueAccess, builder,
+    choice_codec, object_codec, text_wrapper_codec, union_codec,
 };
 
 /// Identifier of an account: `apn_`, then letters and digits.
@@ -126,31 +126,9 @@ pub struct Account {
     pub extra: Extra,
 }
 
-impl Account {
-    /// Makes a value of the required members.
-    pub fn new(id: AccountId) -> Self {
-        Self {
-            id,
-            name: None,
-            external_id: None,
-            healthy: None,
-            dead: None,
-            app: None,
-            created_at: None,
-            updated_at: None,
-            authorized_scopes: None,
-            credentials: None,
-            expires_at: None,
-            error: None,
-            last_refreshed_at: None,
-            next_refresh_at: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     Account {
+        fn new(id: AccountId), ..extra,
         with_name(name: impl Into<String>) | with_null_name,
         with_external_id(external_id: impl Into<String>),
         with_healthy(healthy: bool),
@@ -239,32 +217,16 @@ pub struct App {
     pub extra: Extra,
 }
 
-impl App {
-    /// Makes a value of the required members; `custom_fields_json` starts as null.
-    pub fn new(
-        name_slug: impl Into<String>,
-        name: impl Into<String>,
-        img_src: impl Into<String>,
-        categories: Vec<String>,
-        featured_weight: f64,
-    ) -> Self {
-        Self {
-            id: None,
-            name_slug: name_slug.into(),
-            name: name.into(),
-            auth_type: None,
-            description: None,
-            img_src: img_src.into(),
-            custom_fields_json: None,
-            categories,
-            featured_weight,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     App {
+        /// `custom_fields_json` starts as null.
+        fn new(
+            name_slug: impl Into<String>,
+            name: impl Into<String>,
+            img_src: impl Into<String>,
+            categories: Vec<String>,
+            featured_weight: f64,
+        ), ..extra,
         with_id(id: impl Into<String>) | with_null_id,
         with_auth_type(auth_type: AppAuthType) | with_null_auth_type,
         with_description(description: impl Into<String>) | with_null_description,
@@ -328,22 +290,9 @@ pub struct AccountCredentials {
     pub extra: Extra,
 }
 
-impl AccountCredentials {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            oauth_client_id: None,
-            oauth_access_token: None,
-            oauth_refresh_token: None,
-            oauth_uid: None,
-            oauth_signer_uri: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     AccountCredentials {
+        fn new(), ..extra,
         with_oauth_client_id(oauth_client_id: impl Into<String>),
         with_oauth_access_token(oauth_access_token: impl Into<String>),
         with_oauth_refresh_token(oauth_refresh_token: impl Into<String>),
@@ -391,20 +340,9 @@ pub struct AppCategory {
     pub extra: Extra,
 }
 
-impl AppCategory {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            id: None,
-            name: None,
-            description: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     AppCategory {
+        fn new(), ..extra,
         with_id(id: impl Into<String>),
         with_name(name: impl Into<String>),
         with_description(description: impl Into<String>) | with_null_description,
@@ -448,23 +386,9 @@ pub struct ConnectUsage {
     pub extra: Extra,
 }
 
-impl ConnectUsage {
-    /// Makes a value of the required members.
-    pub fn new(credits_used: i64, usage_start_ts: i64, usage_end_ts: i64) -> Self {
-        Self {
-            credits_used,
-            action_run_credits_used: None,
-            proxy_credits_used: None,
-            source_emit_credits_used: None,
-            usage_start_ts,
-            usage_end_ts,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     ConnectUsage {
+        fn new(credits_used: i64, usage_start_ts: i64, usage_end_ts: i64), ..extra,
         with_action_run_credits_used(action_run_credits_used: i64)
             | with_null_action_run_credits_used,
         with_proxy_credits_used(proxy_credits_used: i64) | with_null_proxy_credits_used,
@@ -497,10 +421,9 @@ pub struct ConnectUsageResponse {
     pub extra: Extra,
 }
 
-impl ConnectUsageResponse {
-    /// Makes a value of the required members.
-    pub fn new(data: Vec<ConnectUsage>) -> Self {
-        Self { data, extra: Extra::new() }
+builder! {
+    ConnectUsageResponse {
+        fn new(data: Vec<ConnectUsage>), ..extra,
     }
 }
 
@@ -540,21 +463,9 @@ pub struct BackendClientOpts {
     pub extra: Extra,
 }
 
-impl BackendClientOpts {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            client_id: None,
-            client_secret: None,
-            api_url: None,
-            scope: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     BackendClientOpts {
+        fn new(), ..extra,
         with_client_id(client_id: impl Into<String>),
         with_client_secret(client_secret: impl Into<String>),
         with_api_url(api_url: impl Into<String>),
@@ -588,20 +499,9 @@ pub struct ClientOpts {
     pub extra: Extra,
 }
 
-impl ClientOpts {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            client_id: None,
-            client_secret: None,
-            api_url: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     ClientOpts {
+        fn new(), ..extra,
         with_client_id(client_id: impl Into<String>),
         with_client_secret(client_secret: impl Into<String>),
         with_api_url(api_url: impl Into<String>),
@@ -662,30 +562,14 @@ pub struct Component {
     pub extra: Extra,
 }
 
-impl Component {
-    /// Makes a value of the required members.
-    pub fn new(
-        key: impl Into<String>,
-        name: impl Into<String>,
-        version: ComponentVersion,
-        configurable_props: Vec<ConfigurableProp>,
-    ) -> Self {
-        Self {
-            key: key.into(),
-            name: name.into(),
-            version,
-            configurable_props,
-            description: None,
-            component_type: None,
-            stash: None,
-            annotations: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     Component {
+        fn new(
+            key: impl Into<String>,
+            name: impl Into<String>,
+            version: ComponentVersion,
+            configurable_props: Vec<ConfigurableProp>,
+        ), ..extra,
         with_description(description: impl Into<String>) | with_null_description,
         with_component_type(component_type: impl Into<String>) | with_null_component_type,
         with_stash(stash: ComponentStash) | with_null_stash,
@@ -956,30 +840,11 @@ pub struct ConfigurablePropAlert {
 impl ConfigurablePropAlert {
     /// The constant member `type`.
     pub const TYPE: &'static str = "alert";
-
-    /// Makes a value of the required members.
-    pub fn new(name: impl Into<String>, content: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            label: None,
-            description: None,
-            optional: None,
-            disabled: None,
-            read_only: None,
-            hidden: None,
-            remote_options: None,
-            use_query: None,
-            reload_props: None,
-            with_label: None,
-            alert_type: None,
-            content: content.into(),
-            extra: Extra::new(),
-        }
-    }
 }
 
-setters! {
+builder! {
     ConfigurablePropAlert {
+        fn new(name: impl Into<String>, content: impl Into<String>), ..extra,
         with_label(label: impl Into<String>) | with_null_label,
         with_description(description: impl Into<String>) | with_null_description,
         with_optional(optional: bool) | with_null_optional,
@@ -1097,30 +962,11 @@ pub struct ConfigurablePropAny {
 impl ConfigurablePropAny {
     /// The constant member `type`.
     pub const TYPE: &'static str = "any";
-
-    /// Makes a value of the required members.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            label: None,
-            description: None,
-            optional: None,
-            disabled: None,
-            read_only: None,
-            hidden: None,
-            remote_options: None,
-            use_query: None,
-            reload_props: None,
-            with_label: None,
-            default: None,
-            options: None,
-            extra: Extra::new(),
-        }
-    }
 }
 
-setters! {
+builder! {
     ConfigurablePropAny {
+        fn new(name: impl Into<String>), ..extra,
         with_label(label: impl Into<String>) | with_null_label,
         with_description(description: impl Into<String>) | with_null_description,
         with_optional(optional: bool) | with_null_optional,
@@ -1227,19 +1073,10 @@ pub struct PropOption {
     pub extra: Extra,
 }
 
-impl PropOption {
-    /// Makes a value of the required members; `value` starts as null.
-    pub fn new(label: impl Into<String>) -> Self {
-        Self {
-            label: label.into(),
-            value: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     PropOption {
+        /// `value` starts as null.
+        fn new(label: impl Into<String>), ..extra,
         with_value(value: impl Into<PropOptionValue>),
     }
 }
@@ -1317,10 +1154,9 @@ pub struct PropOptionNested {
     pub extra: Extra,
 }
 
-impl PropOptionNested {
-    /// Makes a value of the required members.
-    pub fn new(lv: PropOption) -> Self {
-        Self { lv, extra: Extra::new() }
+builder! {
+    PropOptionNested {
+        fn new(lv: PropOption), ..extra,
     }
 }
 
@@ -1398,29 +1234,11 @@ pub struct ConfigurablePropApp {
 impl ConfigurablePropApp {
     /// The constant member `type`.
     pub const TYPE: &'static str = "app";
-
-    /// Makes a value of the required members.
-    pub fn new(name: impl Into<String>, app: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            label: None,
-            description: None,
-            optional: None,
-            disabled: None,
-            read_only: None,
-            hidden: None,
-            remote_options: None,
-            use_query: None,
-            reload_props: None,
-            with_label: None,
-            app: app.into(),
-            extra: Extra::new(),
-        }
-    }
 }
 
-setters! {
+builder! {
     ConfigurablePropApp {
+        fn new(name: impl Into<String>, app: impl Into<String>), ..extra,
         with_label(label: impl Into<String>) | with_null_label,
         with_description(description: impl Into<String>) | with_null_description,
         with_optional(optional: bool) | with_null_optional,
@@ -1527,30 +1345,11 @@ pub struct ConfigurablePropBoolean {
 impl ConfigurablePropBoolean {
     /// The constant member `type`.
     pub const TYPE: &'static str = "boolean";
-
-    /// Makes a value of the required members.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            label: None,
-            description: None,
-            optional: None,
-            disabled: None,
-            read_only: None,
-            hidden: None,
-            remote_options: None,
-            use_query: None,
-            reload_props: None,
-            with_label: None,
-            default: None,
-            options: None,
-            extra: Extra::new(),
-        }
-    }
 }
 
-setters! {
+builder! {
     ConfigurablePropBoolean {
+        fn new(name: impl Into<String>), ..extra,
         with_label(label: impl Into<String>) | with_null_label,
         with_description(description: impl Into<String>) | with_null_description,
         with_optional(optional: bool) | with_null_optional,
@@ -1697,28 +1496,11 @@ pub struct ConfigurablePropDataStore {
 impl ConfigurablePropDataStore {
     /// The constant member `type`.
     pub const TYPE: &'static str = "data_store";
-
-    /// Makes a value of the required members.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            label: None,
-            description: None,
-            optional: None,
-            disabled: None,
-            read_only: None,
-            hidden: None,
-            remote_options: None,
-            use_query: None,
-            reload_props: None,
-            with_label: None,
-            extra: Extra::new(),
-        }
-    }
 }
 
-setters! {
+builder! {
     ConfigurablePropDataStore {
+        fn new(name: impl Into<String>), ..extra,
         with_label(label: impl Into<String>) | with_null_label,
         with_description(description: impl Into<String>) | with_null_description,
         with_optional(optional: bool) | with_null_optional,
@@ -1820,30 +1602,11 @@ pub struct ConfigurablePropDir {
 impl ConfigurablePropDir {
     /// The constant member `type`.
     pub const TYPE: &'static str = "dir";
-
-    /// Makes a value of the required members.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            label: None,
-            description: None,
-            optional: None,
-            disabled: None,
-            read_only: None,
-            hidden: None,
-            remote_options: None,
-            use_query: None,
-            reload_props: None,
-            with_label: None,
-            access_mode: None,
-            sync: None,
-            extra: Extra::new(),
-        }
-    }
 }
 
-setters! {
+builder! {
     ConfigurablePropDir {
+        fn new(name: impl Into<String>), ..extra,
         with_label(label: impl Into<String>) | with_null_label,
         with_description(description: impl Into<String>) | with_null_description,
         with_optional(optional: bool) | with_null_optional,
@@ -1978,31 +1741,11 @@ pub struct ConfigurablePropTimer {
 impl ConfigurablePropTimer {
     /// The constant member `type`.
     pub const TYPE: &'static str = "$.interface.timer";
-
-    /// Makes a value of the required members.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            label: None,
-            description: None,
-            optional: None,
-            disabled: None,
-            read_only: None,
-            hidden: None,
-            remote_options: None,
-            use_query: None,
-            reload_props: None,
-            with_label: None,
-            static_: None,
-            default: None,
-            options: None,
-            extra: Extra::new(),
-        }
-    }
 }
 
-setters! {
+builder! {
     ConfigurablePropTimer {
+        fn new(name: impl Into<String>), ..extra,
         with_label(label: impl Into<String>) | with_null_label,
         with_description(description: impl Into<String>) | with_null_description,
         with_optional(optional: bool) | with_null_optional,
@@ -2091,13 +1834,9 @@ pub struct TimerInterval {
     pub extra: Extra,
 }
 
-impl TimerInterval {
-    /// Makes a value of the required members.
-    pub fn new(interval_seconds: i64) -> Self {
-        Self {
-            interval_seconds,
-            extra: Extra::new(),
-        }
+builder! {
+    TimerInterval {
+        fn new(interval_seconds: i64), ..extra,
     }
 }
 
@@ -2128,13 +1867,9 @@ pub struct TimerCron {
     pub extra: Extra,
 }
 
-impl TimerCron {
-    /// Makes a value of the required members.
-    pub fn new(cron: impl Into<String>) -> Self {
-        Self {
-            cron: cron.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    TimerCron {
+        fn new(cron: impl Into<String>), ..extra,
     }
 }
 
@@ -2297,32 +2032,11 @@ pub struct ConfigurablePropApphook {
 impl ConfigurablePropApphook {
     /// The constant member `type`.
     pub const TYPE: &'static str = "$.interface.apphook";
-
-    /// Makes a value of the required members.
-    pub fn new(name: impl Into<String>, app_prop: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            label: None,
-            description: None,
-            optional: None,
-            disabled: None,
-            read_only: None,
-            hidden: None,
-            remote_options: None,
-            use_query: None,
-            reload_props: None,
-            with_label: None,
-            app_prop: app_prop.into(),
-            event_names: None,
-            remote: None,
-            static_: None,
-            extra: Extra::new(),
-        }
-    }
 }
 
-setters! {
+builder! {
     ConfigurablePropApphook {
+        fn new(name: impl Into<String>, app_prop: impl Into<String>), ..extra,
         with_label(label: impl Into<String>) | with_null_label,
         with_description(description: impl Into<String>) | with_null_description,
         with_optional(optional: bool) | with_null_optional,
@@ -2452,32 +2166,11 @@ pub struct ConfigurablePropIntegerArray {
 impl ConfigurablePropIntegerArray {
     /// The constant member `type`.
     pub const TYPE: &'static str = "integer[]";
-
-    /// Makes a value of the required members.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            label: None,
-            description: None,
-            optional: None,
-            disabled: None,
-            read_only: None,
-            hidden: None,
-            remote_options: None,
-            use_query: None,
-            reload_props: None,
-            with_label: None,
-            min: None,
-            max: None,
-            default: None,
-            options: None,
-            extra: Extra::new(),
-        }
-    }
 }
 
-setters! {
+builder! {
     ConfigurablePropIntegerArray {
+        fn new(name: impl Into<String>), ..extra,
         with_label(label: impl Into<String>) | with_null_label,
         with_description(description: impl Into<String>) | with_null_description,
         with_optional(optional: bool) | with_null_optional,
@@ -2633,29 +2326,11 @@ pub struct ConfigurablePropHttp {
 impl ConfigurablePropHttp {
     /// The constant member `type`.
     pub const TYPE: &'static str = "$.interface.http";
-
-    /// Makes a value of the required members.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            label: None,
-            description: None,
-            optional: None,
-            disabled: None,
-            read_only: None,
-            hidden: None,
-            remote_options: None,
-            use_query: None,
-            reload_props: None,
-            with_label: None,
-            custom_response: None,
-            extra: Extra::new(),
-        }
-    }
 }
 
-setters! {
+builder! {
     ConfigurablePropHttp {
+        fn new(name: impl Into<String>), ..extra,
         with_label(label: impl Into<String>) | with_null_label,
         with_description(description: impl Into<String>) | with_null_description,
         with_optional(optional: bool) | with_null_optional,
@@ -2748,29 +2423,11 @@ pub struct ConfigurablePropHttpRequest {
 impl ConfigurablePropHttpRequest {
     /// The constant member `type`.
     pub const TYPE: &'static str = "http_request";
-
-    /// Makes a value of the required members.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            label: None,
-            description: None,
-            optional: None,
-            disabled: None,
-            read_only: None,
-            hidden: None,
-            remote_options: None,
-            use_query: None,
-            reload_props: None,
-            with_label: None,
-            default: None,
-            extra: Extra::new(),
-        }
-    }
 }
 
-setters! {
+builder! {
     ConfigurablePropHttpRequest {
+        fn new(name: impl Into<String>), ..extra,
         with_label(label: impl Into<String>) | with_null_label,
         with_description(description: impl Into<String>) | with_null_description,
         with_optional(optional: bool) | with_null_optional,
@@ -2848,24 +2505,9 @@ pub struct HttpRequestConfig {
     pub extra: Extra,
 }
 
-impl HttpRequestConfig {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            auth: None,
-            body: None,
-            headers: None,
-            params: None,
-            tab: None,
-            method: None,
-            url: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     HttpRequestConfig {
+        fn new(), ..extra,
         with_auth(auth: HttpRequestAuth) | with_null_auth,
         with_body(body: HttpRequestBody) | with_null_body,
         with_headers(headers: Vec<HttpRequestField>) | with_null_headers,
@@ -2921,21 +2563,9 @@ pub struct HttpRequestAuth {
     pub extra: Extra,
 }
 
-impl HttpRequestAuth {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            type_: None,
-            username: None,
-            password: None,
-            token: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     HttpRequestAuth {
+        fn new(), ..extra,
         with_type(type_: HttpRequestAuthType),
         with_username(username: impl Into<String>) | with_null_username,
         with_password(password: impl Into<String>) | with_null_password,
@@ -3013,22 +2643,9 @@ pub struct HttpRequestBody {
     pub extra: Extra,
 }
 
-impl HttpRequestBody {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            type_: None,
-            content_type: None,
-            fields: None,
-            mode: None,
-            raw: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     HttpRequestBody {
+        fn new(), ..extra,
         with_type(type_: HttpRequestBodyType) | with_null_type,
         with_content_type(content_type: impl Into<String>) | with_null_content_type,
         with_fields(fields: Vec<HttpRequestField>) | with_null_fields,
@@ -3080,14 +2697,9 @@ pub struct HttpRequestField {
     pub extra: Extra,
 }
 
-impl HttpRequestField {
-    /// Makes a value of the required members.
-    pub fn new(name: impl Into<String>, value: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            value: value.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    HttpRequestField {
+        fn new(name: impl Into<String>, value: impl Into<String>), ..extra,
     }
 }
 
@@ -3181,28 +2793,11 @@ pub struct ConfigurablePropDb {
 impl ConfigurablePropDb {
     /// The constant member `type`.
     pub const TYPE: &'static str = "$.service.db";
-
-    /// Makes a value of the required members.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            label: None,
-            description: None,
-            optional: None,
-            disabled: None,
-            read_only: None,
-            hidden: None,
-            remote_options: None,
-            use_query: None,
-            reload_props: None,
-            with_label: None,
-            extra: Extra::new(),
-        }
-    }
 }
 
-setters! {
+builder! {
     ConfigurablePropDb {
+        fn new(name: impl Into<String>), ..extra,
         with_label(label: impl Into<String>) | with_null_label,
         with_description(description: impl Into<String>) | with_null_description,
         with_optional(optional: bool) | with_null_optional,
@@ -3313,31 +2908,11 @@ pub struct ConfigurablePropSql {
 impl ConfigurablePropSql {
     /// The constant member `type`.
     pub const TYPE: &'static str = "sql";
-
-    /// Makes a value of the required members.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            label: None,
-            description: None,
-            optional: None,
-            disabled: None,
-            read_only: None,
-            hidden: None,
-            remote_options: None,
-            use_query: None,
-            reload_props: None,
-            with_label: None,
-            auth: None,
-            default: None,
-            options: None,
-            extra: Extra::new(),
-        }
-    }
 }
 
-setters! {
+builder! {
     ConfigurablePropSql {
+        fn new(name: impl Into<String>), ..extra,
         with_label(label: impl Into<String>) | with_null_label,
         with_description(description: impl Into<String>) | with_null_description,
         with_optional(optional: bool) | with_null_optional,
@@ -3387,18 +2962,9 @@ pub struct ConfigurablePropSqlAuth {
     pub extra: Extra,
 }
 
-impl ConfigurablePropSqlAuth {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            app: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     ConfigurablePropSqlAuth {
+        fn new(), ..extra,
         with_app(app: impl Into<String>),
     }
 }
@@ -3439,21 +3005,14 @@ pub struct ConfiguredPropValueSql {
     pub extra: Extra,
 }
 
-impl ConfiguredPropValueSql {
-    /// Makes a value of the required members.
-    pub fn new(
-        value: impl Into<String>,
-        query: impl Into<String>,
-        params: Vec<String>,
-        use_prepared_statements: bool,
-    ) -> Self {
-        Self {
-            value: value.into(),
-            query: query.into(),
-            params,
-            use_prepared_statements,
-            extra: Extra::new(),
-        }
+builder! {
+    ConfiguredPropValueSql {
+        fn new(
+            value: impl Into<String>,
+            query: impl Into<String>,
+            params: Vec<String>,
+            use_prepared_statements: bool,
+        ), ..extra,
     }
 }
 
@@ -3580,29 +3139,11 @@ pub struct ConfigurablePropAirtableBaseId {
 impl ConfigurablePropAirtableBaseId {
     /// The constant member `type`.
     pub const TYPE: &'static str = "$.airtable.baseId";
-
-    /// Makes a value of the required members.
-    pub fn new(name: impl Into<String>, app_prop: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            label: None,
-            description: None,
-            optional: None,
-            disabled: None,
-            read_only: None,
-            hidden: None,
-            remote_options: None,
-            use_query: None,
-            reload_props: None,
-            with_label: None,
-            app_prop: app_prop.into(),
-            extra: Extra::new(),
-        }
-    }
 }
 
-setters! {
+builder! {
     ConfigurablePropAirtableBaseId {
+        fn new(name: impl Into<String>, app_prop: impl Into<String>), ..extra,
         with_label(label: impl Into<String>) | with_null_label,
         with_description(description: impl Into<String>) | with_null_description,
         with_optional(optional: bool) | with_null_optional,
@@ -3702,29 +3243,11 @@ pub struct ConfigurablePropAirtableTableId {
 impl ConfigurablePropAirtableTableId {
     /// The constant member `type`.
     pub const TYPE: &'static str = "$.airtable.tableId";
-
-    /// Makes a value of the required members.
-    pub fn new(name: impl Into<String>, base_id_prop: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            label: None,
-            description: None,
-            optional: None,
-            disabled: None,
-            read_only: None,
-            hidden: None,
-            remote_options: None,
-            use_query: None,
-            reload_props: None,
-            with_label: None,
-            base_id_prop: base_id_prop.into(),
-            extra: Extra::new(),
-        }
-    }
 }
 
-setters! {
+builder! {
     ConfigurablePropAirtableTableId {
+        fn new(name: impl Into<String>, base_id_prop: impl Into<String>), ..extra,
         with_label(label: impl Into<String>) | with_null_label,
         with_description(description: impl Into<String>) | with_null_description,
         with_optional(optional: bool) | with_null_optional,
@@ -3824,29 +3347,11 @@ pub struct ConfigurablePropAirtableViewId {
 impl ConfigurablePropAirtableViewId {
     /// The constant member `type`.
     pub const TYPE: &'static str = "$.airtable.viewId";
-
-    /// Makes a value of the required members.
-    pub fn new(name: impl Into<String>, table_id_prop: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            label: None,
-            description: None,
-            optional: None,
-            disabled: None,
-            read_only: None,
-            hidden: None,
-            remote_options: None,
-            use_query: None,
-            reload_props: None,
-            with_label: None,
-            table_id_prop: table_id_prop.into(),
-            extra: Extra::new(),
-        }
-    }
 }
 
-setters! {
+builder! {
     ConfigurablePropAirtableViewId {
+        fn new(name: impl Into<String>, table_id_prop: impl Into<String>), ..extra,
         with_label(label: impl Into<String>) | with_null_label,
         with_description(description: impl Into<String>) | with_null_description,
         with_optional(optional: bool) | with_null_optional,
@@ -3946,29 +3451,11 @@ pub struct ConfigurablePropAirtableFieldId {
 impl ConfigurablePropAirtableFieldId {
     /// The constant member `type`.
     pub const TYPE: &'static str = "$.airtable.fieldId";
-
-    /// Makes a value of the required members.
-    pub fn new(name: impl Into<String>, table_id_prop: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            label: None,
-            description: None,
-            optional: None,
-            disabled: None,
-            read_only: None,
-            hidden: None,
-            remote_options: None,
-            use_query: None,
-            reload_props: None,
-            with_label: None,
-            table_id_prop: table_id_prop.into(),
-            extra: Extra::new(),
-        }
-    }
 }
 
-setters! {
+builder! {
     ConfigurablePropAirtableFieldId {
+        fn new(name: impl Into<String>, table_id_prop: impl Into<String>), ..extra,
         with_label(label: impl Into<String>) | with_null_label,
         with_description(description: impl Into<String>) | with_null_description,
         with_optional(optional: bool) | with_null_optional,
@@ -4068,29 +3555,11 @@ pub struct ConfigurablePropDiscordChannel {
 impl ConfigurablePropDiscordChannel {
     /// The constant member `type`.
     pub const TYPE: &'static str = "$.discord.channel";
-
-    /// Makes a value of the required members.
-    pub fn new(name: impl Into<String>, app_prop: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            label: None,
-            description: None,
-            optional: None,
-            disabled: None,
-            read_only: None,
-            hidden: None,
-            remote_options: None,
-            use_query: None,
-            reload_props: None,
-            with_label: None,
-            app_prop: app_prop.into(),
-            extra: Extra::new(),
-        }
-    }
 }
 
-setters! {
+builder! {
     ConfigurablePropDiscordChannel {
+        fn new(name: impl Into<String>, app_prop: impl Into<String>), ..extra,
         with_label(label: impl Into<String>) | with_null_label,
         with_description(description: impl Into<String>) | with_null_description,
         with_optional(optional: bool) | with_null_optional,
@@ -4190,29 +3659,11 @@ pub struct ConfigurablePropDiscordChannelArray {
 impl ConfigurablePropDiscordChannelArray {
     /// The constant member `type`.
     pub const TYPE: &'static str = "$.discord.channel[]";
-
-    /// Makes a value of the required members.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            label: None,
-            description: None,
-            optional: None,
-            disabled: None,
-            read_only: None,
-            hidden: None,
-            remote_options: None,
-            use_query: None,
-            reload_props: None,
-            with_label: None,
-            app_prop: None,
-            extra: Extra::new(),
-        }
-    }
 }
 
-setters! {
+builder! {
     ConfigurablePropDiscordChannelArray {
+        fn new(name: impl Into<String>), ..extra,
         with_label(label: impl Into<String>) | with_null_label,
         with_description(description: impl Into<String>) | with_null_description,
         with_optional(optional: bool) | with_null_optional,
@@ -4311,28 +3762,11 @@ pub struct ConfigurablePropDiscord {
 impl ConfigurablePropDiscord {
     /// The constant member `type`.
     pub const TYPE: &'static str = "$.discord.channel";
-
-    /// Makes a value of the required members.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            label: None,
-            description: None,
-            optional: None,
-            disabled: None,
-            read_only: None,
-            hidden: None,
-            remote_options: None,
-            use_query: None,
-            reload_props: None,
-            with_label: None,
-            extra: Extra::new(),
-        }
-    }
 }
 
-setters! {
+builder! {
     ConfigurablePropDiscord {
+        fn new(name: impl Into<String>), ..extra,
         with_label(label: impl Into<String>) | with_null_label,
         with_description(description: impl Into<String>) | with_null_description,
         with_optional(optional: bool) | with_null_optional,
@@ -4447,32 +3881,11 @@ pub struct ConfigurablePropInteger {
 impl ConfigurablePropInteger {
     /// The constant member `type`.
     pub const TYPE: &'static str = "integer";
-
-    /// Makes a value of the required members.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            label: None,
-            description: None,
-            optional: None,
-            disabled: None,
-            read_only: None,
-            hidden: None,
-            remote_options: None,
-            use_query: None,
-            reload_props: None,
-            with_label: None,
-            min: None,
-            max: None,
-            default: None,
-            options: None,
-            extra: Extra::new(),
-        }
-    }
 }
 
-setters! {
+builder! {
     ConfigurablePropInteger {
+        fn new(name: impl Into<String>), ..extra,
         with_label(label: impl Into<String>) | with_null_label,
         with_description(description: impl Into<String>) | with_null_description,
         with_optional(optional: bool) | with_null_optional,
@@ -4628,30 +4041,11 @@ pub struct ConfigurablePropObject {
 impl ConfigurablePropObject {
     /// The constant member `type`.
     pub const TYPE: &'static str = "object";
-
-    /// Makes a value of the required members.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            label: None,
-            description: None,
-            optional: None,
-            disabled: None,
-            read_only: None,
-            hidden: None,
-            remote_options: None,
-            use_query: None,
-            reload_props: None,
-            with_label: None,
-            default: None,
-            options: None,
-            extra: Extra::new(),
-        }
-    }
 }
 
-setters! {
+builder! {
     ConfigurablePropObject {
+        fn new(name: impl Into<String>), ..extra,
         with_label(label: impl Into<String>) | with_null_label,
         with_description(description: impl Into<String>) | with_null_description,
         with_optional(optional: bool) | with_null_optional,
@@ -4813,32 +4207,11 @@ pub struct ConfigurablePropString {
 impl ConfigurablePropString {
     /// The constant member `type`.
     pub const TYPE: &'static str = "string";
-
-    /// Makes a value of the required members.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            label: None,
-            description: None,
-            optional: None,
-            disabled: None,
-            read_only: None,
-            hidden: None,
-            remote_options: None,
-            use_query: None,
-            reload_props: None,
-            with_label: None,
-            secret: None,
-            format: None,
-            default: None,
-            options: None,
-            extra: Extra::new(),
-        }
-    }
 }
 
-setters! {
+builder! {
     ConfigurablePropString {
+        fn new(name: impl Into<String>), ..extra,
         with_label(label: impl Into<String>) | with_null_label,
         with_description(description: impl Into<String>) | with_null_description,
         with_optional(optional: bool) | with_null_optional,
@@ -5018,32 +4391,11 @@ pub struct ConfigurablePropStringArray {
 impl ConfigurablePropStringArray {
     /// The constant member `type`.
     pub const TYPE: &'static str = "string[]";
-
-    /// Makes a value of the required members.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            label: None,
-            description: None,
-            optional: None,
-            disabled: None,
-            read_only: None,
-            hidden: None,
-            remote_options: None,
-            use_query: None,
-            reload_props: None,
-            with_label: None,
-            secret: None,
-            format: None,
-            default: None,
-            options: None,
-            extra: Extra::new(),
-        }
-    }
 }
 
-setters! {
+builder! {
     ConfigurablePropStringArray {
+        fn new(name: impl Into<String>), ..extra,
         with_label(label: impl Into<String>) | with_null_label,
         with_description(description: impl Into<String>) | with_null_description,
         with_optional(optional: bool) | with_null_optional,
@@ -5189,22 +4541,9 @@ pub struct ToolAnnotations {
     pub extra: Extra,
 }
 
-impl ToolAnnotations {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            destructive_hint: None,
-            idempotent_hint: None,
-            open_world_hint: None,
-            read_only_hint: None,
-            title: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     ToolAnnotations {
+        fn new(), ..extra,
         with_destructive_hint(destructive_hint: bool) | with_null_destructive_hint,
         with_idempotent_hint(idempotent_hint: bool) | with_null_idempotent_hint,
         with_open_world_hint(open_world_hint: bool) | with_null_open_world_hint,
@@ -5315,29 +4654,9 @@ pub struct ConfigurablePropBase {
     pub extra: Extra,
 }
 
-impl ConfigurablePropBase {
-    /// Makes a value of the required members.
-    pub fn new(name: impl Into<String>, type_: ConfigurablePropBaseType) -> Self {
-        Self {
-            name: name.into(),
-            type_,
-            label: None,
-            description: None,
-            optional: None,
-            disabled: None,
-            read_only: None,
-            hidden: None,
-            remote_options: None,
-            use_query: None,
-            reload_props: None,
-            with_label: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     ConfigurablePropBase {
+        fn new(name: impl Into<String>, type_: ConfigurablePropBaseType), ..extra,
         with_label(label: impl Into<String>) | with_null_label,
         with_description(description: impl Into<String>) | with_null_description,
         with_optional(optional: bool) | with_null_optional,
@@ -5470,13 +4789,9 @@ pub struct ConfiguredPropValueApp {
     pub extra: Extra,
 }
 
-impl ConfiguredPropValueApp {
-    /// Makes a value of the required members.
-    pub fn new(auth_provision_id: AccountId) -> Self {
-        Self {
-            auth_provision_id,
-            extra: Extra::new(),
-        }
+builder! {
+    ConfiguredPropValueApp {
+        fn new(auth_provision_id: AccountId), ..extra,
     }
 }
 
@@ -5642,31 +4957,13 @@ pub struct ConfigurePropOpts {
     pub extra: Extra,
 }
 
-impl ConfigurePropOpts {
-    /// Makes a value of the required members.
-    pub fn new(
-        id: impl Into<String>,
-        external_user_id: impl Into<String>,
-        prop_name: impl Into<String>,
-    ) -> Self {
-        Self {
-            id: id.into(),
-            version: None,
-            external_user_id: external_user_id.into(),
-            prop_name: prop_name.into(),
-            blocking: None,
-            configured_props: None,
-            dynamic_props_id: None,
-            page: None,
-            prev_context: None,
-            query: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     ConfigurePropOpts {
+        fn new(
+            id: impl Into<String>,
+            external_user_id: impl Into<String>,
+            prop_name: impl Into<String>,
+        ), ..extra,
         with_version(version: impl Into<String>) | with_null_version,
         with_blocking(blocking: bool),
         with_configured_props(configured_props: BTreeMap<String, Option<ConfiguredPropValue>>),
@@ -5736,22 +5033,9 @@ pub struct ConfigurePropResponse {
     pub extra: Extra,
 }
 
-impl ConfigurePropResponse {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            options: None,
-            string_options: None,
-            observations: None,
-            context: None,
-            errors: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     ConfigurePropResponse {
+        fn new(), ..extra,
         with_options(options: Vec<ConfigurePropOptionsItem>) | with_null_options,
         with_string_options(string_options: Vec<String>) | with_null_string_options,
         with_observations(observations: Vec<Observation>) | with_null_observations,
@@ -5789,21 +5073,9 @@ pub struct Observation {
     pub extra: Extra,
 }
 
-impl Observation {
-    /// Makes a value of the required members.
-    pub fn new(k: impl Into<String>, ts: f64) -> Self {
-        Self {
-            err: None,
-            k: k.into(),
-            msg: None,
-            ts,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     Observation {
+        fn new(k: impl Into<String>, ts: f64), ..extra,
         with_err(err: ObservationError),
         with_msg(msg: impl Into<String>),
     }
@@ -5835,20 +5107,9 @@ pub struct ObservationError {
     pub extra: Extra,
 }
 
-impl ObservationError {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            name: None,
-            message: None,
-            stack: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     ObservationError {
+        fn new(), ..extra,
         with_name(name: impl Into<String>),
         with_message(message: impl Into<String>),
         with_stack(stack: impl Into<String>),
@@ -5915,26 +5176,13 @@ pub struct CreateAccountOpts {
     pub extra: Extra,
 }
 
-impl CreateAccountOpts {
-    /// Makes a value of the required members.
-    pub fn new(
-        app_slug: impl Into<String>,
-        cfmap_json: impl Into<String>,
-        connect_token: impl Into<String>,
-    ) -> Self {
-        Self {
-            app_slug: app_slug.into(),
-            cfmap_json: cfmap_json.into(),
-            connect_token: connect_token.into(),
-            name: None,
-            account_id: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     CreateAccountOpts {
+        fn new(
+            app_slug: impl Into<String>,
+            cfmap_json: impl Into<String>,
+            connect_token: impl Into<String>,
+        ), ..extra,
         with_name(name: impl Into<String>),
         with_account_id(account_id: impl Into<String>),
     }
@@ -5980,20 +5228,11 @@ pub struct CreateOAuthTokenOpts {
 impl CreateOAuthTokenOpts {
     /// The constant member `grant_type`.
     pub const GRANT_TYPE: &'static str = "client_credentials";
-
-    /// Makes a value of the required members.
-    pub fn new(client_id: impl Into<String>, client_secret: impl Into<String>) -> Self {
-        Self {
-            client_id: client_id.into(),
-            client_secret: client_secret.into(),
-            scope: None,
-            extra: Extra::new(),
-        }
-    }
 }
 
-setters! {
+builder! {
     CreateOAuthTokenOpts {
+        fn new(client_id: impl Into<String>, client_secret: impl Into<String>), ..extra,
         with_scope(scope: impl Into<String>),
     }
 }
@@ -6034,19 +5273,13 @@ pub struct CreateOAuthTokenResponse {
     pub extra: Extra,
 }
 
-impl CreateOAuthTokenResponse {
-    /// Makes a value of the required members.
-    pub fn new(
-        access_token: impl Into<String>,
-        token_type: impl Into<String>,
-        expires_in: i64,
-    ) -> Self {
-        Self {
-            access_token: access_token.into(),
-            token_type: token_type.into(),
-            expires_in,
-            extra: Extra::new(),
-        }
+builder! {
+    CreateOAuthTokenResponse {
+        fn new(
+            access_token: impl Into<String>,
+            token_type: impl Into<String>,
+            expires_in: i64,
+        ), ..extra,
     }
 }
 
@@ -6105,29 +5338,9 @@ pub struct CreateTokenOpts {
     pub extra: Extra,
 }
 
-impl CreateTokenOpts {
-    /// Makes a value of the required members.
-    pub fn new(
-        external_user_id: impl Into<String>,
-        project_id: impl Into<Value>,
-    ) -> Self {
-        Self {
-            allowed_origins: None,
-            error_redirect_uri: None,
-            expires_in: None,
-            external_user_id: external_user_id.into(),
-            scope: None,
-            success_redirect_uri: None,
-            webhook_uri: None,
-            allow_progressive_scopes: None,
-            project_id: project_id.into(),
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     CreateTokenOpts {
+        fn new(external_user_id: impl Into<String>, project_id: impl Into<Value>), ..extra,
         with_allowed_origins(allowed_origins: Vec<String>),
         with_error_redirect_uri(error_redirect_uri: impl Into<String>),
         with_expires_in(expires_in: i64),
@@ -6181,19 +5394,13 @@ pub struct CreateTokenResponse {
     pub extra: Extra,
 }
 
-impl CreateTokenResponse {
-    /// Makes a value of the required members.
-    pub fn new(
-        connect_link_url: impl Into<String>,
-        expires_at: impl Into<String>,
-        token: ConnectToken,
-    ) -> Self {
-        Self {
-            connect_link_url: connect_link_url.into(),
-            expires_at: expires_at.into(),
-            token,
-            extra: Extra::new(),
-        }
+builder! {
+    CreateTokenResponse {
+        fn new(
+            connect_link_url: impl Into<String>,
+            expires_at: impl Into<String>,
+            token: ConnectToken,
+        ), ..extra,
     }
 }
 
@@ -6218,18 +5425,9 @@ pub struct DeleteTriggerOpts {
     pub extra: Extra,
 }
 
-impl DeleteTriggerOpts {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            ignore_hook_errors: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     DeleteTriggerOpts {
+        fn new(), ..extra,
         with_ignore_hook_errors(ignore_hook_errors: bool),
     }
 }
@@ -6335,7 +5533,7 @@ impl From<DeployedComponentParts> for DeployedComponent {
     }
 }
 
-setters! {
+builder! {
     DeployedComponent {
         with_component_key(component_key: impl Into<String>) | with_null_component_key,
         with_callback_observations(callback_observations: impl Into<Value>),
@@ -6424,25 +5622,9 @@ pub struct DeployTriggerOpts {
     pub extra: Extra,
 }
 
-impl DeployTriggerOpts {
-    /// Makes a value of the required members.
-    pub fn new(id: impl Into<String>, external_user_id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            version: None,
-            external_user_id: external_user_id.into(),
-            configured_props: None,
-            dynamic_props_id: None,
-            workflow_id: None,
-            webhook_url: None,
-            emit_on_deploy: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     DeployTriggerOpts {
+        fn new(id: impl Into<String>, external_user_id: impl Into<String>), ..extra,
         with_version(version: impl Into<String>) | with_null_version,
         with_configured_props(configured_props: BTreeMap<String, Option<ConfiguredPropValue>>),
         with_dynamic_props_id(dynamic_props_id: impl Into<String>),
@@ -6492,13 +5674,9 @@ pub struct DeployTriggerResponse {
     pub extra: Extra,
 }
 
-impl DeployTriggerResponse {
-    /// Makes a value of the required members.
-    pub fn new(data: impl Into<Emitter>) -> Self {
-        Self {
-            data: data.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    DeployTriggerResponse {
+        fn new(data: impl Into<Emitter>), ..extra,
     }
 }
 
@@ -6606,25 +5784,18 @@ pub struct HttpInterface {
 impl HttpInterface {
     /// The constant member `type`.
     pub const TYPE: &'static str = "HttpInterface";
+}
 
-    /// Makes a value of the required members.
-    pub fn new(
-        id: HttpInterfaceId,
-        key: impl Into<String>,
-        endpoint_url: impl Into<String>,
-        custom_response: bool,
-        created_at: i64,
-        updated_at: i64,
-    ) -> Self {
-        Self {
-            id,
-            key: key.into(),
-            endpoint_url: endpoint_url.into(),
-            custom_response,
-            created_at,
-            updated_at,
-            extra: Extra::new(),
-        }
+builder! {
+    HttpInterface {
+        fn new(
+            id: HttpInterfaceId,
+            key: impl Into<String>,
+            endpoint_url: impl Into<String>,
+            custom_response: bool,
+            created_at: i64,
+            updated_at: i64,
+        ), ..extra,
     }
 }
 
@@ -6696,30 +5867,17 @@ pub struct TimerInterface {
 impl TimerInterface {
     /// The constant member `type`.
     pub const TYPE: &'static str = "TimerInterface";
-
-    /// Makes a value of the required members.
-    pub fn new(
-        id: TimerInterfaceId,
-        timezone: impl Into<String>,
-        schedule_changed_at: i64,
-        created_at: i64,
-        updated_at: i64,
-    ) -> Self {
-        Self {
-            id,
-            interval_seconds: None,
-            cron: None,
-            timezone: timezone.into(),
-            schedule_changed_at,
-            created_at,
-            updated_at,
-            extra: Extra::new(),
-        }
-    }
 }
 
-setters! {
+builder! {
     TimerInterface {
+        fn new(
+            id: TimerInterfaceId,
+            timezone: impl Into<String>,
+            schedule_changed_at: i64,
+            created_at: i64,
+            updated_at: i64,
+        ), ..extra,
         with_interval_seconds(interval_seconds: f64),
         with_cron(cron: impl Into<String>),
     }
@@ -6767,19 +5925,9 @@ pub struct DynamicProps {
     pub extra: Extra,
 }
 
-impl DynamicProps {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            id: None,
-            configurable_props: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     DynamicProps {
+        fn new(), ..extra,
         with_id(id: impl Into<String>),
         with_configurable_props(configurable_props: Vec<ConfigurableProp>),
     }
@@ -6811,21 +5959,14 @@ pub struct EmittedEvent {
     pub extra: Extra,
 }
 
-impl EmittedEvent {
-    /// Makes a value of the required members.
-    pub fn new(
-        e: BTreeMap<String, Value>,
-        k: impl Into<String>,
-        ts: i64,
-        id: impl Into<String>,
-    ) -> Self {
-        Self {
-            e,
-            k: k.into(),
-            ts,
-            id: id.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    EmittedEvent {
+        fn new(
+            e: BTreeMap<String, Value>,
+            k: impl Into<String>,
+            ts: i64,
+            id: impl Into<String>,
+        ), ..extra,
     }
 }
 
@@ -6887,20 +6028,9 @@ pub struct ErrorResponse {
     pub extra: Extra,
 }
 
-impl ErrorResponse {
-    /// Makes a value of the required members.
-    pub fn new(error: impl Into<String>) -> Self {
-        Self {
-            error: error.into(),
-            code: None,
-            details: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     ErrorResponse {
+        fn new(error: impl Into<String>), ..extra,
         with_code(code: impl Into<String>),
         with_details(details: BTreeMap<String, Value>),
     }
@@ -6949,21 +6079,9 @@ pub struct ExternalUser {
     pub extra: Extra,
 }
 
-impl ExternalUser {
-    /// Makes a value of the required members.
-    pub fn new(id: impl Into<String>, external_id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            external_id: external_id.into(),
-            created_at: None,
-            updated_at: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     ExternalUser {
+        fn new(id: impl Into<String>, external_id: impl Into<String>), ..extra,
         with_created_at(created_at: impl Into<String>),
         with_updated_at(updated_at: impl Into<String>),
     }
@@ -7013,14 +6131,9 @@ pub struct GetUsersResponse {
     pub extra: Extra,
 }
 
-impl GetUsersResponse {
-    /// Makes a value of the required members.
-    pub fn new(data: Vec<ExternalUser>, page_info: PageInfo) -> Self {
-        Self {
-            data,
-            page_info,
-            extra: Extra::new(),
-        }
+builder! {
+    GetUsersResponse {
+        fn new(data: Vec<ExternalUser>, page_info: PageInfo), ..extra,
     }
 }
 
@@ -7064,21 +6177,9 @@ pub struct PageInfo {
     pub extra: Extra,
 }
 
-impl PageInfo {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            count: None,
-            total_count: None,
-            start_cursor: None,
-            end_cursor: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     PageInfo {
+        fn new(), ..extra,
         with_count(count: i64),
         with_total_count(total_count: i64),
         with_start_cursor(start_cursor: impl Into<String>) | with_null_start_cursor,
@@ -7110,14 +6211,9 @@ pub struct GetAccountsResponse {
     pub extra: Extra,
 }
 
-impl GetAccountsResponse {
-    /// Makes a value of the required members.
-    pub fn new(data: Vec<Account>, page_info: PageInfo) -> Self {
-        Self {
-            data,
-            page_info,
-            extra: Extra::new(),
-        }
+builder! {
+    GetAccountsResponse {
+        fn new(data: Vec<Account>, page_info: PageInfo), ..extra,
     }
 }
 
@@ -7159,10 +6255,9 @@ pub struct GetAppResponse {
     pub extra: Extra,
 }
 
-impl GetAppResponse {
-    /// Makes a value of the required members.
-    pub fn new(data: App) -> Self {
-        Self { data, extra: Extra::new() }
+builder! {
+    GetAppResponse {
+        fn new(data: App), ..extra,
     }
 }
 
@@ -7187,14 +6282,9 @@ pub struct GetAppsResponse {
     pub extra: Extra,
 }
 
-impl GetAppsResponse {
-    /// Makes a value of the required members.
-    pub fn new(data: Vec<App>, page_info: PageInfo) -> Self {
-        Self {
-            data,
-            page_info,
-            extra: Extra::new(),
-        }
+builder! {
+    GetAppsResponse {
+        fn new(data: Vec<App>, page_info: PageInfo), ..extra,
     }
 }
 
@@ -7218,10 +6308,9 @@ pub struct GetComponentResponse {
     pub extra: Extra,
 }
 
-impl GetComponentResponse {
-    /// Makes a value of the required members.
-    pub fn new(data: Component) -> Self {
-        Self { data, extra: Extra::new() }
+builder! {
+    GetComponentResponse {
+        fn new(data: Component), ..extra,
     }
 }
 
@@ -7246,14 +6335,9 @@ pub struct GetComponentsResponse {
     pub extra: Extra,
 }
 
-impl GetComponentsResponse {
-    /// Makes a value of the required members.
-    pub fn new(data: Vec<Component>, page_info: PageInfo) -> Self {
-        Self {
-            data,
-            page_info,
-            extra: Extra::new(),
-        }
+builder! {
+    GetComponentsResponse {
+        fn new(data: Vec<Component>, page_info: PageInfo), ..extra,
     }
 }
 
@@ -7292,10 +6376,9 @@ pub struct GetTriggerEventsResponse {
     pub extra: Extra,
 }
 
-impl GetTriggerEventsResponse {
-    /// Makes a value of the required members.
-    pub fn new(data: Vec<EmittedEvent>) -> Self {
-        Self { data, extra: Extra::new() }
+builder! {
+    GetTriggerEventsResponse {
+        fn new(data: Vec<EmittedEvent>), ..extra,
     }
 }
 
@@ -7334,13 +6417,9 @@ pub struct GetTriggerResponse {
     pub extra: Extra,
 }
 
-impl GetTriggerResponse {
-    /// Makes a value of the required members.
-    pub fn new(data: impl Into<Emitter>) -> Self {
-        Self {
-            data: data.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    GetTriggerResponse {
+        fn new(data: impl Into<Emitter>), ..extra,
     }
 }
 
@@ -7381,19 +6460,9 @@ pub struct GetTriggerWebhooksResponse {
     pub extra: Extra,
 }
 
-impl GetTriggerWebhooksResponse {
-    /// Makes a value of the required members.
-    pub fn new(webhook_urls: Vec<String>) -> Self {
-        Self {
-            webhook_urls,
-            webhooks: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     GetTriggerWebhooksResponse {
+        fn new(webhook_urls: Vec<String>), ..extra,
         with_webhooks(webhooks: Vec<TriggerWebhook>),
     }
 }
@@ -7436,25 +6505,9 @@ pub struct TriggerWebhook {
     pub extra: Extra,
 }
 
-impl TriggerWebhook {
-    /// Makes a value of the required members.
-    pub fn new(
-        id: impl Into<String>,
-        url: impl Into<String>,
-        signing_key_set: bool,
-    ) -> Self {
-        Self {
-            id: id.into(),
-            url: url.into(),
-            signing_key: None,
-            signing_key_set,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     TriggerWebhook {
+        fn new(id: impl Into<String>, url: impl Into<String>, signing_key_set: bool), ..extra,
         with_signing_key(signing_key: impl Into<String>),
     }
 }
@@ -7489,13 +6542,9 @@ pub struct GetTriggerWorkflowsResponse {
     pub extra: Extra,
 }
 
-impl GetTriggerWorkflowsResponse {
-    /// Makes a value of the required members.
-    pub fn new(workflow_ids: Vec<GetTriggerWorkflowsResponseWorkflowIdsItem>) -> Self {
-        Self {
-            workflow_ids,
-            extra: Extra::new(),
-        }
+builder! {
+    GetTriggerWorkflowsResponse {
+        fn new(workflow_ids: Vec<GetTriggerWorkflowsResponseWorkflowIdsItem>), ..extra,
     }
 }
 
@@ -7534,14 +6583,9 @@ pub struct GetTriggersResponse {
     pub extra: Extra,
 }
 
-impl GetTriggersResponse {
-    /// Makes a value of the required members.
-    pub fn new(data: Vec<Emitter>, page_info: PageInfo) -> Self {
-        Self {
-            data,
-            page_info,
-            extra: Extra::new(),
-        }
+builder! {
+    GetTriggersResponse {
+        fn new(data: Vec<Emitter>, page_info: PageInfo), ..extra,
     }
 }
 
@@ -7567,14 +6611,9 @@ pub struct ListAccountsResponse {
     pub extra: Extra,
 }
 
-impl ListAccountsResponse {
-    /// Makes a value of the required members.
-    pub fn new(data: Vec<Account>, page_info: PageInfo) -> Self {
-        Self {
-            data,
-            page_info,
-            extra: Extra::new(),
-        }
+builder! {
+    ListAccountsResponse {
+        fn new(data: Vec<Account>, page_info: PageInfo), ..extra,
     }
 }
 
@@ -7622,22 +6661,9 @@ pub struct Project {
     pub extra: Extra,
 }
 
-impl Project {
-    /// Makes a value of the required members.
-    pub fn new(id: ProjectId, name: impl Into<String>) -> Self {
-        Self {
-            id,
-            name: name.into(),
-            app_name: None,
-            support_email: None,
-            connect_require_key_auth_test: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     Project {
+        fn new(id: ProjectId, name: impl Into<String>), ..extra,
         with_app_name(app_name: impl Into<String>) | with_null_app_name,
         with_support_email(support_email: impl Into<String>) | with_null_support_email,
         with_connect_require_key_auth_test(connect_require_key_auth_test: bool),
@@ -7699,21 +6725,9 @@ pub struct CreateProjectOpts {
     pub extra: Extra,
 }
 
-impl CreateProjectOpts {
-    /// Makes a value of the required members.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            app_name: None,
-            support_email: None,
-            connect_require_key_auth_test: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     CreateProjectOpts {
+        fn new(name: impl Into<String>), ..extra,
         with_app_name(app_name: impl Into<String>),
         with_support_email(support_email: impl Into<String>),
         with_connect_require_key_auth_test(connect_require_key_auth_test: bool),
@@ -7750,21 +6764,9 @@ pub struct UpdateProjectOpts {
     pub extra: Extra,
 }
 
-impl UpdateProjectOpts {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            name: None,
-            app_name: None,
-            support_email: None,
-            connect_require_key_auth_test: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     UpdateProjectOpts {
+        fn new(), ..extra,
         with_name(name: impl Into<String>),
         with_app_name(app_name: impl Into<String>),
         with_support_email(support_email: impl Into<String>),
@@ -7804,13 +6806,9 @@ pub struct UpdateProjectLogoOpts {
     pub extra: Extra,
 }
 
-impl UpdateProjectLogoOpts {
-    /// Makes a value of the required members.
-    pub fn new(logo: impl Into<String>) -> Self {
-        Self {
-            logo: logo.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    UpdateProjectLogoOpts {
+        fn new(logo: impl Into<String>), ..extra,
     }
 }
 
@@ -7835,14 +6833,9 @@ pub struct ListProjectsResponse {
     pub extra: Extra,
 }
 
-impl ListProjectsResponse {
-    /// Makes a value of the required members.
-    pub fn new(data: Vec<Project>, page_info: PageInfo) -> Self {
-        Self {
-            data,
-            page_info,
-            extra: Extra::new(),
-        }
+builder! {
+    ListProjectsResponse {
+        fn new(data: Vec<Project>, page_info: PageInfo), ..extra,
     }
 }
 
@@ -7868,14 +6861,9 @@ pub struct ListAppsResponse {
     pub extra: Extra,
 }
 
-impl ListAppsResponse {
-    /// Makes a value of the required members.
-    pub fn new(data: Vec<App>, page_info: PageInfo) -> Self {
-        Self {
-            data,
-            page_info,
-            extra: Extra::new(),
-        }
+builder! {
+    ListAppsResponse {
+        fn new(data: Vec<App>, page_info: PageInfo), ..extra,
     }
 }
 
@@ -7925,10 +6913,9 @@ pub struct ProjectInfoResponse {
     pub extra: Extra,
 }
 
-impl ProjectInfoResponse {
-    /// Makes a value of the required members.
-    pub fn new(apps: Vec<ProjectInfoResponseApp>) -> Self {
-        Self { apps, extra: Extra::new() }
+builder! {
+    ProjectInfoResponse {
+        fn new(apps: Vec<ProjectInfoResponseApp>), ..extra,
     }
 }
 
@@ -7955,19 +6942,9 @@ pub struct ProjectInfoResponseApp {
     pub extra: Extra,
 }
 
-impl ProjectInfoResponseApp {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            id: None,
-            name_slug: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     ProjectInfoResponseApp {
+        fn new(), ..extra,
         with_id(id: impl Into<String>) | with_null_id,
         with_name_slug(name_slug: impl Into<String>),
     }
@@ -8016,23 +6993,9 @@ pub struct ReloadPropsOpts {
     pub extra: Extra,
 }
 
-impl ReloadPropsOpts {
-    /// Makes a value of the required members.
-    pub fn new(id: impl Into<String>, external_user_id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            version: None,
-            external_user_id: external_user_id.into(),
-            blocking: None,
-            configured_props: None,
-            dynamic_props_id: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     ReloadPropsOpts {
+        fn new(id: impl Into<String>, external_user_id: impl Into<String>), ..extra,
         with_version(version: impl Into<String>) | with_null_version,
         with_blocking(blocking: bool),
         with_configured_props(configured_props: BTreeMap<String, Option<ConfiguredPropValue>>),
@@ -8068,20 +7031,9 @@ pub struct ReloadPropsResponse {
     pub extra: Extra,
 }
 
-impl ReloadPropsResponse {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            observations: None,
-            errors: None,
-            dynamic_props: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     ReloadPropsResponse {
+        fn new(), ..extra,
         with_observations(observations: Vec<Observation>),
         with_errors(errors: Vec<String>),
         with_dynamic_props(dynamic_props: DynamicProps),
@@ -8134,23 +7086,9 @@ pub struct RunActionOpts {
     pub extra: Extra,
 }
 
-impl RunActionOpts {
-    /// Makes a value of the required members.
-    pub fn new(id: impl Into<String>, external_user_id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            version: None,
-            external_user_id: external_user_id.into(),
-            configured_props: None,
-            dynamic_props_id: None,
-            stash_id: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     RunActionOpts {
+        fn new(id: impl Into<String>, external_user_id: impl Into<String>), ..extra,
         with_version(version: impl Into<String>) | with_null_version,
         with_configured_props(configured_props: BTreeMap<String, Option<ConfiguredPropValue>>),
         with_dynamic_props_id(dynamic_props_id: impl Into<String>),
@@ -8246,21 +7184,9 @@ pub struct RunActionResponse {
     pub extra: Extra,
 }
 
-impl RunActionResponse {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            exports: None,
-            os: None,
-            ret: None,
-            stash_id: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     RunActionResponse {
+        fn new(), ..extra,
         with_exports(exports: BTreeMap<String, Value>),
         with_os(os: Vec<Observation>),
         with_ret(ret: impl Into<Value>),
@@ -8290,18 +7216,9 @@ pub struct StartConnectOpts {
     pub extra: Extra,
 }
 
-impl StartConnectOpts {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            iframe: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     StartConnectOpts {
+        fn new(), ..extra,
         with_iframe(iframe: impl Into<String>),
     }
 }
@@ -8341,21 +7258,9 @@ pub struct UpdateTriggerOpts {
     pub extra: Extra,
 }
 
-impl UpdateTriggerOpts {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            active: None,
-            configured_props: None,
-            name: None,
-            emit_on_deploy: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     UpdateTriggerOpts {
+        fn new(), ..extra,
         with_active(active: bool),
         with_configured_props(configured_props: BTreeMap<String, Option<ConfiguredPropValue>>),
         with_name(name: impl Into<String>),
@@ -8385,13 +7290,9 @@ pub struct UpdateTriggerWebhooksOpts {
     pub extra: Extra,
 }
 
-impl UpdateTriggerWebhooksOpts {
-    /// Makes a value of the required members.
-    pub fn new(webhook_urls: Vec<String>) -> Self {
-        Self {
-            webhook_urls,
-            extra: Extra::new(),
-        }
+builder! {
+    UpdateTriggerWebhooksOpts {
+        fn new(webhook_urls: Vec<String>), ..extra,
     }
 }
 
@@ -8414,13 +7315,9 @@ pub struct UpdateTriggerWorkflowsOpts {
     pub extra: Extra,
 }
 
-impl UpdateTriggerWorkflowsOpts {
-    /// Makes a value of the required members.
-    pub fn new(workflow_ids: Vec<String>) -> Self {
-        Self {
-            workflow_ids,
-            extra: Extra::new(),
-        }
+builder! {
+    UpdateTriggerWorkflowsOpts {
+        fn new(workflow_ids: Vec<String>), ..extra,
     }
 }
 
@@ -8465,23 +7362,15 @@ pub struct Webhook {
     pub extra: Extra,
 }
 
-impl Webhook {
-    /// Makes a value of the required members.
-    pub fn new(
-        id: impl Into<String>,
-        url: impl Into<String>,
-        signing_key_set: bool,
-        created_at: i64,
-        updated_at: i64,
-    ) -> Self {
-        Self {
-            id: id.into(),
-            url: url.into(),
-            signing_key_set,
-            created_at,
-            updated_at,
-            extra: Extra::new(),
-        }
+builder! {
+    Webhook {
+        fn new(
+            id: impl Into<String>,
+            url: impl Into<String>,
+            signing_key_set: bool,
+            created_at: i64,
+            updated_at: i64,
+        ), ..extra,
     }
 }
 
@@ -8532,29 +7421,15 @@ pub struct WebhookWithOptionalSigningKey {
     pub extra: Extra,
 }
 
-impl WebhookWithOptionalSigningKey {
-    /// Makes a value of the required members.
-    pub fn new(
-        id: impl Into<String>,
-        url: impl Into<String>,
-        signing_key_set: bool,
-        created_at: i64,
-        updated_at: i64,
-    ) -> Self {
-        Self {
-            id: id.into(),
-            url: url.into(),
-            signing_key: None,
-            signing_key_set,
-            created_at,
-            updated_at,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     WebhookWithOptionalSigningKey {
+        fn new(
+            id: impl Into<String>,
+            url: impl Into<String>,
+            signing_key_set: bool,
+            created_at: i64,
+            updated_at: i64,
+        ), ..extra,
         with_signing_key(signing_key: impl Into<String>),
     }
 }
@@ -8608,25 +7483,16 @@ pub struct WebhookWithSigningKey {
     pub extra: Extra,
 }
 
-impl WebhookWithSigningKey {
-    /// Makes a value of the required members.
-    pub fn new(
-        id: impl Into<String>,
-        url: impl Into<String>,
-        signing_key: impl Into<String>,
-        signing_key_set: bool,
-        created_at: i64,
-        updated_at: i64,
-    ) -> Self {
-        Self {
-            id: id.into(),
-            url: url.into(),
-            signing_key: signing_key.into(),
-            signing_key_set,
-            created_at,
-            updated_at,
-            extra: Extra::new(),
-        }
+builder! {
+    WebhookWithSigningKey {
+        fn new(
+            id: impl Into<String>,
+            url: impl Into<String>,
+            signing_key: impl Into<String>,
+            signing_key_set: bool,
+            created_at: i64,
+            updated_at: i64,
+        ), ..extra,
     }
 }
 
@@ -8664,18 +7530,10 @@ pub struct GetWebhookResponse {
     pub extra: Extra,
 }
 
-impl GetWebhookResponse {
-    /// Makes a value without optional members; `data` starts as null.
-    pub fn new() -> Self {
-        Self {
-            data: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     GetWebhookResponse {
+        /// `data` starts as null.
+        fn new(), ..extra,
         with_data(data: Webhook),
     }
 }
@@ -8699,10 +7557,9 @@ pub struct GetWebhookWithSigningKeyResponse {
     pub extra: Extra,
 }
 
-impl GetWebhookWithSigningKeyResponse {
-    /// Makes a value of the required members.
-    pub fn new(data: WebhookWithSigningKey) -> Self {
-        Self { data, extra: Extra::new() }
+builder! {
+    GetWebhookWithSigningKeyResponse {
+        fn new(data: WebhookWithSigningKey), ..extra,
     }
 }
 
@@ -8740,10 +7597,9 @@ pub struct SetWebhookResponse {
     pub extra: Extra,
 }
 
-impl SetWebhookResponse {
-    /// Makes a value of the required members.
-    pub fn new(data: WebhookWithOptionalSigningKey) -> Self {
-        Self { data, extra: Extra::new() }
+builder! {
+    SetWebhookResponse {
+        fn new(data: WebhookWithOptionalSigningKey), ..extra,
     }
 }
 
@@ -8768,13 +7624,9 @@ pub struct SetWebhookOpts {
     pub extra: Extra,
 }
 
-impl SetWebhookOpts {
-    /// Makes a value of the required members.
-    pub fn new(url: impl Into<String>) -> Self {
-        Self {
-            url: url.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    SetWebhookOpts {
+        fn new(url: impl Into<String>), ..extra,
     }
 }
 
@@ -8843,27 +7695,10 @@ pub struct ValidateTokenResponse {
     pub extra: Extra,
 }
 
-impl ValidateTokenResponse {
-    /// Makes a value of the required members; `error` starts as null.
-    pub fn new(success: bool) -> Self {
-        Self {
-            app: None,
-            error: None,
-            error_redirect_uri: None,
-            oauth_app_id: None,
-            project_app_name: None,
-            project_environment: None,
-            project_id: None,
-            project_support_email: None,
-            success,
-            success_redirect_uri: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     ValidateTokenResponse {
+        /// `error` starts as null.
+        fn new(success: bool), ..extra,
         with_app(app: App) | with_null_app,
         with_error(error: impl Into<String>),
         with_error_redirect_uri(error_redirect_uri: impl Into<String>)

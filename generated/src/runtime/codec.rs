@@ -7,7 +7,7 @@ macro_rules! decode_by {
     ($type:ty, $input:ident => $decode:expr) => {
         impl<'de> $crate::runtime::Decode<'de> for $type {
             #[inline]
-            fn decode<In>($input: In) -> ::core::result::Result<Self, In::Error>
+            fn decode<In>($input: In) -> Result<Self, In::Error>
             where
                 In: $crate::runtime::ValueAccess<'de>,
             {
@@ -17,7 +17,7 @@ macro_rules! decode_by {
 
         impl<'de> ::serde::Deserialize<'de> for $type {
             #[inline]
-            fn deserialize<In>(input: In) -> ::core::result::Result<Self, In::Error>
+            fn deserialize<In>(input: In) -> Result<Self, In::Error>
             where
                 In: ::serde::Deserializer<'de>,
             {
@@ -32,7 +32,7 @@ macro_rules! encode_by {
     ($type:ty, $value:ident, $output:ident => $encode:expr) => {
         impl $crate::runtime::Encode for $type {
             #[inline]
-            fn encode<Out>(&self, $output: Out) -> ::core::result::Result<Out::Ok, Out::Error>
+            fn encode<Out>(&self, $output: Out) -> Result<Out::Ok, Out::Error>
             where
                 Out: $crate::runtime::ValueSink,
             {

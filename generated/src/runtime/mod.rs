@@ -4,6 +4,8 @@
 
 mod access;
 mod array;
+#[cfg(any(feature = "clerk", feature = "pipedream", feature = "workos"))]
+mod builder;
 #[cfg(any(feature = "pipedream", feature = "workos"))]
 mod choice;
 #[cfg(any(feature = "clerk", feature = "pipedream", feature = "workos"))]
@@ -47,8 +49,6 @@ mod plain;
 mod reader;
 #[cfg(all(feature = "schema", any(feature = "clerk", feature = "pipedream", feature = "workos")))]
 mod schema;
-#[cfg(any(feature = "clerk", feature = "pipedream", feature = "workos"))]
-mod setters;
 #[cfg(any(feature = "pipedream", feature = "workos"))]
 mod tag;
 #[cfg(feature = "pipedream")]
@@ -137,6 +137,8 @@ pub use violation::Violation;
 #[cfg(feature = "pipedream")]
 pub use wrapper::{Checked, Passed, checked, decode_wrapper};
 
+#[cfg(any(feature = "clerk", feature = "pipedream", feature = "workos"))]
+pub(crate) use builder::builder;
 #[cfg(any(feature = "pipedream", feature = "workos"))]
 pub(crate) use choice::choice_codec;
 #[cfg(any(feature = "clerk", feature = "pipedream", feature = "workos"))]
@@ -149,8 +151,6 @@ pub(crate) use like_text::like_text;
 pub(crate) use object::object_codec;
 #[cfg(all(feature = "schema", any(feature = "clerk", feature = "pipedream", feature = "workos")))]
 pub(crate) use schema::schemas;
-#[cfg(any(feature = "clerk", feature = "pipedream", feature = "workos"))]
-pub(crate) use setters::setters;
 #[cfg(feature = "pipedream")]
 pub(crate) use text_wrapper::text_wrapper_codec;
 #[cfg(any(feature = "pipedream", feature = "workos"))]

@@ -104,12 +104,12 @@ macro_rules! object_codec {
             const MEMBERS: &'static [&'static str] = &[$($constant,)* $($name,)* $($($never),+)?];
 
             #[inline]
-            fn read<'de, A>(mut map: A) -> ::core::result::Result<Self, A::Error>
+            fn read<'de, A>(mut map: A) -> Result<Self, A::Error>
             where
                 A: $crate::runtime::MemberAccess<'de>,
             {
-                $(let mut $seen = ::core::option::Option::None;)*
-                $(let mut $field = ::core::option::Option::None;)*
+                $(let mut $seen = None;)*
+                $(let mut $field = None;)*
                 $(let mut $rest = $crate::runtime::Extra::new();)?
                 loop {
                     // Where the members come in the order of the schema, no name has to be searched for.
@@ -127,7 +127,7 @@ macro_rules! object_codec {
                             &mut map,
                         ));)*
                     }
-                    let ::core::option::Option::Some(key) = $crate::runtime::next_key_of::<Self, A>(&mut map)? else {
+                    let Some(key) = $crate::runtime::next_key_of::<Self, A>(&mut map)? else {
                         break;
                     };
                     let read = match &*key {
@@ -138,24 +138,24 @@ macro_rules! object_codec {
                             &mut map,
                         ),)*
                         $($name => $crate::runtime::member(&mut $field, $name, &mut map),)*
-                        $($($never)|+ => ::core::result::Result::Err($crate::runtime::unknown_member(&key, &[])),)?
+                        $($($never)|+ => Err($crate::runtime::unknown_member(&key, &[])),)?
                         $(_ if true $(&& ($($pattern.is_match(&key))||+))? => $rest.read(key, &mut map),)?
                         _ => {
                             let known = &[$($constant,)* $($name,)*];
-                            ::core::result::Result::Err($crate::runtime::unknown_member(&key, known))
+                            Err($crate::runtime::unknown_member(&key, known))
                         }
                     };
                     // One way out for all members: `?` in every line costs a third of the compiler's time.
                     read?;
                 }
                 $($crate::runtime::object_codec!(@take required $seen $constant);)*
-                ::core::result::Result::Ok(Self {
+                Ok(Self {
                     $($field: $crate::runtime::object_codec!(@take $presence $field $name),)*
                     $($rest,)?
                 })
             }
 
-            fn write<M>(&self, map: &mut M) -> ::core::result::Result<(), M::Error>
+            fn write<M>(&self, map: &mut M) -> Result<(), M::Error>
             where
                 M: $crate::runtime::MemberSink,
             {
@@ -165,7 +165,7 @@ macro_rules! object_codec {
                 );)*
                 $($crate::runtime::object_codec!(@put $presence map $name &self.$field);)*
                 $(self.$rest.write(map, Self::MEMBERS)?;)?
-                ::core::result::Result::Ok(())
+                Ok(())
             }
         }
 
@@ -174,8 +174,8 @@ macro_rules! object_codec {
     };
     (@next $map:ident $name:literal $read:expr) => {
         if $map.next_is(concat!("\"", $name, "\":")) {
-            if let ::core::result::Result::Err(error) = $read {
-                return ::core::result::Result::Err(error);
+            if let Err(error) = $read {
+                return Err(error);
             }
         }
     };
@@ -190,9 +190,9 @@ macro_rules! object_codec {
     };
     (@take required $field:ident $name:literal) => {
         match $field {
-            ::core::option::Option::Some(value) => value,
-            ::core::option::Option::None => {
-                return ::core::result::Result::Err($crate::runtime::missing($name));
+            Some(value) => value,
+            None => {
+                return Err($crate::runtime::missing($name));
             }
         }
     };
@@ -204,8 +204,8 @@ macro_rules! object_codec {
     };
     (@put $put:ident $map:ident $name:literal $value:expr) => {
         let name = concat!(",\"", $name, "\":");
-        if let ::core::result::Result::Err(error) = $crate::runtime::$put::<Self, _, _>($map, name, $value) {
-            return ::core::result::Result::Err(error);
+        if let Err(error) = $crate::runtime::$put::<Self, _, _>($map, name, $value) {
+            return Err(error);
         }
     };
     (@decode $type:ident) => {
@@ -214,7 +214,7 @@ macro_rules! object_codec {
     (@decode $type:ident, $check:ident $agree:ident) => {
         $crate::runtime::decode_by!($type, input => {
             let value = $crate::runtime::decode_object::<Self, _>(input)?;
-            if value.$agree() { ::core::result::Result::Ok(value) } else { $crate::runtime::verified(value, &$check) }
+            if value.$agree() { Ok(value) } else { $crate::runtime::verified(value, &$check) }
         });
     };
     (@decode $type:ident, $check:ident) => {

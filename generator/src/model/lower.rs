@@ -1,6 +1,8 @@
 //! One term to one type.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
 
 use super::{
     Docs, InUse, Model, Origin, Payload, Reading, Residual, Root, Segment, Shape, Type, TypeId, TypeUse,
@@ -16,7 +18,7 @@ pub(crate) fn lower(normalizer: &Normalizer<'_>, overrides: &Overrides, asked: &
     let mut ctx = Lowering {
         normalizer,
         types: Vec::new(),
-        states: BTreeMap::new(),
+        states: IndexMap::new(),
         in_place: Vec::new(),
         overrides,
         in_use: Vec::new(),
@@ -51,7 +53,7 @@ enum State {
 pub(super) struct Lowering<'a> {
     pub(super) normalizer: &'a Normalizer<'a>,
     types: Vec<Option<Type>>,
-    states: BTreeMap<Term, State>,
+    states: IndexMap<Term, State>,
     /// The terms whose branches are being lowered, from the instance's place inwards.
     in_place: Vec<Term>,
     /// Corrections of single schemas.
@@ -525,7 +527,7 @@ pub(super) fn schema_docs(keywords: &crate::schema::Keywords) -> Docs {
         title: keywords.title.clone(),
         description: keywords.description.clone(),
         examples: keywords.examples.clone(),
-        default: keywords.default.clone(),
+        default: keywords.default.clone().map(Box::new),
         format: keywords.format.clone(),
         deprecated: keywords.deprecated,
         read_only: keywords.read_only,

@@ -134,7 +134,8 @@ pub(crate) struct Docs {
     pub(crate) title: Option<String>,
     pub(crate) description: Option<String>,
     pub(crate) examples: Vec<Value>,
-    pub(crate) default: Option<Value>,
+    /// In a box, as few have one.
+    pub(crate) default: Option<Box<Value>>,
     pub(crate) format: Option<String>,
     pub(crate) deprecated: bool,
     pub(crate) read_only: bool,
@@ -221,7 +222,7 @@ pub(crate) enum Presence {
     Required,
     Optional,
     /// Required, with one value: no field.
-    Constant(Value),
+    Constant(Box<Value>),
 }
 
 /// Members beyond the named ones.

@@ -15,14 +15,18 @@ pub(super) fn object(ctx: &mut Lowering<'_>, term: &Term, place: &Origin, flat: 
         return map(ctx, term, place, flat);
     }
     let base = ctx.origin(term, place);
-    let mut record =
-        Record { fields: Vec::new(), rest: Rest::Closed, forbidden: Vec::new(), folded: flat.atoms.clone() };
+    let mut record = Record {
+        fields: Vec::with_capacity(flat.object.properties.len()),
+        rest: Rest::Closed,
+        forbidden: Vec::new(),
+        folded: flat.atoms.clone(),
+    };
     for (wire, member) in &flat.object.properties {
         let at = base.then(Segment::Member(wire.clone()));
         let required = flat.object.required.contains(wire);
         let docs = member_docs(ctx, flat, wire, member);
         if let (true, Some(value)) = (required, constant(ctx, member)) {
-            let presence = Presence::Constant(value);
+            let presence = Presence::Constant(Box::new(value));
             record.fields.push(Field { wire: wire.clone(), ty: TypeUse::Any, presence, docs });
             continue;
         }

@@ -4,33 +4,64 @@ use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
 /// The name of a type or a variant.
 pub(crate) fn pascal(text: &str) -> String {
-    finish(&spell(text), str::to_pascal_case, "X")
+    name(text, &Case { apply: str::to_pascal_case, is_applied: is_pascal, start: "X" })
 }
 
 /// The name of a field.
 pub(crate) fn snake(text: &str) -> String {
-    finish(&spell(text), str::to_snake_case, "x")
+    name(text, &Case { apply: str::to_snake_case, is_applied: is_snake, start: "x" })
 }
 
 /// The name of a constant.
 pub(crate) fn shouty(text: &str) -> String {
-    finish(&spell(text), str::to_shouty_snake_case, "X")
+    name(text, &Case { apply: str::to_shouty_snake_case, is_applied: |_| false, start: "X" })
+}
+
+/// A way to write words.
+struct Case {
+    apply: fn(&str) -> String,
+    /// Whether a text is sure to be as `apply` leaves it. Most texts are, and to apply a case takes long.
+    is_applied: fn(&str) -> bool,
+    /// What goes before a name that begins with no letter.
+    start: &'static str,
 }
 
 /// Applies a case until it changes nothing more (`a b` -> `AB` -> `Ab`), and makes an identifier.
-fn finish(text: &str, case: impl Fn(&str) -> String, start: &str) -> String {
-    let mut name = case(text);
+fn name(text: &str, case: &Case) -> String {
+    let mut name = if (case.is_applied)(text) { text.to_owned() } else { (case.apply)(&spell(text)) };
     for _ in 0..8 {
-        let next = case(&name);
+        if (case.is_applied)(&name) {
+            break;
+        }
+        let next = (case.apply)(&name);
         if next == name {
             break;
         }
         name = next;
     }
     if !name.chars().next().is_some_and(unicode_start) {
-        name = case(&format!("{start}{name}"));
+        name = (case.apply)(&format!("{}{name}", case.start));
     }
     if super::reserved::is_keyword(&name) { format!("{name}_") } else { name }
+}
+
+/// Whether a text is words of ASCII letters and digits, each with one capital, its first letter.
+fn is_pascal(text: &str) -> bool {
+    let mut after_capital = false;
+    text.starts_with(|it: char| it.is_ascii_uppercase())
+        && text.bytes().all(|it| {
+            let is_fine = it.is_ascii_alphanumeric() && !(after_capital && it.is_ascii_uppercase());
+            after_capital = it.is_ascii_uppercase() || (after_capital && it.is_ascii_digit());
+            is_fine
+        })
+}
+
+/// Whether a text is words of small ASCII letters and digits, with one underscore between them.
+fn is_snake(text: &str) -> bool {
+    text.starts_with(|it: char| it.is_ascii_lowercase())
+        && !text.ends_with('_')
+        && !text.contains("__")
+        && text.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'_')
 }
 
 /// A text in words: signs that carry meaning are spelled out, others part words.
@@ -158,6 +189,23 @@ mod tests {
         check("<=", "LessEqual", "less_equal");
         check("1.5", "N1Point5", "n1_point_5");
         check("2025-01-01", "V20250101", "v2025_01_01");
+    }
+
+    #[test]
+    fn what_counts_as_applied_is() {
+        // All texts of up to six of these.
+        let letters = ["", "a", "b", "A", "B", "1", "_"];
+        let mut texts = vec![String::new()];
+        for _ in 0..6 {
+            texts =
+                letters.iter().flat_map(|it| texts.iter().map(move |text| format!("{text}{it}"))).collect();
+            texts.sort_unstable();
+            texts.dedup();
+        }
+        for text in texts {
+            assert!(!is_pascal(&text) || spell(&text).to_pascal_case() == text, "{text}");
+            assert!(!is_snake(&text) || spell(&text).to_snake_case() == text, "{text}");
+        }
     }
 
     #[test]

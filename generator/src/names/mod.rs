@@ -12,7 +12,9 @@ mod place;
 mod reserved;
 mod variants;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+
+use indexmap::IndexSet;
 
 use crate::model::{Model, Origin, Presence, Rest, Segment, Shape, Type, TypeId};
 use serde_json::Value;
@@ -80,7 +82,7 @@ impl Words {
 pub(crate) fn name(model: &Model, schemas: &Schemas, words: &Words, renames: &Renames) -> Names {
     let mut ctx = Naming { schemas, words, renames, branches: BTreeMap::new() };
     let mut names = Names::default();
-    let mut taken: BTreeSet<String> = BTreeSet::new();
+    let mut taken: IndexSet<String> = IndexSet::new();
     // What an author named keeps its name, whatever is written inline elsewhere.
     let mut given: BTreeMap<TypeId, String> = BTreeMap::new();
     for id in model.ids().filter(|id| ctx.is_named_by_author(&model[*id].origin)) {
@@ -123,7 +125,7 @@ impl Names {
         ctx: &Naming<'_>,
         id: TypeId,
         origin: &Origin,
-        taken: &mut BTreeSet<String>,
+        taken: &mut IndexSet<String>,
     ) -> String {
         let wanted = ctx.candidates(origin);
         let name = free_type(&wanted, |it| reserved::is_taken(it) || taken.contains(it));

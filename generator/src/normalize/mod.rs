@@ -24,6 +24,8 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use indexmap::IndexMap;
+
 use self::alternatives::Outline;
 use crate::config::Policies;
 use crate::schema::{Evaluator, SchemaId, Schemas};
@@ -33,8 +35,8 @@ pub(crate) struct Normalizer<'a> {
     pub(crate) schemas: &'a Schemas,
     pub(crate) policies: Policies,
     evaluator: Evaluator<'a>,
-    flats: RefCell<BTreeMap<Term, Rc<Flat>>>,
-    evidence: RefCell<BTreeMap<Term, Rc<Evidence>>>,
+    flats: RefCell<IndexMap<Term, Rc<Flat>>>,
+    evidence: RefCell<IndexMap<Term, Rc<Evidence>>>,
     outlines: RefCell<BTreeMap<SchemaId, Outline>>,
     patterns: RefCell<BTreeMap<String, Option<Rc<regress::Regex>>>>,
 }
@@ -43,7 +45,7 @@ pub(crate) struct Normalizer<'a> {
 /// source, most is asked for in one place only.
 const REMEMBERED: usize = 8192;
 
-fn keep<T>(known: &mut BTreeMap<Term, Rc<T>>, term: &Term, found: &Rc<T>) {
+fn keep<T>(known: &mut IndexMap<Term, Rc<T>>, term: &Term, found: &Rc<T>) {
     if known.len() >= REMEMBERED {
         known.clear();
     }

@@ -63,10 +63,9 @@ pub(super) fn fold(normalizer: &Normalizer<'_>, term: &Term, flat: &mut Flat) {
     let atoms = flat.atoms.clone();
     let mut all: Vec<Members<'_>> = Vec::new();
     for id in &atoms {
-        let Some(keywords) = normalizer.keywords(*id) else { continue };
-        if keywords.concerns_objects() {
-            all.push(members(keywords));
-        }
+        let keywords = normalizer.keywords(*id).filter(|it| it.concerns_objects());
+        let Some(keywords) = keywords else { continue };
+        all.push(members(keywords));
         if keywords.property_names.is_some() {
             flat.unsaid("propertyNames");
         }
@@ -88,6 +87,9 @@ pub(super) fn fold(normalizer: &Normalizer<'_>, term: &Term, flat: &mut Flat) {
                 None => flat.unsaid("unevaluatedProperties"),
             }
         }
+    }
+    if all.is_empty() {
+        return;
     }
     fold_properties(normalizer, &all, flat);
     fold_rest(normalizer, &all, flat);

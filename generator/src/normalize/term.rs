@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::schema::{Body, SchemaId, Schemas, TypeSet};
 
 /// A group of branches of a schema.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Group {
     AnyOf,
     OneOf,
@@ -15,7 +15,7 @@ pub(crate) enum Group {
 ///
 /// `chosen` says which branch of a group is already among the schemas; the group itself is then
 /// left out, since choosing a branch is the business of the union that holds it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Term {
     pub(crate) schemas: Vec<SchemaId>,
     pub(crate) types: TypeSet,

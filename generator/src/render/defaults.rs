@@ -29,7 +29,7 @@ fn default_value(model: &Model, examples: &Examples<'_>, id: TypeId) -> Option<D
             for field in &record.fields {
                 let value = match (&field.presence, &field.ty) {
                     (Presence::Optional, _) => continue,
-                    (Presence::Constant(value), _) => value.clone(),
+                    (Presence::Constant(value), _) => (**value).clone(),
                     (Presence::Required, TypeUse::Nullable(_)) => Value::Null,
                     (Presence::Required, _) => return None,
                 };
@@ -49,7 +49,7 @@ fn default_value(model: &Model, examples: &Examples<'_>, id: TypeId) -> Option<D
         }
         Shape::Choice(choice) => {
             let default = ty.docs.default.as_ref()?;
-            choice.values.iter().position(|it| it.value == *default).map(DefaultValue::Variant)
+            choice.values.iter().position(|it| it.value == **default).map(DefaultValue::Variant)
         }
         Shape::Union(_) => None,
     }

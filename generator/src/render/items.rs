@@ -119,9 +119,11 @@ fn item(model: &Model, names: &Names, id: TypeId, imports: &mut Imports) -> Item
             match &record.rest {
                 Rest::Closed => {}
                 Rest::Open(TypeUse::Any) | Rest::Matching(_, TypeUse::Any) => {
+                    imports.runtime("Extra");
                     parts.push((own.rest.clone(), "Extra".to_owned()));
                 }
                 Rest::Open(ty) | Rest::Matching(_, ty) => {
+                    imports.runtime("Extra");
                     parts.push((own.rest.clone(), format!("Extra<{}>", type_text(ty, names, imports))));
                 }
             }
@@ -148,7 +150,7 @@ fn item(model: &Model, names: &Names, id: TypeId, imports: &mut Imports) -> Item
 }
 
 /// What keeps the values that an enum does not know.
-fn keeper(of_runtime: &str, name: &str, imports: &mut Imports) -> String {
+fn keeper(of_runtime: &'static str, name: &str, imports: &mut Imports) -> String {
     imports.runtime(of_runtime);
     format!("{of_runtime}<{name}>")
 }

@@ -13,6 +13,7 @@ mod crate_schemas;
 mod defaults;
 mod docs;
 pub(crate) mod examples;
+mod expression;
 mod imports;
 mod items;
 mod markdown;
@@ -32,11 +33,10 @@ mod views;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Ident;
 
-use self::checks::Checks;
+use self::checks::{Checks, Static};
 use self::defaults::DefaultValue;
 use self::examples::Examples;
 use self::imports::Imports;
@@ -95,6 +95,7 @@ impl Context<'_> {
     /// A text and all that was noted while it was written.
     fn piece(&mut self, name: &str, text: String) -> Piece {
         let (imports, statics) = (std::mem::take(&mut self.imports), std::mem::take(&mut self.statics));
+        let statics = statics.into_iter().collect();
         Piece { name: name.to_owned(), text, imports, statics, ..Piece::default() }
     }
 
@@ -142,14 +143,20 @@ pub(crate) fn render(input: &Input<'_>, normalizer: &Normalizer<'_>) -> Result<G
     let rest = shared(&mut ctx, &words)?;
     let module = &source.module;
     let mut parts = rest.imports.parts();
-    let mut statics = rest.statics.clone();
+    let mut statics: BTreeSet<String> = rest.statics.iter().cloned().collect();
     for piece in &types {
         parts.extend(piece.imports.parts());
         statics.extend(piece.statics.iter().cloned());
     }
-    let mut tables = Vec::new();
-    let needs = ctx.checks.finish(|item| tables.push(table(item, &statics)));
-    let tables = tables.into_iter().collect::<Result<Vec<_>, _>>()?.join("\n");
+    let mut tables = Ok(String::new());
+    let needs = ctx.checks.finish(|item| {
+        if let Ok(all) = &mut tables
+            && let Err(fault) = push_table(all, item, &statics)
+        {
+            tables = Err(fault);
+        }
+    });
+    let tables = tables?;
     let has_checks = !tables.is_empty();
     let mut files = modules::files(module, &head(input, &example), types, rest, has_checks);
     if has_checks {
@@ -202,7 +209,7 @@ fn shared(ctx: &mut Context<'_>, words: &docs::Words<'_>) -> Result<Piece, Strin
     let (model, names) = (ctx.model, ctx.names);
     let mut texts = Vec::new();
     for base in bases(model) {
-        texts.push(source::items_text(views::items(ctx, model, &base))?);
+        texts.extend(views::items(ctx, model, &base)?);
     }
     for (root, name) in model.roots.iter().zip(&names.roots) {
         if let Some(name) = name {
@@ -229,11 +236,28 @@ fn checks_file(names: &[&'static str], tables: &str, parts: &mut BTreeSet<Part>)
     )
 }
 
-/// The text of a table or a pattern, which the types see if they name it.
-fn table(item: TokenStream, named: &BTreeSet<String>) -> Result<String, String> {
-    let is_named = source::static_name(&item).is_some_and(|name| named.contains(&name));
-    let item = if is_named { quote!(pub(super) #item) } else { item };
-    tables::text(&item).map_or_else(|| source::formatted(item), Ok)
+/// Adds the text of a table or a pattern, which the types see if they name it.
+fn push_table(text: &mut String, item: Static, named: &BTreeSet<String>) -> Result<(), String> {
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    match item {
+        Static::Table(name, value) => {
+            let public = if named.contains(&name) { "pub(super) " } else { "" };
+            let head = format!("{public}static {name}: Check");
+            if !tables::push(text, &head, &value) {
+                text.push_str(&source::formatted_text(&format!("{head} = {};", value.line()))?);
+            }
+        }
+        Static::Pattern(item) => {
+            let is_named = source::static_name(&item).is_some_and(|name| named.contains(&name));
+            let item = if is_named { quote!(pub(super) #item) } else { item };
+            if !tables::push_tokens(text, &item) {
+                text.push_str(&source::formatted(item)?);
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The first lines of a module: what it is about, where it comes from, and how it is used.

@@ -28,9 +28,9 @@ pub(super) struct Piece {
     pub(super) text: String,
     pub(super) imports: Imports,
     /// Statics of the module of checks.
-    pub(super) statics: BTreeSet<String>,
+    pub(super) statics: Vec<String>,
     /// Other types of the source.
-    pub(super) types: BTreeSet<String>,
+    pub(super) types: Vec<String>,
 }
 
 /// A type on its way to a file.
@@ -41,50 +41,48 @@ struct Sorted {
     words: String,
 }
 
-impl Piece {
-    fn add(&mut self, other: Self) {
-        if !self.text.is_empty() && !other.text.is_empty() {
-            self.text.push('\n');
-        }
-        self.text.push_str(&other.text);
-        self.imports.absorb(other.imports);
-        self.statics.extend(other.statics);
-        self.types.extend(other.types);
-    }
-
-    /// The `use` lines and the items; checks are found under `checks`.
-    fn write(mut self, checks: &str) -> String {
-        for name in &self.statics {
-            self.imports.add(checks, name);
-        }
-        format!("{}\n\n{}", self.imports.lines(), self.text)
-    }
-}
-
 /// Writes the files of a module, `checks` aside. `types` are in reading order, `rest` comes last.
 pub(super) fn files(
     module: &str,
     head: &str,
-    types: Vec<Piece>,
+    mut types: Vec<Piece>,
     rest: Piece,
     has_checks: bool,
 ) -> BTreeMap<String, String> {
-    let lines: Vec<usize> = types.iter().map(|it| it.text.lines().count()).collect();
+    let lines: Vec<usize> =
+        types.iter().map(|it| it.text.bytes().filter(|it| *it == b'\n').count()).collect();
     if lines.iter().sum::<usize>() > ALONE {
         let types = types.into_iter().zip(lines);
         let types = types.map(|(piece, lines)| Sorted { words: snake(&piece.name), lines, piece });
         return several(module, head, types.collect(), rest, has_checks);
     }
-    let mut whole = Piece::default();
-    for piece in types.into_iter().chain([rest]) {
-        whole.add(piece);
-    }
+    types.push(rest);
     let (path, modules) = if has_checks {
         (format!("src/{module}/mod.rs"), "mod checks;\n\n")
     } else {
         (format!("src/{module}.rs"), "")
     };
-    BTreeMap::from([(path, format!("{head}\n{modules}{}", whole.write("self::checks")))])
+    BTreeMap::from([(path, file(&format!("{head}\n{modules}"), types, "self::checks", Imports::default()))])
+}
+
+/// A file: its head, the `use` lines, and the items. The large texts of a source are copied into it, once, and
+/// what they were copied from is given up on the way.
+fn file(head: &str, pieces: Vec<Piece>, checks: &str, mut imports: Imports) -> String {
+    let mut statics = BTreeSet::new();
+    for it in &pieces {
+        imports.absorb(&it.imports);
+        statics.extend(it.statics.iter().cloned());
+    }
+    let imports = imports.lines_beside(checks, &statics);
+    let length: usize = pieces.iter().map(|it| it.text.len() + 1).sum();
+    let mut text = String::with_capacity(head.len() + imports.len() + 2 + length);
+    text.extend([head, &imports, "\n\n"]);
+    let mut separator = "";
+    for it in pieces.into_iter().filter(|it| !it.text.is_empty()) {
+        text.extend([separator, &it.text]);
+        separator = "\n";
+    }
+    text
 }
 
 fn several(
@@ -103,28 +101,26 @@ fn several(
     modules.sort();
     let uses: Vec<String> = parts.keys().map(|name| format!("pub use self::{name}::*;\n")).collect();
     let mut files = BTreeMap::new();
-    for (name, pieces) in parts {
-        let own: BTreeSet<String> = pieces.iter().map(|it| it.piece.name.clone()).collect();
-        let mut part = Piece::default();
-        for it in pieces {
-            part.add(it.piece);
-        }
-        if part.types.iter().any(|it| !own.contains(it) && mentions(&part.text, it)) {
-            part.imports.add("super", "*");
+    for (name, sorted) in parts {
+        let pieces: Vec<Piece> = sorted.into_iter().map(|it| it.piece).collect();
+        let own: BTreeSet<&str> = pieces.iter().map(|it| it.name.as_str()).collect();
+        let sees_others = |piece: &Piece| {
+            piece.types.iter().any(|it| !own.contains(it.as_str()) && mentions(&piece.text, it))
+        };
+        let mut imports = Imports::default();
+        if pieces.iter().any(sees_others) {
+            imports.add("super", "*");
         }
         let words =
             format!("//! Types of `{module}` whose names begin with `{}`.", name.trim_end_matches('_'));
-        let text = part.write("super::checks");
-        files.insert(
-            format!("src/{module}/{name}.rs"),
-            format!("// {GENERATED_MARK}. Do not edit.\n\n{words}\n\n{text}"),
-        );
+        let head = format!("// {GENERATED_MARK}. Do not edit.\n\n{words}\n\n");
+        files.insert(format!("src/{module}/{name}.rs"), file(&head, pieces, "super::checks", imports));
     }
-    let rest = if rest.text.is_empty() { String::new() } else { format!("\n{}", rest.write("self::checks")) };
-    files.insert(
-        format!("src/{module}/mod.rs"),
-        format!("{head}\n{}\n{}{rest}", modules.concat(), uses.concat()),
-    );
+    let mut text = format!("{head}\n{}\n{}", modules.concat(), uses.concat());
+    if !rest.text.is_empty() {
+        text = file(&format!("{text}\n"), vec![rest], "self::checks", Imports::default());
+    }
+    files.insert(format!("src/{module}/mod.rs"), text);
     files
 }
 
@@ -213,7 +209,7 @@ mod tests {
     fn a_part_sees_the_others_where_it_uses_their_types() {
         let mut order = piece("Order", 15_000);
         order.text.push_str("pub struct Lines(Vec<Item>);\n");
-        order.types.insert("Item".to_owned());
+        order.types.push("Item".to_owned());
         let types = vec![order, piece("Item", 15_000)];
         let files = files("shop", "//! A shop.\n", types, Piece::default(), false);
         assert!(files["src/shop/order.rs"].contains("use super::*;"));

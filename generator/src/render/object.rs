@@ -10,6 +10,8 @@ use crate::names::Names;
 /// More arguments than this make a call that nobody can read.
 const ARGUMENTS: usize = 7;
 const INDENT: &str = "    ";
+/// That of a table's lines.
+const TABLE: &str = "        ";
 
 /// The impls of a struct, in reading order.
 ///
@@ -27,7 +29,7 @@ pub(super) fn impls(
     let agree = shallow.map(|shallow| shallow::method(ctx, id, record, shallow)).transpose()?;
     all.extend(inherent(ctx, id, record, check, agree.as_deref())?);
     all.extend(from_required(ctx, id, record)?);
-    all.extend(setters(ctx, id, record));
+    all.extend(builder(ctx, id, record));
     let check = check.map(|check| {
         let agree = if agree.is_some() { " unless members_agree" } else { "" };
         format!(", check = {check}{agree}")
@@ -51,7 +53,7 @@ fn has_rest(record: &Record) -> bool {
     !matches!(record.rest, Rest::Closed)
 }
 
-/// Constants, `new` and `validate`.
+/// Constants and `validate`.
 fn inherent(
     ctx: &mut Context<'_>,
     id: TypeId,
@@ -65,7 +67,6 @@ fn inherent(
             parts.extend(constant(&member, value));
         }
     }
-    parts.extend(new(ctx, id, record));
     if let Some(check) = check {
         ctx.imports.runtime("Violation");
         ctx.imports.runtime("validate");
@@ -123,63 +124,41 @@ fn required_count(ctx: &Context<'_>, id: TypeId, record: &Record) -> usize {
     members(ctx.names, id, record).filter(|it| argument(it.field).is_some()).count()
 }
 
+/// The line of the constructor, with what there is to say about it.
 fn new(ctx: &mut Context<'_>, id: TypeId, record: &Record) -> Option<String> {
     if required_count(ctx, id, record) > ARGUMENTS {
         return None;
     }
     let mut arguments = Vec::new();
-    let mut fields = Vec::new();
     let mut nulls = Vec::new();
     for Member { field, ident } in members(ctx.names, id, record) {
-        match (&field.presence, argument(field)) {
-            (Presence::Constant(_), _) => {}
-            (_, Some(ty)) => {
-                arguments.push(parameter(ctx, ident, ty));
-                fields.push(if takes_into(ctx, ty) {
-                    format!("{ident}: {ident}.into()")
-                } else {
-                    ident.to_owned()
-                });
-            }
-            (presence, None) => {
-                if *presence == Presence::Required {
-                    nulls.push(docs::code(&field.wire));
-                }
-                fields.push(format!("{ident}: None"));
-            }
+        match argument(field) {
+            Some(ty) => arguments.push(parameter(ctx, ident, ty)),
+            None if field.presence == Presence::Required => nulls.push(docs::code(&field.wire)),
+            None => {}
         }
     }
-    fields.extend(empty_rest(ctx, id, record));
-    let mut words = if arguments.is_empty() {
-        "Makes a value without optional members".to_owned()
-    } else {
-        "Makes a value of the required members".to_owned()
-    };
-    match &nulls[..] {
-        [] => {}
-        [only] => words.extend(["; ", only, " starts as null"]),
-        [all @ .., last] => words.extend(["; ", &all.join(", "), " and ", last, " start as null"]),
-    }
-    words.push('.');
     // One that the schema does not accept as it is, is no value by default, and people expect that of `new()`.
-    let name = if arguments.is_empty() && !ctx.defaults.contains_key(&id) { "empty" } else { "new" };
-    if name == "empty" {
-        "Makes a value without any members, which the schema does not accept yet.".clone_into(&mut words);
+    let is_refused = arguments.is_empty() && !ctx.defaults.contains_key(&id);
+    let words = match &nulls[..] {
+        _ if is_refused => "The schema does not accept it yet.".to_owned(),
+        [] => String::new(),
+        [only] => format!("{only} starts as null."),
+        [all @ .., last] => format!("{} and {last} start as null.", all.join(", ")),
+    };
+    let mut line = String::new();
+    if !words.is_empty() {
+        line.extend(["/// ", &words, "\n", TABLE]);
     }
-    let mut text = String::new();
-    source::push_docs(&mut text, INDENT, &[words]);
-    source::push_head(&mut text, &format!("    pub fn {name}("), &arguments, ") -> Self {");
-    source::push_struct(&mut text, "        Self {", &fields);
-    text.push_str("    }\n");
-    Some(text)
+    let open = if is_refused { "fn empty(" } else { "fn new(" };
+    let rest = if has_rest(record) { format!("), ..{}", ctx.names[id].rest) } else { ")".to_owned() };
+    line.push_str(&source::arguments(TABLE, open, &arguments, &rest));
+    Some(line)
 }
 
 /// The members that the schema does not name, in a struct expression.
-fn empty_rest(ctx: &mut Context<'_>, id: TypeId, record: &Record) -> Option<String> {
-    has_rest(record).then(|| {
-        ctx.imports.runtime("Extra");
-        format!("{}: Extra::new()", ctx.names[id].rest)
-    })
+fn empty_rest(ctx: &Context<'_>, id: TypeId, record: &Record) -> Option<String> {
+    has_rest(record).then(|| format!("{}: Extra::new()", ctx.names[id].rest))
 }
 
 fn parameter(ctx: &mut Context<'_>, ident: &str, ty: &TypeUse) -> String {
@@ -196,9 +175,9 @@ fn takes_into(ctx: &Context<'_>, ty: &TypeUse) -> bool {
     }
 }
 
-/// The table of `with_…`.
-fn setters(ctx: &mut Context<'_>, id: TypeId, record: &Record) -> Option<String> {
-    let mut lines = Vec::new();
+/// The table of `new` and `with_…`.
+fn builder(ctx: &mut Context<'_>, id: TypeId, record: &Record) -> Option<String> {
+    let mut lines: Vec<String> = new(ctx, id, record).into_iter().collect();
     for Member { field, ident } in members(ctx.names, id, record) {
         let (ty, null) = match (&field.presence, &field.ty) {
             (Presence::Optional, TypeUse::Nullable(inner)) => (&**inner, true),
@@ -220,8 +199,8 @@ fn setters(ctx: &mut Context<'_>, id: TypeId, record: &Record) -> Option<String>
     if lines.is_empty() {
         return None;
     }
-    ctx.imports.runtime("setters");
-    Some(source::table("setters", &ctx.names[id].name, &lines))
+    ctx.imports.runtime("builder");
+    Some(source::table("builder", &ctx.names[id].name, &lines))
 }
 
 /// Where `new` would have too many arguments: its members by name, in a struct of their own.
@@ -299,7 +278,7 @@ fn codec(ctx: &mut Context<'_>, id: TypeId, record: &Record, check: &str) -> Str
 /// its associated constant where that has the type.
 fn constant_literal(ident: &str, value: &Value) -> String {
     let seen = format!("{}_seen", ident.to_lowercase().trim_end_matches('_'));
-    let literal = |value: &Value| source::line(checks::literal(value));
+    let literal = |value: &Value| checks::literal(value).line();
     match value {
         Value::Bool(_) => format!("Bool({seen}, Self::{ident})"),
         Value::String(_) => format!("Text({seen}, Self::{ident})"),

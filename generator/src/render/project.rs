@@ -23,9 +23,10 @@ pub(super) struct Types {
 impl Types {
     /// No types yet, beside items of these names.
     pub(super) fn beside<'a>(items: &(impl Iterator<Item = &'a str> + Clone)) -> Self {
-        let mut prefix = "StandIn".to_owned();
+        // Short, as typify spells each name anew whenever it meets it.
+        let mut prefix = "Z".to_owned();
         while items.clone().any(|it| it.starts_with(&prefix)) {
-            prefix.push_str("In");
+            prefix.push('z');
         }
         Self { prefix, texts: IndexSet::new() }
     }

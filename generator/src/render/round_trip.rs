@@ -193,7 +193,7 @@ impl Cases {
 }
 
 fn annotations(docs: &crate::model::Docs) -> impl Iterator<Item = (&'static str, &Value)> {
-    docs.examples.iter().map(|it| ("example", it)).chain(docs.default.iter().map(|it| ("default", it)))
+    docs.examples.iter().map(|it| ("example", it)).chain(docs.default.iter().map(|it| ("default", &**it)))
 }
 
 /// The schema of a member where it is declared.
@@ -236,7 +236,7 @@ impl Examples<'_> {
         let mut found = false;
         for field in fields {
             let value = match &field.presence {
-                Presence::Constant(value) => Some(value.clone()),
+                Presence::Constant(value) => Some((**value).clone()),
                 Presence::Required | Presence::Optional => self.member(field),
             };
             match (value, &field.presence) {

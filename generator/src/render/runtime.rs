@@ -11,10 +11,12 @@ use serde::{Deserialize, Serialize};
 pub(crate) enum Part {
     /// What codecs read from.
     Access,
-    /// Reading of lists and tuples.
+    /// Reading of lists.
     Array,
     /// `minimum` and its kin, `multipleOf`.
     Bounds,
+    /// Constructors and setters.
+    Builder,
     /// Tables of checks.
     Check,
     /// Types whose instances have to pass a table; needed by `check = ..`, comes with `Check`.
@@ -143,8 +145,6 @@ pub(crate) enum Part {
     ScalarWrapper,
     /// Schemas of types, as data.
     Schema,
-    /// Setters of optional members.
-    Setters,
     /// Objects that a member tells apart.
     Tag,
     /// Checked texts.
@@ -155,6 +155,8 @@ pub(crate) enum Part {
     ToJson,
     /// Branches that have to be tried.
     Trial,
+    /// Reading of tuples.
+    Tuple,
     /// Texts as values of chrono.
     TypedChrono,
     /// Texts as values of jiff.
@@ -221,6 +223,7 @@ const ALL: &[Part] = &[
     Part::Access,
     Part::Array,
     Part::Bounds,
+    Part::Builder,
     Part::Check,
     Part::Checked,
     Part::Choice,
@@ -285,12 +288,12 @@ const ALL: &[Part] = &[
     Part::Reader,
     Part::ScalarWrapper,
     Part::Schema,
-    Part::Setters,
     Part::Tag,
     Part::TextWrapper,
     Part::Then,
     Part::ToJson,
     Part::Trial,
+    Part::Tuple,
     Part::TypedChrono,
     Part::TypedJiff,
     Part::TypedTime,
@@ -360,6 +363,7 @@ impl Part {
                 ["exclusive_maximum", "exclusive_minimum", "maximum", "minimum", "multiple_of"],
                 []
             ),
+            Self::Builder => row!("builder", [], [], ["builder"]),
             Self::Check => row!(
                 "check",
                 [Checked, Content, Decimal, Equality, Fault, Format, Literal, Pattern],
@@ -498,7 +502,6 @@ impl Part {
             Self::Reader => row!("reader", [Plain], ["Refused"], []),
             Self::ScalarWrapper => row!("scalar_wrapper", [ValueWrapper], [], ["scalar_wrapper_codec"]),
             Self::Schema => row!("schema", [], ["Schemas"], ["schemas"]),
-            Self::Setters => row!("setters", [], [], ["setters"]),
             Self::Tag => {
                 row!("tag", [Content, Decode, Excerpt, Expected, Kept, Key, Literal, Place], ["Object"], [])
             }
@@ -508,6 +511,7 @@ impl Part {
             Self::Then => row!("then", [Violation], ["Then"], []),
             Self::ToJson => row!("to_json", [Encode, Plain], ["ToJson"], []),
             Self::Trial => row!("trial", [Content, Decode, Kept], ["Trial"], []),
+            Self::Tuple => row!("tuple", [Decode, Place], [], []),
             Self::TypedChrono => row!("typed_chrono", [], ["ChronoText", "FromChrono", "ToChrono"], []),
             Self::TypedJiff => row!("typed_jiff", [], ["FromJiff", "JiffText", "ToJiff"], []),
             Self::TypedTime => row!("typed_time", [], ["FromTime", "TimeText", "ToTime"], []),

@@ -117,7 +117,7 @@ fn has_plain_items(ctx: &Context<'_>, list: &TypeUse) -> bool {
 fn rule(ctx: &mut Context<'_>, id: TypeId, check: &Check) -> Option<(&'static str, String)> {
     let bound = |ctx: &mut Context<'_>, number: &Number| {
         ctx.imports.runtime("Literal");
-        source::line(checks::literal(&Value::Number(number.clone())))
+        checks::literal(&Value::Number(number.clone())).line()
     };
     Some(match check {
         Check::MinLength(n) => ("min_length", n.to_string()),

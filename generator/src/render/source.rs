@@ -47,21 +47,34 @@ pub(super) fn push_module_docs(text: &mut String, lines: &[String]) {
 ///
 /// As [`items_text`].
 pub(super) fn wrapped(text: String) -> Result<String, String> {
-    let is_long = |line: &str| line.len() > SURE_TO_FIT && !line.trim_start().starts_with("///");
-    if text.lines().any(is_long) { parsed(syn::parse_str(&text)).map(item_text) } else { Ok(text) }
+    let is_long = |line: &str| line.len() > WIDTH && !line.trim_start().starts_with("///");
+    if text.lines().any(is_long) { formatted_text(&text) } else { Ok(text) }
+}
+
+/// Formats one item that was written as text.
+///
+/// # Errors
+///
+/// As [`items_text`].
+pub(super) fn formatted_text(text: &str) -> Result<String, String> {
+    parsed(syn::parse_str(text)).map(item_text)
 }
 
 /// The formatter wraps no shorter line.
-const SURE_TO_FIT: usize = 80;
+pub(super) const WIDTH: usize = 89;
 /// The formatter wraps each longer line; between the two it decides.
 const SURE_TO_WRAP: usize = 100;
 /// The longest `Self { .. ` that the formatter keeps on one line.
 const SMALL_STRUCT: usize = 34;
 
-/// Adds the head of a function to an item that is written as text.
-pub(super) fn push_head(text: &mut String, open: &str, items: &[String], close: &str) {
-    let line = format!("{open}{}{close}\n", items.join(", "));
-    if line.len() <= SURE_TO_WRAP { text.push_str(&line) } else { push_list(text, open, items, close) }
+/// Arguments between parentheses: on one line that is indented like this, or a line each.
+pub(super) fn arguments(indent: &str, open: &str, items: &[String], close: &str) -> String {
+    let line = format!("{open}{}{close}", items.join(", "));
+    if indent.len() + line.len() < SURE_TO_WRAP {
+        return line;
+    }
+    let items: String = items.iter().map(|it| format!("\n{indent}    {it},")).collect();
+    format!("{open}{items}\n{indent}{close}")
 }
 
 /// Adds a struct expression to an item that is written as text.

@@ -1,25 +1,43 @@
 //! Statics that hold tables, as the formatter lays them out.
 //!
-//! Tables are most of what a large source has in its checks, and of few forms: calls, lists and structs of such.
-//! To parse them for the formatter would cost more than all the rest of writing them. What has another form, or
-//! would be laid out in a way that is not known here, is left to the formatter.
+//! To parse them for the formatter would cost more than all the rest of writing them. What would be laid out in a way
+//! that is not known here is left to the formatter.
 
-use std::iter::Peekable;
+use proc_macro2::{TokenStream, TokenTree};
 
-use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree, token_stream};
+use super::expression::Expression;
+use super::source::WIDTH;
 
-/// The width of lines, and what is left of it at least where they begin far to the right.
-const WIDTH: usize = 89;
+/// What is left of a line at least where it begins far to the right.
 const LEAST: usize = 60;
 const INDENT: usize = 4;
-/// The longest struct on one line, without its last brace.
-const STRUCT: usize = 34;
-/// A width that fits nowhere.
-const BROKEN: usize = 1 << 30;
 
-/// The text of a `static`; `None` where the formatter has to be asked.
-pub(super) fn text(item: &TokenStream) -> Option<String> {
-    let mut tokens = item.clone().into_iter().peekable();
+/// Adds a `static` with a value; adds nothing, and says so, where the formatter has to be asked.
+pub(super) fn push(text: &mut String, head: &str, value: &Expression) -> bool {
+    if !value.is_known {
+        return false;
+    }
+    let begin = text.len();
+    let mut page = Page { text, indent: 0, space: WIDTH };
+    page.word(head);
+    page.word(" = ");
+    let is_known = page.expression(value, 1).is_some();
+    page.word(";");
+    page.text.push('\n');
+    if !is_known {
+        text.truncate(begin);
+    }
+    is_known
+}
+
+/// The same for a `static` that is there as tokens.
+pub(super) fn push_tokens(text: &mut String, item: &TokenStream) -> bool {
+    read(item).is_some_and(|(head, value)| push(text, &head, &value))
+}
+
+/// What stands before the sign of equality, and after it.
+fn read(item: &TokenStream) -> Option<(String, Expression)> {
+    let mut tokens = item.clone().into_iter();
     let mut head = String::new();
     loop {
         match tokens.next()? {
@@ -32,131 +50,18 @@ pub(super) fn text(item: &TokenStream) -> Option<String> {
             TokenTree::Punct(_) | TokenTree::Group(_) | TokenTree::Literal(_) => return None,
         }
     }
-    head.push_str(" = ");
-    let table = expression(&mut tokens, false)?;
-    let mut page = Page { text: String::new(), indent: 0, space: WIDTH };
-    page.word(&head);
-    page.expression(&table, 1)?;
-    page.word(";");
-    page.text.push('\n');
-    Some(page.text)
-}
-
-/// An expression: words, and a list where it ends with one.
-#[derive(Debug)]
-struct Expression {
-    words: String,
-    list: Option<List>,
-    /// Its width on one line.
-    width: usize,
-    /// Calls of methods are broken in ways of their own.
-    is_chain: bool,
-}
-
-#[derive(Debug)]
-struct List {
-    open: &'static str,
-    items: Vec<Expression>,
-    close: &'static str,
-}
-
-/// Reads an expression up to a comma, a semicolon or the end.
-fn expression(tokens: &mut Peekable<token_stream::IntoIter>, is_field: bool) -> Option<Expression> {
-    let mut all = Expression { words: String::new(), list: None, width: 0, is_chain: false };
-    while let Some(token) = tokens.next_if(|it| !is_end(it)) {
-        if let Some(list) = all.list.take() {
-            // Something follows what looked like the last list.
-            write(&list, &mut all.words);
-            all.is_chain = true;
-        }
-        match token {
-            TokenTree::Ident(it) => all.words.push_str(&it.to_string()),
-            TokenTree::Literal(it) => all.words.push_str(&it.to_string()),
-            TokenTree::Punct(it) if it.as_char() == ':' && it.spacing() == Spacing::Alone => {
-                let is_path = all.words.ends_with(':');
-                all.words.push_str(if is_field && !is_path { ": " } else { ":" });
-            }
-            TokenTree::Punct(it) if matches!(it.as_char(), ':' | '&' | '.' | '-') => {
-                all.is_chain |= it.as_char() == '.';
-                all.words.push(it.as_char());
-            }
-            // Closures, say.
-            TokenTree::Punct(_) => return None,
-            TokenTree::Group(group) => all.list = Some(list(&group, &all.words)?),
-        }
-    }
-    all.width = all.words.len() + all.list.as_ref().map_or(0, |it| width(it, &all.words));
-    Some(all)
-}
-
-fn is_end(token: &TokenTree) -> bool {
-    matches!(token, TokenTree::Punct(it) if it.as_char() == ',' || it.as_char() == ';')
-}
-
-/// Reads a list that follows some words.
-fn list(group: &Group, words: &str) -> Option<List> {
-    let (open, close) = match group.delimiter() {
-        Delimiter::Parenthesis => ("(", ")"),
-        Delimiter::Bracket => ("[", "]"),
-        Delimiter::Brace => (" {", "}"),
-        Delimiter::None => return None,
-    };
-    let is_struct = open == " {";
-    let mut items = Vec::new();
-    let mut tokens = group.stream().into_iter().peekable();
-    while tokens.peek().is_some() {
-        items.push(expression(&mut tokens, is_struct)?);
-        tokens.next();
-    }
-    // Lists of numbers are filled, and a call is as short as it can be around its only argument.
-    let is_number = |it: &Expression| it.words.starts_with(|c: char| c.is_ascii_digit() || c == '\'');
-    let is_word = |it: &Expression| matches!(it.words.as_str(), "true" | "false");
-    let is_filled = |it: &Expression| it.list.is_none() && (is_number(it) || is_word(it));
-    let is_bare =
-        |it: &Expression| it.list.as_ref().is_some_and(|list| it.words.is_empty() || list.open == " {");
-    let is_known = match (open, &items[..]) {
-        ("(", [only]) => !words.is_empty() && (only.words.starts_with('&') || !is_bare(only)),
-        ("[", [_, ..]) => !items.iter().all(is_filled),
-        (" {", []) => false,
-        _ => true,
-    };
-    is_known.then_some(List { open, items, close })
-}
-
-/// The width of a list on one line.
-fn width(list: &List, words: &str) -> usize {
-    let items: usize = list.items.iter().map(|it| it.width).sum();
-    let inner = items + 2 * list.items.len().saturating_sub(1);
-    let name = words.trim_start_matches('&').len();
-    match list.open {
-        " {" if name + inner + 4 > STRUCT => BROKEN,
-        " {" => inner + 5,
-        _ => inner + 2,
-    }
-}
-
-/// Writes a list on one line.
-fn write(list: &List, text: &mut String) {
-    let pad = if list.open == " {" { " " } else { "" };
-    text.extend([list.open, pad]);
-    for (index, item) in list.items.iter().enumerate() {
-        text.extend([if index > 0 { ", " } else { "" }, &item.words]);
-        if let Some(list) = &item.list {
-            write(list, text);
-        }
-    }
-    text.extend([pad, list.close]);
+    Some((head, Expression::read(tokens.collect())?))
 }
 
 /// Lines as they are filled.
-struct Page {
-    text: String,
+struct Page<'t> {
+    text: &'t mut String,
     indent: usize,
     /// What is left of the line.
     space: usize,
 }
 
-impl Page {
+impl Page<'_> {
     fn word(&mut self, word: &str) {
         self.text.push_str(word);
         self.space = self.space.saturating_sub(word.len());
@@ -174,7 +79,7 @@ impl Page {
             self.word(&it.words);
             if let Some(list) = &it.list {
                 let begin = self.text.len();
-                write(list, &mut self.text);
+                list.write(self.text);
                 self.space -= self.text.len() - begin;
             }
             return Some(());
@@ -203,8 +108,13 @@ impl Page {
 mod tests {
     use quote::quote;
 
-    use super::text;
+    use super::push_tokens;
     use crate::render::source;
+
+    fn text(item: &proc_macro2::TokenStream) -> Option<String> {
+        let mut text = String::new();
+        push_tokens(&mut text, item).then_some(text)
+    }
 
     #[test]
     fn as_the_formatter_does() {

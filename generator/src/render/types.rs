@@ -3,12 +3,13 @@
 use proc_macro2::TokenStream;
 
 use super::Imports;
+use super::runtime::Part;
 use crate::model::{Integer, TypeUse};
 use crate::names::Names;
 
 /// Writes a use of a type with its short name, and notes what has to be imported for it.
 pub(super) fn type_text(ty: &TypeUse, names: &Names, imports: &mut Imports) -> String {
-    let mut of_runtime = |name: &str| {
+    let mut of_runtime = |name: &'static str| {
         imports.runtime(name);
         name.to_owned()
     };
@@ -32,6 +33,7 @@ pub(super) fn type_text(ty: &TypeUse, names: &Names, imports: &mut Imports) -> S
             format!("BTreeMap<String, {}>", type_text(item, names, imports))
         }
         TypeUse::Tuple(items) => {
+            imports.impls(Part::Tuple);
             let items: Vec<String> = items.iter().map(|item| type_text(item, names, imports)).collect();
             tuple_text(&items)
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 use serde_json::Value;
 
 use super::checks::{digits, literal};
@@ -109,14 +109,13 @@ fn plain(value: &Value) -> TokenStream {
     match value {
         Value::Bool(value) => quote!(#value),
         Value::Number(value) => {
-            let digits = digits(value);
             let suffix = match value.as_i64() {
-                _ if value.is_f64() => return digits,
-                Some(value) if i32::try_from(value).is_ok() => return digits,
+                _ if value.is_f64() => "",
+                Some(value) if i32::try_from(value).is_ok() => "",
                 Some(_) => "_i64",
                 None => "_u64",
             };
-            format!("{digits}{suffix}").parse().unwrap_or(digits)
+            format!("{}{suffix}", digits(value)).parse().unwrap_or_default()
         }
         value => {
             let text = value.as_str().unwrap_or_default();
@@ -251,7 +250,7 @@ fn expected(ctx: &mut Context<'_>, values: &[&Value]) -> Vec<TokenStream> {
         return values.iter().map(|it| plain(it)).collect();
     }
     ctx.imports.runtime("Literal");
-    values.iter().map(|it| literal(it)).collect()
+    values.iter().map(|it| literal(it).to_token_stream()).collect()
 }
 
 fn object_reader(ctx: &mut Context<'_>, id: TypeId, plan: &Plan) -> TokenStream {

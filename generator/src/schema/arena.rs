@@ -1,6 +1,6 @@
 //! Fills the arena: one node for each schema that is reached, its keywords typed, references ids.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
 
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::document::Documents;
 use super::equality::key;
 use super::left_out::Allowed;
-use super::members::{Members, as_names};
+use super::members::{Members, as_names, member};
 use super::reference::{Resolver, ScopeId, Target};
 use super::resource::ResourceId;
 use super::rules::Rules;
@@ -88,11 +88,8 @@ impl<'d> Arena<'d> {
             allowed.take(item.id, std::mem::take(&mut self.diagnostics), diagnostics);
             self.schemas.nodes[item.id.0 as usize].body = body;
         }
-        let mut ids = BTreeMap::new();
-        for ((location, _), id) in self.ids {
-            ids.entry(location).or_insert(id);
-        }
-        self.schemas.examples = open_api::examples(self.documents, &self.resolver, &ids);
+        let ids = self.ids.into_iter().map(|((location, _), id)| (location, id));
+        self.schemas.examples = open_api::examples(self.documents, &self.resolver, ids);
         same::share(source, self.documents, &self.resolver.index, &mut self.schemas);
         self.schemas
     }
@@ -172,7 +169,7 @@ impl<'d> Arena<'d> {
         let rules = self.rules(item);
         annotations::read(&mut self.members(item, map), &mut out);
         out.reference = self.reference(item, map, "$ref").map(|it| self.node(item.scope, it));
-        if rules.dialect.ref_stands_alone() && map.get("$ref").is_some_and(Value::is_string) {
+        if rules.dialect.ref_stands_alone() && member(map, "$ref").is_some_and(Value::is_string) {
             self.report_ignored(item, map);
             return out;
         }
@@ -238,12 +235,12 @@ impl<'d> Arena<'d> {
 
     fn array_children(&mut self, item: &Item, map: &'d Map<String, Value>, out: &mut Keywords) {
         let dialect = self.rules(item).dialect;
-        if dialect.holds("prefixItems").is_none() && map.get("items").is_some_and(Value::is_array) {
+        if dialect.holds("prefixItems").is_none() && member(map, "items").is_some_and(Value::is_array) {
             out.prefix_items = self.list(item, map, "items");
             out.items = self.single(item, map, "additionalItems");
         } else {
             out.prefix_items = self.list(item, map, "prefixItems");
-            if map.get("items").is_some_and(Value::is_array) {
+            if member(map, "items").is_some_and(Value::is_array) {
                 self.members(item, map)
                     .invalid("items", "a schema")
                     .help("a list of schemas stands under `prefixItems` since 2020-12");
@@ -291,7 +288,7 @@ impl<'d> Arena<'d> {
 
     /// OpenAPI's `discriminator`; in other dialects an object with another meaning is left alone.
     fn discriminator(&mut self, item: &Item, map: &'d Map<String, Value>) -> Option<Discriminator> {
-        let value = map.get("discriminator")?;
+        let value = member(map, "discriminator")?;
         let property = value.get("propertyName")?.as_str()?.to_owned();
         let mut mapping = Vec::new();
         for (tag, reference) in value.get("mapping").and_then(Value::as_object).into_iter().flatten() {
@@ -350,7 +347,7 @@ impl<'d> Arena<'d> {
     }
 
     fn knows(&self, item: &Item, map: &Map<String, Value>, keyword: &str) -> bool {
-        map.contains_key(keyword) && self.rules(item).dialect.holds(keyword).is_some()
+        member(map, keyword).is_some() && self.rules(item).dialect.holds(keyword).is_some()
     }
 
     fn rules(&self, item: &Item) -> Rules {

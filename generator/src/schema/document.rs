@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::json::Spot;
+use super::members::member;
 use super::{DocumentId, Location, location};
 use crate::diagnostic::Place;
 
@@ -103,7 +104,7 @@ impl Documents {
 /// A part of a value by one token of a JSON Pointer.
 pub(super) fn part<'v>(value: &'v Value, token: &str) -> Option<&'v Value> {
     match value {
-        Value::Object(members) => members.get(token),
+        Value::Object(members) => member(members, token),
         Value::Array(items) => {
             let plain = token == "0" || !token.starts_with(['0', '+']);
             items.get(plain.then(|| token.parse::<usize>().ok())??)

@@ -5,6 +5,8 @@
 
 use serde_json::{Map, Number, Value};
 
+use super::members::member;
+
 /// Deepest nesting of arrays and objects that is read; the same as `serde_json`'s.
 pub(super) const DEPTH_LIMIT: usize = 128;
 
@@ -80,8 +82,14 @@ pub(super) enum FaultKind {
 ///
 /// Spec: RFC 8259, §2.
 pub(super) fn parse(text: &str, start: usize) -> Result<Parsed, Fault> {
-    let mut parser =
-        Parser { text, at: start, pointer: String::new(), open: Vec::new(), duplicates: Vec::new() };
+    let mut parser = Parser {
+        text,
+        at: start,
+        pointer: String::new(),
+        open: Vec::new(),
+        parts: Vec::new(),
+        duplicates: Vec::new(),
+    };
     parser.skip_space();
     let (value, spot) = parser.value()?;
     Ok(Parsed { value, spot, duplicates: parser.duplicates, end: parser.at })
@@ -92,6 +100,13 @@ pub(super) fn after_space(text: &str, at: usize) -> usize {
     at + text.as_bytes()[at..].iter().take_while(|it| matches!(it, b' ' | b'\t' | b'\n' | b'\r')).count()
 }
 
+/// A member, or an item, which has no name.
+struct Part {
+    name: String,
+    value: Value,
+    spot: Spot,
+}
+
 struct Parser<'t> {
     text: &'t str,
     at: usize,
@@ -99,6 +114,9 @@ struct Parser<'t> {
     pointer: String,
     /// What has begun and not ended: `{` or `[`.
     open: Vec<u8>,
+    /// The parts so far of what has begun, the innermost last: how many there are is known at its end, and most
+    /// of the memory of a large document goes into its many small objects.
+    parts: Vec<Part>,
     duplicates: Vec<Duplicate>,
 }
 
@@ -123,9 +141,7 @@ impl Parser<'_> {
         let offset = self.at;
         let outer = self.pointer.len();
         self.enter(b'{')?;
-        let mut members = Map::new();
-        let mut children: Vec<Spot> = Vec::new();
-        let mut names: Vec<usize> = Vec::new();
+        let begin = self.parts.len();
         let mut more = self.peek() != Some(b'}');
         while more {
             if self.peek() != Some(b'"') {
@@ -143,42 +159,59 @@ impl Parser<'_> {
             self.skip_space();
             let (value, mut spot) = self.value()?;
             spot.name = Some(name_offset);
-            if members.contains_key(&name) {
-                if let Some(place) = members.keys().position(|it| *it == name) {
-                    children[place] = spot;
-                    let (pointer, name) = (self.pointer.clone(), name.clone());
-                    let first = names[place];
-                    self.duplicates.push(Duplicate { offset: name_offset, first, pointer, name });
-                }
-            } else {
-                children.push(spot);
-                names.push(name_offset);
-            }
-            members.insert(name, value);
+            self.parts.push(Part { name, value, spot });
             self.pointer.truncate(outer);
             more = self.comma(b'}', "an object")?;
         }
         self.leave();
-        Ok((Value::Object(members), Spot { children, ..Spot::at(offset) }))
+        let (value, children) = self.members(begin);
+        Ok((value, Spot { children, ..Spot::at(offset) }))
+    }
+
+    /// The members that were read from there, each name once.
+    fn members(&mut self, begin: usize) -> (Value, Vec<Spot>) {
+        let count = self.parts.len() - begin;
+        let mut members = Map::with_capacity(count);
+        let mut children: Vec<Spot> = Vec::with_capacity(count);
+        let mut names: Vec<usize> = Vec::with_capacity(count);
+        for Part { name, value, spot } in self.parts.drain(begin..) {
+            let offset = spot.name.unwrap_or_default();
+            if member(&members, &name).is_some() {
+                let place = members.keys().position(|it| *it == name).unwrap_or_default();
+                let pointer = format!("{}/{}", self.pointer, super::location::escape(&name));
+                let first = names[place];
+                self.duplicates.push(Duplicate { offset, first, pointer, name: name.clone() });
+                children[place] = spot;
+            } else {
+                children.push(spot);
+                names.push(offset);
+            }
+            members.insert(name, value);
+        }
+        (Value::Object(members), children)
     }
 
     fn array(&mut self) -> Result<(Value, Spot), Fault> {
         let offset = self.at;
         let outer = self.pointer.len();
         self.enter(b'[')?;
-        let mut items = Vec::new();
-        let mut children = Vec::new();
+        let begin = self.parts.len();
         let mut more = self.peek() != Some(b']');
         while more {
             self.pointer.push('/');
-            self.pointer.push_str(&items.len().to_string());
+            self.pointer.push_str(&(self.parts.len() - begin).to_string());
             let (value, spot) = self.value()?;
-            items.push(value);
-            children.push(spot);
+            self.parts.push(Part { name: String::new(), value, spot });
             self.pointer.truncate(outer);
             more = self.comma(b']', "an array")?;
         }
         self.leave();
+        let count = self.parts.len() - begin;
+        let (mut items, mut children) = (Vec::with_capacity(count), Vec::with_capacity(count));
+        for Part { value, spot, .. } in self.parts.drain(begin..) {
+            items.push(value);
+            children.push(spot);
+        }
         Ok((Value::Array(items), Spot { children, ..Spot::at(offset) }))
     }
 

@@ -41,13 +41,15 @@ pub(super) fn tokens(pointer: &str) -> impl Iterator<Item = String> + '_ {
 
 /// The same, borrowed where nothing is escaped.
 pub(super) fn parts(pointer: &str) -> impl Iterator<Item = Cow<'_, str>> {
-    pointer.split('/').skip(1).map(|token| {
-        if token.contains('~') {
-            Cow::Owned(token.replace("~1", "/").replace("~0", "~"))
-        } else {
-            Cow::Borrowed(token)
-        }
-    })
+    pointer.split('/').skip(1).map(unescape)
+}
+
+/// Reads a token of a JSON Pointer.
+pub(super) fn unescape(token: &str) -> Cow<'_, str> {
+    if token.contains('~') {
+        return Cow::Owned(token.replace("~1", "/").replace("~0", "~"));
+    }
+    Cow::Borrowed(token)
 }
 
 /// Writes a name as a token of a JSON Pointer.

@@ -20,7 +20,7 @@ pub(super) struct Members<'d, 'r> {
 impl<'d> Members<'d, '_> {
     /// A member, whatever it is.
     pub(super) fn get(&self, keyword: &str) -> Option<&'d Value> {
-        self.map.get(keyword)
+        member(self.map, keyword)
     }
 
     /// A text.
@@ -30,7 +30,7 @@ impl<'d> Members<'d, '_> {
 
     /// A text that nothing but documentation depends on.
     pub(super) fn note(&mut self, keyword: &str) -> Option<String> {
-        let value = self.map.get(keyword)?;
+        let value = member(self.map, keyword)?;
         if !value.is_string() {
             self.doubt(keyword, "a string");
         }
@@ -39,7 +39,7 @@ impl<'d> Members<'d, '_> {
 
     /// A flag that nothing but documentation depends on.
     pub(super) fn mark(&self, keyword: &str) -> bool {
-        self.map.get(keyword) == Some(&Value::Bool(true))
+        member(self.map, keyword) == Some(&Value::Bool(true))
     }
 
     /// `true` or `false`.
@@ -80,7 +80,7 @@ impl<'d> Members<'d, '_> {
 
     /// `required`; the flag that draft-03 had is left out with a warning.
     pub(super) fn required(&mut self) -> Option<Vec<String>> {
-        if self.map.get("required").is_some_and(Value::is_boolean) {
+        if member(self.map, "required").is_some_and(Value::is_boolean) {
             let place = self.documents.place(&self.location.child("required"));
             self.diagnostics
                 .warning("required-flag", place, "`required` as a flag says nothing since draft-04")
@@ -93,7 +93,7 @@ impl<'d> Members<'d, '_> {
     /// `type`
     pub(super) fn types(&mut self) -> Option<TypeSet> {
         const EXPECTED: &str = "a type name or an array of type names";
-        let value = self.map.get("type")?;
+        let value = member(self.map, "type")?;
         let names = match value {
             Value::String(name) => vec![name.as_str()],
             Value::Array(items) => {
@@ -145,7 +145,7 @@ impl<'d> Members<'d, '_> {
     /// Reports a value that its keyword can't have.
     pub(super) fn invalid(&mut self, keyword: &str, expected: &str) -> &mut Diagnostic {
         let place = self.documents.place(&self.location.child(keyword));
-        let found = self.map.get(keyword).map_or("nothing", kind);
+        let found = member(self.map, keyword).map_or("nothing", kind);
         let message = format!("`{keyword}` must be {expected}, not {found}");
         self.diagnostics.error("invalid-keyword", place, message)
     }
@@ -165,7 +165,7 @@ impl<'d> Members<'d, '_> {
         expected: &str,
         read: impl FnOnce(&'d Value) -> Option<T>,
     ) -> Option<T> {
-        let value = self.map.get(keyword)?;
+        let value = member(self.map, keyword)?;
         let read = read(value);
         if read.is_none() {
             self.invalid(keyword, expected).help("correct the schema, or mend it by a fixup");
@@ -173,6 +173,14 @@ impl<'d> Members<'d, '_> {
         read
     }
 }
+
+/// A member of an object. Schemas have few members: to compare their names is faster than to hash one.
+pub(super) fn member<'m>(map: &'m Map<String, Value>, name: &str) -> Option<&'m Value> {
+    if map.len() > FEW { map.get(name) } else { map.iter().find(|it| it.0 == name).map(|it| it.1) }
+}
+
+/// Members that are faster compared than hashed.
+const FEW: usize = 8;
 
 /// Compiles a pattern with Unicode semantics, or without where it is only an expression so.
 ///

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::members::member;
 use super::{Dialect, Keywords, TypeSet};
 use crate::config::Nullable;
 
@@ -26,14 +27,14 @@ pub(super) enum Reading {
 ///
 /// Spec: OpenAPI 3.0.3, Schema Object, and its clarification of `nullable`.
 pub(super) fn reading(map: &Map<String, Value>, dialect: Dialect, policy: Nullable) -> Reading {
-    match map.get("nullable") {
+    match member(map, "nullable") {
         None | Some(Value::Bool(false)) => return Reading::Absent,
         Some(Value::Bool(true)) => {}
         // Elsewhere the word may be anybody's extension.
         Some(_) if matches!(dialect, Dialect::OpenApi30 | Dialect::OpenApi31) => return Reading::Invalid,
         Some(_) => return Reading::Absent,
     }
-    let has = |keyword: &str| map.contains_key(keyword);
+    let has = |keyword: &str| member(map, keyword).is_some();
     match policy {
         Nullable::Strict if dialect == Dialect::OpenApi30 && has("type") && !has("$ref") => Reading::Type,
         Nullable::Strict => Reading::Ignored,

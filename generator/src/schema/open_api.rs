@@ -35,20 +35,26 @@ pub(super) fn report_version(documents: &Documents, id: DocumentId, diagnostics:
 
 /// The examples of media types, parameters and headers, each with the schema that it is an instance of.
 ///
-/// Where an example's schema was not asked for, its parts may still be instances of schemas that were.
+/// Where an example's schema was not asked for, its parts may still be instances of schemas that were: `ids` are
+/// those, in the order in which they were.
 ///
 /// Spec: OpenAPI 3.1, Media Type Object, Parameter Object, Example Object.
 pub(super) fn examples(
     documents: &Documents,
     resolver: &Resolver<'_>,
-    ids: &BTreeMap<Location, SchemaId>,
+    ids: impl Iterator<Item = (Location, SchemaId)>,
 ) -> Vec<(SchemaId, Value)> {
-    let mut examples = Examples { documents, resolver, ids, found: Vec::new() };
-    if documents.ids().any(|id| is_open_api(documents.root(id))) {
-        for document in documents.ids() {
-            let root = Location { document, pointer: String::new() };
-            examples.walk(&root, documents.root(document));
-        }
+    if !documents.ids().any(|id| is_open_api(documents.root(id))) {
+        return Vec::new();
+    }
+    let mut first = BTreeMap::new();
+    for (location, id) in ids {
+        first.entry(location).or_insert(id);
+    }
+    let mut examples = Examples { documents, resolver, ids: first, found: Vec::new() };
+    for document in documents.ids() {
+        let root = Location { document, pointer: String::new() };
+        examples.walk(&root, documents.root(document));
     }
     examples.found
 }
@@ -56,7 +62,7 @@ pub(super) fn examples(
 struct Examples<'d, 'r> {
     documents: &'d Documents,
     resolver: &'r Resolver<'d>,
-    ids: &'r BTreeMap<Location, SchemaId>,
+    ids: BTreeMap<Location, SchemaId>,
     found: Vec<(SchemaId, Value)>,
 }
 

@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use indexmap::IndexSet;
 use serde_json::{Map, Value};
 
 use super::dialect::{Dialect, Holds};
 use super::document::Documents;
+use super::members::member;
 use super::rules::{self, Rules, is_open_api};
 use super::{DocumentId, Location, metaschema, uri};
 use crate::diagnostic::Diagnostics;
@@ -44,7 +46,7 @@ pub(super) struct Index {
     /// By resource and name; `$recursiveAnchor: true` has the empty name.
     anchors: BTreeMap<ResourceId, BTreeMap<String, Anchor>>,
     /// For each document the pointers that are known to be schemas.
-    known: BTreeMap<DocumentId, BTreeSet<String>>,
+    known: BTreeMap<DocumentId, IndexSet<String>>,
     /// The names that some `$dynamicRef` uses.
     pub(super) dynamic_names: BTreeSet<String>,
     /// Whether some schema looks at what others have evaluated.
@@ -160,7 +162,7 @@ impl Index {
         let resource = self.add_resource(documents, base, root.clone(), rules, diagnostics);
         self.by_uri.entry(retrieval.clone()).or_insert(resource);
         self.retrieval.insert(id, retrieval);
-        self.known.insert(id, BTreeSet::new());
+        self.known.insert(id, IndexSet::new());
         if is_open_api(value) {
             self.known.entry(id).or_default().insert(String::new());
         } else {
@@ -222,9 +224,9 @@ impl Index {
             let dialect = self.resource(resource).rules.dialect;
             for (keyword, value) in map {
                 let Some(holds) = dialect.holds(keyword) else { continue };
-                for (tokens, value) in subschemas(holds, value) {
-                    let at = location.child(keyword);
-                    let at = tokens.map_or(at.clone(), |it| at.child(&it));
+                let at = location.child(keyword);
+                for (token, value) in subschemas(holds, value) {
+                    let at = token.map_or_else(|| at.clone(), |it| at.child(&it));
                     work.push((at, value, resource));
                 }
             }
@@ -243,15 +245,15 @@ impl Index {
     ) -> ResourceId {
         let mut rules = self.resource(outer).rules;
         let is_root = self.resource(outer).root == *location;
-        if let Some(Value::String(schema)) = map.get("$schema").filter(|_| !is_root) {
+        if let Some(Value::String(schema)) = member(map, "$schema").filter(|_| !is_root) {
             let other = rules::by_schema(schema, documents, by_name).unwrap_or(rules);
             // A `$schema` counts only in the root of a resource.
-            if map.get(other.dialect.identifier()).is_some_and(Value::is_string) {
+            if member(map, other.dialect.identifier()).is_some_and(Value::is_string) {
                 rules = other;
             }
         }
-        let alone = rules.dialect.ref_stands_alone() && map.get("$ref").is_some_and(Value::is_string);
-        let own = map.get(rules.dialect.identifier()).and_then(Value::as_str).filter(|_| !alone);
+        let alone = rules.dialect.ref_stands_alone() && member(map, "$ref").is_some_and(Value::is_string);
+        let own = member(map, rules.dialect.identifier()).and_then(Value::as_str).filter(|_| !alone);
         let mut resource = outer;
         if let Some(own) = own {
             if !uri::without_fragment(own).is_empty() && !is_root {
@@ -266,12 +268,12 @@ impl Index {
         }
         for (keyword, kind) in [("$anchor", Kind::Static), ("$dynamicAnchor", Kind::Dynamic)] {
             if let Some(Value::String(name)) =
-                map.get(keyword).filter(|_| rules.dialect.holds(keyword).is_some())
+                member(map, keyword).filter(|_| rules.dialect.holds(keyword).is_some())
             {
                 self.add_anchor(resource, name, location, kind);
             }
         }
-        let recursive = map.get("$recursiveAnchor") == Some(&Value::Bool(true));
+        let recursive = member(map, "$recursiveAnchor") == Some(&Value::Bool(true));
         if recursive
             && rules.dialect.holds("$recursiveAnchor").is_some()
             && self.resource(resource).root == *location
@@ -291,15 +293,15 @@ impl Index {
         let Resource { uri: base, rules, .. } = self.resource(resource);
         let mut wanted = None;
         for keyword in ["$ref", "$dynamicRef"] {
-            if let Some(Value::String(reference)) = map.get(keyword) {
+            if let Some(Value::String(reference)) = member(map, keyword) {
                 let uri = uri::join(base, reference);
                 wanted = wanted.or_else(|| metaschema::canonical(&uri));
             }
         }
-        let knows = |keyword: &str| map.contains_key(keyword) && rules.dialect.holds(keyword).is_some();
+        let knows = |keyword: &str| member(map, keyword).is_some() && rules.dialect.holds(keyword).is_some();
         let unevaluated = knows("unevaluatedItems") || knows("unevaluatedProperties");
         let recursive = knows("$recursiveRef");
-        if let Some(Value::String(reference)) = map.get("$dynamicRef") {
+        if let Some(Value::String(reference)) = member(map, "$dynamicRef") {
             self.dynamic_names.insert(uri::fragment(reference));
         }
         if recursive {

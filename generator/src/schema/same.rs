@@ -48,13 +48,10 @@ pub(super) fn share(source: &Source, documents: &Documents, index: &Index, schem
 
 /// The key of a definition.
 fn key(pointer: &str) -> Option<String> {
-    let tokens: Vec<_> = location::parts(pointer).collect();
-    match &tokens[..] {
-        [.., keyword, key] if ["$defs", "definitions", "schemas"].contains(&keyword.as_ref()) => {
-            Some(key.to_string())
-        }
-        _ => None,
-    }
+    let (holder, key) = pointer.rsplit_once('/')?;
+    let keyword = holder.rsplit('/').next()?;
+    let is_definition = ["$defs", "definitions", "schemas"].contains(&keyword);
+    is_definition.then(|| location::unescape(key).into_owned())
 }
 
 /// Whether two schemas at different places say the same, and all that they lead to does.

@@ -111,10 +111,10 @@ macro_rules! choice_codec {
             const EXPECTED: &'static [&'static str] = &[$($text),+];
 
             #[inline]
-            fn from_text(text: &str) -> ::core::option::Option<Self> {
+            fn from_text(text: &str) -> Option<Self> {
                 match text {
-                    $($text => ::core::option::Option::Some(Self::$variant),)+
-                    _ => ::core::option::Option::None,
+                    $($text => Some(Self::$variant),)+
+                    _ => None,
                 }
             }
 
@@ -124,7 +124,7 @@ macro_rules! choice_codec {
             }
         }
 
-        impl ::core::convert::From<$type> for &'static str {
+        impl From<$type> for &'static str {
             fn from(value: $type) -> Self {
                 value.as_str()
             }
@@ -148,8 +148,8 @@ macro_rules! choice_codec {
             const EXPECTED: &'static [&'static str] = &[$($text),*];
 
             #[inline]
-            fn from_text(text: &str) -> ::core::option::Option<Self> {
-                ::core::option::Option::Some(match text {
+            fn from_text(text: &str) -> Option<Self> {
+                Some(match text {
                     $($text => Self::$variant,)*
                     _ => Self::$unknown($kept::keep(text)),
                 })
@@ -175,7 +175,7 @@ macro_rules! choice_codec {
             }
         }
 
-        impl ::core::convert::AsRef<str> for $type {
+        impl AsRef<str> for $type {
             fn as_ref(&self) -> &str {
                 $crate::support::ChoiceCodec::as_text(self)
             }
@@ -186,15 +186,15 @@ macro_rules! choice_codec {
         impl ::core::str::FromStr for $type {
             type Err = $crate::support::UnknownValue;
 
-            fn from_str(text: &str) -> ::core::result::Result<Self, $crate::support::UnknownValue> {
+            fn from_str(text: &str) -> Result<Self, $crate::support::UnknownValue> {
                 $crate::support::parse_choice(text)
             }
         }
 
-        impl ::core::convert::TryFrom<&str> for $type {
+        impl TryFrom<&str> for $type {
             type Error = $crate::support::UnknownValue;
 
-            fn try_from(text: &str) -> ::core::result::Result<Self, $crate::support::UnknownValue> {
+            fn try_from(text: &str) -> Result<Self, $crate::support::UnknownValue> {
                 $crate::support::parse_choice(text)
             }
         }

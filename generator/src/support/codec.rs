@@ -5,7 +5,7 @@ macro_rules! decode_by {
     ($type:ty, $input:ident => $decode:expr) => {
         impl<'de> $crate::support::Decode<'de> for $type {
             #[inline]
-            fn decode<In>($input: In) -> ::core::result::Result<Self, In::Error>
+            fn decode<In>($input: In) -> Result<Self, In::Error>
             where
                 In: $crate::support::ValueAccess<'de>,
             {
@@ -15,7 +15,7 @@ macro_rules! decode_by {
 
         impl<'de> ::serde::Deserialize<'de> for $type {
             #[inline]
-            fn deserialize<In>(input: In) -> ::core::result::Result<Self, In::Error>
+            fn deserialize<In>(input: In) -> Result<Self, In::Error>
             where
                 In: ::serde::Deserializer<'de>,
             {
@@ -30,7 +30,7 @@ macro_rules! encode_by {
     ($type:ty, $value:ident, $output:ident => $encode:expr) => {
         impl $crate::support::Encode for $type {
             #[inline]
-            fn encode<Out>(&self, $output: Out) -> ::core::result::Result<Out::Ok, Out::Error>
+            fn encode<Out>(&self, $output: Out) -> Result<Out::Ok, Out::Error>
             where
                 Out: $crate::support::ValueSink,
             {

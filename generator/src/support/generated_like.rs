@@ -5,6 +5,7 @@
 use serde::ser::{Serialize, Serializer};
 
 use super::access::{MemberAccess, ValueAccess};
+use super::builder::builder;
 use super::check::{Check, Rule};
 use super::checked::validate;
 use super::choice::choice_codec;
@@ -17,7 +18,6 @@ use super::literal::Literal;
 use super::literal_choice::{LiteralCodec, literal_codec};
 use super::object::object_codec;
 use super::plain_wrapper::plain_wrapper_codec;
-use super::setters::setters;
 use super::tag::Object;
 use super::text_wrapper::text_wrapper_codec;
 use super::trial::Trial;
@@ -38,8 +38,9 @@ impl Active {
     const ACTIVE: bool = true;
 }
 
-setters! {
+builder! {
     Active {
+        fn new(access_token: Token), ..extra,
         with_note(note: impl Into<String>) | with_null_note,
     }
 }

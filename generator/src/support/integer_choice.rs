@@ -33,16 +33,16 @@ fn integer(literal: Literal) -> Option<i64> {
 /// Implements the conversions between an enum of integers and `i64`.
 macro_rules! integer_choice {
     ($type:ty) => {
-        impl ::core::convert::From<$type> for i64 {
+        impl From<$type> for i64 {
             fn from(value: $type) -> Self {
                 $crate::support::to_integer(value)
             }
         }
 
-        impl ::core::convert::TryFrom<i64> for $type {
+        impl TryFrom<i64> for $type {
             type Error = $crate::support::Violation;
 
-            fn try_from(number: i64) -> ::core::result::Result<Self, $crate::support::Violation> {
+            fn try_from(number: i64) -> Result<Self, $crate::support::Violation> {
                 $crate::support::of_integer(number)
             }
         }

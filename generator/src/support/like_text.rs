@@ -15,7 +15,7 @@ macro_rules! like_text {
             }
         }
 
-        impl ::core::convert::From<$type> for ::std::string::String {
+        impl From<$type> for ::std::string::String {
             fn from($value: $type) -> Self {
                 $text
             }

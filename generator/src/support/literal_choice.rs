@@ -64,8 +64,8 @@ macro_rules! literal_codec {
         impl ::core::fmt::Display for $type {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 match $crate::support::encoded(*self) {
-                    ::core::option::Option::Some(literal) => ::core::fmt::Display::fmt(&literal, f),
-                    ::core::option::Option::None => ::core::result::Result::Ok(()),
+                    Some(literal) => ::core::fmt::Display::fmt(&literal, f),
+                    None => Ok(()),
                 }
             }
         }

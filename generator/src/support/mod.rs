@@ -6,6 +6,7 @@
 pub mod access;
 pub mod array;
 pub mod bounds;
+pub mod builder;
 pub mod check;
 pub mod checked;
 pub mod choice;
@@ -71,12 +72,12 @@ pub mod punycode;
 pub mod reader;
 pub mod round_trip;
 pub mod scalar_wrapper;
-pub mod setters;
 pub mod tag;
 pub mod text_wrapper;
 pub mod then;
 pub mod to_json;
 pub mod trial;
+pub mod tuple;
 pub mod union;
 pub mod union_codec;
 pub mod unique;
@@ -91,6 +92,7 @@ pub mod wrapper;
 // What the macros name, as flat as in the copy.
 pub use self::access::{MemberAccess, ValueAccess};
 pub use self::bounds::{exclusive_maximum, exclusive_minimum, maximum, minimum, multiple_of};
+pub(crate) use self::builder::builder;
 pub use self::checked::{decode_checked, validate, verified};
 pub(crate) use self::choice::choice_codec;
 pub use self::choice::{ChoiceCodec, UnknownValue, decode_choice, parse_choice};
@@ -111,7 +113,6 @@ pub use self::matches::matches;
 pub use self::members::{member, missing, optional, put};
 pub(crate) use self::object::object_codec;
 pub use self::object::{ObjectCodec, decode_object, encode_object};
-pub(crate) use self::setters::setters;
 pub(crate) use self::text_wrapper::text_wrapper_codec;
 pub(crate) use self::union::union_codec;
 

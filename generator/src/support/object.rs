@@ -102,12 +102,12 @@ macro_rules! object_codec {
             const MEMBERS: &'static [&'static str] = &[$($constant,)* $($name,)* $($($never),+)?];
 
             #[inline]
-            fn read<'de, A>(mut map: A) -> ::core::result::Result<Self, A::Error>
+            fn read<'de, A>(mut map: A) -> Result<Self, A::Error>
             where
                 A: $crate::support::MemberAccess<'de>,
             {
-                $(let mut $seen = ::core::option::Option::None;)*
-                $(let mut $field = ::core::option::Option::None;)*
+                $(let mut $seen = None;)*
+                $(let mut $field = None;)*
                 $(let mut $rest = $crate::support::Extra::new();)?
                 loop {
                     // Where the members come in the order of the schema, no name has to be searched for.
@@ -125,7 +125,7 @@ macro_rules! object_codec {
                             &mut map,
                         ));)*
                     }
-                    let ::core::option::Option::Some(key) = $crate::support::next_key_of::<Self, A>(&mut map)? else {
+                    let Some(key) = $crate::support::next_key_of::<Self, A>(&mut map)? else {
                         break;
                     };
                     let read = match &*key {
@@ -136,24 +136,24 @@ macro_rules! object_codec {
                             &mut map,
                         ),)*
                         $($name => $crate::support::member(&mut $field, $name, &mut map),)*
-                        $($($never)|+ => ::core::result::Result::Err($crate::support::unknown_member(&key, &[])),)?
+                        $($($never)|+ => Err($crate::support::unknown_member(&key, &[])),)?
                         $(_ if true $(&& ($($pattern.is_match(&key))||+))? => $rest.read(key, &mut map),)?
                         _ => {
                             let known = &[$($constant,)* $($name,)*];
-                            ::core::result::Result::Err($crate::support::unknown_member(&key, known))
+                            Err($crate::support::unknown_member(&key, known))
                         }
                     };
                     // One way out for all members: `?` in every line costs a third of the compiler's time.
                     read?;
                 }
                 $($crate::support::object_codec!(@take required $seen $constant);)*
-                ::core::result::Result::Ok(Self {
+                Ok(Self {
                     $($field: $crate::support::object_codec!(@take $presence $field $name),)*
                     $($rest,)?
                 })
             }
 
-            fn write<M>(&self, map: &mut M) -> ::core::result::Result<(), M::Error>
+            fn write<M>(&self, map: &mut M) -> Result<(), M::Error>
             where
                 M: $crate::support::MemberSink,
             {
@@ -163,7 +163,7 @@ macro_rules! object_codec {
                 );)*
                 $($crate::support::object_codec!(@put $presence map $name &self.$field);)*
                 $(self.$rest.write(map, Self::MEMBERS)?;)?
-                ::core::result::Result::Ok(())
+                Ok(())
             }
         }
 
@@ -172,8 +172,8 @@ macro_rules! object_codec {
     };
     (@next $map:ident $name:literal $read:expr) => {
         if $map.next_is(concat!("\"", $name, "\":")) {
-            if let ::core::result::Result::Err(error) = $read {
-                return ::core::result::Result::Err(error);
+            if let Err(error) = $read {
+                return Err(error);
             }
         }
     };
@@ -188,9 +188,9 @@ macro_rules! object_codec {
     };
     (@take required $field:ident $name:literal) => {
         match $field {
-            ::core::option::Option::Some(value) => value,
-            ::core::option::Option::None => {
-                return ::core::result::Result::Err($crate::support::missing($name));
+            Some(value) => value,
+            None => {
+                return Err($crate::support::missing($name));
             }
         }
     };
@@ -202,8 +202,8 @@ macro_rules! object_codec {
     };
     (@put $put:ident $map:ident $name:literal $value:expr) => {
         let name = concat!(",\"", $name, "\":");
-        if let ::core::result::Result::Err(error) = $crate::support::$put::<Self, _, _>($map, name, $value) {
-            return ::core::result::Result::Err(error);
+        if let Err(error) = $crate::support::$put::<Self, _, _>($map, name, $value) {
+            return Err(error);
         }
     };
     (@decode $type:ident) => {
@@ -212,7 +212,7 @@ macro_rules! object_codec {
     (@decode $type:ident, $check:ident $agree:ident) => {
         $crate::support::decode_by!($type, input => {
             let value = $crate::support::decode_object::<Self, _>(input)?;
-            if value.$agree() { ::core::result::Result::Ok(value) } else { $crate::support::verified(value, &$check) }
+            if value.$agree() { Ok(value) } else { $crate::support::verified(value, &$check) }
         });
     };
     (@decode $type:ident, $check:ident) => {

@@ -3,7 +3,7 @@
 /// Implements what texts have for a tuple struct around a `String` with a `plain_wrapper_codec`.
 macro_rules! plain_text {
     ($type:ty) => {
-        impl ::core::convert::From<&str> for $type {
+        impl From<&str> for $type {
             fn from(text: &str) -> Self {
                 Self(::std::string::String::from(text))
             }
@@ -12,12 +12,12 @@ macro_rules! plain_text {
         impl ::core::str::FromStr for $type {
             type Err = ::core::convert::Infallible;
 
-            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
-                ::core::result::Result::Ok(Self(::std::string::String::from(text)))
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Ok(Self(::std::string::String::from(text)))
             }
         }
 
-        impl ::core::convert::AsRef<str> for $type {
+        impl AsRef<str> for $type {
             fn as_ref(&self) -> &str {
                 &self.0
             }

@@ -15,7 +15,7 @@ macro_rules! plain_wrapper_codec {
             }
         }
 
-        impl ::core::convert::From<$inner> for $type {
+        impl From<$inner> for $type {
             fn from(inner: $inner) -> Self {
                 Self(inner)
             }

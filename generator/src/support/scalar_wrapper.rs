@@ -13,7 +13,7 @@ macro_rules! scalar_wrapper_codec {
     ($type:ident ($inner:ty) $($rest:tt)*) => {
         $crate::support::wrapper_codec!($type ($inner) $($rest)*);
 
-        impl ::core::convert::From<$type> for $inner {
+        impl From<$type> for $inner {
             fn from(value: $type) -> Self {
                 value.0
             }

@@ -19,10 +19,10 @@ macro_rules! text_wrapper_codec {
             type Inner = ::std::string::String;
 
             #[inline]
-            fn check(inner: &Self::Inner) -> ::core::result::Result<(), $crate::support::Violation> {
+            fn check(inner: &Self::Inner) -> Result<(), $crate::support::Violation> {
                 let _ = inner;
                 $($crate::support::$rule(inner $(, $limit)?)?;)*
-                ::core::result::Result::Ok(())
+                Ok(())
             }
 
             #[inline]
@@ -65,29 +65,29 @@ macro_rules! text_wrapper_codec {
             }
         }
 
-        impl ::core::convert::TryFrom<::std::string::String> for $type {
+        impl TryFrom<::std::string::String> for $type {
             type Error = $crate::support::Violation;
 
             fn try_from(
                 $value: ::std::string::String,
-            ) -> ::core::result::Result<Self, $crate::support::Violation> {
+            ) -> Result<Self, $crate::support::Violation> {
                 $make
             }
         }
 
-        impl ::core::convert::TryFrom<&str> for $type {
+        impl TryFrom<&str> for $type {
             type Error = $crate::support::Violation;
 
-            fn try_from(text: &str) -> ::core::result::Result<Self, $crate::support::Violation> {
-                <Self as ::core::convert::TryFrom<_>>::try_from(::std::string::String::from(text))
+            fn try_from(text: &str) -> Result<Self, $crate::support::Violation> {
+                <Self as TryFrom<_>>::try_from(::std::string::String::from(text))
             }
         }
 
         impl ::core::str::FromStr for $type {
             type Err = $crate::support::Violation;
 
-            fn from_str(text: &str) -> ::core::result::Result<Self, Self::Err> {
-                <Self as ::core::convert::TryFrom<_>>::try_from(::std::string::String::from(text))
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                <Self as TryFrom<_>>::try_from(::std::string::String::from(text))
             }
         }
 
@@ -99,7 +99,7 @@ macro_rules! text_wrapper_codec {
             }
         }
 
-        impl ::core::convert::AsRef<str> for $type {
+        impl AsRef<str> for $type {
             fn as_ref(&self) -> &str {
                 $crate::support::Checked::inner(self)
             }

@@ -47,14 +47,14 @@ macro_rules! union_codec {
         });
 
         $($(
-            impl ::core::convert::From<$payload> for $type {
+            impl From<$payload> for $type {
                 fn from(it: $payload) -> Self {
                     $crate::support::into_variant(it, Self::$variant)
                 }
             }
 
             $(
-                impl ::core::convert::From<$like> for $type {
+                impl From<$like> for $type {
                     fn from(it: $like) -> Self {
                         $crate::support::into_variant(it, Self::$variant)
                     }

@@ -18,10 +18,10 @@ macro_rules! wrapper_codec {
             type Inner = $inner;
 
             #[inline]
-            fn check(inner: &Self::Inner) -> ::core::result::Result<(), $crate::support::Violation> {
+            fn check(inner: &Self::Inner) -> Result<(), $crate::support::Violation> {
                 let _ = inner;
                 $($crate::support::$rule(inner $(, $limit)?)?;)*
-                ::core::result::Result::Ok(())
+                Ok(())
             }
 
             #[inline]
@@ -64,10 +64,10 @@ macro_rules! wrapper_codec {
             }
         }
 
-        impl ::core::convert::TryFrom<$inner> for $type {
+        impl TryFrom<$inner> for $type {
             type Error = $crate::support::Violation;
 
-            fn try_from($value: $inner) -> ::core::result::Result<Self, $crate::support::Violation> {
+            fn try_from($value: $inner) -> Result<Self, $crate::support::Violation> {
                 $make
             }
         }

@@ -2,7 +2,7 @@
 
 //! Types of the source `additional_in_branch`.
 
-use crate::runtime::{Extra, object_codec, setters};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -18,19 +18,9 @@ pub struct AdditionalInBranch {
     pub extra: Extra<i64>,
 }
 
-impl AdditionalInBranch {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            a: None,
-            b: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     AdditionalInBranch {
+        fn new(), ..extra,
         with_a(a: impl Into<String>),
         with_b(b: i64),
     }

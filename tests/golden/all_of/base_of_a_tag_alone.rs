@@ -3,7 +3,7 @@
 //! Types of the source `base_of_a_tag_alone`.
 
 use crate::runtime::{
-    Extra, MemberAccess, Object, UnionCodec, choice_codec, object_codec, setters, union_codec,
+    Extra, MemberAccess, Object, UnionCodec, builder, choice_codec, object_codec, union_codec,
 };
 
 /// One of several forms.
@@ -54,18 +54,11 @@ pub struct A {
 impl A {
     /// The constant member `type`.
     pub const TYPE: &'static str = "a";
-
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            size: None,
-            extra: Extra::new(),
-        }
-    }
 }
 
-setters! {
+builder! {
     A {
+        fn new(), ..extra,
         with_size(size: i64),
     }
 }
@@ -87,10 +80,9 @@ pub struct BaseOfATagAloneBase {
     pub base: Base,
 }
 
-impl BaseOfATagAloneBase {
-    /// Makes a value of the required members.
-    pub fn new(base: Base) -> Self {
-        Self { base }
+builder! {
+    BaseOfATagAloneBase {
+        fn new(base: Base),
     }
 }
 
@@ -112,10 +104,9 @@ pub struct Base {
     pub extra: Extra,
 }
 
-impl Base {
-    /// Makes a value of the required members.
-    pub fn new(type_: BaseType) -> Self {
-        Self { type_, extra: Extra::new() }
+builder! {
+    Base {
+        fn new(type_: BaseType), ..extra,
     }
 }
 

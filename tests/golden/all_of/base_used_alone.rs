@@ -2,7 +2,7 @@
 
 //! Types of the source `base_used_alone`.
 
-use crate::runtime::{Extra, object_codec, setters};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -18,14 +18,9 @@ pub struct BaseUsedAlone {
     pub extra: Extra,
 }
 
-impl BaseUsedAlone {
-    /// Makes a value of the required members.
-    pub fn new(base: Base, child: Child) -> Self {
-        Self {
-            base,
-            child,
-            extra: Extra::new(),
-        }
+builder! {
+    BaseUsedAlone {
+        fn new(base: Base, child: Child), ..extra,
     }
 }
 
@@ -49,13 +44,9 @@ pub struct Base {
     pub extra: Extra,
 }
 
-impl Base {
-    /// Makes a value of the required members.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    Base {
+        fn new(id: impl Into<String>), ..extra,
     }
 }
 
@@ -80,19 +71,9 @@ pub struct Child {
     pub extra: Extra,
 }
 
-impl Child {
-    /// Makes a value of the required members.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            extra_id: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     Child {
+        fn new(id: impl Into<String>), ..extra,
         with_extra_id(extra_id: impl Into<String>),
     }
 }

@@ -2,7 +2,7 @@
 
 //! Types of the source `both_closed`.
 
-use crate::runtime::{object_codec, setters};
+use crate::runtime::{builder, object_codec};
 
 /// An object without further members.
 ///
@@ -13,15 +13,9 @@ pub struct BothClosed {
     pub b: Option<String>,
 }
 
-impl BothClosed {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self { b: None }
-    }
-}
-
-setters! {
+builder! {
     BothClosed {
+        fn new(),
         with_b(b: impl Into<String>),
     }
 }

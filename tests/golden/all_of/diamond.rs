@@ -2,7 +2,7 @@
 
 //! Types of the source `diamond`.
 
-use crate::runtime::{Extra, object_codec, setters};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -20,20 +20,9 @@ pub struct Diamond {
     pub extra: Extra,
 }
 
-impl Diamond {
-    /// Makes a value of the required members.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            b: None,
-            c: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     Diamond {
+        fn new(id: impl Into<String>), ..extra,
         with_b(b: i64),
         with_c(c: i64),
     }

@@ -2,7 +2,7 @@
 
 //! Types of the source `impossible`.
 
-use crate::runtime::{Extra, object_codec};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -13,10 +13,9 @@ pub struct Impossible {
     pub extra: Extra,
 }
 
-impl Impossible {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self { extra: Extra::new() }
+builder! {
+    Impossible {
+        fn new(), ..extra,
     }
 }
 

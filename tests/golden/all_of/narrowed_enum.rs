@@ -2,7 +2,7 @@
 
 //! Types of the source `narrowed_enum`.
 
-use crate::runtime::{Extra, choice_codec, object_codec};
+use crate::runtime::{Extra, builder, choice_codec, object_codec};
 
 /// An object.
 ///
@@ -16,10 +16,9 @@ pub struct NarrowedEnum {
     pub extra: Extra,
 }
 
-impl NarrowedEnum {
-    /// Makes a value of the required members.
-    pub fn new(k: NarrowedEnumK) -> Self {
-        Self { k, extra: Extra::new() }
+builder! {
+    NarrowedEnum {
+        fn new(k: NarrowedEnumK), ..extra,
     }
 }
 

@@ -2,7 +2,7 @@
 
 //! Types of the source `nullable_both`.
 
-use crate::runtime::{Extra, object_codec, setters, text_wrapper_codec};
+use crate::runtime::{Extra, builder, object_codec, text_wrapper_codec};
 
 /// An object.
 ///
@@ -20,19 +20,9 @@ pub struct NullableBoth {
     pub extra: Extra,
 }
 
-impl NullableBoth {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            a: None,
-            b: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     NullableBoth {
+        fn new(), ..extra,
         with_a(a: NullableBothA) | with_null_a,
         with_b(b: impl Into<String>),
     }

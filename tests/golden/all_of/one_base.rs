@@ -2,7 +2,7 @@
 
 //! Types of the source `one_base`.
 
-use crate::runtime::{Extra, object_codec};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -18,14 +18,9 @@ pub struct OneBase {
     pub extra: Extra,
 }
 
-impl OneBase {
-    /// Makes a value of the required members.
-    pub fn new(id: impl Into<String>, name: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            name: name.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    OneBase {
+        fn new(id: impl Into<String>, name: impl Into<String>), ..extra,
     }
 }
 

@@ -2,7 +2,7 @@
 
 //! Types of the source `one_closed`.
 
-use crate::runtime::object_codec;
+use crate::runtime::{builder, object_codec};
 
 /// An object without further members.
 ///
@@ -13,10 +13,9 @@ pub struct OneClosed {
     pub a: String,
 }
 
-impl OneClosed {
-    /// Makes a value of the required members.
-    pub fn new(a: impl Into<String>) -> Self {
-        Self { a: a.into() }
+builder! {
+    OneClosed {
+        fn new(a: impl Into<String>),
     }
 }
 

@@ -2,7 +2,7 @@
 
 //! Types of the source `one_of_and_closed`.
 
-use crate::runtime::{MemberAccess, Object, UnionCodec, object_codec, union_codec};
+use crate::runtime::{MemberAccess, Object, UnionCodec, builder, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -49,10 +49,11 @@ pub struct OneOfAndClosedA {
 impl OneOfAndClosedA {
     /// The constant member `t`.
     pub const T: &'static str = "a";
+}
 
-    /// Makes a value of the required members.
-    pub fn new(x: i64) -> Self {
-        Self { x }
+builder! {
+    OneOfAndClosedA {
+        fn new(x: i64),
     }
 }
 
@@ -72,10 +73,11 @@ pub struct OneOfAndClosedB {}
 impl OneOfAndClosedB {
     /// The constant member `t`.
     pub const T: &'static str = "b";
+}
 
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {}
+builder! {
+    OneOfAndClosedB {
+        fn new(),
     }
 }
 

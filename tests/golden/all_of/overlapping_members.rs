@@ -2,7 +2,7 @@
 
 //! Types of the source `overlapping_members`.
 
-use crate::runtime::{Extra, Literal, object_codec, scalar_wrapper_codec};
+use crate::runtime::{Extra, Literal, builder, object_codec, scalar_wrapper_codec};
 
 /// An object.
 ///
@@ -16,10 +16,9 @@ pub struct OverlappingMembers {
     pub extra: Extra,
 }
 
-impl OverlappingMembers {
-    /// Makes a value of the required members.
-    pub fn new(n: OverlappingMembersN) -> Self {
-        Self { n, extra: Extra::new() }
+builder! {
+    OverlappingMembers {
+        fn new(n: OverlappingMembersN), ..extra,
     }
 }
 

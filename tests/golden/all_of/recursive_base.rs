@@ -2,7 +2,7 @@
 
 //! Types of the source `recursive_base`.
 
-use crate::runtime::{Extra, object_codec, setters};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -18,19 +18,9 @@ pub struct RecursiveBase {
     pub extra: Extra,
 }
 
-impl RecursiveBase {
-    /// Makes a value of the required members.
-    pub fn new(v: i64) -> Self {
-        Self {
-            next: None,
-            v,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     RecursiveBase {
+        fn new(v: i64), ..extra,
         with_next(next: impl Into<Box<RecursiveBase>>),
     }
 }

@@ -2,7 +2,7 @@
 
 //! Types of the source `required_only`.
 
-use crate::runtime::{Extra, object_codec, setters};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -18,19 +18,9 @@ pub struct RequiredOnly {
     pub extra: Extra,
 }
 
-impl RequiredOnly {
-    /// Makes a value of the required members.
-    pub fn new(a: impl Into<String>) -> Self {
-        Self {
-            a: a.into(),
-            b: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     RequiredOnly {
+        fn new(a: impl Into<String>), ..extra,
         with_b(b: impl Into<String>),
     }
 }

@@ -2,7 +2,7 @@
 
 //! Types of the source `single_reference`.
 
-use crate::runtime::{Extra, object_codec, text_wrapper_codec};
+use crate::runtime::{Extra, builder, object_codec, text_wrapper_codec};
 
 /// An object.
 ///
@@ -16,10 +16,9 @@ pub struct SingleReference {
     pub extra: Extra,
 }
 
-impl SingleReference {
-    /// Makes a value of the required members.
-    pub fn new(id: Id) -> Self {
-        Self { id, extra: Extra::new() }
+builder! {
+    SingleReference {
+        fn new(id: Id), ..extra,
     }
 }
 

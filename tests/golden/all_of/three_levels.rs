@@ -2,7 +2,7 @@
 
 //! Types of the source `three_levels`.
 
-use crate::runtime::{Extra, object_codec, setters};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -20,20 +20,9 @@ pub struct ThreeLevels {
     pub extra: Extra,
 }
 
-impl ThreeLevels {
-    /// Makes a value of the required members.
-    pub fn new(a: impl Into<String>, b: impl Into<String>) -> Self {
-        Self {
-            a: a.into(),
-            b: b.into(),
-            c: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     ThreeLevels {
+        fn new(a: impl Into<String>, b: impl Into<String>), ..extra,
         with_c(c: impl Into<String>),
     }
 }

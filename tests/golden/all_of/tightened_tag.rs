@@ -2,7 +2,7 @@
 
 //! Types of the source `tightened_tag`.
 
-use crate::runtime::{Extra, object_codec, setters};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -21,19 +21,11 @@ pub struct TightenedTag {
 impl TightenedTag {
     /// The constant member `kind`.
     pub const KIND: &'static str = "cat";
-
-    /// Makes a value of the required members.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            lives: None,
-            extra: Extra::new(),
-        }
-    }
 }
 
-setters! {
+builder! {
     TightenedTag {
+        fn new(name: impl Into<String>), ..extra,
         with_lives(lives: i64),
     }
 }

@@ -2,7 +2,7 @@
 
 //! Types of the source `two_bases`.
 
-use crate::runtime::{Extra, object_codec, setters};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -20,20 +20,9 @@ pub struct TwoBases {
     pub extra: Extra,
 }
 
-impl TwoBases {
-    /// Makes a value of the required members.
-    pub fn new(name: impl Into<String>, id: i64) -> Self {
-        Self {
-            name: name.into(),
-            created: None,
-            id,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     TwoBases {
+        fn new(name: impl Into<String>, id: i64), ..extra,
         with_created(created: impl Into<String>),
     }
 }

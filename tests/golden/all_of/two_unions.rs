@@ -6,7 +6,7 @@ mod checks;
 
 use self::checks::TWO_UNIONS_CHECK;
 
-use crate::runtime::{Extra, Violation, object_codec, setters, validate};
+use crate::runtime::{Extra, Violation, builder, object_codec, validate};
 
 /// An object.
 ///
@@ -29,17 +29,6 @@ pub struct TwoUnions {
 }
 
 impl TwoUnions {
-    /// Makes a value without any members, which the schema does not accept yet.
-    pub fn empty() -> Self {
-        Self {
-            a: None,
-            b: None,
-            c: None,
-            d: None,
-            extra: Extra::new(),
-        }
-    }
-
     /// Checks a value that was built by hand against the whole schema.
     ///
     /// # Errors
@@ -57,8 +46,10 @@ impl TwoUnions {
     }
 }
 
-setters! {
+builder! {
     TwoUnions {
+        /// The schema does not accept it yet.
+        fn empty(), ..extra,
         with_a(a: impl Into<String>),
         with_b(b: impl Into<String>),
         with_c(c: impl Into<String>),

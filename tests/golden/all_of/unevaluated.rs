@@ -2,7 +2,7 @@
 
 //! Types of the source `unevaluated`.
 
-use crate::runtime::{object_codec, setters};
+use crate::runtime::{builder, object_codec};
 
 /// An object without further members.
 ///
@@ -15,15 +15,9 @@ pub struct Unevaluated {
     pub b: Option<String>,
 }
 
-impl Unevaluated {
-    /// Makes a value of the required members.
-    pub fn new(a: impl Into<String>) -> Self {
-        Self { a: a.into(), b: None }
-    }
-}
-
-setters! {
+builder! {
     Unevaluated {
+        fn new(a: impl Into<String>),
         with_b(b: impl Into<String>),
     }
 }

@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use crate::runtime::{Extra, Leading, choice_codec, object_codec, setters};
+use crate::runtime::{Extra, Leading, builder, choice_codec, object_codec};
 
 /// An object.
 ///
@@ -20,19 +20,9 @@ pub struct TupleOpenRequired {
     pub extra: Extra,
 }
 
-impl TupleOpenRequired {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            call: None,
-            calls: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     TupleOpenRequired {
+        fn new(), ..extra,
         with_call(call: Leading<(String, TupleOpenRequiredCallItem2), Value>),
         with_calls(calls: Vec<Leading<(TupleOpenRequiredCallsItemItem1,), Option<bool>>>),
     }
@@ -58,18 +48,9 @@ pub struct TupleOpenRequiredCallItem2 {
     pub extra: Extra,
 }
 
-impl TupleOpenRequiredCallItem2 {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            n: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     TupleOpenRequiredCallItem2 {
+        fn new(), ..extra,
         with_n(n: i64),
     }
 }

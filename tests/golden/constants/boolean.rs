@@ -2,7 +2,7 @@
 
 //! Types of the source `boolean`.
 
-use crate::runtime::{Extra, object_codec};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -17,10 +17,11 @@ pub struct Boolean {
 impl Boolean {
     /// The constant member `ok`.
     pub const OK: bool = true;
+}
 
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self { extra: Extra::new() }
+builder! {
+    Boolean {
+        fn new(), ..extra,
     }
 }
 

@@ -2,7 +2,7 @@
 
 //! Types of the source `gone`.
 
-use crate::runtime::{Extra, object_codec};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -14,10 +14,9 @@ pub struct Gone {
     pub extra: Extra,
 }
 
-impl Gone {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self { extra: Extra::new() }
+builder! {
+    Gone {
+        fn new(), ..extra,
     }
 }
 

@@ -2,7 +2,7 @@
 
 //! Types of the source `nullable`.
 
-use crate::runtime::{Extra, choice_codec, object_codec, setters};
+use crate::runtime::{Extra, builder, choice_codec, object_codec};
 
 /// An object.
 ///
@@ -18,18 +18,10 @@ pub struct Nullable {
     pub extra: Extra,
 }
 
-impl Nullable {
-    /// Makes a value without optional members; `kind` starts as null.
-    pub fn new() -> Self {
-        Self {
-            kind: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     Nullable {
+        /// `kind` starts as null.
+        fn new(), ..extra,
         with_kind(kind: NullableKind),
     }
 }

@@ -2,7 +2,7 @@
 
 //! Types of the source `one_value_enum`.
 
-use crate::runtime::{Extra, object_codec};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -17,10 +17,11 @@ pub struct OneValueEnum {
 impl OneValueEnum {
     /// The constant member `kind`.
     pub const KIND: &'static str = "a";
+}
 
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self { extra: Extra::new() }
+builder! {
+    OneValueEnum {
+        fn new(), ..extra,
     }
 }
 

@@ -2,7 +2,7 @@
 
 //! Types of the source `optional`.
 
-use crate::runtime::{Extra, choice_codec, object_codec, setters};
+use crate::runtime::{Extra, builder, choice_codec, object_codec};
 
 /// An object.
 ///
@@ -16,18 +16,9 @@ pub struct Optional {
     pub extra: Extra,
 }
 
-impl Optional {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            kind: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     Optional {
+        fn new(), ..extra,
         with_kind(kind: OptionalKind),
     }
 }

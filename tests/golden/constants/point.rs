@@ -2,7 +2,7 @@
 
 //! Types of the source `point`.
 
-use crate::runtime::{Extra, Literal, object_codec};
+use crate::runtime::{Extra, Literal, builder, object_codec};
 
 /// An object.
 ///
@@ -14,10 +14,9 @@ pub struct Point {
     pub extra: Extra,
 }
 
-impl Point {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self { extra: Extra::new() }
+builder! {
+    Point {
+        fn new(), ..extra,
     }
 }
 

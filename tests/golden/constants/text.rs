@@ -2,7 +2,7 @@
 
 //! Types of the source `text`.
 
-use crate::runtime::{Extra, object_codec};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -19,13 +19,11 @@ pub struct Text {
 impl Text {
     /// The constant member `object`.
     pub const OBJECT: &'static str = "user";
+}
 
-    /// Makes a value of the required members.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    Text {
+        fn new(id: impl Into<String>), ..extra,
     }
 }
 

@@ -2,7 +2,7 @@
 
 //! Types of the source `version`.
 
-use crate::runtime::{Extra, object_codec};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -17,10 +17,11 @@ pub struct Version {
 impl Version {
     /// The constant member `version`.
     pub const VERSION: i64 = 2;
+}
 
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self { extra: Extra::new() }
+builder! {
+    Version {
+        fn new(), ..extra,
     }
 }
 

@@ -2,7 +2,7 @@
 
 //! Types of the source `open_by_extension`.
 
-use crate::runtime::{Extra, UnknownText, choice_codec, object_codec};
+use crate::runtime::{Extra, UnknownText, builder, choice_codec, object_codec};
 
 /// An object.
 ///
@@ -16,10 +16,9 @@ pub struct OpenByExtension {
     pub extra: Extra,
 }
 
-impl OpenByExtension {
-    /// Makes a value of the required members.
-    pub fn new(state: OpenByExtensionState) -> Self {
-        Self { state, extra: Extra::new() }
+builder! {
+    OpenByExtension {
+        fn new(state: OpenByExtensionState), ..extra,
     }
 }
 

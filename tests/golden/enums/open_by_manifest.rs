@@ -2,7 +2,7 @@
 
 //! Types of the source `open_by_manifest`.
 
-use crate::runtime::{Extra, UnknownText, choice_codec, object_codec};
+use crate::runtime::{Extra, UnknownText, builder, choice_codec, object_codec};
 
 /// An object.
 ///
@@ -16,10 +16,9 @@ pub struct OpenByManifest {
     pub extra: Extra,
 }
 
-impl OpenByManifest {
-    /// Makes a value of the required members.
-    pub fn new(state: OpenByManifestState) -> Self {
-        Self { state, extra: Extra::new() }
+builder! {
+    OpenByManifest {
+        fn new(state: OpenByManifestState), ..extra,
     }
 }
 

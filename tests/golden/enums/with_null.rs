@@ -2,7 +2,7 @@
 
 //! Types of the source `with_null`.
 
-use crate::runtime::{Extra, choice_codec, object_codec, setters};
+use crate::runtime::{Extra, builder, choice_codec, object_codec};
 
 /// An object.
 ///
@@ -18,18 +18,10 @@ pub struct WithNull {
     pub extra: Extra,
 }
 
-impl WithNull {
-    /// Makes a value without optional members; `level` starts as null.
-    pub fn new() -> Self {
-        Self {
-            level: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     WithNull {
+        /// `level` starts as null.
+        fn new(), ..extra,
         with_level(level: WithNullLevel),
     }
 }

@@ -9,7 +9,8 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 use crate::runtime::{
-    Extra, Kept, MemberAccess, Trial, UnionCodec, Violation, object_codec, union_codec, validate,
+    Extra, Kept, MemberAccess, Trial, UnionCodec, Violation, builder, object_codec, union_codec,
+    validate,
 };
 
 /// One of several forms.
@@ -59,11 +60,6 @@ impl CountedOnceBesideNotObject {
     /// The constant member `type`.
     pub const TYPE: &'static str = "x";
 
-    /// Makes a value without any members, which the schema does not accept yet.
-    pub fn empty() -> Self {
-        Self { extra: Extra::new() }
-    }
-
     /// Checks a value that was built by hand against the whole schema.
     ///
     /// # Errors
@@ -76,6 +72,13 @@ impl CountedOnceBesideNotObject {
     /// Whether the members keep what the schema says of several at once; what each keeps alone, its type says.
     fn members_agree(&self) -> bool {
         (1 + self.extra.len()) >= 2
+    }
+}
+
+builder! {
+    CountedOnceBesideNotObject {
+        /// The schema does not accept it yet.
+        fn empty(), ..extra,
     }
 }
 
@@ -104,11 +107,6 @@ impl CountedOnceBesideNotC {
     /// The constant member `type`.
     pub const TYPE: &'static str = "x";
 
-    /// Makes a value of the required members.
-    pub fn new(c: BTreeMap<String, Value>) -> Self {
-        Self { c, extra: Extra::new() }
-    }
-
     /// Checks a value that was built by hand against the whole schema.
     ///
     /// # Errors
@@ -116,6 +114,12 @@ impl CountedOnceBesideNotC {
     /// Says which constraint does not hold, and where.
     pub fn validate(&self) -> Result<(), Violation> {
         validate(self, &COUNTED_ONCE_BESIDE_NOT_C_CHECK)
+    }
+}
+
+builder! {
+    CountedOnceBesideNotC {
+        fn new(c: BTreeMap<String, Value>), ..extra,
     }
 }
 

@@ -7,7 +7,7 @@ mod checks;
 use self::checks::NULL_IN_BOTH_BRANCHES_A_CHECK;
 use serde_json::Value;
 
-use crate::runtime::{Extra, object_codec, setters, wrapper_codec};
+use crate::runtime::{Extra, builder, object_codec, wrapper_codec};
 
 /// An object.
 ///
@@ -21,18 +21,9 @@ pub struct NullInBothBranches {
     pub extra: Extra,
 }
 
-impl NullInBothBranches {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            a: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     NullInBothBranches {
+        fn new(), ..extra,
         with_a(a: NullInBothBranchesA),
     }
 }

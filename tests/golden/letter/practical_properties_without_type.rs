@@ -2,7 +2,7 @@
 
 //! Types of the source `practical_properties_without_type`.
 
-use crate::runtime::{Extra, object_codec};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -16,13 +16,9 @@ pub struct PracticalPropertiesWithoutType {
     pub extra: Extra,
 }
 
-impl PracticalPropertiesWithoutType {
-    /// Makes a value of the required members.
-    pub fn new(a: impl Into<String>) -> Self {
-        Self {
-            a: a.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    PracticalPropertiesWithoutType {
+        fn new(a: impl Into<String>), ..extra,
     }
 }
 

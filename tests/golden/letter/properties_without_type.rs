@@ -5,7 +5,7 @@
 use serde_json::Value;
 
 use crate::runtime::{
-    Decode, Extra, MemberAccess, UnionCodec, ValueAccess, decode_map, object_codec,
+    Decode, Extra, MemberAccess, UnionCodec, ValueAccess, builder, decode_map, object_codec,
     plain_wrapper_codec, union_codec,
 };
 
@@ -73,13 +73,9 @@ pub struct PropertiesWithoutTypeObject {
     pub extra: Extra,
 }
 
-impl PropertiesWithoutTypeObject {
-    /// Makes a value of the required members.
-    pub fn new(a: impl Into<String>) -> Self {
-        Self {
-            a: a.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    PropertiesWithoutTypeObject {
+        fn new(a: impl Into<String>), ..extra,
     }
 }
 

@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::runtime::{
     Content, Decode, Extra, Kept, MemberAccess, Never, Object, Trial, UnionCodec, ValueAccess,
-    choice_codec, decode_map, object_codec, plain_wrapper_codec, setters, union_codec,
+    builder, choice_codec, decode_map, object_codec, plain_wrapper_codec, union_codec,
     wrapper_codec,
 };
 
@@ -133,18 +133,9 @@ pub struct UnionOfImpossibleObjectsValueObject {
     pub extra: Extra,
 }
 
-impl UnionOfImpossibleObjectsValueObject {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            type_: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     UnionOfImpossibleObjectsValueObject {
+        fn new(), ..extra,
         with_type(type_: impl Into<UnionOfImpossibleObjectsValueType>) | with_null_type,
     }
 }
@@ -209,10 +200,9 @@ pub struct UnionOfImpossibleObjectsValueTypeObject {
     pub extra: Extra<Option<UnionOfImpossibleObjectsValueTypeValue>>,
 }
 
-impl UnionOfImpossibleObjectsValueTypeObject {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self { extra: Extra::new() }
+builder! {
+    UnionOfImpossibleObjectsValueTypeObject {
+        fn new(), ..extra,
     }
 }
 
@@ -280,18 +270,9 @@ pub struct UnionOfImpossibleObjectsValueTypeValueObject {
     pub extra: Extra,
 }
 
-impl UnionOfImpossibleObjectsValueTypeValueObject {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            empty: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     UnionOfImpossibleObjectsValueTypeValueObject {
+        fn new(), ..extra,
         with_empty(empty: impl Into<UnionOfImpossibleObjectsValueTypeValueEmpty>) | with_null_empty,
     }
 }
@@ -415,19 +396,9 @@ pub struct UnionOfImpossibleObjectsValueTypeValueEmptyValueObject {
     pub extra: Extra,
 }
 
-impl UnionOfImpossibleObjectsValueTypeValueEmptyValueObject {
-    /// Makes a value of the required members.
-    pub fn new(a: Never) -> Self {
-        Self {
-            a,
-            type_: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     UnionOfImpossibleObjectsValueTypeValueEmptyValueObject {
+        fn new(a: Never), ..extra,
         with_type(type_: impl Into<Box<UnionOfImpossibleObjectsValueType>>) | with_null_type,
     }
 }
@@ -509,18 +480,9 @@ pub struct UnionOfImpossibleObjectsValue2Object {
     pub extra: Extra,
 }
 
-impl UnionOfImpossibleObjectsValue2Object {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            a: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     UnionOfImpossibleObjectsValue2Object {
+        fn new(), ..extra,
         with_a(a: UnionOfImpossibleObjectsValue2A),
     }
 }

@@ -2,7 +2,7 @@
 
 //! Types of the source `case_differences`.
 
-use crate::runtime::{Extra, object_codec, setters};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -22,21 +22,9 @@ pub struct CaseDifferences {
     pub extra: Extra,
 }
 
-impl CaseDifferences {
-    /// Makes a value of the required members.
-    pub fn new(id: impl Into<String>, id_2: i64) -> Self {
-        Self {
-            id: id.into(),
-            id_2,
-            user_name: None,
-            user_name_2: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     CaseDifferences {
+        fn new(id: impl Into<String>, id_2: i64), ..extra,
         with_user_name(user_name: impl Into<String>),
         with_user_name_2(user_name_2: i64),
     }

@@ -2,7 +2,7 @@
 
 //! Types of the source `copies_of_a_definition`.
 
-use crate::runtime::{Extra, object_codec, setters, text_wrapper_codec};
+use crate::runtime::{Extra, builder, object_codec, text_wrapper_codec};
 
 /// An object.
 ///
@@ -18,19 +18,9 @@ pub struct CopiesOfADefinition {
     pub extra: Extra,
 }
 
-impl CopiesOfADefinition {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            from: None,
-            to: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     CopiesOfADefinition {
+        fn new(), ..extra,
         with_from(from: Address),
         with_to(to: Vec<ReceiversItem>),
     }
@@ -56,10 +46,9 @@ pub struct Address {
     pub extra: Extra,
 }
 
-impl Address {
-    /// Makes a value of the required members.
-    pub fn new(zip: Zip) -> Self {
-        Self { zip, extra: Extra::new() }
+builder! {
+    Address {
+        fn new(zip: Zip), ..extra,
     }
 }
 
@@ -98,19 +87,9 @@ pub struct ReceiversItem {
     pub extra: Extra,
 }
 
-impl ReceiversItem {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            zip: None,
-            name: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     ReceiversItem {
+        fn new(), ..extra,
         with_zip(zip: Zip),
         with_name(name: Name),
     }

@@ -2,7 +2,7 @@
 
 //! Types of the source `digits_first`.
 
-use crate::runtime::{Extra, choice_codec, object_codec, setters};
+use crate::runtime::{Extra, builder, choice_codec, object_codec};
 
 /// An object.
 ///
@@ -20,20 +20,9 @@ pub struct DigitsFirst {
     pub extra: Extra,
 }
 
-impl DigitsFirst {
-    /// Makes a value of the required members.
-    pub fn new(v2fa: bool) -> Self {
-        Self {
-            v2fa,
-            v3d_secure: None,
-            n1: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     DigitsFirst {
+        fn new(v2fa: bool), ..extra,
         with_v3d_secure(v3d_secure: DigitsFirstV3dSecure),
         with_n1(n1: impl Into<String>),
     }

@@ -3,7 +3,7 @@
 //! A thing.
 //! Second line.
 
-use crate::runtime::{Extra, object_codec};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// A thing.
 /// Second line.
@@ -25,13 +25,9 @@ pub struct DocsKeepTheirWords {
     pub extra: Extra,
 }
 
-impl DocsKeepTheirWords {
-    /// Makes a value of the required members.
-    pub fn new(a: impl Into<String>) -> Self {
-        Self {
-            a: a.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    DocsKeepTheirWords {
+        fn new(a: impl Into<String>), ..extra,
     }
 }
 

@@ -2,7 +2,7 @@
 
 //! Types of the source `escaped_pointers`.
 
-use crate::runtime::{Extra, object_codec, setters};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -20,20 +20,9 @@ pub struct EscapedPointers {
     pub extra: Extra,
 }
 
-impl EscapedPointers {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            x: None,
-            y: None,
-            z: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     EscapedPointers {
+        fn new(), ..extra,
         with_x(x: impl Into<String>),
         with_y(y: i64),
         with_z(z: bool),

@@ -2,7 +2,7 @@
 
 //! Types of the source `given_by_authors`.
 
-use crate::runtime::{Extra, choice_codec, object_codec, setters};
+use crate::runtime::{Extra, builder, choice_codec, object_codec};
 
 /// An object.
 ///
@@ -22,21 +22,9 @@ pub struct GivenByAuthors {
     pub extra: Extra,
 }
 
-impl GivenByAuthors {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            token: None,
-            other: None,
-            address: None,
-            line: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     GivenByAuthors {
+        fn new(), ..extra,
         with_token(token: AccessToken),
         with_other(other: GivenByAuthorsOther),
         with_address(address: GivenByAuthorsAddress),
@@ -66,10 +54,9 @@ pub struct AccessToken {
     pub extra: Extra,
 }
 
-impl AccessToken {
-    /// Makes a value of the required members.
-    pub fn new(kind: TokenKind) -> Self {
-        Self { kind, extra: Extra::new() }
+builder! {
+    AccessToken {
+        fn new(kind: TokenKind), ..extra,
     }
 }
 
@@ -110,18 +97,9 @@ pub struct GivenByAuthorsOther {
     pub extra: Extra,
 }
 
-impl GivenByAuthorsOther {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            id: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     GivenByAuthorsOther {
+        fn new(), ..extra,
         with_id(id: i64),
     }
 }
@@ -145,18 +123,9 @@ pub struct GivenByAuthorsAddress {
     pub extra: Extra,
 }
 
-impl GivenByAuthorsAddress {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            zip: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     GivenByAuthorsAddress {
+        fn new(), ..extra,
         with_zip(zip: impl Into<String>),
     }
 }
@@ -180,18 +149,9 @@ pub struct OrderLine {
     pub extra: Extra,
 }
 
-impl OrderLine {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            item: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     OrderLine {
+        fn new(), ..extra,
         with_item(item: OrderLineItem),
     }
 }
@@ -215,18 +175,9 @@ pub struct OrderLineItem {
     pub extra: Extra,
 }
 
-impl OrderLineItem {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            sku: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     OrderLineItem {
+        fn new(), ..extra,
         with_sku(sku: impl Into<String>),
     }
 }

@@ -2,7 +2,7 @@
 
 //! Types of the source `keywords`.
 
-use crate::runtime::{Extra, object_codec, setters};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -24,22 +24,9 @@ pub struct Keywords {
     pub extra: Extra,
 }
 
-impl Keywords {
-    /// Makes a value of the required members.
-    pub fn new(type_: impl Into<String>, self_: i64, crate_: bool) -> Self {
-        Self {
-            type_: type_.into(),
-            self_,
-            crate_,
-            fn_: None,
-            async_: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     Keywords {
+        fn new(type_: impl Into<String>, self_: i64, crate_: bool), ..extra,
         with_fn(fn_: impl Into<String>),
         with_async(async_: impl Into<String>),
     }

@@ -2,7 +2,7 @@
 
 //! Types of the source `prelude`.
 
-use crate::runtime::{Extra, object_codec, setters};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -30,25 +30,9 @@ pub struct Prelude {
     pub extra: Extra,
 }
 
-impl Prelude {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            string: None,
-            option: None,
-            vec: None,
-            box_: None,
-            result: None,
-            some: None,
-            default: None,
-            self_: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     Prelude {
+        fn new(), ..extra,
         with_string(string: StringType),
         with_option(option: OptionType),
         with_vec(vec: VecType),
@@ -86,13 +70,9 @@ pub struct StringType {
     pub extra: Extra,
 }
 
-impl StringType {
-    /// Makes a value of the required members.
-    pub fn new(a: impl Into<String>) -> Self {
-        Self {
-            a: a.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    StringType {
+        fn new(a: impl Into<String>), ..extra,
     }
 }
 
@@ -115,13 +95,9 @@ pub struct OptionType {
     pub extra: Extra,
 }
 
-impl OptionType {
-    /// Makes a value of the required members.
-    pub fn new(a: impl Into<String>) -> Self {
-        Self {
-            a: a.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    OptionType {
+        fn new(a: impl Into<String>), ..extra,
     }
 }
 
@@ -144,13 +120,9 @@ pub struct VecType {
     pub extra: Extra,
 }
 
-impl VecType {
-    /// Makes a value of the required members.
-    pub fn new(a: impl Into<String>) -> Self {
-        Self {
-            a: a.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    VecType {
+        fn new(a: impl Into<String>), ..extra,
     }
 }
 
@@ -173,13 +145,9 @@ pub struct BoxType {
     pub extra: Extra,
 }
 
-impl BoxType {
-    /// Makes a value of the required members.
-    pub fn new(a: impl Into<String>) -> Self {
-        Self {
-            a: a.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    BoxType {
+        fn new(a: impl Into<String>), ..extra,
     }
 }
 
@@ -202,13 +170,9 @@ pub struct ResultType {
     pub extra: Extra,
 }
 
-impl ResultType {
-    /// Makes a value of the required members.
-    pub fn new(a: impl Into<String>) -> Self {
-        Self {
-            a: a.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    ResultType {
+        fn new(a: impl Into<String>), ..extra,
     }
 }
 
@@ -231,13 +195,9 @@ pub struct SomeType {
     pub extra: Extra,
 }
 
-impl SomeType {
-    /// Makes a value of the required members.
-    pub fn new(a: impl Into<String>) -> Self {
-        Self {
-            a: a.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    SomeType {
+        fn new(a: impl Into<String>), ..extra,
     }
 }
 
@@ -260,13 +220,9 @@ pub struct DefaultType {
     pub extra: Extra,
 }
 
-impl DefaultType {
-    /// Makes a value of the required members.
-    pub fn new(a: impl Into<String>) -> Self {
-        Self {
-            a: a.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    DefaultType {
+        fn new(a: impl Into<String>), ..extra,
     }
 }
 
@@ -289,13 +245,9 @@ pub struct Self_ {
     pub extra: Extra,
 }
 
-impl Self_ {
-    /// Makes a value of the required members.
-    pub fn new(a: impl Into<String>) -> Self {
-        Self {
-            a: a.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    Self_ {
+        fn new(a: impl Into<String>), ..extra,
     }
 }
 

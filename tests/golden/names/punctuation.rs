@@ -2,7 +2,7 @@
 
 //! Types of the source `punctuation`.
 
-use crate::runtime::{Extra, object_codec, setters};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -28,24 +28,9 @@ pub struct Punctuation {
     pub extra: Extra,
 }
 
-impl Punctuation {
-    /// Makes a value of the required members.
-    pub fn new(id: impl Into<String>, empty: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            ref_: None,
-            x_rate_limit: None,
-            a_b: None,
-            a_b_2: None,
-            empty: empty.into(),
-            space: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     Punctuation {
+        fn new(id: impl Into<String>, empty: impl Into<String>), ..extra,
         with_ref(ref_: impl Into<String>),
         with_x_rate_limit(x_rate_limit: i64),
         with_a_b(a_b: impl Into<String>),

@@ -2,7 +2,7 @@
 
 //! Types of the source `rename`.
 
-use crate::runtime::{Extra, object_codec};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -16,10 +16,9 @@ pub struct Rename {
     pub extra: Extra,
 }
 
-impl Rename {
-    /// Makes a value of the required members.
-    pub fn new(owner: Person) -> Self {
-        Self { owner, extra: Extra::new() }
+builder! {
+    Rename {
+        fn new(owner: Person), ..extra,
     }
 }
 
@@ -42,13 +41,9 @@ pub struct Person {
     pub extra: Extra,
 }
 
-impl Person {
-    /// Makes a value of the required members.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    Person {
+        fn new(id: impl Into<String>), ..extra,
     }
 }
 

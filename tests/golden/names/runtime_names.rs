@@ -2,7 +2,7 @@
 
 //! Types of the source `runtime_names`.
 
-use crate::runtime::{Extra, object_codec, setters};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -28,24 +28,9 @@ pub struct RuntimeNames {
     pub extra_members: Extra,
 }
 
-impl RuntimeNames {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            extra: None,
-            literal: None,
-            objectcodec: None,
-            memberaccess: None,
-            serialize: None,
-            value: None,
-            btreemap: None,
-            extra_members: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     RuntimeNames {
+        fn new(), ..extra_members,
         with_extra(extra: ExtraType),
         with_literal(literal: LiteralType),
         with_objectcodec(objectcodec: ObjectCodecType),
@@ -81,13 +66,9 @@ pub struct ExtraType {
     pub extra: Extra,
 }
 
-impl ExtraType {
-    /// Makes a value of the required members.
-    pub fn new(a: impl Into<String>) -> Self {
-        Self {
-            a: a.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    ExtraType {
+        fn new(a: impl Into<String>), ..extra,
     }
 }
 
@@ -110,13 +91,9 @@ pub struct LiteralType {
     pub extra: Extra,
 }
 
-impl LiteralType {
-    /// Makes a value of the required members.
-    pub fn new(a: impl Into<String>) -> Self {
-        Self {
-            a: a.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    LiteralType {
+        fn new(a: impl Into<String>), ..extra,
     }
 }
 
@@ -139,13 +116,9 @@ pub struct ObjectCodecType {
     pub extra: Extra,
 }
 
-impl ObjectCodecType {
-    /// Makes a value of the required members.
-    pub fn new(a: impl Into<String>) -> Self {
-        Self {
-            a: a.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    ObjectCodecType {
+        fn new(a: impl Into<String>), ..extra,
     }
 }
 
@@ -168,13 +141,9 @@ pub struct MemberAccessType {
     pub extra: Extra,
 }
 
-impl MemberAccessType {
-    /// Makes a value of the required members.
-    pub fn new(a: impl Into<String>) -> Self {
-        Self {
-            a: a.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    MemberAccessType {
+        fn new(a: impl Into<String>), ..extra,
     }
 }
 
@@ -197,13 +166,9 @@ pub struct SerializeType {
     pub extra: Extra,
 }
 
-impl SerializeType {
-    /// Makes a value of the required members.
-    pub fn new(a: impl Into<String>) -> Self {
-        Self {
-            a: a.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    SerializeType {
+        fn new(a: impl Into<String>), ..extra,
     }
 }
 
@@ -226,13 +191,9 @@ pub struct ValueType {
     pub extra: Extra,
 }
 
-impl ValueType {
-    /// Makes a value of the required members.
-    pub fn new(a: impl Into<String>) -> Self {
-        Self {
-            a: a.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    ValueType {
+        fn new(a: impl Into<String>), ..extra,
     }
 }
 
@@ -255,13 +216,9 @@ pub struct BTreeMapType {
     pub extra: Extra,
 }
 
-impl BTreeMapType {
-    /// Makes a value of the required members.
-    pub fn new(a: impl Into<String>) -> Self {
-        Self {
-            a: a.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    BTreeMapType {
+        fn new(a: impl Into<String>), ..extra,
     }
 }
 

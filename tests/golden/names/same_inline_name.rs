@@ -2,7 +2,7 @@
 
 //! Root
 
-use crate::runtime::{Extra, object_codec, setters};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// Root
 ///
@@ -18,19 +18,9 @@ pub struct Root {
     pub extra: Extra,
 }
 
-impl Root {
-    /// Makes a value of the required members.
-    pub fn new(owner: RootOwner2) -> Self {
-        Self {
-            owner,
-            other: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     Root {
+        fn new(owner: RootOwner2), ..extra,
         with_other(other: RootOwner),
     }
 }
@@ -55,10 +45,9 @@ pub struct RootOwner2 {
     pub extra: Extra,
 }
 
-impl RootOwner2 {
-    /// Makes a value of the required members.
-    pub fn new(y: i64) -> Self {
-        Self { y, extra: Extra::new() }
+builder! {
+    RootOwner2 {
+        fn new(y: i64), ..extra,
     }
 }
 
@@ -81,10 +70,9 @@ pub struct RootOwner {
     pub extra: Extra,
 }
 
-impl RootOwner {
-    /// Makes a value of the required members.
-    pub fn new(x: i64) -> Self {
-        Self { x, extra: Extra::new() }
+builder! {
+    RootOwner {
+        fn new(x: i64), ..extra,
     }
 }
 

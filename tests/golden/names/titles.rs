@@ -2,7 +2,7 @@
 
 //! Types of the source `titles`.
 
-use crate::runtime::{Decode, Extra, UnionCodec, ValueAccess, object_codec, setters, union_codec};
+use crate::runtime::{Decode, Extra, UnionCodec, ValueAccess, builder, object_codec, union_codec};
 
 /// An object.
 ///
@@ -18,19 +18,9 @@ pub struct Titles {
     pub extra: Extra,
 }
 
-impl Titles {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            a: None,
-            b: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     Titles {
+        fn new(), ..extra,
         with_a(a: TitlesA),
         with_b(b: impl Into<TitlesB>),
     }
@@ -56,13 +46,9 @@ pub struct TitlesA {
     pub extra: Extra,
 }
 
-impl TitlesA {
-    /// Makes a value of the required members.
-    pub fn new(zip: impl Into<String>) -> Self {
-        Self {
-            zip: zip.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    TitlesA {
+        fn new(zip: impl Into<String>), ..extra,
     }
 }
 

@@ -2,7 +2,7 @@
 
 //! Types of the source `unicode`.
 
-use crate::runtime::{Extra, object_codec, setters};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -22,21 +22,9 @@ pub struct Unicode {
     pub extra: Extra,
 }
 
-impl Unicode {
-    /// Makes a value of the required members.
-    pub fn new(größe: i64) -> Self {
-        Self {
-            größe,
-            名前: None,
-            naïve: None,
-            u1f600: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     Unicode {
+        fn new(größe: i64), ..extra,
         with_名前(名前: impl Into<String>),
         with_naïve(naïve: bool),
         with_u1f600(u1f600: impl Into<String>),

@@ -2,7 +2,7 @@
 
 //! Types of the source `variant_named_error`.
 
-use crate::runtime::{Extra, MemberAccess, Object, UnionCodec, object_codec, union_codec};
+use crate::runtime::{Extra, MemberAccess, Object, UnionCodec, builder, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -56,13 +56,11 @@ pub struct VariantNamedErrorError {
 impl VariantNamedErrorError {
     /// The constant member `type`.
     pub const TYPE: &'static str = "error";
+}
 
-    /// Makes a value of the required members.
-    pub fn new(error: impl Into<String>) -> Self {
-        Self {
-            error: error.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    VariantNamedErrorError {
+        fn new(error: impl Into<String>), ..extra,
     }
 }
 
@@ -89,13 +87,11 @@ pub struct VariantNamedErrorOk {
 impl VariantNamedErrorOk {
     /// The constant member `type`.
     pub const TYPE: &'static str = "ok";
+}
 
-    /// Makes a value of the required members.
-    pub fn new(item: impl Into<String>) -> Self {
-        Self {
-            item: item.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    VariantNamedErrorOk {
+        fn new(item: impl Into<String>), ..extra,
     }
 }
 
@@ -120,10 +116,11 @@ pub struct VariantNamedErrorSelf {
 impl VariantNamedErrorSelf {
     /// The constant member `type`.
     pub const TYPE: &'static str = "self";
+}
 
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self { extra: Extra::new() }
+builder! {
+    VariantNamedErrorSelf {
+        fn new(), ..extra,
     }
 }
 

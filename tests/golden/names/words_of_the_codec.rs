@@ -2,7 +2,7 @@
 
 //! Types of the source `words_of_the_codec`.
 
-use crate::runtime::{Extra, object_codec, setters};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -33,25 +33,11 @@ pub struct WordsOfTheCodec {
 impl WordsOfTheCodec {
     /// The constant member `constant`.
     pub const CONSTANT: i64 = 1;
-
-    /// Makes a value of the required members.
-    pub fn new(map: impl Into<String>, required: impl Into<String>) -> Self {
-        Self {
-            map: map.into(),
-            key: None,
-            member: None,
-            required: required.into(),
-            extra: None,
-            serializer: None,
-            value: None,
-            optional: None,
-            extra_members: Extra::new(),
-        }
-    }
 }
 
-setters! {
+builder! {
     WordsOfTheCodec {
+        fn new(map: impl Into<String>, required: impl Into<String>), ..extra_members,
         with_key(key: impl Into<String>),
         with_member(member: impl Into<String>),
         with_extra(extra: impl Into<String>),

@@ -2,7 +2,7 @@
 
 //! Types of the source `words_of_the_impl`.
 
-use crate::runtime::{Extra, object_codec, setters};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -27,22 +27,11 @@ pub struct WordsOfTheImpl {
 impl WordsOfTheImpl {
     /// The constant member `EXPECTING`.
     pub const EXPECTING: &'static str = "x";
-
-    /// Makes a value of the required members.
-    pub fn new(new: impl Into<String>) -> Self {
-        Self {
-            new: new.into(),
-            read: None,
-            write: None,
-            with_read: None,
-            default: None,
-            extra: Extra::new(),
-        }
-    }
 }
 
-setters! {
+builder! {
     WordsOfTheImpl {
+        fn new(new: impl Into<String>), ..extra,
         with_read(read: impl Into<String>),
         with_write(write: impl Into<String>),
         with_with_read(with_read: impl Into<String>),

@@ -2,7 +2,7 @@
 
 //! Types of the source `words_of_the_rest`.
 
-use crate::runtime::{Extra, object_codec, setters};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -20,20 +20,9 @@ pub struct WordsOfTheRest {
     pub other_members: Extra,
 }
 
-impl WordsOfTheRest {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            extra: None,
-            extra_members: None,
-            extra_members_2: None,
-            other_members: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     WordsOfTheRest {
+        fn new(), ..other_members,
         with_extra(extra: impl Into<String>),
         with_extra_members(extra_members: impl Into<String>),
         with_extra_members_2(extra_members_2: impl Into<String>),

@@ -2,7 +2,7 @@
 
 //! Types of the source `const_null_branch`.
 
-use crate::runtime::{Extra, choice_codec, object_codec, setters};
+use crate::runtime::{Extra, builder, choice_codec, object_codec};
 
 /// An object.
 ///
@@ -18,18 +18,10 @@ pub struct ConstNullBranch {
     pub extra: Extra,
 }
 
-impl ConstNullBranch {
-    /// Makes a value without optional members; `a` starts as null.
-    pub fn new() -> Self {
-        Self {
-            a: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     ConstNullBranch {
+        /// `a` starts as null.
+        fn new(), ..extra,
         with_a(a: ConstNullBranchA),
     }
 }

@@ -3,7 +3,7 @@
 //! Types of the source `constant_or_null_tag`.
 
 use crate::runtime::{
-    Extra, Literal, MemberAccess, Object, UnionCodec, choice_codec, object_codec, setters,
+    Extra, Literal, MemberAccess, Object, UnionCodec, builder, choice_codec, object_codec,
     union_codec,
 };
 
@@ -63,19 +63,10 @@ pub struct ConstantOrNullTagX {
     pub extra: Extra,
 }
 
-impl ConstantOrNullTagX {
-    /// Makes a value of the required members; `t` starts as null.
-    pub fn new(x: i64) -> Self {
-        Self {
-            t: None,
-            x,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     ConstantOrNullTagX {
+        /// `t` starts as null.
+        fn new(x: i64), ..extra,
         with_t(t: ConstantOrNullTagXt),
     }
 }
@@ -116,10 +107,11 @@ pub struct ConstantOrNullTagB {
 impl ConstantOrNullTagB {
     /// The constant member `t`.
     pub const T: &'static str = "b";
+}
 
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self { extra: Extra::new() }
+builder! {
+    ConstantOrNullTagB {
+        fn new(), ..extra,
     }
 }
 

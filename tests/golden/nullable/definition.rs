@@ -2,7 +2,7 @@
 
 //! Types of the source `definition`.
 
-use crate::runtime::{Extra, object_codec, setters};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -22,19 +22,10 @@ pub struct Definition {
     pub extra: Extra,
 }
 
-impl Definition {
-    /// Makes a value without optional members; `a` starts as null.
-    pub fn new() -> Self {
-        Self {
-            a: None,
-            b: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     Definition {
+        /// `a` starts as null.
+        fn new(), ..extra,
         with_a(a: impl Into<String>),
         with_b(b: impl Into<String>) | with_null_b,
     }

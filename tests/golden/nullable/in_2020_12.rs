@@ -2,7 +2,7 @@
 
 //! Types of the source `in_2020_12`.
 
-use crate::runtime::{Extra, object_codec, setters};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -18,18 +18,9 @@ pub struct In202012 {
     pub extra: Extra,
 }
 
-impl In202012 {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            a: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     In202012 {
+        fn new(), ..extra,
         with_a(a: Vec<String>) | with_null_a,
     }
 }

@@ -2,7 +2,7 @@
 
 //! Types of the source `nullable_of_nullable`.
 
-use crate::runtime::{Extra, object_codec, setters};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -18,18 +18,9 @@ pub struct NullableOfNullable {
     pub extra: Extra,
 }
 
-impl NullableOfNullable {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            a: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     NullableOfNullable {
+        fn new(), ..extra,
         with_a(a: impl Into<String>) | with_null_a,
     }
 }

@@ -2,7 +2,7 @@
 
 //! Types of the source `one_of_null`.
 
-use crate::runtime::{Extra, object_codec, setters};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -18,18 +18,9 @@ pub struct OneOfNull {
     pub extra: Extra,
 }
 
-impl OneOfNull {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            a: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     OneOfNull {
+        fn new(), ..extra,
         with_a(a: P) | with_null_a,
     }
 }
@@ -53,10 +44,9 @@ pub struct P {
     pub extra: Extra,
 }
 
-impl P {
-    /// Makes a value of the required members.
-    pub fn new(x: i64) -> Self {
-        Self { x, extra: Extra::new() }
+builder! {
+    P {
+        fn new(x: i64), ..extra,
     }
 }
 

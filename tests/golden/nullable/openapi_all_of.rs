@@ -2,7 +2,7 @@
 
 //! Types of the source `openapi_all_of`.
 
-use crate::runtime::{Extra, object_codec, setters};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -18,18 +18,10 @@ pub struct OpenapiAllOf {
     pub extra: Extra,
 }
 
-impl OpenapiAllOf {
-    /// Makes a value without optional members; `a` starts as null.
-    pub fn new() -> Self {
-        Self {
-            a: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     OpenapiAllOf {
+        /// `a` starts as null.
+        fn new(), ..extra,
         with_a(a: P),
     }
 }
@@ -53,10 +45,9 @@ pub struct P {
     pub extra: Extra,
 }
 
-impl P {
-    /// Makes a value of the required members.
-    pub fn new(x: i64) -> Self {
-        Self { x, extra: Extra::new() }
+builder! {
+    P {
+        fn new(x: i64), ..extra,
     }
 }
 

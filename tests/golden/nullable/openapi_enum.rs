@@ -2,7 +2,7 @@
 
 //! Types of the source `openapi_enum`.
 
-use crate::runtime::{Extra, choice_codec, object_codec, setters};
+use crate::runtime::{Extra, builder, choice_codec, object_codec};
 
 /// An object.
 ///
@@ -18,18 +18,10 @@ pub struct OpenapiEnum {
     pub extra: Extra,
 }
 
-impl OpenapiEnum {
-    /// Makes a value without optional members; `a` starts as null.
-    pub fn new() -> Self {
-        Self {
-            a: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     OpenapiEnum {
+        /// `a` starts as null.
+        fn new(), ..extra,
         with_a(a: OpenapiEnumA),
     }
 }

@@ -2,7 +2,7 @@
 
 //! Types of the source `openapi_ref`.
 
-use crate::runtime::{Extra, object_codec, setters};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -18,18 +18,10 @@ pub struct OpenapiRef {
     pub extra: Extra,
 }
 
-impl OpenapiRef {
-    /// Makes a value without optional members; `a` starts as null.
-    pub fn new() -> Self {
-        Self {
-            a: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     OpenapiRef {
+        /// `a` starts as null.
+        fn new(), ..extra,
         with_a(a: impl Into<String>),
     }
 }

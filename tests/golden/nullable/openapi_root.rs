@@ -2,7 +2,7 @@
 
 //! Types of the source `openapi_root`.
 
-use crate::runtime::{Extra, object_codec, plain_wrapper_codec, setters};
+use crate::runtime::{Extra, builder, object_codec, plain_wrapper_codec};
 
 /// A value.
 ///
@@ -24,18 +24,9 @@ pub struct OpenapiRoot {
     pub extra: Extra,
 }
 
-impl OpenapiRoot {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            a: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     OpenapiRoot {
+        fn new(), ..extra,
         with_a(a: impl Into<String>),
     }
 }

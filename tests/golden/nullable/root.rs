@@ -2,7 +2,7 @@
 
 //! Types of the source `root`.
 
-use crate::runtime::{Extra, object_codec, plain_wrapper_codec};
+use crate::runtime::{Extra, builder, object_codec, plain_wrapper_codec};
 
 /// A value.
 ///
@@ -24,13 +24,9 @@ pub struct Root {
     pub extra: Extra,
 }
 
-impl Root {
-    /// Makes a value of the required members.
-    pub fn new(a: impl Into<String>) -> Self {
-        Self {
-            a: a.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    Root {
+        fn new(a: impl Into<String>), ..extra,
     }
 }
 

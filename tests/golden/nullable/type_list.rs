@@ -2,7 +2,7 @@
 
 //! Types of the source `type_list`.
 
-use crate::runtime::{Extra, Literal, object_codec, scalar_wrapper_codec, setters};
+use crate::runtime::{Extra, Literal, builder, object_codec, scalar_wrapper_codec};
 
 /// An object.
 ///
@@ -18,18 +18,10 @@ pub struct TypeList {
     pub extra: Extra,
 }
 
-impl TypeList {
-    /// Makes a value without optional members; `a` starts as null.
-    pub fn new() -> Self {
-        Self {
-            a: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     TypeList {
+        /// `a` starts as null.
+        fn new(), ..extra,
         with_a(a: TypeListA),
     }
 }

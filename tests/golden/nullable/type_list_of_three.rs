@@ -2,7 +2,7 @@
 
 //! Types of the source `type_list_of_three`.
 
-use crate::runtime::{Decode, Extra, UnionCodec, ValueAccess, object_codec, setters, union_codec};
+use crate::runtime::{Decode, Extra, UnionCodec, ValueAccess, builder, object_codec, union_codec};
 
 /// An object.
 ///
@@ -18,18 +18,10 @@ pub struct TypeListOfThree {
     pub extra: Extra,
 }
 
-impl TypeListOfThree {
-    /// Makes a value without optional members; `a` starts as null.
-    pub fn new() -> Self {
-        Self {
-            a: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     TypeListOfThree {
+        /// `a` starts as null.
+        fn new(), ..extra,
         with_a(a: impl Into<TypeListOfThreeA>),
     }
 }

@@ -3,7 +3,7 @@
 //! Types of the source `union_with_null`.
 
 use crate::runtime::{
-    Decode, Extra, MemberAccess, UnionCodec, ValueAccess, decode_map, object_codec, setters,
+    Decode, Extra, MemberAccess, UnionCodec, ValueAccess, builder, decode_map, object_codec,
     union_codec,
 };
 
@@ -21,18 +21,9 @@ pub struct UnionWithNull {
     pub extra: Extra,
 }
 
-impl UnionWithNull {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            a: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     UnionWithNull {
+        fn new(), ..extra,
         with_a(a: impl Into<UnionWithNullA>) | with_null_a,
     }
 }
@@ -88,10 +79,9 @@ pub struct UnionWithNullAx {
     pub extra: Extra,
 }
 
-impl UnionWithNullAx {
-    /// Makes a value of the required members.
-    pub fn new(x: i64) -> Self {
-        Self { x, extra: Extra::new() }
+builder! {
+    UnionWithNullAx {
+        fn new(x: i64), ..extra,
     }
 }
 

@@ -2,7 +2,7 @@
 
 //! Types of the source `always_empty_map`.
 
-use crate::runtime::object_codec;
+use crate::runtime::{builder, object_codec};
 
 /// An object without further members.
 ///
@@ -10,10 +10,9 @@ use crate::runtime::object_codec;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AlwaysEmptyMap {}
 
-impl AlwaysEmptyMap {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {}
+builder! {
+    AlwaysEmptyMap {
+        fn new(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 //! Types of the source `closed`.
 
-use crate::runtime::object_codec;
+use crate::runtime::{builder, object_codec};
 
 /// An object without further members.
 ///
@@ -13,10 +13,9 @@ pub struct Closed {
     pub id: String,
 }
 
-impl Closed {
-    /// Makes a value of the required members.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self { id: id.into() }
+builder! {
+    Closed {
+        fn new(id: impl Into<String>),
     }
 }
 

@@ -6,7 +6,7 @@ mod checks;
 
 use self::checks::DEPENDENT_CHECK;
 
-use crate::runtime::{Extra, Violation, object_codec, setters, validate};
+use crate::runtime::{Extra, Violation, builder, object_codec, validate};
 
 /// An object.
 ///
@@ -25,15 +25,6 @@ pub struct Dependent {
 }
 
 impl Dependent {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            card: None,
-            zip: None,
-            extra: Extra::new(),
-        }
-    }
-
     /// Checks a value that was built by hand against the whole schema.
     ///
     /// # Errors
@@ -49,8 +40,9 @@ impl Dependent {
     }
 }
 
-setters! {
+builder! {
     Dependent {
+        fn new(), ..extra,
         with_card(card: impl Into<String>),
         with_zip(zip: impl Into<String>),
     }

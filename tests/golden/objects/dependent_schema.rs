@@ -6,7 +6,7 @@ mod checks;
 
 use self::checks::DEPENDENT_SCHEMA_CHECK;
 
-use crate::runtime::{Extra, Violation, object_codec, setters, validate};
+use crate::runtime::{Extra, Violation, builder, object_codec, validate};
 
 /// An object.
 ///
@@ -23,14 +23,6 @@ pub struct DependentSchema {
 }
 
 impl DependentSchema {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            card: None,
-            extra: Extra::new(),
-        }
-    }
-
     /// Checks a value that was built by hand against the whole schema.
     ///
     /// # Errors
@@ -41,8 +33,9 @@ impl DependentSchema {
     }
 }
 
-setters! {
+builder! {
     DependentSchema {
+        fn new(), ..extra,
         with_card(card: impl Into<String>),
     }
 }

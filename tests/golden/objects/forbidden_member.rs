@@ -2,7 +2,7 @@
 
 //! Types of the source `forbidden_member`.
 
-use crate::runtime::{Extra, object_codec};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -16,13 +16,9 @@ pub struct ForbiddenMember {
     pub extra: Extra,
 }
 
-impl ForbiddenMember {
-    /// Makes a value of the required members.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    ForbiddenMember {
+        fn new(id: impl Into<String>), ..extra,
     }
 }
 

@@ -10,7 +10,7 @@ use self::checks::{
 };
 
 use crate::runtime::{
-    Literal, Violation, choice_codec, object_codec, scalar_wrapper_codec, setters,
+    Literal, Violation, builder, choice_codec, object_codec, scalar_wrapper_codec,
     text_wrapper_codec, validate, wrapper_codec,
 };
 
@@ -110,7 +110,7 @@ impl From<ParcelParts> for Parcel {
     }
 }
 
-setters! {
+builder! {
     Parcel {
         with_insurance(insurance: ParcelInsurance),
         with_insured_until(insured_until: ParcelInsuredUntil),
@@ -351,14 +351,9 @@ pub struct ParcelRecipient {
     pub city: ParcelRecipientCity,
 }
 
-impl ParcelRecipient {
-    /// Makes a value of the required members.
-    pub fn new(
-        street: ParcelRecipientStreet,
-        zip: ParcelRecipientZip,
-        city: ParcelRecipientCity,
-    ) -> Self {
-        Self { street, zip, city }
+builder! {
+    ParcelRecipient {
+        fn new(street: ParcelRecipientStreet, zip: ParcelRecipientZip, city: ParcelRecipientCity),
     }
 }
 
@@ -442,14 +437,13 @@ pub struct ParcelPiecesItem {
     pub height: ParcelPiecesItemHeight,
 }
 
-impl ParcelPiecesItem {
-    /// Makes a value of the required members.
-    pub fn new(
-        code: ParcelPiecesItemCode,
-        count: ParcelPiecesItemCount,
-        height: ParcelPiecesItemHeight,
-    ) -> Self {
-        Self { code, count, height }
+builder! {
+    ParcelPiecesItem {
+        fn new(
+            code: ParcelPiecesItemCode,
+            count: ParcelPiecesItemCount,
+            height: ParcelPiecesItemHeight,
+        ),
     }
 }
 

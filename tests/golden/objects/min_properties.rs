@@ -6,7 +6,7 @@ mod checks;
 
 use self::checks::MIN_PROPERTIES_CHECK;
 
-use crate::runtime::{Extra, Violation, object_codec, setters, validate};
+use crate::runtime::{Extra, Violation, builder, object_codec, validate};
 
 /// An object.
 ///
@@ -25,15 +25,6 @@ pub struct MinProperties {
 }
 
 impl MinProperties {
-    /// Makes a value without any members, which the schema does not accept yet.
-    pub fn empty() -> Self {
-        Self {
-            a: None,
-            b: None,
-            extra: Extra::new(),
-        }
-    }
-
     /// Checks a value that was built by hand against the whole schema.
     ///
     /// # Errors
@@ -52,8 +43,10 @@ impl MinProperties {
     }
 }
 
-setters! {
+builder! {
     MinProperties {
+        /// The schema does not accept it yet.
+        fn empty(), ..extra,
         with_a(a: impl Into<String>),
         with_b(b: impl Into<String>),
     }

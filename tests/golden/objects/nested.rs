@@ -2,7 +2,7 @@
 
 //! Types of the source `nested`.
 
-use crate::runtime::{Extra, object_codec};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -16,10 +16,9 @@ pub struct Nested {
     pub extra: Extra,
 }
 
-impl Nested {
-    /// Makes a value of the required members.
-    pub fn new(owner: NestedOwner) -> Self {
-        Self { owner, extra: Extra::new() }
+builder! {
+    Nested {
+        fn new(owner: NestedOwner), ..extra,
     }
 }
 
@@ -42,13 +41,9 @@ pub struct NestedOwner {
     pub extra: Extra,
 }
 
-impl NestedOwner {
-    /// Makes a value of the required members.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    NestedOwner {
+        fn new(name: impl Into<String>), ..extra,
     }
 }
 

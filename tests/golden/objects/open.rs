@@ -2,7 +2,7 @@
 
 //! Types of the source `open`.
 
-use crate::runtime::{Extra, object_codec};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -16,13 +16,9 @@ pub struct Open {
     pub extra: Extra,
 }
 
-impl Open {
-    /// Makes a value of the required members.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    Open {
+        fn new(id: impl Into<String>), ..extra,
     }
 }
 

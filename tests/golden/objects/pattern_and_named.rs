@@ -6,7 +6,7 @@ mod checks;
 
 use self::checks::PATTERN_AND_NAMED_CHECK;
 
-use crate::runtime::{Extra, Violation, object_codec, setters, text_wrapper_codec, validate};
+use crate::runtime::{Extra, Violation, builder, object_codec, text_wrapper_codec, validate};
 
 /// An object.
 ///
@@ -23,14 +23,6 @@ pub struct PatternAndNamed {
 }
 
 impl PatternAndNamed {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            x_id: None,
-            extra: Extra::new(),
-        }
-    }
-
     /// Checks a value that was built by hand against the whole schema.
     ///
     /// # Errors
@@ -41,8 +33,9 @@ impl PatternAndNamed {
     }
 }
 
-setters! {
+builder! {
     PatternAndNamed {
+        fn new(), ..extra,
         with_x_id(x_id: PatternAndNamedXId),
     }
 }

@@ -6,7 +6,7 @@ mod checks;
 
 use self::checks::PATTERN_REST_PATTERN;
 
-use crate::runtime::{Extra, object_codec};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -20,13 +20,9 @@ pub struct PatternRest {
     pub extra: Extra,
 }
 
-impl PatternRest {
-    /// Makes a value of the required members.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    PatternRest {
+        fn new(id: impl Into<String>), ..extra,
     }
 }
 

@@ -2,7 +2,7 @@
 
 //! Types of the source `required_in_rest`.
 
-use crate::runtime::{Extra, object_codec, setters};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -18,19 +18,9 @@ pub struct RequiredInRest {
     pub extra: Extra<i64>,
 }
 
-impl RequiredInRest {
-    /// Makes a value of the required members.
-    pub fn new(b: i64) -> Self {
-        Self {
-            a: None,
-            b,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     RequiredInRest {
+        fn new(b: i64), ..extra,
         with_a(a: impl Into<String>),
     }
 }

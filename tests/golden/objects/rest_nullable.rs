@@ -2,7 +2,7 @@
 
 //! Types of the source `rest_nullable`.
 
-use crate::runtime::{Extra, object_codec, setters};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -16,18 +16,9 @@ pub struct RestNullable {
     pub extra: Extra<Option<i64>>,
 }
 
-impl RestNullable {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            a: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     RestNullable {
+        fn new(), ..extra,
         with_a(a: impl Into<String>),
     }
 }

@@ -9,7 +9,7 @@ use self::checks::{
     TOO_FEW_WITHOUT_MEMBERS_SOME_PATTERN,
 };
 
-use crate::runtime::{Extra, Violation, object_codec, setters, validate};
+use crate::runtime::{Extra, Violation, builder, object_codec, validate};
 
 /// An object.
 ///
@@ -25,19 +25,9 @@ pub struct TooFewWithoutMembers {
     pub extra: Extra,
 }
 
-impl TooFewWithoutMembers {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            none: None,
-            some: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     TooFewWithoutMembers {
+        fn new(), ..extra,
         with_none(none: TooFewWithoutMembersNone),
         with_some(some: TooFewWithoutMembersSome),
     }
@@ -60,11 +50,6 @@ object_codec! {
 pub struct TooFewWithoutMembersNone {}
 
 impl TooFewWithoutMembersNone {
-    /// Makes a value without any members, which the schema does not accept yet.
-    pub fn empty() -> Self {
-        Self {}
-    }
-
     /// Checks a value that was built by hand against the whole schema.
     ///
     /// # Errors
@@ -77,6 +62,13 @@ impl TooFewWithoutMembersNone {
     /// Whether the members keep what the schema says of several at once; what each keeps alone, its type says.
     fn members_agree(&self) -> bool {
         (0_usize) >= 1
+    }
+}
+
+builder! {
+    TooFewWithoutMembersNone {
+        /// The schema does not accept it yet.
+        fn empty(),
     }
 }
 
@@ -97,11 +89,6 @@ pub struct TooFewWithoutMembersSome {
 }
 
 impl TooFewWithoutMembersSome {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self { extra: Extra::new() }
-    }
-
     /// Checks a value that was built by hand against the whole schema.
     ///
     /// # Errors
@@ -115,6 +102,12 @@ impl TooFewWithoutMembersSome {
     fn members_agree(&self) -> bool {
         (!self.extra.contains_key("x-a") || self.extra.contains_key("x-b"))
             && ((self.extra.len()) <= 1)
+    }
+}
+
+builder! {
+    TooFewWithoutMembersSome {
+        fn new(), ..extra,
     }
 }
 

@@ -2,7 +2,7 @@
 
 //! Types of the source `typed_rest`.
 
-use crate::runtime::{Extra, object_codec};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -16,13 +16,9 @@ pub struct TypedRest {
     pub extra: Extra<i64>,
 }
 
-impl TypedRest {
-    /// Makes a value of the required members.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    TypedRest {
+        fn new(id: impl Into<String>), ..extra,
     }
 }
 

@@ -2,7 +2,7 @@
 
 //! Types of the source `unknown_null`.
 
-use crate::runtime::{object_codec, setters};
+use crate::runtime::{builder, object_codec};
 
 /// An object without further members.
 ///
@@ -13,15 +13,9 @@ pub struct UnknownNull {
     pub a: Option<String>,
 }
 
-impl UnknownNull {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self { a: None }
-    }
-}
-
-setters! {
+builder! {
     UnknownNull {
+        fn new(),
         with_a(a: impl Into<String>),
     }
 }

@@ -2,7 +2,7 @@
 
 //! Types of the source `deprecated`.
 
-use crate::runtime::{Extra, object_codec, setters};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -28,21 +28,9 @@ pub struct Deprecated {
     pub extra: Extra,
 }
 
-impl Deprecated {
-    /// Makes a value of the required members.
-    pub fn new(hue: i64) -> Self {
-        Self {
-            color: None,
-            colour: None,
-            hue,
-            secret: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     Deprecated {
+        fn new(hue: i64), ..extra,
         with_color(color: impl Into<String>),
         #[deprecated] with_colour(colour: impl Into<String>) | with_null_colour,
         with_secret(secret: impl Into<String>),

@@ -2,7 +2,7 @@
 
 //! Types of the source `optional`.
 
-use crate::runtime::{Extra, object_codec, setters};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -16,18 +16,9 @@ pub struct Optional {
     pub extra: Extra,
 }
 
-impl Optional {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            name: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     Optional {
+        fn new(), ..extra,
         with_name(name: impl Into<String>),
     }
 }

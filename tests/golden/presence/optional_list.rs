@@ -2,7 +2,7 @@
 
 //! Types of the source `optional_list`.
 
-use crate::runtime::{Extra, object_codec, setters};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -16,18 +16,9 @@ pub struct OptionalList {
     pub extra: Extra,
 }
 
-impl OptionalList {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            tags: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     OptionalList {
+        fn new(), ..extra,
         with_tags(tags: Vec<String>),
     }
 }

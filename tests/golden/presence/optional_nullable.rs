@@ -2,7 +2,7 @@
 
 //! Types of the source `optional_nullable`.
 
-use crate::runtime::{Extra, object_codec, setters};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -18,18 +18,9 @@ pub struct OptionalNullable {
     pub extra: Extra,
 }
 
-impl OptionalNullable {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            name: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     OptionalNullable {
+        fn new(), ..extra,
         with_name(name: impl Into<String>) | with_null_name,
     }
 }

@@ -2,7 +2,7 @@
 
 //! Types of the source `required`.
 
-use crate::runtime::{Extra, object_codec};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -16,13 +16,9 @@ pub struct Required {
     pub extra: Extra,
 }
 
-impl Required {
-    /// Makes a value of the required members.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    Required {
+        fn new(name: impl Into<String>), ..extra,
     }
 }
 

@@ -2,7 +2,7 @@
 
 //! Types of the source `required_nullable`.
 
-use crate::runtime::{Extra, object_codec, setters};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -18,18 +18,10 @@ pub struct RequiredNullable {
     pub extra: Extra,
 }
 
-impl RequiredNullable {
-    /// Makes a value without optional members; `name` starts as null.
-    pub fn new() -> Self {
-        Self {
-            name: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     RequiredNullable {
+        /// `name` starts as null.
+        fn new(), ..extra,
         with_name(name: impl Into<String>),
     }
 }

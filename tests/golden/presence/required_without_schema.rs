@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use crate::runtime::{Extra, object_codec};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -18,13 +18,9 @@ pub struct RequiredWithoutSchema {
     pub extra: Extra,
 }
 
-impl RequiredWithoutSchema {
-    /// Makes a value of the required members.
-    pub fn new(id: impl Into<Value>) -> Self {
-        Self {
-            id: id.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    RequiredWithoutSchema {
+        fn new(id: impl Into<Value>), ..extra,
     }
 }
 

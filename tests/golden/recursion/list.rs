@@ -2,7 +2,7 @@
 
 //! Types of the source `list`.
 
-use crate::runtime::{Extra, object_codec, setters};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -18,19 +18,9 @@ pub struct List {
     pub extra: Extra,
 }
 
-impl List {
-    /// Makes a value of the required members.
-    pub fn new(value: i64) -> Self {
-        Self {
-            value,
-            next: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     List {
+        fn new(value: i64), ..extra,
         with_next(next: impl Into<Box<List>>),
     }
 }

@@ -2,7 +2,7 @@
 
 //! Types of the source `mutual`.
 
-use crate::runtime::{Extra, object_codec, setters};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -16,10 +16,9 @@ pub struct Folder {
     pub extra: Extra,
 }
 
-impl Folder {
-    /// Makes a value of the required members.
-    pub fn new(files: Vec<File>) -> Self {
-        Self { files, extra: Extra::new() }
+builder! {
+    Folder {
+        fn new(files: Vec<File>), ..extra,
     }
 }
 
@@ -42,18 +41,9 @@ pub struct File {
     pub extra: Extra,
 }
 
-impl File {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            parent: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     File {
+        fn new(), ..extra,
         with_parent(parent: Folder),
     }
 }

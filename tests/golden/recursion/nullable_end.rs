@@ -2,7 +2,7 @@
 
 //! Types of the source `nullable_end`.
 
-use crate::runtime::{Extra, object_codec, setters};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -18,18 +18,10 @@ pub struct NullableEnd {
     pub extra: Extra,
 }
 
-impl NullableEnd {
-    /// Makes a value without optional members; `next` starts as null.
-    pub fn new() -> Self {
-        Self {
-            next: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     NullableEnd {
+        /// `next` starts as null.
+        fn new(), ..extra,
         with_next(next: impl Into<Box<NullableEnd>>),
     }
 }

@@ -2,7 +2,7 @@
 
 //! Types of the source `through_all_of`.
 
-use crate::runtime::{Extra, object_codec, plain_wrapper_codec, setters};
+use crate::runtime::{Extra, builder, object_codec, plain_wrapper_codec};
 
 /// An object.
 ///
@@ -18,19 +18,9 @@ pub struct ThroughAllOf {
     pub extra: Extra,
 }
 
-impl ThroughAllOf {
-    /// Makes a value of the required members.
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            kids: None,
-            name: name.into(),
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     ThroughAllOf {
+        fn new(name: impl Into<String>), ..extra,
         with_kids(kids: BaseKids),
     }
 }
@@ -63,18 +53,9 @@ pub struct Base {
     pub extra: Extra,
 }
 
-impl Base {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            kids: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     Base {
+        fn new(), ..extra,
         with_kids(kids: BaseKids),
     }
 }

@@ -2,7 +2,7 @@
 
 //! Types of the source `through_nullable_member`.
 
-use crate::runtime::{Extra, object_codec, setters};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -18,18 +18,10 @@ pub struct A {
     pub extra: Extra,
 }
 
-impl A {
-    /// Makes a value without optional members; `b` starts as null.
-    pub fn new() -> Self {
-        Self {
-            b: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     A {
+        /// `b` starts as null.
+        fn new(), ..extra,
         with_b(b: B),
     }
 }
@@ -53,18 +45,9 @@ pub struct B {
     pub extra: Extra,
 }
 
-impl B {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            a: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     B {
+        fn new(), ..extra,
         with_a(a: impl Into<Box<A>>),
     }
 }

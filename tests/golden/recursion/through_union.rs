@@ -3,8 +3,8 @@
 //! Types of the source `through_union`.
 
 use crate::runtime::{
-    Decode, Extra, MemberAccess, UnionCodec, ValueAccess, choice_codec, decode_map, object_codec,
-    union_codec,
+    Decode, Extra, MemberAccess, UnionCodec, ValueAccess, builder, choice_codec, decode_map,
+    object_codec, union_codec,
 };
 
 /// One of several forms.
@@ -55,19 +55,9 @@ pub struct ExprOp {
     pub extra: Extra,
 }
 
-impl ExprOp {
-    /// Makes a value of the required members.
-    pub fn new(
-        op: ExprOpOp,
-        left: impl Into<Box<Expr>>,
-        right: impl Into<Box<Expr>>,
-    ) -> Self {
-        Self {
-            op,
-            left: left.into(),
-            right: right.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    ExprOp {
+        fn new(op: ExprOpOp, left: impl Into<Box<Expr>>, right: impl Into<Box<Expr>>), ..extra,
     }
 }
 

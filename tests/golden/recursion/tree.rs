@@ -2,7 +2,7 @@
 
 //! Types of the source `tree`.
 
-use crate::runtime::{Extra, object_codec, setters};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -18,19 +18,9 @@ pub struct Tree {
     pub extra: Extra,
 }
 
-impl Tree {
-    /// Makes a value of the required members.
-    pub fn new(value: i64) -> Self {
-        Self {
-            value,
-            children: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     Tree {
+        fn new(value: i64), ..extra,
         with_children(children: Vec<Tree>),
     }
 }

@@ -7,7 +7,7 @@ mod checks;
 use self::checks::{ALL_TYPES_BUT_NULL_A_CHECK, ALL_TYPES_BUT_NULL_VALUE_CHECK};
 use serde_json::Value;
 
-use crate::runtime::{Extra, object_codec, setters, wrapper_codec};
+use crate::runtime::{Extra, builder, object_codec, wrapper_codec};
 
 /// An object.
 ///
@@ -21,18 +21,9 @@ pub struct AllTypesButNull {
     pub extra: Extra<AllTypesButNullValue>,
 }
 
-impl AllTypesButNull {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            a: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     AllTypesButNull {
+        fn new(), ..extra,
         with_a(a: AllTypesButNullA),
     }
 }

@@ -5,7 +5,7 @@
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-use crate::runtime::{Extra, object_codec, setters};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -23,20 +23,9 @@ pub struct AnythingInOtherWords {
     pub extra: Extra,
 }
 
-impl AnythingInOtherWords {
-    /// Makes a value of the required members.
-    pub fn new(input: impl Into<Value>) -> Self {
-        Self {
-            input: input.into(),
-            list: None,
-            map: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     AnythingInOtherWords {
+        fn new(input: impl Into<Value>), ..extra,
         with_list(list: impl Into<Value>),
         with_map(map: BTreeMap<String, i64>),
     }

@@ -3,7 +3,7 @@
 //! Types of the source `formats_asserted`.
 
 use crate::runtime::{
-    DATE, DATE_TIME, DURATION, Extra, UUID, object_codec, setters, text_wrapper_codec,
+    DATE, DATE_TIME, DURATION, Extra, UUID, builder, object_codec, text_wrapper_codec,
 };
 
 /// An object.
@@ -34,22 +34,9 @@ pub struct FormatsAsserted {
     pub extra: Extra,
 }
 
-impl FormatsAsserted {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            created: None,
-            day: None,
-            lasts: None,
-            id: None,
-            note: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     FormatsAsserted {
+        fn new(), ..extra,
         with_created(created: FormatsAssertedCreated),
         with_day(day: FormatsAssertedDay),
         with_lasts(lasts: FormatsAssertedLasts),

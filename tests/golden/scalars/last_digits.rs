@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use crate::runtime::{Extra, object_codec, setters};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -20,19 +20,9 @@ pub struct LastDigits {
     pub extra: Extra,
 }
 
-impl LastDigits {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            number: None,
-            any: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     LastDigits {
+        fn new(), ..extra,
         with_number(number: f64),
         with_any(any: impl Into<Value>),
     }

@@ -2,7 +2,7 @@
 
 //! Types of the source `shared_check`.
 
-use crate::runtime::{Extra, object_codec, setters, text_wrapper_codec};
+use crate::runtime::{Extra, builder, object_codec, text_wrapper_codec};
 
 /// An object.
 ///
@@ -18,19 +18,9 @@ pub struct SharedCheck {
     pub extra: Extra,
 }
 
-impl SharedCheck {
-    /// Makes a value of the required members.
-    pub fn new(from: Id) -> Self {
-        Self {
-            from,
-            to: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     SharedCheck {
+        fn new(from: Id), ..extra,
         with_to(to: Id),
     }
 }

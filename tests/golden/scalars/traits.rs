@@ -7,8 +7,8 @@ mod checks;
 use self::checks::TRAITS_KEY_PATTERN;
 
 use crate::runtime::{
-    Literal, LiteralCodec, choice_codec, integer_choice, literal_codec, object_codec,
-    scalar_wrapper_codec, setters, text_wrapper_codec, wrapper_codec,
+    Literal, LiteralCodec, builder, choice_codec, integer_choice, literal_codec, object_codec,
+    scalar_wrapper_codec, text_wrapper_codec, wrapper_codec,
 };
 
 /// An object without further members.
@@ -36,23 +36,9 @@ pub struct Traits {
     pub names: Option<TraitsNames>,
 }
 
-impl Traits {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            key: None,
-            percent: None,
-            ratio: None,
-            level: None,
-            mode: None,
-            tags: None,
-            names: None,
-        }
-    }
-}
-
-setters! {
+builder! {
     Traits {
+        fn new(),
         with_key(key: TraitsKey),
         with_percent(percent: TraitsPercent),
         with_ratio(ratio: TraitsRatio),

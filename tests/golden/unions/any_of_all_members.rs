@@ -3,7 +3,7 @@
 //! Types of the source `any_of_all_members`.
 
 use crate::runtime::{
-    Extra, Kept, MemberAccess, Trial, UnionCodec, object_codec, setters, union_codec,
+    Extra, Kept, MemberAccess, Trial, UnionCodec, builder, object_codec, union_codec,
 };
 
 /// One of several forms.
@@ -49,18 +49,9 @@ pub struct AnyOfAllMembersA {
     pub extra: Extra,
 }
 
-impl AnyOfAllMembersA {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            a: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     AnyOfAllMembersA {
+        fn new(), ..extra,
         with_a(a: impl Into<String>),
     }
 }
@@ -84,18 +75,9 @@ pub struct AnyOfAllMembersB {
     pub extra: Extra,
 }
 
-impl AnyOfAllMembersB {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            b: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     AnyOfAllMembersB {
+        fn new(), ..extra,
         with_b(b: i64),
     }
 }

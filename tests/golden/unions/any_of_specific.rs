@@ -2,7 +2,9 @@
 
 //! Types of the source `any_of_specific`.
 
-use crate::runtime::{Extra, Kept, MemberAccess, Trial, UnionCodec, object_codec, union_codec};
+use crate::runtime::{
+    Extra, Kept, MemberAccess, Trial, UnionCodec, builder, object_codec, union_codec,
+};
 
 /// One of several forms.
 ///
@@ -47,13 +49,9 @@ pub struct AnyOfSpecificObject {
     pub extra: Extra,
 }
 
-impl AnyOfSpecificObject {
-    /// Makes a value of the required members.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    AnyOfSpecificObject {
+        fn new(id: impl Into<String>), ..extra,
     }
 }
 
@@ -78,14 +76,9 @@ pub struct AnyOfSpecificName {
     pub extra: Extra,
 }
 
-impl AnyOfSpecificName {
-    /// Makes a value of the required members.
-    pub fn new(id: impl Into<String>, name: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            name: name.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    AnyOfSpecificName {
+        fn new(id: impl Into<String>, name: impl Into<String>), ..extra,
     }
 }
 

@@ -3,7 +3,8 @@
 //! Types of the source `as_member`.
 
 use crate::runtime::{
-    Decode, Extra, MemberAccess, UnionCodec, ValueAccess, decode_map, object_codec, union_codec,
+    Decode, Extra, MemberAccess, UnionCodec, ValueAccess, builder, decode_map, object_codec,
+    union_codec,
 };
 
 /// An object.
@@ -18,13 +19,9 @@ pub struct AsMember {
     pub extra: Extra,
 }
 
-impl AsMember {
-    /// Makes a value of the required members.
-    pub fn new(owner: impl Into<AsMemberOwner>) -> Self {
-        Self {
-            owner: owner.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    AsMember {
+        fn new(owner: impl Into<AsMemberOwner>), ..extra,
     }
 }
 
@@ -79,13 +76,9 @@ pub struct AsMemberOwnerId {
     pub extra: Extra,
 }
 
-impl AsMemberOwnerId {
-    /// Makes a value of the required members.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    AsMemberOwnerId {
+        fn new(id: impl Into<String>), ..extra,
     }
 }
 

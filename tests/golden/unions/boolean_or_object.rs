@@ -3,8 +3,8 @@
 //! Types of the source `boolean_or_object`.
 
 use crate::runtime::{
-    Content, Decode, Extra, MemberAccess, UnionCodec, ValueAccess, decode_map, object_codec,
-    setters, union_codec,
+    Content, Decode, Extra, MemberAccess, UnionCodec, ValueAccess, builder, decode_map,
+    object_codec, union_codec,
 };
 
 /// One of several forms.
@@ -55,18 +55,9 @@ pub struct BooleanOrObjectA {
     pub extra: Extra,
 }
 
-impl BooleanOrObjectA {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            a: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     BooleanOrObjectA {
+        fn new(), ..extra,
         with_a(a: impl Into<String>),
     }
 }

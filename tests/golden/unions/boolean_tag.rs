@@ -2,7 +2,7 @@
 
 //! Types of the source `boolean_tag`.
 
-use crate::runtime::{Extra, MemberAccess, Object, UnionCodec, object_codec, union_codec};
+use crate::runtime::{Extra, MemberAccess, Object, UnionCodec, builder, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -52,13 +52,11 @@ pub struct BooleanTagActive {
 impl BooleanTagActive {
     /// The constant member `active`.
     pub const ACTIVE: bool = true;
+}
 
-    /// Makes a value of the required members.
-    pub fn new(token: impl Into<String>) -> Self {
-        Self {
-            token: token.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    BooleanTagActive {
+        fn new(token: impl Into<String>), ..extra,
     }
 }
 
@@ -85,13 +83,11 @@ pub struct BooleanTagNotActive {
 impl BooleanTagNotActive {
     /// The constant member `active`.
     pub const ACTIVE: bool = false;
+}
 
-    /// Makes a value of the required members.
-    pub fn new(error: impl Into<String>) -> Self {
-        Self {
-            error: error.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    BooleanTagNotActive {
+        fn new(error: impl Into<String>), ..extra,
     }
 }
 

@@ -5,7 +5,7 @@
 use serde_json::Value;
 
 use crate::runtime::{
-    Decode, Extra, Kept, MemberAccess, Trial, UnionCodec, ValueAccess, object_codec, setters,
+    Decode, Extra, Kept, MemberAccess, Trial, UnionCodec, ValueAccess, builder, object_codec,
     union_codec,
 };
 
@@ -20,15 +20,9 @@ pub struct BranchEmpty {
     pub v: Option<Option<BranchEmptyV>>,
 }
 
-impl BranchEmpty {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self { v: None }
-    }
-}
-
-setters! {
+builder! {
     BranchEmpty {
+        fn new(),
         with_v(v: impl Into<BranchEmptyV>) | with_null_v,
     }
 }
@@ -98,10 +92,9 @@ pub struct BranchEmptyVa {
     pub extra: Extra,
 }
 
-impl BranchEmptyVa {
-    /// Makes a value of the required members.
-    pub fn new(a: i64) -> Self {
-        Self { a, extra: Extra::new() }
+builder! {
+    BranchEmptyVa {
+        fn new(a: i64), ..extra,
     }
 }
 

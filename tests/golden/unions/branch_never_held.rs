@@ -2,7 +2,9 @@
 
 //! Types of the source `branch_never_held`.
 
-use crate::runtime::{Extra, MemberAccess, Never, Object, UnionCodec, object_codec, union_codec};
+use crate::runtime::{
+    Extra, MemberAccess, Never, Object, UnionCodec, builder, object_codec, union_codec,
+};
 
 /// One of several forms.
 ///
@@ -52,13 +54,11 @@ pub struct Commit {
 impl Commit {
     /// The constant member `type`.
     pub const TYPE: &'static str = "commit";
+}
 
-    /// Makes a value of the required members.
-    pub fn new(details: CommitDetails) -> Self {
-        Self {
-            details,
-            extra: Extra::new(),
-        }
+builder! {
+    Commit {
+        fn new(details: CommitDetails), ..extra,
     }
 }
 
@@ -82,13 +82,9 @@ pub struct CommitDetails {
     pub extra: Extra,
 }
 
-impl CommitDetails {
-    /// Makes a value of the required members.
-    pub fn new(path: impl Into<String>) -> Self {
-        Self {
-            path: path.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    CommitDetails {
+        fn new(path: impl Into<String>), ..extra,
     }
 }
 
@@ -114,13 +110,11 @@ pub struct Wiki {
 impl Wiki {
     /// The constant member `type`.
     pub const TYPE: &'static str = "wiki";
+}
 
-    /// Makes a value of the required members.
-    pub fn new(details: Never) -> Self {
-        Self {
-            details,
-            extra: Extra::new(),
-        }
+builder! {
+    Wiki {
+        fn new(details: Never), ..extra,
     }
 }
 

@@ -5,7 +5,7 @@
 use serde_json::Value;
 
 use crate::runtime::{
-    Decode, Extra, MemberAccess, UnionCodec, ValueAccess, decode_map, object_codec, setters,
+    Decode, Extra, MemberAccess, UnionCodec, ValueAccess, builder, decode_map, object_codec,
     union_codec,
 };
 
@@ -23,18 +23,10 @@ pub struct BranchTrue {
     pub extra: Extra,
 }
 
-impl BranchTrue {
-    /// Makes a value without optional members; `v` starts as null.
-    pub fn new() -> Self {
-        Self {
-            v: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     BranchTrue {
+        /// `v` starts as null.
+        fn new(), ..extra,
         with_v(v: impl Into<BranchTrueV>),
     }
 }

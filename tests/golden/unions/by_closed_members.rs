@@ -2,7 +2,7 @@
 
 //! Types of the source `by_closed_members`.
 
-use crate::runtime::{MemberAccess, Object, UnionCodec, object_codec, setters, union_codec};
+use crate::runtime::{MemberAccess, Object, UnionCodec, builder, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -52,18 +52,9 @@ pub struct ByClosedMembersCmd {
     pub cmd: String,
 }
 
-impl ByClosedMembersCmd {
-    /// Makes a value of the required members.
-    pub fn new(cmd: impl Into<String>) -> Self {
-        Self {
-            name: None,
-            cmd: cmd.into(),
-        }
-    }
-}
-
-setters! {
+builder! {
     ByClosedMembersCmd {
+        fn new(cmd: impl Into<String>),
         with_name(name: impl Into<String>),
     }
 }
@@ -88,19 +79,9 @@ pub struct ByClosedMembersScript {
     pub print: Option<bool>,
 }
 
-impl ByClosedMembersScript {
-    /// Makes a value of the required members.
-    pub fn new(script: impl Into<String>) -> Self {
-        Self {
-            name: None,
-            script: script.into(),
-            print: None,
-        }
-    }
-}
-
-setters! {
+builder! {
     ByClosedMembersScript {
+        fn new(script: impl Into<String>),
         with_name(name: impl Into<String>),
         with_print(print: bool),
     }
@@ -125,15 +106,9 @@ pub struct ByClosedMembersSteps {
     pub steps: Vec<String>,
 }
 
-impl ByClosedMembersSteps {
-    /// Makes a value of the required members.
-    pub fn new(steps: Vec<String>) -> Self {
-        Self { name: None, steps }
-    }
-}
-
-setters! {
+builder! {
     ByClosedMembersSteps {
+        fn new(steps: Vec<String>),
         with_name(name: impl Into<String>),
     }
 }

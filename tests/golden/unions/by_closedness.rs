@@ -2,7 +2,7 @@
 
 //! Types of the source `by_closedness`.
 
-use crate::runtime::{MemberAccess, Object, UnionCodec, object_codec, union_codec};
+use crate::runtime::{MemberAccess, Object, UnionCodec, builder, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -45,10 +45,9 @@ pub struct ByClosednessObject {
     pub a: String,
 }
 
-impl ByClosednessObject {
-    /// Makes a value of the required members.
-    pub fn new(a: impl Into<String>) -> Self {
-        Self { a: a.into() }
+builder! {
+    ByClosednessObject {
+        fn new(a: impl Into<String>),
     }
 }
 
@@ -69,10 +68,9 @@ pub struct ByClosednessB {
     pub b: String,
 }
 
-impl ByClosednessB {
-    /// Makes a value of the required members.
-    pub fn new(a: impl Into<String>, b: impl Into<String>) -> Self {
-        Self { a: a.into(), b: b.into() }
+builder! {
+    ByClosednessB {
+        fn new(a: impl Into<String>, b: impl Into<String>),
     }
 }
 

@@ -3,8 +3,8 @@
 //! Types of the source `by_enum_values`.
 
 use crate::runtime::{
-    Extra, Literal, LiteralCodec, MemberAccess, Object, UnionCodec, integer_choice, literal_codec,
-    object_codec, union_codec,
+    Extra, Literal, LiteralCodec, MemberAccess, Object, UnionCodec, builder, integer_choice,
+    literal_codec, object_codec, union_codec,
 };
 
 /// One of several forms.
@@ -70,14 +70,9 @@ pub struct ByEnumValuesBody {
     pub extra: Extra,
 }
 
-impl ByEnumValuesBody {
-    /// Makes a value of the required members.
-    pub fn new(code: ByEnumValuesBodyCode, body: impl Into<String>) -> Self {
-        Self {
-            code,
-            body: body.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    ByEnumValuesBody {
+        fn new(code: ByEnumValuesBodyCode, body: impl Into<String>), ..extra,
     }
 }
 
@@ -125,14 +120,9 @@ pub struct ByEnumValuesError {
     pub extra: Extra,
 }
 
-impl ByEnumValuesError {
-    /// Makes a value of the required members.
-    pub fn new(code: ByEnumValuesErrorCode, error: impl Into<String>) -> Self {
-        Self {
-            code,
-            error: error.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    ByEnumValuesError {
+        fn new(code: ByEnumValuesErrorCode, error: impl Into<String>), ..extra,
     }
 }
 

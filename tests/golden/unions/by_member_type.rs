@@ -2,7 +2,9 @@
 
 //! Types of the source `by_member_type`.
 
-use crate::runtime::{Extra, Kept, MemberAccess, Trial, UnionCodec, object_codec, union_codec};
+use crate::runtime::{
+    Extra, Kept, MemberAccess, Trial, UnionCodec, builder, object_codec, union_codec,
+};
 
 /// One of several forms.
 ///
@@ -51,13 +53,9 @@ pub struct ByMemberTypeObject {
     pub extra: Extra,
 }
 
-impl ByMemberTypeObject {
-    /// Makes a value of the required members.
-    pub fn new(v: impl Into<String>) -> Self {
-        Self {
-            v: v.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    ByMemberTypeObject {
+        fn new(v: impl Into<String>), ..extra,
     }
 }
 
@@ -80,10 +78,9 @@ pub struct ByMemberTypeObject2 {
     pub extra: Extra,
 }
 
-impl ByMemberTypeObject2 {
-    /// Makes a value of the required members.
-    pub fn new(v: i64) -> Self {
-        Self { v, extra: Extra::new() }
+builder! {
+    ByMemberTypeObject2 {
+        fn new(v: i64), ..extra,
     }
 }
 
@@ -106,10 +103,9 @@ pub struct ByMemberTypeObject3 {
     pub extra: Extra,
 }
 
-impl ByMemberTypeObject3 {
-    /// Makes a value of the required members.
-    pub fn new(v: Vec<i64>) -> Self {
-        Self { v, extra: Extra::new() }
+builder! {
+    ByMemberTypeObject3 {
+        fn new(v: Vec<i64>), ..extra,
     }
 }
 

@@ -2,7 +2,9 @@
 
 //! Types of the source `by_required`.
 
-use crate::runtime::{Extra, Kept, MemberAccess, Trial, UnionCodec, object_codec, union_codec};
+use crate::runtime::{
+    Extra, Kept, MemberAccess, Trial, UnionCodec, builder, object_codec, union_codec,
+};
 
 /// One of several forms.
 ///
@@ -47,13 +49,9 @@ pub struct ByRequiredEmail {
     pub extra: Extra,
 }
 
-impl ByRequiredEmail {
-    /// Makes a value of the required members.
-    pub fn new(email: impl Into<String>) -> Self {
-        Self {
-            email: email.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    ByRequiredEmail {
+        fn new(email: impl Into<String>), ..extra,
     }
 }
 
@@ -76,13 +74,9 @@ pub struct ByRequiredPhone {
     pub extra: Extra,
 }
 
-impl ByRequiredPhone {
-    /// Makes a value of the required members.
-    pub fn new(phone: impl Into<String>) -> Self {
-        Self {
-            phone: phone.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    ByRequiredPhone {
+        fn new(phone: impl Into<String>), ..extra,
     }
 }
 

@@ -2,7 +2,7 @@
 
 //! Types of the source `closed_objects`.
 
-use crate::runtime::{Kept, MemberAccess, Trial, UnionCodec, object_codec, setters, union_codec};
+use crate::runtime::{Kept, MemberAccess, Trial, UnionCodec, builder, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -44,15 +44,9 @@ pub struct ClosedObjectsA {
     pub a: Option<String>,
 }
 
-impl ClosedObjectsA {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self { a: None }
-    }
-}
-
-setters! {
+builder! {
     ClosedObjectsA {
+        fn new(),
         with_a(a: impl Into<String>),
     }
 }
@@ -72,15 +66,9 @@ pub struct ClosedObjectsB {
     pub b: Option<String>,
 }
 
-impl ClosedObjectsB {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self { b: None }
-    }
-}
-
-setters! {
+builder! {
     ClosedObjectsB {
+        fn new(),
         with_b(b: impl Into<String>),
     }
 }

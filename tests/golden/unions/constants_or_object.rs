@@ -3,8 +3,8 @@
 //! Types of the source `constants_or_object`.
 
 use crate::runtime::{
-    Content, Decode, Extra, MemberAccess, UnionCodec, ValueAccess, decode_map, object_codec,
-    union_codec,
+    Content, Decode, Extra, MemberAccess, UnionCodec, ValueAccess, builder, decode_map,
+    object_codec, union_codec,
 };
 
 /// One of several forms.
@@ -59,10 +59,9 @@ pub struct ConstantsOrObjectLevel {
     pub extra: Extra,
 }
 
-impl ConstantsOrObjectLevel {
-    /// Makes a value of the required members.
-    pub fn new(level: i64) -> Self {
-        Self { level, extra: Extra::new() }
+builder! {
+    ConstantsOrObjectLevel {
+        fn new(level: i64), ..extra,
     }
 }
 

@@ -6,7 +6,7 @@ mod checks;
 
 use self::checks::COUNTED_BEFORE_CLOSING_CHECK;
 
-use crate::runtime::{MemberAccess, Object, UnionCodec, object_codec, setters, union_codec};
+use crate::runtime::{MemberAccess, Object, UnionCodec, builder, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -51,15 +51,9 @@ pub struct CountedBeforeClosingA {
     pub a: Option<i64>,
 }
 
-impl CountedBeforeClosingA {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self { a: None }
-    }
-}
-
-setters! {
+builder! {
     CountedBeforeClosingA {
+        fn new(),
         with_a(a: i64),
     }
 }
@@ -79,10 +73,9 @@ pub struct CountedBeforeClosingB {
     pub b: String,
 }
 
-impl CountedBeforeClosingB {
-    /// Makes a value of the required members.
-    pub fn new(b: impl Into<String>) -> Self {
-        Self { b: b.into() }
+builder! {
+    CountedBeforeClosingB {
+        fn new(b: impl Into<String>),
     }
 }
 

@@ -7,7 +7,7 @@ mod checks;
 use self::checks::{COUNTED_ONCE_BELOW_UNEVALUATED_A_CHECK, COUNTED_ONCE_BELOW_UNEVALUATED_B_CHECK};
 
 use crate::runtime::{
-    Extra, MemberAccess, Object, UnionCodec, Violation, object_codec, setters, union_codec,
+    Extra, MemberAccess, Object, UnionCodec, Violation, builder, object_codec, union_codec,
     validate,
 };
 
@@ -64,15 +64,6 @@ impl CountedOnceBelowUnevaluatedA {
     /// The constant member `kind`.
     pub const KIND: &'static str = "a";
 
-    /// Makes a value of the required members.
-    pub fn new(x: i64) -> Self {
-        Self {
-            id: None,
-            x,
-            extra: Extra::new(),
-        }
-    }
-
     /// Checks a value that was built by hand against the whole schema.
     ///
     /// # Errors
@@ -83,8 +74,9 @@ impl CountedOnceBelowUnevaluatedA {
     }
 }
 
-setters! {
+builder! {
     CountedOnceBelowUnevaluatedA {
+        fn new(x: i64), ..extra,
         with_id(id: impl Into<String>),
     }
 }
@@ -118,15 +110,6 @@ impl CountedOnceBelowUnevaluatedB {
     /// The constant member `kind`.
     pub const KIND: &'static str = "b";
 
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            id: None,
-            y: None,
-            extra: Extra::new(),
-        }
-    }
-
     /// Checks a value that was built by hand against the whole schema.
     ///
     /// # Errors
@@ -137,8 +120,9 @@ impl CountedOnceBelowUnevaluatedB {
     }
 }
 
-setters! {
+builder! {
     CountedOnceBelowUnevaluatedB {
+        fn new(), ..extra,
         with_id(id: impl Into<String>),
         with_y(y: i64),
     }

@@ -2,7 +2,7 @@
 
 //! Types of the source `discriminator_over_constants`.
 
-use crate::runtime::{Extra, MemberAccess, Object, UnionCodec, object_codec, union_codec};
+use crate::runtime::{Extra, MemberAccess, Object, UnionCodec, builder, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -52,10 +52,11 @@ pub struct CatV2 {
 impl CatV2 {
     /// The constant member `kind`.
     pub const KIND: &'static str = "cat";
+}
 
-    /// Makes a value of the required members.
-    pub fn new(lives: i64) -> Self {
-        Self { lives, extra: Extra::new() }
+builder! {
+    CatV2 {
+        fn new(lives: i64), ..extra,
     }
 }
 
@@ -80,10 +81,11 @@ pub struct DogV2 {
 impl DogV2 {
     /// The constant member `kind`.
     pub const KIND: &'static str = "dog";
+}
 
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self { extra: Extra::new() }
+builder! {
+    DogV2 {
+        fn new(), ..extra,
     }
 }
 

@@ -3,7 +3,7 @@
 //! Types of the source `discriminator_with_mapping`.
 
 use crate::runtime::{
-    Extra, Kept, MemberAccess, Trial, UnionCodec, object_codec, setters, union_codec,
+    Extra, Kept, MemberAccess, Trial, UnionCodec, builder, object_codec, union_codec,
 };
 
 /// One of several forms.
@@ -51,19 +51,9 @@ pub struct Cat {
     pub extra: Extra,
 }
 
-impl Cat {
-    /// Makes a value of the required members.
-    pub fn new(kind: impl Into<String>) -> Self {
-        Self {
-            kind: kind.into(),
-            lives: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     Cat {
+        fn new(kind: impl Into<String>), ..extra,
         with_lives(lives: i64),
     }
 }
@@ -90,19 +80,9 @@ pub struct Dog {
     pub extra: Extra,
 }
 
-impl Dog {
-    /// Makes a value of the required members.
-    pub fn new(kind: impl Into<String>) -> Self {
-        Self {
-            kind: kind.into(),
-            tricks: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     Dog {
+        fn new(kind: impl Into<String>), ..extra,
         with_tricks(tricks: i64),
     }
 }

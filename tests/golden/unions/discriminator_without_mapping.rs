@@ -2,7 +2,7 @@
 
 //! Types of the source `discriminator_without_mapping`.
 
-use crate::runtime::{Extra, MemberAccess, Object, UnionCodec, object_codec, union_codec};
+use crate::runtime::{Extra, MemberAccess, Object, UnionCodec, builder, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -52,10 +52,11 @@ pub struct Cat {
 impl Cat {
     /// The constant member `kind`.
     pub const KIND: &'static str = "Cat";
+}
 
-    /// Makes a value of the required members.
-    pub fn new(lives: i64) -> Self {
-        Self { lives, extra: Extra::new() }
+builder! {
+    Cat {
+        fn new(lives: i64), ..extra,
     }
 }
 
@@ -80,10 +81,11 @@ pub struct Dog {
 impl Dog {
     /// The constant member `kind`.
     pub const KIND: &'static str = "Dog";
+}
 
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self { extra: Extra::new() }
+builder! {
+    Dog {
+        fn new(), ..extra,
     }
 }
 

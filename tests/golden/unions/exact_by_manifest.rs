@@ -5,7 +5,9 @@
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-use crate::runtime::{Extra, Kept, MemberAccess, Trial, UnionCodec, object_codec, union_codec};
+use crate::runtime::{
+    Extra, Kept, MemberAccess, Trial, UnionCodec, builder, object_codec, union_codec,
+};
 
 /// One of several forms.
 ///
@@ -50,13 +52,9 @@ pub struct ExactByManifestA {
     pub extra: Extra,
 }
 
-impl ExactByManifestA {
-    /// Makes a value of the required members.
-    pub fn new(a: impl Into<String>) -> Self {
-        Self {
-            a: a.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    ExactByManifestA {
+        fn new(a: impl Into<String>), ..extra,
     }
 }
 

@@ -2,7 +2,7 @@
 
 //! Types of the source `false_branch_of_tags`.
 
-use crate::runtime::{Extra, object_codec};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -17,10 +17,11 @@ pub struct FalseBranchOfTags {
 impl FalseBranchOfTags {
     /// The constant member `t`.
     pub const T: &'static str = "a";
+}
 
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self { extra: Extra::new() }
+builder! {
+    FalseBranchOfTags {
+        fn new(), ..extra,
     }
 }
 

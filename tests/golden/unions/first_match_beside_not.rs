@@ -7,7 +7,8 @@ mod checks;
 use self::checks::{FIRST_MATCH_BESIDE_NOT_B_CHECK, FIRST_MATCH_BESIDE_NOT_OBJECT_CHECK};
 
 use crate::runtime::{
-    Extra, Kept, MemberAccess, Trial, UnionCodec, Violation, object_codec, union_codec, validate,
+    Extra, Kept, MemberAccess, Trial, UnionCodec, Violation, builder, object_codec, union_codec,
+    validate,
 };
 
 /// One of several forms.
@@ -56,14 +57,6 @@ pub struct FirstMatchBesideNotObject {
 }
 
 impl FirstMatchBesideNotObject {
-    /// Makes a value of the required members.
-    pub fn new(a: impl Into<String>) -> Self {
-        Self {
-            a: a.into(),
-            extra: Extra::new(),
-        }
-    }
-
     /// Checks a value that was built by hand against the whole schema.
     ///
     /// # Errors
@@ -71,6 +64,12 @@ impl FirstMatchBesideNotObject {
     /// Says which constraint does not hold, and where.
     pub fn validate(&self) -> Result<(), Violation> {
         validate(self, &FIRST_MATCH_BESIDE_NOT_OBJECT_CHECK)
+    }
+}
+
+builder! {
+    FirstMatchBesideNotObject {
+        fn new(a: impl Into<String>), ..extra,
     }
 }
 
@@ -98,15 +97,6 @@ pub struct FirstMatchBesideNotB {
 }
 
 impl FirstMatchBesideNotB {
-    /// Makes a value of the required members.
-    pub fn new(a: impl Into<String>, b: i64) -> Self {
-        Self {
-            a: a.into(),
-            b,
-            extra: Extra::new(),
-        }
-    }
-
     /// Checks a value that was built by hand against the whole schema.
     ///
     /// # Errors
@@ -114,6 +104,12 @@ impl FirstMatchBesideNotB {
     /// Says which constraint does not hold, and where.
     pub fn validate(&self) -> Result<(), Violation> {
         validate(self, &FIRST_MATCH_BESIDE_NOT_B_CHECK)
+    }
+}
+
+builder! {
+    FirstMatchBesideNotB {
+        fn new(a: impl Into<String>, b: i64), ..extra,
     }
 }
 

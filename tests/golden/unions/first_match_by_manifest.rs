@@ -2,7 +2,9 @@
 
 //! Types of the source `first_match_by_manifest`.
 
-use crate::runtime::{Extra, Kept, MemberAccess, Trial, UnionCodec, object_codec, union_codec};
+use crate::runtime::{
+    Extra, Kept, MemberAccess, Trial, UnionCodec, builder, object_codec, union_codec,
+};
 
 /// One of several forms.
 ///
@@ -47,13 +49,9 @@ pub struct FirstMatchByManifestA {
     pub extra: Extra,
 }
 
-impl FirstMatchByManifestA {
-    /// Makes a value of the required members.
-    pub fn new(a: impl Into<String>) -> Self {
-        Self {
-            a: a.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    FirstMatchByManifestA {
+        fn new(a: impl Into<String>), ..extra,
     }
 }
 
@@ -76,13 +74,9 @@ pub struct FirstMatchByManifestB {
     pub extra: Extra,
 }
 
-impl FirstMatchByManifestB {
-    /// Makes a value of the required members.
-    pub fn new(b: impl Into<String>) -> Self {
-        Self {
-            b: b.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    FirstMatchByManifestB {
+        fn new(b: impl Into<String>), ..extra,
     }
 }
 

@@ -6,7 +6,7 @@ mod checks;
 
 use self::checks::IF_THEN_ELSE_CHECK;
 
-use crate::runtime::{Extra, Violation, object_codec, setters, validate};
+use crate::runtime::{Extra, Violation, builder, object_codec, validate};
 
 /// An object.
 ///
@@ -25,15 +25,6 @@ pub struct IfThenElse {
 }
 
 impl IfThenElse {
-    /// Makes a value of the required members.
-    pub fn new(country: impl Into<String>) -> Self {
-        Self {
-            country: country.into(),
-            zip: None,
-            extra: Extra::new(),
-        }
-    }
-
     /// Checks a value that was built by hand against the whole schema.
     ///
     /// # Errors
@@ -49,8 +40,9 @@ impl IfThenElse {
     }
 }
 
-setters! {
+builder! {
     IfThenElse {
+        fn new(country: impl Into<String>), ..extra,
         with_zip(zip: impl Into<String>),
     }
 }

@@ -3,7 +3,7 @@
 //! Types of the source `in_list`.
 
 use crate::runtime::{
-    Decode, Extra, MemberAccess, UnionCodec, ValueAccess, decode_map, object_codec,
+    Decode, Extra, MemberAccess, UnionCodec, ValueAccess, builder, decode_map, object_codec,
     plain_wrapper_codec, union_codec,
 };
 
@@ -60,10 +60,11 @@ pub struct InListItemK {
 impl InListItemK {
     /// The constant member `k`.
     pub const K: &'static str = "a";
+}
 
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self { extra: Extra::new() }
+builder! {
+    InListItemK {
+        fn new(), ..extra,
     }
 }
 

@@ -3,7 +3,7 @@
 //! Types of the source `inline_unions`.
 
 use crate::runtime::{
-    Decode, Extra, MemberAccess, Object, UnionCodec, ValueAccess, decode_map, object_codec,
+    Decode, Extra, MemberAccess, Object, UnionCodec, ValueAccess, builder, decode_map, object_codec,
     union_codec,
 };
 
@@ -106,10 +106,11 @@ pub struct ShapeRound {
 impl ShapeRound {
     /// The constant member `kind`.
     pub const KIND: &'static str = "round";
+}
 
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self { extra: Extra::new() }
+builder! {
+    ShapeRound {
+        fn new(), ..extra,
     }
 }
 
@@ -133,10 +134,11 @@ pub struct ShapeFlat {
 impl ShapeFlat {
     /// The constant member `kind`.
     pub const KIND: &'static str = "flat";
+}
 
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self { extra: Extra::new() }
+builder! {
+    ShapeFlat {
+        fn new(), ..extra,
     }
 }
 

@@ -2,7 +2,9 @@
 
 //! Types of the source `integer_tag`.
 
-use crate::runtime::{Extra, Literal, MemberAccess, Object, UnionCodec, object_codec, union_codec};
+use crate::runtime::{
+    Extra, Literal, MemberAccess, Object, UnionCodec, builder, object_codec, union_codec,
+};
 
 /// One of several forms.
 ///
@@ -52,13 +54,11 @@ pub struct IntegerTagN1 {
 impl IntegerTagN1 {
     /// The constant member `v`.
     pub const V: i64 = 1;
+}
 
-    /// Makes a value of the required members.
-    pub fn new(a: impl Into<String>) -> Self {
-        Self {
-            a: a.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    IntegerTagN1 {
+        fn new(a: impl Into<String>), ..extra,
     }
 }
 
@@ -85,13 +85,11 @@ pub struct IntegerTagN2 {
 impl IntegerTagN2 {
     /// The constant member `v`.
     pub const V: i64 = 2;
+}
 
-    /// Makes a value of the required members.
-    pub fn new(b: impl Into<String>) -> Self {
-        Self {
-            b: b.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    IntegerTagN2 {
+        fn new(b: impl Into<String>), ..extra,
     }
 }
 

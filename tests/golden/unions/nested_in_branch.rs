@@ -3,7 +3,8 @@
 //! Types of the source `nested_in_branch`.
 
 use crate::runtime::{
-    Decode, Extra, MemberAccess, Object, UnionCodec, ValueAccess, object_codec, union_codec,
+    Decode, Extra, MemberAccess, Object, UnionCodec, ValueAccess, builder, object_codec,
+    union_codec,
 };
 
 /// One of several forms.
@@ -54,13 +55,11 @@ pub struct NestedInBranchA {
 impl NestedInBranchA {
     /// The constant member `t`.
     pub const T: &'static str = "a";
+}
 
-    /// Makes a value of the required members.
-    pub fn new(v: impl Into<NestedInBranchAv>) -> Self {
-        Self {
-            v: v.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    NestedInBranchA {
+        fn new(v: impl Into<NestedInBranchAv>), ..extra,
     }
 }
 
@@ -117,10 +116,11 @@ pub struct NestedInBranchB {
 impl NestedInBranchB {
     /// The constant member `t`.
     pub const T: &'static str = "b";
+}
 
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self { extra: Extra::new() }
+builder! {
+    NestedInBranchB {
+        fn new(), ..extra,
     }
 }
 

@@ -2,7 +2,7 @@
 
 //! Types of the source `nested_tag`.
 
-use crate::runtime::{Extra, MemberAccess, Object, UnionCodec, object_codec, union_codec};
+use crate::runtime::{Extra, MemberAccess, Object, UnionCodec, builder, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -51,14 +51,9 @@ pub struct NestedTagA {
     pub extra: Extra,
 }
 
-impl NestedTagA {
-    /// Makes a value of the required members.
-    pub fn new(meta: NestedTagAMeta, x: i64) -> Self {
-        Self {
-            meta,
-            x,
-            extra: Extra::new(),
-        }
+builder! {
+    NestedTagA {
+        fn new(meta: NestedTagAMeta, x: i64), ..extra,
     }
 }
 
@@ -83,10 +78,11 @@ pub struct NestedTagAMeta {
 impl NestedTagAMeta {
     /// The constant member `type`.
     pub const TYPE: &'static str = "a";
+}
 
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self { extra: Extra::new() }
+builder! {
+    NestedTagAMeta {
+        fn new(), ..extra,
     }
 }
 
@@ -111,14 +107,9 @@ pub struct NestedTagB {
     pub extra: Extra,
 }
 
-impl NestedTagB {
-    /// Makes a value of the required members.
-    pub fn new(meta: NestedTagBMeta, y: i64) -> Self {
-        Self {
-            meta,
-            y,
-            extra: Extra::new(),
-        }
+builder! {
+    NestedTagB {
+        fn new(meta: NestedTagBMeta, y: i64), ..extra,
     }
 }
 
@@ -143,10 +134,11 @@ pub struct NestedTagBMeta {
 impl NestedTagBMeta {
     /// The constant member `type`.
     pub const TYPE: &'static str = "b";
+}
 
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self { extra: Extra::new() }
+builder! {
+    NestedTagBMeta {
+        fn new(), ..extra,
     }
 }
 

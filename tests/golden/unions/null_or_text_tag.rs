@@ -2,7 +2,9 @@
 
 //! Types of the source `null_or_text_tag`.
 
-use crate::runtime::{Extra, Literal, MemberAccess, Object, UnionCodec, object_codec, union_codec};
+use crate::runtime::{
+    Extra, Literal, MemberAccess, Object, UnionCodec, builder, object_codec, union_codec,
+};
 
 /// One of several forms.
 ///
@@ -49,13 +51,9 @@ pub struct NullOrTextTagObject {
     pub extra: Extra,
 }
 
-impl NullOrTextTagObject {
-    /// Makes a value of the required members.
-    pub fn new(data: impl Into<String>) -> Self {
-        Self {
-            data: data.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    NullOrTextTagObject {
+        fn new(data: impl Into<String>), ..extra,
     }
 }
 
@@ -79,13 +77,9 @@ pub struct NullOrTextTagNoData {
     pub extra: Extra,
 }
 
-impl NullOrTextTagNoData {
-    /// Makes a value of the required members.
-    pub fn new(error: impl Into<String>) -> Self {
-        Self {
-            error: error.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    NullOrTextTagNoData {
+        fn new(error: impl Into<String>), ..extra,
     }
 }
 

@@ -2,7 +2,9 @@
 
 //! Types of the source `null_tag`.
 
-use crate::runtime::{Extra, Literal, MemberAccess, Object, UnionCodec, object_codec, union_codec};
+use crate::runtime::{
+    Extra, Literal, MemberAccess, Object, UnionCodec, builder, object_codec, union_codec,
+};
 
 /// One of several forms.
 ///
@@ -49,13 +51,9 @@ pub struct NullTagNoError {
     pub extra: Extra,
 }
 
-impl NullTagNoError {
-    /// Makes a value of the required members.
-    pub fn new(data: impl Into<String>) -> Self {
-        Self {
-            data: data.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    NullTagNoError {
+        fn new(data: impl Into<String>), ..extra,
     }
 }
 
@@ -79,13 +77,9 @@ pub struct NullTagObject {
     pub extra: Extra,
 }
 
-impl NullTagObject {
-    /// Makes a value of the required members.
-    pub fn new(error: impl Into<String>) -> Self {
-        Self {
-            error: error.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    NullTagObject {
+        fn new(error: impl Into<String>), ..extra,
     }
 }
 

@@ -4,7 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::runtime::{Extra, Kept, MemberAccess, Trial, UnionCodec, object_codec, union_codec};
+use crate::runtime::{
+    Extra, Kept, MemberAccess, Trial, UnionCodec, builder, object_codec, union_codec,
+};
 
 /// One of several forms.
 ///
@@ -50,10 +52,11 @@ pub struct ObjectOrMapT {
 impl ObjectOrMapT {
     /// The constant member `t`.
     pub const T: &'static str = "a";
+}
 
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self { extra: Extra::new() }
+builder! {
+    ObjectOrMapT {
+        fn new(), ..extra,
     }
 }
 

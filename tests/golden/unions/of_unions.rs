@@ -2,7 +2,7 @@
 
 //! Types of the source `of_unions`.
 
-use crate::runtime::{Extra, MemberAccess, Object, UnionCodec, object_codec, union_codec};
+use crate::runtime::{Extra, MemberAccess, Object, UnionCodec, builder, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -83,10 +83,11 @@ pub struct PetCat {
 impl PetCat {
     /// The constant member `kind`.
     pub const KIND: &'static str = "cat";
+}
 
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self { extra: Extra::new() }
+builder! {
+    PetCat {
+        fn new(), ..extra,
     }
 }
 
@@ -110,10 +111,11 @@ pub struct PetDog {
 impl PetDog {
     /// The constant member `kind`.
     pub const KIND: &'static str = "dog";
+}
 
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self { extra: Extra::new() }
+builder! {
+    PetDog {
+        fn new(), ..extra,
     }
 }
 
@@ -172,10 +174,11 @@ pub struct WildWolf {
 impl WildWolf {
     /// The constant member `kind`.
     pub const KIND: &'static str = "wolf";
+}
 
-    /// Makes a value of the required members.
-    pub fn new(pack: i64) -> Self {
-        Self { pack, extra: Extra::new() }
+builder! {
+    WildWolf {
+        fn new(pack: i64), ..extra,
     }
 }
 
@@ -200,10 +203,11 @@ pub struct WildBear {
 impl WildBear {
     /// The constant member `kind`.
     pub const KIND: &'static str = "bear";
+}
 
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self { extra: Extra::new() }
+builder! {
+    WildBear {
+        fn new(), ..extra,
     }
 }
 

@@ -2,7 +2,7 @@
 
 //! Types of the source `one_branch`.
 
-use crate::runtime::{Extra, object_codec};
+use crate::runtime::{Extra, builder, object_codec};
 
 /// An object.
 ///
@@ -16,13 +16,9 @@ pub struct OneBranch {
     pub extra: Extra,
 }
 
-impl OneBranch {
-    /// Makes a value of the required members.
-    pub fn new(a: impl Into<String>) -> Self {
-        Self {
-            a: a.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    OneBranch {
+        fn new(a: impl Into<String>), ..extra,
     }
 }
 

@@ -3,8 +3,8 @@
 //! Types of the source `one_of_in_one_of`.
 
 use crate::runtime::{
-    Content, Decode, Extra, Integer, Literal, Number, Trial, UnionCodec, ValueAccess, object_codec,
-    scalar_wrapper_codec, setters, union_codec,
+    Content, Decode, Extra, Integer, Literal, Number, Trial, UnionCodec, ValueAccess, builder,
+    object_codec, scalar_wrapper_codec, union_codec,
 };
 
 /// An object.
@@ -21,19 +21,9 @@ pub struct OneOfInOneOf {
     pub extra: Extra,
 }
 
-impl OneOfInOneOf {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            apart: None,
-            overlapping: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     OneOfInOneOf {
+        fn new(), ..extra,
         with_apart(apart: impl Into<OneOfInOneOfApart>),
         with_overlapping(overlapping: impl Into<OneOfInOneOfOverlapping>),
     }

@@ -3,7 +3,7 @@
 //! Types of the source `open_by_manifest`.
 
 use crate::runtime::{
-    Extra, MemberAccess, Object, UnionCodec, UnknownObject, object_codec, union_codec,
+    Extra, MemberAccess, Object, UnionCodec, UnknownObject, builder, object_codec, union_codec,
 };
 
 /// One of several forms.
@@ -59,10 +59,11 @@ pub struct OpenByManifestA {
 impl OpenByManifestA {
     /// The constant member `t`.
     pub const T: &'static str = "a";
+}
 
-    /// Makes a value of the required members.
-    pub fn new(x: i64) -> Self {
-        Self { x, extra: Extra::new() }
+builder! {
+    OpenByManifestA {
+        fn new(x: i64), ..extra,
     }
 }
 
@@ -87,10 +88,11 @@ pub struct OpenByManifestB {
 impl OpenByManifestB {
     /// The constant member `t`.
     pub const T: &'static str = "b";
+}
 
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self { extra: Extra::new() }
+builder! {
+    OpenByManifestB {
+        fn new(), ..extra,
     }
 }
 

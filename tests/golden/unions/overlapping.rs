@@ -2,7 +2,9 @@
 
 //! Types of the source `overlapping`.
 
-use crate::runtime::{Extra, Kept, MemberAccess, Trial, UnionCodec, object_codec, union_codec};
+use crate::runtime::{
+    Extra, Kept, MemberAccess, Trial, UnionCodec, builder, object_codec, union_codec,
+};
 
 /// One of several forms.
 ///
@@ -47,13 +49,9 @@ pub struct OverlappingA {
     pub extra: Extra,
 }
 
-impl OverlappingA {
-    /// Makes a value of the required members.
-    pub fn new(a: impl Into<String>) -> Self {
-        Self {
-            a: a.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    OverlappingA {
+        fn new(a: impl Into<String>), ..extra,
     }
 }
 
@@ -76,13 +74,9 @@ pub struct OverlappingB {
     pub extra: Extra,
 }
 
-impl OverlappingB {
-    /// Makes a value of the required members.
-    pub fn new(b: impl Into<String>) -> Self {
-        Self {
-            b: b.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    OverlappingB {
+        fn new(b: impl Into<String>), ..extra,
     }
 }
 

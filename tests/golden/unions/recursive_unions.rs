@@ -3,7 +3,7 @@
 //! Types of the source `recursive_unions`.
 
 use crate::runtime::{
-    Decode, Extra, MemberAccess, Object, UnionCodec, ValueAccess, decode_map, object_codec,
+    Decode, Extra, MemberAccess, Object, UnionCodec, ValueAccess, builder, decode_map, object_codec,
     union_codec,
 };
 
@@ -98,10 +98,11 @@ pub struct OperationAdd {
 impl OperationAdd {
     /// The constant member `op`.
     pub const OP: &'static str = "add";
+}
 
-    /// Makes a value of the required members.
-    pub fn new(terms: Vec<Expression>) -> Self {
-        Self { terms, extra: Extra::new() }
+builder! {
+    OperationAdd {
+        fn new(terms: Vec<Expression>), ..extra,
     }
 }
 
@@ -128,13 +129,11 @@ pub struct OperationNegate {
 impl OperationNegate {
     /// The constant member `op`.
     pub const OP: &'static str = "negate";
+}
 
-    /// Makes a value of the required members.
-    pub fn new(term: impl Into<Box<Expression>>) -> Self {
-        Self {
-            term: term.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    OperationNegate {
+        fn new(term: impl Into<Box<Expression>>), ..extra,
     }
 }
 

@@ -2,7 +2,7 @@
 
 //! Types of the source `shared_tag_value`.
 
-use crate::runtime::{Extra, MemberAccess, Object, UnionCodec, object_codec, union_codec};
+use crate::runtime::{Extra, MemberAccess, Object, UnionCodec, builder, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -59,10 +59,11 @@ pub struct SharedTagValueApp {
 impl SharedTagValueApp {
     /// The constant member `type`.
     pub const TYPE: &'static str = "channel";
+}
 
-    /// Makes a value of the required members.
-    pub fn new(app: impl Into<String>) -> Self {
-        Self { app: app.into() }
+builder! {
+    SharedTagValueApp {
+        fn new(app: impl Into<String>),
     }
 }
 
@@ -85,10 +86,11 @@ pub struct SharedTagValueId {
 impl SharedTagValueId {
     /// The constant member `type`.
     pub const TYPE: &'static str = "channel";
+}
 
-    /// Makes a value of the required members.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self { id: id.into() }
+builder! {
+    SharedTagValueId {
+        fn new(id: impl Into<String>),
     }
 }
 
@@ -112,10 +114,11 @@ pub struct SharedTagValueUser {
 impl SharedTagValueUser {
     /// The constant member `type`.
     pub const TYPE: &'static str = "user";
+}
 
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self { extra: Extra::new() }
+builder! {
+    SharedTagValueUser {
+        fn new(), ..extra,
     }
 }
 

@@ -2,7 +2,7 @@
 
 //! Types of the source `sibling_members`.
 
-use crate::runtime::{Extra, MemberAccess, Object, UnionCodec, object_codec, union_codec};
+use crate::runtime::{Extra, MemberAccess, Object, UnionCodec, builder, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -54,14 +54,11 @@ pub struct SiblingMembersA {
 impl SiblingMembersA {
     /// The constant member `kind`.
     pub const KIND: &'static str = "a";
+}
 
-    /// Makes a value of the required members.
-    pub fn new(id: impl Into<String>, x: i64) -> Self {
-        Self {
-            id: id.into(),
-            x,
-            extra: Extra::new(),
-        }
+builder! {
+    SiblingMembersA {
+        fn new(id: impl Into<String>, x: i64), ..extra,
     }
 }
 
@@ -89,13 +86,11 @@ pub struct SiblingMembersB {
 impl SiblingMembersB {
     /// The constant member `kind`.
     pub const KIND: &'static str = "b";
+}
 
-    /// Makes a value of the required members.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    SiblingMembersB {
+        fn new(id: impl Into<String>), ..extra,
     }
 }
 

@@ -7,8 +7,8 @@ mod checks;
 use self::checks::TAG_BESIDE_PATTERN_OBJECT_STRATEGY_PATTERN;
 
 use crate::runtime::{
-    Extra, MemberAccess, Object, UnionCodec, choice_codec, object_codec, text_wrapper_codec,
-    union_codec,
+    Extra, MemberAccess, Object, UnionCodec, builder, choice_codec, object_codec,
+    text_wrapper_codec, union_codec,
 };
 
 /// One of several forms.
@@ -64,14 +64,9 @@ pub struct TagBesidePatternAttempts {
     pub extra: Extra,
 }
 
-impl TagBesidePatternAttempts {
-    /// Makes a value of the required members.
-    pub fn new(strategy: TagBesidePatternAttemptsStrategy, attempts: i64) -> Self {
-        Self {
-            strategy,
-            attempts,
-            extra: Extra::new(),
-        }
+builder! {
+    TagBesidePatternAttempts {
+        fn new(strategy: TagBesidePatternAttemptsStrategy, attempts: i64), ..extra,
     }
 }
 
@@ -116,13 +111,11 @@ pub struct TagBesidePatternSaml {
 impl TagBesidePatternSaml {
     /// The constant member `strategy`.
     pub const STRATEGY: &'static str = "saml";
+}
 
-    /// Makes a value of the required members.
-    pub fn new(url: impl Into<String>) -> Self {
-        Self {
-            url: url.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    TagBesidePatternSaml {
+        fn new(url: impl Into<String>), ..extra,
     }
 }
 
@@ -146,13 +139,9 @@ pub struct TagBesidePatternObject {
     pub extra: Extra,
 }
 
-impl TagBesidePatternObject {
-    /// Makes a value of the required members.
-    pub fn new(strategy: TagBesidePatternObjectStrategy) -> Self {
-        Self {
-            strategy,
-            extra: Extra::new(),
-        }
+builder! {
+    TagBesidePatternObject {
+        fn new(strategy: TagBesidePatternObjectStrategy), ..extra,
     }
 }
 

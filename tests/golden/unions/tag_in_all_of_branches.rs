@@ -2,7 +2,7 @@
 
 //! Types of the source `tag_in_all_of_branches`.
 
-use crate::runtime::{Extra, MemberAccess, Object, UnionCodec, object_codec, union_codec};
+use crate::runtime::{Extra, MemberAccess, Object, UnionCodec, builder, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -54,14 +54,11 @@ pub struct TagInAllOfBranchesX {
 impl TagInAllOfBranchesX {
     /// The constant member `t`.
     pub const T: &'static str = "x";
+}
 
-    /// Makes a value of the required members.
-    pub fn new(id: impl Into<String>, a: i64) -> Self {
-        Self {
-            id: id.into(),
-            a,
-            extra: Extra::new(),
-        }
+builder! {
+    TagInAllOfBranchesX {
+        fn new(id: impl Into<String>, a: i64), ..extra,
     }
 }
 
@@ -91,14 +88,11 @@ pub struct TagInAllOfBranchesY {
 impl TagInAllOfBranchesY {
     /// The constant member `t`.
     pub const T: &'static str = "y";
+}
 
-    /// Makes a value of the required members.
-    pub fn new(id: impl Into<String>, b: i64) -> Self {
-        Self {
-            id: id.into(),
-            b,
-            extra: Extra::new(),
-        }
+builder! {
+    TagInAllOfBranchesY {
+        fn new(id: impl Into<String>, b: i64), ..extra,
     }
 }
 

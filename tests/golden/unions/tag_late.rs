@@ -2,7 +2,7 @@
 
 //! Types of the source `tag_late`.
 
-use crate::runtime::{Extra, MemberAccess, Object, UnionCodec, object_codec, union_codec};
+use crate::runtime::{Extra, MemberAccess, Object, UnionCodec, builder, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -52,10 +52,11 @@ pub struct TagLateA {
 impl TagLateA {
     /// The constant member `t`.
     pub const T: &'static str = "a";
+}
 
-    /// Makes a value of the required members.
-    pub fn new(items: Vec<i64>) -> Self {
-        Self { items, extra: Extra::new() }
+builder! {
+    TagLateA {
+        fn new(items: Vec<i64>), ..extra,
     }
 }
 
@@ -82,10 +83,11 @@ pub struct TagLateB {
 impl TagLateB {
     /// The constant member `t`.
     pub const T: &'static str = "b";
+}
 
-    /// Makes a value of the required members.
-    pub fn new(items: Vec<String>) -> Self {
-        Self { items, extra: Extra::new() }
+builder! {
+    TagLateB {
+        fn new(items: Vec<String>), ..extra,
     }
 }
 

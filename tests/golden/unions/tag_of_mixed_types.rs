@@ -2,7 +2,9 @@
 
 //! Types of the source `tag_of_mixed_types`.
 
-use crate::runtime::{Extra, Literal, MemberAccess, Object, UnionCodec, object_codec, union_codec};
+use crate::runtime::{
+    Extra, Literal, MemberAccess, Object, UnionCodec, builder, object_codec, union_codec,
+};
 
 /// One of several forms.
 ///
@@ -72,10 +74,11 @@ pub struct TagOfMixedTypesN1 {
 impl TagOfMixedTypesN1 {
     /// The constant member `t`.
     pub const T: &'static str = "1";
+}
 
-    /// Makes a value of the required members.
-    pub fn new(a: i64) -> Self {
-        Self { a, extra: Extra::new() }
+builder! {
+    TagOfMixedTypesN1 {
+        fn new(a: i64), ..extra,
     }
 }
 
@@ -102,10 +105,11 @@ pub struct TagOfMixedTypesB {
 impl TagOfMixedTypesB {
     /// The constant member `t`.
     pub const T: i64 = 1;
+}
 
-    /// Makes a value of the required members.
-    pub fn new(b: i64) -> Self {
-        Self { b, extra: Extra::new() }
+builder! {
+    TagOfMixedTypesB {
+        fn new(b: i64), ..extra,
     }
 }
 
@@ -132,10 +136,11 @@ pub struct TagOfMixedTypesT {
 impl TagOfMixedTypesT {
     /// The constant member `t`.
     pub const T: bool = true;
+}
 
-    /// Makes a value of the required members.
-    pub fn new(c: i64) -> Self {
-        Self { c, extra: Extra::new() }
+builder! {
+    TagOfMixedTypesT {
+        fn new(c: i64), ..extra,
     }
 }
 
@@ -159,10 +164,9 @@ pub struct TagOfMixedTypesNoT {
     pub extra: Extra,
 }
 
-impl TagOfMixedTypesNoT {
-    /// Makes a value of the required members.
-    pub fn new(d: i64) -> Self {
-        Self { d, extra: Extra::new() }
+builder! {
+    TagOfMixedTypesNoT {
+        fn new(d: i64), ..extra,
     }
 }
 

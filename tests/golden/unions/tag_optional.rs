@@ -3,7 +3,7 @@
 //! Types of the source `tag_optional`.
 
 use crate::runtime::{
-    Extra, Kept, MemberAccess, Trial, UnionCodec, choice_codec, object_codec, setters, union_codec,
+    Extra, Kept, MemberAccess, Trial, UnionCodec, builder, choice_codec, object_codec, union_codec,
 };
 
 /// One of several forms.
@@ -51,19 +51,9 @@ pub struct TagOptionalX {
     pub extra: Extra,
 }
 
-impl TagOptionalX {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            t: None,
-            x: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     TagOptionalX {
+        fn new(), ..extra,
         with_t(t: TagOptionalXt),
         with_x(x: i64),
     }
@@ -106,19 +96,9 @@ pub struct TagOptionalY {
     pub extra: Extra,
 }
 
-impl TagOptionalY {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            t: None,
-            y: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     TagOptionalY {
+        fn new(), ..extra,
         with_t(t: TagOptionalYt),
         with_y(y: i64),
     }

@@ -2,7 +2,7 @@
 
 //! Types of the source `tag_then_inner_tag`.
 
-use crate::runtime::{Extra, MemberAccess, Object, UnionCodec, object_codec, union_codec};
+use crate::runtime::{Extra, MemberAccess, Object, UnionCodec, builder, object_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -62,13 +62,11 @@ pub struct TagThenInnerTagKey {
 impl TagThenInnerTagKey {
     /// The constant member `active`.
     pub const ACTIVE: bool = true;
+}
 
-    /// Makes a value of the required members.
-    pub fn new(credential: Key) -> Self {
-        Self {
-            credential,
-            extra: Extra::new(),
-        }
+builder! {
+    TagThenInnerTagKey {
+        fn new(credential: Key), ..extra,
     }
 }
 
@@ -95,13 +93,11 @@ pub struct Key {
 impl Key {
     /// The constant member `method`.
     pub const METHOD: &'static str = "key";
+}
 
-    /// Makes a value of the required members.
-    pub fn new(value: impl Into<String>) -> Self {
-        Self {
-            value: value.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    Key {
+        fn new(value: impl Into<String>), ..extra,
     }
 }
 
@@ -128,13 +124,11 @@ pub struct TagThenInnerTagToken {
 impl TagThenInnerTagToken {
     /// The constant member `active`.
     pub const ACTIVE: bool = true;
+}
 
-    /// Makes a value of the required members.
-    pub fn new(credential: Token) -> Self {
-        Self {
-            credential,
-            extra: Extra::new(),
-        }
+builder! {
+    TagThenInnerTagToken {
+        fn new(credential: Token), ..extra,
     }
 }
 
@@ -161,13 +155,11 @@ pub struct Token {
 impl Token {
     /// The constant member `method`.
     pub const METHOD: &'static str = "token";
+}
 
-    /// Makes a value of the required members.
-    pub fn new(scopes: Vec<String>) -> Self {
-        Self {
-            scopes,
-            extra: Extra::new(),
-        }
+builder! {
+    Token {
+        fn new(scopes: Vec<String>), ..extra,
     }
 }
 
@@ -194,13 +186,11 @@ pub struct TagThenInnerTagNotActive {
 impl TagThenInnerTagNotActive {
     /// The constant member `active`.
     pub const ACTIVE: bool = false;
+}
 
-    /// Makes a value of the required members.
-    pub fn new(error: impl Into<String>) -> Self {
-        Self {
-            error: error.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    TagThenInnerTagNotActive {
+        fn new(error: impl Into<String>), ..extra,
     }
 }
 

@@ -2,7 +2,9 @@
 
 //! Types of the source `tag_with_default_branch`.
 
-use crate::runtime::{Extra, Kept, MemberAccess, Trial, UnionCodec, object_codec, union_codec};
+use crate::runtime::{
+    Extra, Kept, MemberAccess, Trial, UnionCodec, builder, object_codec, union_codec,
+};
 
 /// One of several forms.
 ///
@@ -50,10 +52,11 @@ pub struct TagWithDefaultBranchX {
 impl TagWithDefaultBranchX {
     /// The constant member `t`.
     pub const T: &'static str = "a";
+}
 
-    /// Makes a value of the required members.
-    pub fn new(x: i64) -> Self {
-        Self { x, extra: Extra::new() }
+builder! {
+    TagWithDefaultBranchX {
+        fn new(x: i64), ..extra,
     }
 }
 
@@ -77,13 +80,9 @@ pub struct TagWithDefaultBranchObject {
     pub extra: Extra,
 }
 
-impl TagWithDefaultBranchObject {
-    /// Makes a value of the required members.
-    pub fn new(t: impl Into<String>) -> Self {
-        Self {
-            t: t.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    TagWithDefaultBranchObject {
+        fn new(t: impl Into<String>), ..extra,
     }
 }
 

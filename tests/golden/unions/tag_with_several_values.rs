@@ -3,7 +3,7 @@
 //! Types of the source `tag_with_several_values`.
 
 use crate::runtime::{
-    Extra, MemberAccess, Object, UnionCodec, choice_codec, object_codec, union_codec,
+    Extra, MemberAccess, Object, UnionCodec, builder, choice_codec, object_codec, union_codec,
 };
 
 /// One of several forms.
@@ -53,10 +53,9 @@ pub struct TagWithSeveralValuesX {
     pub extra: Extra,
 }
 
-impl TagWithSeveralValuesX {
-    /// Makes a value of the required members.
-    pub fn new(t: TagWithSeveralValuesXt, x: i64) -> Self {
-        Self { t, x, extra: Extra::new() }
+builder! {
+    TagWithSeveralValuesX {
+        fn new(t: TagWithSeveralValuesXt, x: i64), ..extra,
     }
 }
 
@@ -99,10 +98,11 @@ pub struct TagWithSeveralValuesC {
 impl TagWithSeveralValuesC {
     /// The constant member `t`.
     pub const T: &'static str = "c";
+}
 
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self { extra: Extra::new() }
+builder! {
+    TagWithSeveralValuesC {
+        fn new(), ..extra,
     }
 }
 

@@ -2,7 +2,9 @@
 
 //! Types of the source `two_tags`.
 
-use crate::runtime::{Extra, Literal, MemberAccess, Object, UnionCodec, object_codec, union_codec};
+use crate::runtime::{
+    Extra, Literal, MemberAccess, Object, UnionCodec, builder, object_codec, union_codec,
+};
 
 /// One of several forms.
 ///
@@ -65,13 +67,11 @@ impl TwoTagsX {
 
     /// The constant member `b`.
     pub const B: i64 = 1;
+}
 
-    /// Makes a value of the required members.
-    pub fn new(x: impl Into<String>) -> Self {
-        Self {
-            x: x.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    TwoTagsX {
+        fn new(x: impl Into<String>), ..extra,
     }
 }
 
@@ -102,13 +102,11 @@ impl TwoTagsY {
 
     /// The constant member `b`.
     pub const B: i64 = 2;
+}
 
-    /// Makes a value of the required members.
-    pub fn new(y: impl Into<String>) -> Self {
-        Self {
-            y: y.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    TwoTagsY {
+        fn new(y: impl Into<String>), ..extra,
     }
 }
 
@@ -136,13 +134,11 @@ pub struct TwoTagsN2 {
 impl TwoTagsN2 {
     /// The constant member `a`.
     pub const A: i64 = 2;
+}
 
-    /// Makes a value of the required members.
-    pub fn new(z: impl Into<String>) -> Self {
-        Self {
-            z: z.into(),
-            extra: Extra::new(),
-        }
+builder! {
+    TwoTagsN2 {
+        fn new(z: impl Into<String>), ..extra,
     }
 }
 

@@ -132,7 +132,7 @@ impl Api {
         });
         let groups: Vec<TokenStream> = groups.collect();
         let facts: Vec<(Fact, String)> = match (name.as_str(), &groups[..]) {
-            ("setters", [table]) => setters(table.clone()),
+            ("builder", [table]) => builder(table.clone()),
             ("union_codec", [table]) => conversions(table.clone()),
             // Reading and writing alone, which every type has.
             ("object_codec" | "literal_codec", _) => Vec::new(),
@@ -177,10 +177,18 @@ fn derives(attribute: &Attribute) -> Vec<String> {
     }
 }
 
-/// `with_name(name: impl Into<String>) | with_null_name,` and so on.
-fn setters(table: TokenStream) -> Vec<(Fact, String)> {
+/// `fn new(id: Id), ..extra,`, `with_name(name: impl Into<String>) | with_null_name,` and so on.
+fn builder(table: TokenStream) -> Vec<(Fact, String)> {
     let mut facts = Vec::new();
     for entry in entries(table) {
+        let constructor = entry.iter().position(|it| matches!(it, TokenTree::Ident(word) if word == "fn"));
+        if let Some([TokenTree::Ident(name), TokenTree::Group(arguments)]) =
+            constructor.and_then(|at| entry.get(at + 1..))
+        {
+            let asked = shown(&arguments.stream());
+            facts.push((Fact::Function(name.to_string()), format!("({asked}) -> Self")));
+            continue;
+        }
         let mut names = entry.iter().filter_map(|it| match it {
             TokenTree::Ident(name) => Some(name.to_string()),
             _ => None,
@@ -267,9 +275,9 @@ mod tests {
         let name = || "with_a".to_owned();
         check(
             "#[derive(Clone, Eq)] #[non_exhaustive] pub struct T { pub a: Option<Option<String>>, b: u8 }
-             impl T { pub const KIND: &'static str = \"t\"; pub fn new(a: impl Into<String>) -> Self { x } fn no(&self) {} }
+             impl T { pub const KIND: &'static str = \"t\"; fn no(&self) {} }
              impl ObjectCodec for T {} impl From<u8> for T {}
-             setters! { T { with_a(a: impl Into<String>) | with_null_a, } }
+             builder! { T { fn new(a: impl Into<String>), ..extra, with_a(a: impl Into<String>) | with_null_a, } }
              object_codec! { T { .. => extra, } }",
             &[
                 (Fact::Field("a".to_owned()), "Option<Option<String>>"),

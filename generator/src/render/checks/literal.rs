@@ -1,44 +1,41 @@
 //! JSON values as `runtime::Literal`.
 
-use proc_macro2::TokenStream;
-use quote::quote;
 use serde_json::{Number, Value};
 
+use crate::render::expression::Expression;
 use crate::render::pattern::text;
 
 /// A constant of the schema.
-pub(crate) fn literal(value: &Value) -> TokenStream {
+pub(crate) fn literal(value: &Value) -> Expression {
     match value {
-        Value::Null => quote!(Literal::Null),
-        Value::Bool(value) => quote!(Literal::Bool(#value)),
+        Value::Null => Expression::words("Literal::Null"),
+        Value::Bool(value) => Expression::call("Literal::Bool", [Expression::words(value.to_string())]),
         Value::Number(value) => {
-            let number = number(value);
-            match () {
-                () if value.is_u64() => quote!(Literal::Uint(#number)),
-                () if value.is_i64() => quote!(Literal::Int(#number)),
-                () => quote!(Literal::Float(#number)),
-            }
+            let name = match () {
+                () if value.is_u64() => "Literal::Uint",
+                () if value.is_i64() => "Literal::Int",
+                () => "Literal::Float",
+            };
+            Expression::call(name, [Expression::words(number(value))])
         }
-        Value::String(value) => {
-            let value = text(value);
-            quote!(Literal::Text(#value))
-        }
+        Value::String(value) => Expression::call("Literal::Text", [quoted(value)]),
         Value::Array(items) => {
-            let items = items.iter().map(literal);
-            quote!(Literal::Array(&[#(#items),*]))
+            Expression::call("Literal::Array", [Expression::slice(items.iter().map(literal))])
         }
         Value::Object(members) => {
-            let members = members.iter().map(|(name, value)| {
-                let (name, value) = (text(name), literal(value));
-                quote!((#name, #value))
-            });
-            quote!(Literal::Object(&[#(#members),*]))
+            let pairs = members.iter().map(|(name, value)| Expression::tuple([quoted(name), literal(value)]));
+            Expression::call("Literal::Object", [Expression::slice(pairs)])
         }
     }
 }
 
+/// A text as a literal.
+pub(super) fn quoted(value: &str) -> Expression {
+    Expression::words(text(value).to_string())
+}
+
 /// The digits of a number, with underscores between the thousands of long ones.
-pub(crate) fn number(value: &Number) -> TokenStream {
+pub(crate) fn number(value: &Number) -> String {
     let spelled = match value.as_f64() {
         Some(double) if value.is_f64() => format!("{double:?}"),
         _ => value.to_string(),
@@ -46,7 +43,7 @@ pub(crate) fn number(value: &Number) -> TokenStream {
     let (sign, digits) = spelled.strip_prefix('-').map_or(("", spelled.as_str()), |digits| ("-", digits));
     let digits =
         if digits.bytes().all(|it| it.is_ascii_digit()) { grouped(digits) } else { digits.to_owned() };
-    format!("{sign}{digits}").parse().unwrap_or_default()
+    format!("{sign}{digits}")
 }
 
 fn grouped(digits: &str) -> String {

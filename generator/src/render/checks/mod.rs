@@ -15,17 +15,25 @@ mod rules;
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::quote;
 use serde_json::Value;
 
 use self::chosen::Chosen;
 use self::reach::Reach;
 use self::rules::Writer;
+use super::expression::Expression;
 use super::pattern::{self, Engines, Plan};
 use crate::format::Format;
 use crate::schema::{SchemaId, Schemas};
 
 pub(crate) use self::literal::{literal, number as digits};
+
+/// A `static` of the tables or patterns.
+pub(crate) enum Static {
+    /// A table: its name and its value.
+    Table(String, Expression),
+    /// A pattern.
+    Pattern(TokenStream),
+}
 
 /// Collects what has to be checked, then writes all of it at once.
 pub(crate) struct Checks<'s> {
@@ -73,9 +81,9 @@ impl<'s> Checks<'s> {
 
     /// Writes the tables.
     ///
-    /// `each` takes the `static`s as they come, since all their tokens together are large: the tables that were
+    /// `each` takes the `static`s as they come, since all of them together are large: the tables that were
     /// asked for, in order, each followed by those first used in it; then patterns.
-    pub(crate) fn finish(self, mut each: impl FnMut(TokenStream)) -> Needs {
+    pub(crate) fn finish(self, mut each: impl FnMut(Static)) -> Needs {
         let Self { schemas, roots, mut patterns } = self;
         let reach = Reach::new(schemas, roots.iter().flat_map(|root| &root.all_of));
         let mut writer = Writer::new(schemas, &reach, &mut patterns);
@@ -86,35 +94,43 @@ impl<'s> Checks<'s> {
             }
         }
         let mut imports = BTreeSet::new();
-        let mut write = |item: TokenStream| {
-            note_imports(&item, &mut imports);
-            each(item);
+        let mut table = |name: String, rules: Vec<Expression>| {
+            imports.insert("Check");
+            let value = Expression::call("Check", [Expression::slice(rules)]);
+            note_imports(&value, &mut imports);
+            each(Static::Table(name, value));
         };
-        for root in &roots {
-            let rules = writer.all_of_rules(&root.all_of, &root.chosen);
-            write(item(&root.name, &rules));
+        for root in roots {
+            table(root.name, writer.all_of_rules(&root.all_of, &root.chosen));
             while let Some((name, rules)) = writer.next_shared() {
-                write(item(&name, &rules));
+                table(name, rules);
             }
         }
-        patterns.items.into_iter().for_each(write);
+        for item in patterns.items {
+            note_imports_of_tokens(&item, &mut imports);
+            each(Static::Pattern(item));
+        }
         Needs { engines: patterns.engines, imports: imports.into_iter().collect() }
     }
 }
 
-fn item(name: &str, rules: &[TokenStream]) -> TokenStream {
-    let name = Ident::new(name, Span::call_site());
-    quote!(static #name: Check = Check(&[#(#rules),*]);)
+/// The name of the runtime that a name is, if it is one.
+fn of_runtime(name: &str) -> Option<&'static str> {
+    const NAMES: [&str; 9] =
+        ["Bound", "Check", "Literal", "Pattern", "Regex", "Regress", "Rule", "Types", "Walk"];
+    NAMES.into_iter().chain(Format::all().map(Format::constant)).find(|it| *it == name)
+}
+
+/// Notes the names of the runtime that a table uses.
+fn note_imports(table: &Expression, used: &mut BTreeSet<&'static str>) {
+    used.extend(of_runtime(table.name()));
+    for item in table.items() {
+        note_imports(item, used);
+    }
 }
 
 /// Notes the names of the runtime that an item uses.
-fn note_imports(item: &TokenStream, used: &mut BTreeSet<&'static str>) {
-    const NAMES: [&str; 9] =
-        ["Bound", "Check", "Literal", "Pattern", "Regex", "Regress", "Rule", "Types", "Walk"];
-    let known = |ident: &Ident| {
-        let name = ident.to_string();
-        NAMES.into_iter().chain(Format::all().map(Format::constant)).find(|it| *it == name)
-    };
+fn note_imports_of_tokens(item: &TokenStream, used: &mut BTreeSet<&'static str>) {
     let mut open = vec![item.clone()];
     while let Some(tokens) = open.pop() {
         // The second name of `Rule::Pattern` comes with the first.
@@ -123,7 +139,7 @@ fn note_imports(item: &TokenStream, used: &mut BTreeSet<&'static str>) {
             match &token {
                 TokenTree::Group(group) => open.push(group.stream()),
                 TokenTree::Ident(ident) if colons != 2 => {
-                    used.extend(known(ident));
+                    used.extend(of_runtime(&ident.to_string()));
                 }
                 TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => {}
             }
@@ -232,19 +248,18 @@ fn hint(pointer: &str) -> String {
 }
 
 /// A number as `runtime::Bound`.
-fn number(value: &serde_json::Number) -> TokenStream {
-    let number = digits(value);
-    match () {
-        () if value.is_u64() => quote!(Bound::Uint(#number)),
-        () if value.is_i64() => quote!(Bound::Int(#number)),
-        () => quote!(Bound::Float(#number)),
-    }
+fn number(value: &serde_json::Number) -> Expression {
+    let name = match () {
+        () if value.is_u64() => "Bound::Uint",
+        () if value.is_i64() => "Bound::Int",
+        () => "Bound::Float",
+    };
+    Expression::call(name, [Expression::words(digits(value))])
 }
 
 /// A list of JSON values.
-fn literals<'v>(values: impl IntoIterator<Item = &'v Value>) -> TokenStream {
-    let values = values.into_iter().map(literal);
-    quote!(&[#(#values),*])
+fn literals<'v>(values: impl IntoIterator<Item = &'v Value>) -> Expression {
+    Expression::slice(values.into_iter().map(literal))
 }
 
 #[cfg(test)]

@@ -15,7 +15,15 @@ fn source(text: &str) -> Source {
 /// The items, and what they need.
 fn finish(checks: Checks<'_>) -> (Vec<TokenStream>, Needs) {
     let mut items = Vec::new();
-    let needs = checks.finish(|item| items.push(item));
+    let needs = checks.finish(|item| {
+        items.push(match item {
+            Static::Table(name, value) => {
+                let name = Ident::new(&name, Span::call_site());
+                quote::quote!(static #name: Check = #value;)
+            }
+            Static::Pattern(item) => item,
+        });
+    });
     (items, needs)
 }
 

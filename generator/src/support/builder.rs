@@ -1,0 +1,65 @@
+//! What makes values of a struct from its members.
+
+/// Implements the constructor of a struct, and setters of what it does not ask for, one line a field.
+///
+/// ```text
+/// builder! {
+///     Account {
+///         fn new(id: AccountId), ..extra,
+///         with_external_id(external_id: impl Into<String>),
+///         with_name(name: impl Into<String>) | with_null_name,
+///     }
+/// }
+/// ```
+///
+/// The first line may be missing; `..extra` is for a struct that keeps unknown members. The last line is for a
+/// field that holds null as well, for which it makes two setters. Attributes before a line are those of its methods.
+macro_rules! builder {
+    ($type:ident {
+        $(#[$note:meta])* fn $make:ident($($arg:ident: $arg_type:ty),* $(,)?) $(, ..$rest:ident)?,
+        $($(#[$with_note:meta])* $with:ident($field:ident: $value:ty) $(| $with_null:ident)?,)*
+    }) => {
+        impl $type {
+            /// Makes a value without its optional members.
+            $(#[$note])*
+            pub fn $make($($arg: $arg_type),*) -> Self {
+                Self { $($arg: $arg.into(),)* $($field: None,)* $($rest: Default::default())? }
+            }
+
+            $($crate::support::builder!(@field [$(#[$with_note])*] $with $field $value $(, $with_null)?);)*
+        }
+    };
+    ($type:ident { $($(#[$note:meta])* $with:ident($field:ident: $value:ty) $(| $with_null:ident)?,)+ }) => {
+        impl $type {
+            $($crate::support::builder!(@field [$(#[$note])*] $with $field $value $(, $with_null)?);)+
+        }
+    };
+    (@field [$($note:tt)*] $with:ident $field:ident $value:ty) => {
+        /// Sets the field of this name.
+        $($note)*
+        #[must_use]
+        pub fn $with(mut self, $field: $value) -> Self {
+            self.$field = Some($field.into());
+            self
+        }
+    };
+    (@field [$($note:tt)*] $with:ident $field:ident $value:ty, $with_null:ident) => {
+        /// Sets the field of this name.
+        $($note)*
+        #[must_use]
+        pub fn $with(mut self, $field: $value) -> Self {
+            self.$field = Some(Some($field.into()));
+            self
+        }
+
+        /// Sets the field of this name to null.
+        $($note)*
+        #[must_use]
+        pub fn $with_null(mut self) -> Self {
+            self.$field = Some(None);
+            self
+        }
+    };
+}
+
+pub(crate) use builder;
