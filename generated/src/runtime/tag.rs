@@ -26,7 +26,7 @@ pub struct Object<'de, A> {
     name: &'static str,
     tag: Option<Content<'de>>,
     decides: Decides,
-    /// The members before the tag, from the last one to the first: a list is cheaper to drop than what is left of one.
+    /// Members that came before the tag, the first one last.
     before: Vec<(Cow<'de, str>, Content<'de>)>,
     rest: A,
     next: Next<'de>,
@@ -93,8 +93,7 @@ impl<'de, A: MemberAccess<'de>> Object<'de, A> {
             let value = next_value(&mut map).map_err(|error| within(&*key, error))?;
             if let Some(name) = wanted(&key) {
                 before.reverse();
-                let next = Next::TagName;
-                return Ok(Self { name, tag: Some(value), decides, before, rest: map, next });
+                return Ok(Self { name, tag: Some(value), decides, before, rest: map, next: Next::TagName });
             }
             before.push((key.into(), value));
         }
@@ -222,19 +221,23 @@ impl<'de, A: MemberAccess<'de>> Object<'de, A> {
 fn because<E: Error>(reason: &str, error: E) -> E {
     let inner = error.to_string();
     drop(error);
+    E::custom(with_reason(reason, inner))
+}
+
+fn with_reason(reason: &str, inner: String) -> String {
     if inner.contains(reason) {
         // Someone who looked for the same tag has said so.
-        return E::custom(inner);
+        return inner;
     }
     if is_missing(&inner) {
-        return E::custom(format_args!("{reason}, so {inner}"));
+        return format!("{reason}, so {inner}");
     }
     if !inner.starts_with('/') {
-        return E::custom(format_args!("{reason}: {inner}"));
+        return format!("{reason}: {inner}");
     }
     // The path stays in front, and the position at the end.
     let (message, position) = split_position(&inner);
-    E::custom(format_args!("{message} ({reason}){position}"))
+    format!("{message} ({reason}){position}")
 }
 
 /// Whether an error says that a member is required.
