@@ -92,7 +92,8 @@ fn values_are_made_of_texts_that_live_elsewhere() {
     let it = Everything::new(id, &*name, vec![Cow::Borrowed(&*name)]).with_note(name.clone());
     assert!(is_lent(&it.name, &name) && !is_lent(it.note.flatten().expect("it was set").as_ref(), &name));
     let parsed: EverythingId<'static> = "a_c".to_owned().parse().expect("it matches");
-    assert!(parsed == "a_c" && String::from(parsed) == "a_c");
+    assert!(parsed == "a_c");
+    assert_eq!(String::from(parsed), "a_c");
     assert!(matches!(UnionByTrial::from(&*name), UnionByTrial::String(it) if is_lent(&it, &name)));
 }
 
