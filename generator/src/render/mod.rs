@@ -49,6 +49,7 @@ use crate::normalize::Normalizer;
 use crate::schema::{Documents, Schemas};
 use crate::{Generated, ledger};
 
+pub(crate) use self::crate_schemas::schemas_text;
 pub(crate) use self::docs::in_words;
 pub(crate) use self::round_trip::{object_of_examples, unknown_examples};
 pub(crate) use self::runtime::SCHEMA;
