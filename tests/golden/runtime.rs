@@ -107,6 +107,9 @@ mod pattern_set;
 mod pattern_syntax;
 #[path = "../../generator/src/support/place.rs"]
 mod place;
+#[cfg(feature = "direct")]
+#[path = "../../generator/src/support/plain.rs"]
+mod plain;
 #[path = "../../generator/src/support/plain_text.rs"]
 mod plain_text;
 #[path = "../../generator/src/support/plain_wrapper.rs"]

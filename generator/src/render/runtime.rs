@@ -139,6 +139,8 @@ pub(crate) enum Part {
     PatternSyntax,
     /// Errors with a place.
     Place,
+    /// Texts without escapes.
+    Plain,
     /// Texts without constraints.
     PlainText,
     /// Types around others, without a check.
@@ -291,6 +293,7 @@ const ALL: &[Part] = &[
     Part::PatternSet,
     Part::PatternSyntax,
     Part::Place,
+    Part::Plain,
     Part::PlainText,
     Part::PlainWrapper,
     Part::Punycode,
@@ -511,10 +514,11 @@ impl Part {
             Self::Place => {
                 row!("place", [], ["duplicate", "in_words", "or_null", "split_position", "within"], [])
             }
+            Self::Plain => row!("plain", [], [], []),
             Self::PlainText => row!("plain_text", [LikeText], [], ["plain_text"]),
             Self::PlainWrapper => row!("plain_wrapper", [Codec], [], ["plain_wrapper_codec"]),
             Self::Punycode => row!("punycode", [], [], []),
-            Self::Reader => row!("reader", [], ["Refused"], []),
+            Self::Reader => row!("reader", [Plain], ["Refused"], []),
             Self::ScalarWrapper => row!("scalar_wrapper", [ValueWrapper], [], ["scalar_wrapper_codec"]),
             Self::Schema => row!("schema", [], ["Schemas"], ["schemas"]),
             Self::Tag => {
@@ -524,7 +528,7 @@ impl Part {
                 row!("text_wrapper", [Codec, LikeText, Violation, Wrapper], [], ["text_wrapper_codec"])
             }
             Self::Then => row!("then", [Violation], ["Then"], []),
-            Self::ToJson => row!("to_json", [Encode, Reader], ["ToJson"], []),
+            Self::ToJson => row!("to_json", [Encode, Plain], ["ToJson"], []),
             Self::Trial => row!("trial", [Content, Decode, Kept], ["Trial"], []),
             Self::Tuple => row!("tuple", [Decode, Encode, Place], [], []),
             Self::TypedChrono => row!("typed_chrono", [], ["ChronoText", "FromChrono", "ToChrono"], []),
@@ -639,8 +643,9 @@ const ALWAYS: [Part; 7] =
     [Part::Decode, Part::Array, Part::FromJson, Part::Integers, Part::Map, Part::ToJson, Part::Value];
 
 /// Parts that are compiled where a feature of the crate asks for them.
-const OPTIONAL: [(Part, &str); 10] = [
+const OPTIONAL: [(Part, &str); 11] = [
     (Part::FromJson, FEATURE),
+    (Part::Plain, FEATURE),
     (Part::Reader, FEATURE),
     (Part::ToJson, FEATURE),
     (Part::Schema, SCHEMA),

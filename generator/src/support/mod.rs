@@ -69,6 +69,7 @@ pub mod pattern_regex;
 pub mod pattern_set;
 pub mod pattern_syntax;
 pub mod place;
+pub mod plain;
 pub mod plain_text;
 pub mod plain_wrapper;
 pub mod punycode;

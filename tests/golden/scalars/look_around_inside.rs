@@ -9,7 +9,7 @@ use self::checks::{
     LOOK_AROUND_INSIDE_PRICE_PATTERN, LOOK_AROUND_INSIDE_WORD_PATTERN,
 };
 
-use crate::runtime::{Extra, object_codec, setters, text_wrapper_codec};
+use crate::runtime::{Extra, builder, object_codec, text_wrapper_codec};
 
 /// An object.
 ///
@@ -29,21 +29,9 @@ pub struct LookAroundInside {
     pub extra: Extra,
 }
 
-impl LookAroundInside {
-    /// Makes a value without optional members.
-    pub fn new() -> Self {
-        Self {
-            comment: None,
-            price: None,
-            word: None,
-            hostile: None,
-            extra: Extra::new(),
-        }
-    }
-}
-
-setters! {
+builder! {
     LookAroundInside {
+        fn new(), ..extra,
         with_comment(comment: LookAroundInsideComment),
         with_price(price: LookAroundInsidePrice),
         with_word(word: LookAroundInsideWord),
