@@ -5,7 +5,7 @@
 //!
 //! Reading order: [`project`], [`items`], [`types`], [`defaults`], [`docs`], [`examples`], [`markdown`]; [`object`], [`union`], [`scalar`],
 //! (codecs); [`checks`], [`pattern`] (residual); [`round_trip`] (tests); [`imports`], [`modules`],
-//! [`runtime`], [`source`], [`tables`], [`assemble`].
+//! [`runtime`], [`source`], [`expression`], [`tables`], [`assemble`].
 
 mod assemble;
 mod checks;
