@@ -73,11 +73,12 @@ mod names;
 mod normalize;
 mod overrides;
 mod package;
+mod pattern;
 mod render;
 // Public, as in the generated crate: its `pub` items have to be reachable.
 #[cfg(test)]
 pub mod support;
-/// The runtime's words on formats, by which generation judges texts too.
+/// The runtime's words on formats and patterns, by which generation judges texts too.
 #[cfg(not(test))]
 #[doc(hidden)]
 pub mod support {
@@ -95,6 +96,12 @@ pub mod support {
     pub mod format_uuid;
     pub mod label;
     pub mod mailbox;
+    pub mod pattern;
+    pub mod pattern_automaton;
+    pub mod pattern_escape;
+    pub mod pattern_property;
+    pub mod pattern_set;
+    pub mod pattern_syntax;
     pub mod punycode;
 }
 
@@ -218,7 +225,6 @@ fn stages<T>(
         schema::check_defaults(input.documents, input.schemas, diagnostics);
         ledger::report(input, diagnostics);
         render::unknown_examples(input, diagnostics);
-        render::slow_patterns(input.documents, input.schemas, diagnostics);
         begins(Stage::Render);
         match render::render(input, normalizer) {
             Ok(mut generated) => {

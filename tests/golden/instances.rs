@@ -954,6 +954,11 @@ mod scalars {
     }
 
     #[test]
+    fn look_around_inside() {
+        check::<self::look_around_inside::LookAroundInside>("scalars/look_around_inside");
+    }
+
+    #[test]
     fn multiple_of_cents() {
         check::<self::multiple_of_cents::MultipleOfCents>("scalars/multiple_of_cents");
     }
@@ -986,11 +991,6 @@ mod scalars {
     #[test]
     fn pattern_unanchored() {
         check::<self::pattern_unanchored::PatternUnanchored>("scalars/pattern_unanchored");
-    }
-
-    #[test]
-    fn pattern_with_back_reference() {
-        check::<self::pattern_with_back_reference::PatternWithBackReference>("scalars/pattern_with_back_reference");
     }
 
     #[test]

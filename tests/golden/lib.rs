@@ -216,6 +216,7 @@ pub mod scalars {
     pub mod last_digits;
     pub mod lengths_in_code_points;
     pub mod look_around;
+    pub mod look_around_inside;
     pub mod multiple_of_cents;
     pub mod not_integer;
     pub mod null_alone;
@@ -223,7 +224,6 @@ pub mod scalars {
     pub mod pattern_by_regex;
     pub mod pattern_classes;
     pub mod pattern_unanchored;
-    pub mod pattern_with_back_reference;
     pub mod shared_check;
     pub mod text_pattern;
     pub mod traits;

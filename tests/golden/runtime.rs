@@ -95,10 +95,21 @@ mod numeric;
 mod object;
 #[path = "../../generator/src/support/pattern.rs"]
 mod pattern;
-#[path = "../../generator/src/support/pattern_regress.rs"]
-mod pattern_regress;
+#[path = "../../generator/src/support/pattern_automaton.rs"]
+mod pattern_automaton;
+#[path = "../../generator/src/support/pattern_escape.rs"]
+mod pattern_escape;
+#[path = "../../generator/src/support/pattern_property.rs"]
+mod pattern_property;
+#[path = "../../generator/src/support/pattern_set.rs"]
+mod pattern_set;
+#[path = "../../generator/src/support/pattern_syntax.rs"]
+mod pattern_syntax;
 #[path = "../../generator/src/support/place.rs"]
 mod place;
+#[cfg(feature = "direct")]
+#[path = "../../generator/src/support/plain.rs"]
+mod plain;
 #[path = "../../generator/src/support/plain_text.rs"]
 mod plain_text;
 #[path = "../../generator/src/support/plain_wrapper.rs"]
@@ -182,7 +193,7 @@ pub use number::{Integer, Number};
 pub use numeric::Numeric;
 pub use object::{ObjectCodec, decode_object, encode_object};
 pub use pattern::{Pattern, Steps, Walk};
-pub use pattern_regress::Regress;
+pub use pattern_automaton::Automaton;
 pub use place::{duplicate, in_words, or_null, split_position, within};
 #[cfg(feature = "direct")]
 pub use reader::Refused;

@@ -31,12 +31,17 @@ pub trait FromJson<'de>: Sized {
 
 impl<'de, T: Decode<'de>> FromJson<'de> for T {
     fn from_json_str(text: &'de str) -> Result<Self, serde_json::Error> {
-        read_json(text).or_else(|Refused| read_by_serde(serde_json::Deserializer::from_str(text)))
+        match read_json(text) {
+            Ok(value) => Ok(value),
+            Err(Refused) => read_by_serde(serde_json::Deserializer::from_str(text)),
+        }
     }
 
     fn from_json_slice(bytes: &'de [u8]) -> Result<Self, serde_json::Error> {
-        let read = std::str::from_utf8(bytes).map_err(|_| Refused).and_then(read_json);
-        read.or_else(|Refused| read_by_serde(serde_json::Deserializer::from_slice(bytes)))
+        match std::str::from_utf8(bytes).map(read_json) {
+            Ok(Ok(value)) => Ok(value),
+            Ok(Err(_)) | Err(_) => read_by_serde(serde_json::Deserializer::from_slice(bytes)),
+        }
     }
 }
 
@@ -47,9 +52,12 @@ impl<'de, T: Decode<'de>> FromJson<'de> for T {
 /// Where `serde_json::from_str` has one.
 pub fn read_json<'de, T: Decode<'de>>(text: &'de str) -> Result<T, Refused> {
     let mut reader = Reader::new(text);
-    let value = T::decode(&mut reader)?;
-    reader.end()?;
-    Ok(value)
+    // Handed through as it is, the value need not be copied.
+    let value = T::decode(&mut reader);
+    if value.is_ok() {
+        reader.end()?;
+    }
+    value
 }
 
 /// Says what is wrong.
@@ -80,7 +88,7 @@ impl<'de> ValueAccess<'de> for &mut Reader<'de> {
         }
         let start = self.place();
         self.enter()?;
-        let value = T::from_members(MembersOf { reader: self, start, is_first: true });
+        let value = T::from_members(MembersOf { reader: self, start, separator: b'{' });
         self.left(b'}', value)
     }
 
@@ -90,7 +98,7 @@ impl<'de> ValueAccess<'de> for &mut Reader<'de> {
             return Err(Refused);
         }
         self.enter()?;
-        let value = T::from_items(ItemsOf { reader: self, is_first: true });
+        let value = T::from_items(ItemsOf { reader: self, separator: b'[' });
         self.left(b']', value)
     }
 
@@ -105,7 +113,7 @@ impl<'de> ValueAccess<'de> for &mut Reader<'de> {
             b'{' => {
                 let start = self.place();
                 self.enter()?;
-                let value = T::object(MembersOf { reader: self, start, is_first: true });
+                let value = T::object(MembersOf { reader: self, start, separator: b'{' });
                 self.left(b'}', value)
             }
             b'"' => T::string(self),
@@ -140,12 +148,12 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
             b'{' => {
                 let start = self.place();
                 self.enter()?;
-                let value = visitor.visit_map(MembersOf { reader: self, start, is_first: true });
+                let value = visitor.visit_map(MembersOf { reader: self, start, separator: b'{' });
                 self.left(b'}', value)
             }
             b'[' => {
                 self.enter()?;
-                let value = visitor.visit_seq(ItemsOf { reader: self, is_first: true });
+                let value = visitor.visit_seq(ItemsOf { reader: self, separator: b'[' });
                 self.left(b']', value)
             }
             b't' | b'f' => self.deserialize_bool(visitor),
@@ -220,17 +228,17 @@ struct MembersOf<'r, 'de> {
     reader: &'r mut Reader<'de>,
     /// Where the object begins.
     start: Place,
-    is_first: bool,
+    /// What stands before the next part.
+    separator: u8,
 }
 
 impl<'de> MembersOf<'_, 'de> {
     /// Goes to the next name, if there is one.
     #[inline]
     fn next(&mut self) -> Result<bool, Refused> {
-        if !self.reader.next_value(self.is_first, b'}')? {
+        if !self.reader.next_part(&mut self.separator, b'}')? {
             return Ok(false);
         }
-        self.is_first = false;
         if self.reader.peek() == b'"' { Ok(true) } else { Err(Refused) }
     }
 
@@ -284,8 +292,10 @@ impl<'de> MemberAccess<'de> for MembersOf<'_, 'de> {
 
     #[inline]
     fn next_is(&mut self, name: &'static str) -> bool {
-        let is_next = self.reader.take_name(self.is_first, name);
-        self.is_first &= !is_next;
+        let is_next = self.reader.take_name(self.separator, name);
+        if is_next {
+            self.separator = b',';
+        }
         is_next
     }
 
@@ -305,10 +315,10 @@ impl<'de> MemberAccess<'de> for MembersOf<'_, 'de> {
         &mut self,
         named: impl Fn(&str) -> Option<&'static str>,
     ) -> Option<(&'static str, T)> {
-        let (place, is_first) = (self.reader.place(), self.is_first);
+        let (place, separator) = (self.reader.place(), self.separator);
         let found = self.search(named);
         self.reader.go_back(place);
-        self.is_first = is_first;
+        self.separator = separator;
         found.unwrap_or(None)
     }
 
@@ -332,7 +342,8 @@ impl<'de> MemberAccess<'de> for MembersOf<'_, 'de> {
 /// The items of the array that the reader is in.
 struct ItemsOf<'r, 'de> {
     reader: &'r mut Reader<'de>,
-    is_first: bool,
+    /// What stands before the next part.
+    separator: u8,
 }
 
 impl<'de> SeqAccess<'de> for ItemsOf<'_, 'de> {
@@ -340,10 +351,9 @@ impl<'de> SeqAccess<'de> for ItemsOf<'_, 'de> {
 
     #[inline]
     fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Refused> {
-        if !self.reader.next_value(self.is_first, b']')? {
+        if !self.reader.next_part(&mut self.separator, b']')? {
             return Ok(None);
         }
-        self.is_first = false;
         seed.deserialize(&mut *self.reader).map(Some)
     }
 }
@@ -351,10 +361,9 @@ impl<'de> SeqAccess<'de> for ItemsOf<'_, 'de> {
 impl<'de> ItemAccess<'de> for ItemsOf<'_, 'de> {
     #[inline]
     fn item<T: Decode<'de>>(&mut self) -> Result<Option<T>, Refused> {
-        if !self.reader.next_value(self.is_first, b']')? {
+        if !self.reader.next_part(&mut self.separator, b']')? {
             return Ok(None);
         }
-        self.is_first = false;
         T::decode(&mut *self.reader).map(Some)
     }
 }

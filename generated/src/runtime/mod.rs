@@ -44,6 +44,8 @@ mod pattern;
 mod pattern_regex;
 mod place;
 #[cfg(feature = "direct")]
+mod plain;
+#[cfg(feature = "direct")]
 mod reader;
 #[cfg(all(feature = "schema", any(feature = "clerk", feature = "pipedream", feature = "workos")))]
 mod schema;

@@ -8,7 +8,7 @@ use serde::ser::Serialize;
 use serde_json::Error;
 
 use super::encode::{Encode, MemberSink, ValueSink};
-use super::reader::is_plain;
+use super::plain::is_plain;
 
 /// Writing a JSON text faster than by way of `serde_json`: the same text, or the same error.
 pub trait ToJson {

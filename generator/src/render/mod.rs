@@ -50,7 +50,6 @@ use crate::schema::{Documents, Schemas};
 use crate::{Generated, ledger};
 
 pub(crate) use self::docs::in_words;
-pub(crate) use self::pattern::slow_patterns;
 pub(crate) use self::round_trip::{object_of_examples, unknown_examples};
 pub(crate) use self::runtime::SCHEMA;
 pub(crate) use self::types::type_name;

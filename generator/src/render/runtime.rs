@@ -125,12 +125,22 @@ pub(crate) enum Part {
     Object,
     /// ECMA-262 patterns.
     Pattern,
+    /// Patterns by an automaton.
+    PatternAutomaton,
+    /// Escapes of patterns.
+    PatternEscape,
+    /// Unicode properties of patterns.
+    PatternProperty,
     /// Patterns by the `regex` crate.
     PatternRegex,
-    /// Patterns by the `regress` crate.
-    PatternRegress,
+    /// Sets of characters.
+    PatternSet,
+    /// Patterns as trees.
+    PatternSyntax,
     /// Errors with a place.
     Place,
+    /// Texts without escapes.
+    Plain,
     /// Texts without constraints.
     PlainText,
     /// Types around others, without a check.
@@ -276,9 +286,14 @@ const ALL: &[Part] = &[
     Part::Numeric,
     Part::Object,
     Part::Pattern,
+    Part::PatternAutomaton,
+    Part::PatternEscape,
+    Part::PatternProperty,
     Part::PatternRegex,
-    Part::PatternRegress,
+    Part::PatternSet,
+    Part::PatternSyntax,
     Part::Place,
+    Part::Plain,
     Part::PlainText,
     Part::PlainWrapper,
     Part::Punycode,
@@ -327,7 +342,6 @@ impl Part {
     pub(crate) fn crates(self) -> &'static [Crate] {
         match self {
             Self::FormatIdnEmail => &[UNICODE_NORMALIZATION],
-            Self::FormatRegex => &[("regress", "0.12", &["backend-pikevm", "std"])],
             Self::FormatUri => &[("fluent-uri", "0.4", &["std"])],
             Self::JsonSchema => &[("schemars", "1", &["std"])],
             Self::Label => &[
@@ -424,7 +438,7 @@ impl Part {
             Self::FormatPointer => {
                 row!("format_pointer", [Format], ["JSON_POINTER", "RELATIVE_JSON_POINTER"], [])
             }
-            Self::FormatRegex => row!("format_regex", [Format], ["REGEX"], []),
+            Self::FormatRegex => row!("format_regex", [Format, PatternSyntax], ["REGEX"], []),
             Self::FormatTime => row!("format_time", [Format], ["DATE", "DATE_TIME", "DURATION", "TIME"], []),
             Self::FormatUri => {
                 row!("format_uri", [Format], ["IRI", "IRI_REFERENCE", "URI", "URI_REFERENCE"], [])
@@ -487,15 +501,24 @@ impl Part {
                 )
             }
             Self::Pattern => row!("pattern", [], ["Pattern", "Steps", "Walk"], []),
+            Self::PatternAutomaton => {
+                row!("pattern_automaton", [PatternSet, PatternSyntax], ["Automaton"], [])
+            }
+            Self::PatternEscape => {
+                row!("pattern_escape", [PatternProperty, PatternSet, PatternSyntax], [], [])
+            }
+            Self::PatternProperty => row!("pattern_property", [], [], []),
             Self::PatternRegex => row!("pattern_regex", [], ["Regex"], []),
-            Self::PatternRegress => row!("pattern_regress", [], ["Regress"], []),
+            Self::PatternSet => row!("pattern_set", [], [], []),
+            Self::PatternSyntax => row!("pattern_syntax", [PatternEscape, PatternSet], [], []),
             Self::Place => {
                 row!("place", [], ["duplicate", "in_words", "or_null", "split_position", "within"], [])
             }
+            Self::Plain => row!("plain", [], [], []),
             Self::PlainText => row!("plain_text", [LikeText], [], ["plain_text"]),
             Self::PlainWrapper => row!("plain_wrapper", [Codec], [], ["plain_wrapper_codec"]),
             Self::Punycode => row!("punycode", [], [], []),
-            Self::Reader => row!("reader", [], ["Refused"], []),
+            Self::Reader => row!("reader", [Plain], ["Refused"], []),
             Self::ScalarWrapper => row!("scalar_wrapper", [ValueWrapper], [], ["scalar_wrapper_codec"]),
             Self::Schema => row!("schema", [], ["Schemas"], ["schemas"]),
             Self::Tag => {
@@ -505,7 +528,7 @@ impl Part {
                 row!("text_wrapper", [Codec, LikeText, Violation, Wrapper], [], ["text_wrapper_codec"])
             }
             Self::Then => row!("then", [Violation], ["Then"], []),
-            Self::ToJson => row!("to_json", [Encode, Reader], ["ToJson"], []),
+            Self::ToJson => row!("to_json", [Encode, Plain], ["ToJson"], []),
             Self::Trial => row!("trial", [Content, Decode, Kept], ["Trial"], []),
             Self::Tuple => row!("tuple", [Decode, Encode, Place], [], []),
             Self::TypedChrono => row!("typed_chrono", [], ["ChronoText", "FromChrono", "ToChrono"], []),
@@ -620,8 +643,9 @@ const ALWAYS: [Part; 7] =
     [Part::Decode, Part::Array, Part::FromJson, Part::Integers, Part::Map, Part::ToJson, Part::Value];
 
 /// Parts that are compiled where a feature of the crate asks for them.
-const OPTIONAL: [(Part, &str); 10] = [
+const OPTIONAL: [(Part, &str); 11] = [
     (Part::FromJson, FEATURE),
+    (Part::Plain, FEATURE),
     (Part::Reader, FEATURE),
     (Part::ToJson, FEATURE),
     (Part::Schema, SCHEMA),
@@ -736,7 +760,7 @@ mod tests {
     fn parts_name_the_crates_that_they_use() {
         let known: BTreeSet<&str> =
             ALL.iter().flat_map(|part| part.crates()).map(|(name, ..)| *name).collect();
-        let engines = [Part::PatternRegex, Part::PatternRegress];
+        let engines = [Part::PatternRegex, Part::PatternAutomaton];
         for part in ALL.iter().filter(|it| !engines.contains(it)) {
             let text = copy(part.row().text);
             for name in &known {

@@ -7,6 +7,8 @@ use std::fmt::{self, Display};
 
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 
+use super::plain::end_of_plain;
+
 /// A place in a text.
 pub(super) struct Reader<'de> {
     text: &'de str,
@@ -111,10 +113,10 @@ impl<'de> Reader<'de> {
         if self.peek() == 0 && self.at == self.text.len() { Ok(()) } else { Err(Refused) }
     }
 
-    /// Steps into an array or object.
+    /// Steps into an array or object, as far as its bracket, which stands before its first part as commas do
+    /// before the others.
     #[inline]
     pub(super) fn enter(&mut self) -> Result<(), Refused> {
-        self.at += 1;
         self.depth -= 1;
         if self.depth == 0 { Err(Refused) } else { Ok(()) }
     }
@@ -137,17 +139,18 @@ impl<'de> Reader<'de> {
         value
     }
 
-    /// Takes what stands between values: whether another one follows.
+    /// Takes what stands before the next part of an array or object: whether there is one.
     #[inline]
-    pub(super) fn next_value(&mut self, is_first: bool, close: u8) -> Result<bool, Refused> {
+    pub(super) fn next_part(&mut self, separator: &mut u8, close: u8) -> Result<bool, Refused> {
+        let before = std::mem::replace(separator, b',');
         match self.peek() {
-            byte if byte == close => Ok(false),
-            b',' if !is_first => {
+            byte if byte == before => {
                 self.at += 1;
+                let is_part = self.peek() != close;
                 // A comma has to be followed by something.
-                if self.peek() == close { Err(Refused) } else { Ok(true) }
+                if is_part || before != b',' { Ok(is_part) } else { Err(Refused) }
             }
-            _ if is_first => Ok(true),
+            byte if byte == close => Ok(false),
             _ => Err(Refused),
         }
     }
@@ -183,15 +186,14 @@ impl<'de> Reader<'de> {
         serde_json::from_str(&self.text[start..self.at]).map_err(|_| Refused)
     }
 
-    /// Takes the next name of an object, after a comma if it is not the first, if it stands there without
-    /// white space.
+    /// Takes the next name of an object, after what stands before it, if all that is there without white space.
     #[inline]
-    pub(super) fn take_name(&mut self, is_first: bool, name: &str) -> bool {
+    pub(super) fn take_name(&mut self, separator: u8, name: &str) -> bool {
         let bytes = self.text.as_bytes();
-        if !is_first && bytes.get(self.at) != Some(&b',') {
+        if bytes.get(self.at) != Some(&separator) {
             return false;
         }
-        let start = self.at + usize::from(!is_first);
+        let start = self.at + 1;
         let end = start + name.len();
         let is_next = bytes.get(start..end) == Some(name.as_bytes());
         if is_next {
@@ -348,58 +350,6 @@ fn digits(bytes: &[u8], start: usize, before: u64) -> (u64, usize) {
     (size, at)
 }
 
-const ONES: u64 = u64::from_le_bytes([1; 8]);
-const HIGHS: u64 = u64::from_le_bytes([0x80; 8]);
-
-/// The place of the first quotation mark, backslash or control character, or the end of the text.
-#[inline]
-pub(super) fn end_of_plain(bytes: &[u8], start: usize) -> usize {
-    let mut at = start;
-    while let Some(eight) = bytes.get(at..at + 8) {
-        let mut word = [0; 8];
-        word.copy_from_slice(eight);
-        let found = special(u64::from_le_bytes(word));
-        if found != 0 {
-            return at + (found.trailing_zeros() / 8) as usize;
-        }
-        at += 8;
-    }
-    while bytes.get(at).is_some_and(|byte| !matches!(byte, b'"' | b'\\' | 0..=0x1f)) {
-        at += 1;
-    }
-    at
-}
-
-/// Quotation marks, backslashes and control characters among eight bytes, by their high bits: the first that is
-/// marked is one, others may be wrong.
-#[inline]
-fn special(word: u64) -> u64 {
-    // A byte borrows from its high bit, and from those behind it, if it is smaller than what is taken away.
-    let below = |word: u64, limit: u8| word.wrapping_sub(ONES * u64::from(limit)) & !word;
-    let quote = below(word ^ (ONES * u64::from(b'"')), 1);
-    let backslash = below(word ^ (ONES * u64::from(b'\\')), 1);
-    (quote | backslash | below(word, 0x20)) & HIGHS
-}
-
-/// Whether a text can stand between quotation marks as it is.
-#[inline]
-pub(super) fn is_plain(bytes: &[u8]) -> bool {
-    let (words, rest) = bytes.as_chunks::<8>();
-    if !words.iter().all(|word| special(u64::from_le_bytes(*word)) == 0) {
-        return false;
-    }
-    // Of what is left, some bytes may be looked at twice.
-    match (rest.len(), bytes.last_chunk::<8>(), rest.first_chunk::<4>(), rest.last_chunk::<4>()) {
-        (0, ..) => true,
-        (_, Some(last), ..) => special(u64::from_le_bytes(*last)) == 0,
-        (_, None, Some(first), Some(last)) => {
-            let word = u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << 32;
-            special(word) == 0
-        }
-        _ => rest.iter().all(|byte| !matches!(byte, b'"' | b'\\' | 0..=0x1f)),
-    }
-}
-
 /// The place after a string, from the first byte of it that is not plain.
 #[inline]
 fn end_of_string(bytes: &[u8], first: usize) -> Result<usize, Refused> {
@@ -438,5 +388,35 @@ impl Visitor<'_> for NumberVisitor {
 
     fn visit_f64<E>(self, value: f64) -> Result<Number, E> {
         Ok(Number::Float(value))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_through_parts() {
+        #[track_caller]
+        fn check(text: &str, expect: Option<usize>) {
+            let mut reader = Reader::new(text);
+            reader.peek();
+            reader.enter().expect("it is not deep");
+            let (mut separator, mut count) = (b'[', 0);
+            let found = loop {
+                match reader.next_part(&mut separator, b']') {
+                    Ok(true) if reader.null().is_ok() => count += 1,
+                    Ok(false) => break reader.left(b']', Ok(count)).ok(),
+                    Ok(true) | Err(Refused) => break None,
+                }
+            };
+            assert_eq!(found, expect, "{text}");
+        }
+        for (text, expect) in [("[]", 0), (" [ ] ", 0), ("[null]", 1), ("[ null , null ]", 2)] {
+            check(text, Some(expect));
+        }
+        for text in ["[,]", "[null,]", "[,null]", "[null null]", "[null", "[", "[null}", "[[null]"] {
+            check(text, None);
+        }
     }
 }

@@ -1,7 +1,6 @@
 //! Objects that say by one of their members what they are.
 
 use std::borrow::Cow;
-use std::vec;
 
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{DeserializeSeed, Error, MapAccess};
@@ -25,7 +24,8 @@ pub struct Object<'de, A> {
     name: &'static str,
     tag: Option<Content<'de>>,
     decides: Decides,
-    before: vec::IntoIter<(Cow<'de, str>, Content<'de>)>,
+    /// Members that came before the tag, the first one last.
+    before: Vec<(Cow<'de, str>, Content<'de>)>,
     rest: A,
     next: Next<'de>,
 }
@@ -84,26 +84,19 @@ impl<'de, A: MemberAccess<'de>> Object<'de, A> {
         if A::LOOKS_AHEAD {
             let found = map.look_ahead(wanted);
             let (name, tag) = found.map_or((name, None), |(name, tag)| (name, Some(tag)));
-            let before = Vec::new().into_iter();
-            return Ok(Self { name, tag, decides, before, rest: map, next: Next::Other });
+            return Ok(Self { name, tag, decides, before: Vec::new(), rest: map, next: Next::Other });
         }
         let mut before = Vec::new();
         while let Some(key) = next_key(&mut map)? {
             let value = next_value(&mut map).map_err(|error| within(&*key, error))?;
             if let Some(name) = wanted(&key) {
-                let next = Next::TagName;
-                return Ok(Self {
-                    name,
-                    tag: Some(value),
-                    decides,
-                    before: before.into_iter(),
-                    rest: map,
-                    next,
-                });
+                before.reverse();
+                return Ok(Self { name, tag: Some(value), decides, before, rest: map, next: Next::TagName });
             }
             before.push((key.into(), value));
         }
-        Ok(Self { name, tag: None, decides, before: before.into_iter(), rest: map, next: Next::Other })
+        before.reverse();
+        Ok(Self { name, tag: None, decides, before, rest: map, next: Next::Other })
     }
 
     /// The same object, of which a member of the tag decides.
@@ -179,7 +172,8 @@ impl<'de, A: MemberAccess<'de>> Object<'de, A> {
         if A::LOOKS_AHEAD {
             return Ok(Kept::Text(self.rest));
         }
-        let mut members: Vec<_> = self.before.collect();
+        let mut members = self.before;
+        members.reverse();
         members.extend(self.tag.map(|tag| (Cow::Borrowed(self.name), tag)));
         Content::with_members(members, self.rest).map(Kept::Memory)
     }
@@ -263,7 +257,7 @@ impl<'de, A: MemberAccess<'de>> MapAccess<'de> for Object<'de, A> {
             self.next = Next::Tag;
             return seed.deserialize(BorrowedStrDeserializer::new(self.name)).map(Some);
         }
-        if let Some((name, value)) = self.before.next() {
+        if let Some((name, value)) = self.before.pop() {
             self.next = Next::Value(value);
             return seed.deserialize(&Content::Text(name)).map(Some).map_err(A::Error::custom);
         }

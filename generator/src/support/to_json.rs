@@ -6,7 +6,7 @@ use serde::ser::Serialize;
 use serde_json::Error;
 
 use super::encode::{Encode, MemberSink, ValueSink};
-use super::reader::is_plain;
+use super::plain::is_plain;
 
 /// Writing a JSON text faster than by way of `serde_json`: the same text, or the same error.
 pub trait ToJson {
@@ -209,5 +209,8 @@ mod tests {
         }
         check(&(Some(1_u8), None::<bool>, vec![f64::NAN, f64::INFINITY, -0.0]));
         check(&Value::Null);
+        // More than there is room for at first.
+        check(&vec!["of many bytes".to_owned(); 1000]);
+        check(&"x".repeat(5000));
     }
 }
