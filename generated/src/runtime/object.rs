@@ -174,8 +174,8 @@ macro_rules! object_codec {
     };
     (@next $map:ident $name:literal $read:expr) => {
         if $map.next_is(concat!("\"", $name, "\":")) {
-            if let Err(error) = $read {
-                return Err(error);
+            if let ::core::result::Result::Err(error) = $read {
+                return ::core::result::Result::Err(error);
             }
         }
     };
@@ -204,8 +204,8 @@ macro_rules! object_codec {
     };
     (@put $put:ident $map:ident $name:literal $value:expr) => {
         let name = concat!(",\"", $name, "\":");
-        if let Err(error) = $crate::runtime::$put::<Self, _, _>($map, name, $value) {
-            return Err(error);
+        if let ::core::result::Result::Err(error) = $crate::runtime::$put::<Self, _, _>($map, name, $value) {
+            return ::core::result::Result::Err(error);
         }
     };
     (@decode $type:ident) => {
