@@ -18,7 +18,7 @@ use crate::config::Source;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Origin, Root};
 use crate::normalize::Normalizer;
-use crate::render::Input;
+use crate::render::{Input, schemas_text};
 use crate::schema::{DocumentId, Documents, Schemas};
 
 pub use self::same::{definition, is_same};
@@ -52,8 +52,9 @@ pub struct OutlinedType {
 pub struct TypeSchemas {
     /// Types, with the lifetime of those that borrow; their names are entries of `$defs`.
     pub types: Vec<String>,
-    /// A schema of 2020-12 that has `$defs` alone: the types, and what else they refer to.
-    pub schema: Value,
+    /// A schema of 2020-12 that has `$defs` alone, the types and what else they refer to: JSON as it stands in the
+    /// crate.
+    pub text: String,
 }
 
 /// Outlines a source.
@@ -96,7 +97,7 @@ pub(crate) fn schemas(input: &Input<'_>, normalizer: &Normalizer<'_>) -> TypeSch
     let mut plain = Plain::new(normalizer, model).for_people(named());
     let types = whole().filter(|id| plain.entry(&model[*id].origin).is_some());
     let types = types.map(|id| names.with_lifetime(id, "'_")).collect();
-    TypeSchemas { types, schema: plain.finish() }
+    TypeSchemas { types, text: schemas_text(&plain.finish()) }
 }
 
 /// The documents that hold a schema of the source.

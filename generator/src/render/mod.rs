@@ -5,7 +5,7 @@
 //!
 //! Reading order: [`project`], [`items`], [`types`], [`defaults`], [`docs`], [`examples`], [`markdown`]; [`object`], [`union`], [`scalar`],
 //! [`owned`] (codecs); [`checks`], [`pattern`] (residual); [`round_trip`] (tests); [`imports`], [`modules`],
-//! [`runtime`], [`source`], [`tables`], [`assemble`].
+//! [`runtime`], [`source`], [`expression`], [`tables`], [`assemble`].
 
 mod assemble;
 mod checks;
@@ -51,6 +51,7 @@ use crate::normalize::Normalizer;
 use crate::schema::{Documents, Schemas};
 use crate::{Generated, ledger};
 
+pub(crate) use self::crate_schemas::schemas_text;
 pub(crate) use self::docs::in_words;
 pub(crate) use self::round_trip::{object_of_examples, unknown_examples};
 pub(crate) use self::runtime::SCHEMA;

@@ -51,8 +51,8 @@ fn members<'a>(
     id: TypeId,
     record: &'a Record,
 ) -> impl Iterator<Item = (&'a Field, &'a String)> {
-    let all = record.fields.iter().zip(&names[id].fields);
-    all.filter(|(field, _)| !matches!(field.presence, Presence::Constant(_)))
+    let fields = record.fields.iter().zip(&names[id].fields);
+    fields.filter(|(field, _)| !matches!(field.presence, Presence::Constant(_)))
 }
 
 fn from_struct(
