@@ -1,5 +1,6 @@
 //! What generated types cost to compile: ours, the same with serde's derives, and stock typify's.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -95,16 +96,17 @@ fn write(folder: &Path, subject: &Subject, stock: &Path) -> Result<()> {
     );
     if source.is_empty() {
         let on: Vec<String> = features.iter().chain(&["pipedream"]).map(|it| format!("{it:?}")).collect();
-        manifest.push_str(&format!("default = [{}]\n", on.join(", ")));
+        let _ = writeln!(manifest, "default = [{}]", on.join(", "));
         for feature in OF_OURS {
-            manifest.push_str(&format!("{feature} = []\n"));
+            let _ = writeln!(manifest, "{feature} = []");
         }
     } else {
         fs::write(own.join("src/lib.rs"), source).context("cannot write the types")?;
     }
     fs::write(own.join("Cargo.toml"), manifest).context("cannot write a manifest")?;
-    let calls: String = ROOTS.iter().map(|it| format!("    once::<{path}::{it}>(&text);\n")).collect();
-    fs::write(own.join("src/main.rs"), PROGRAM.replace("CALLS", &calls)).context("cannot write the program")
+    let calls: Vec<String> = ROOTS.iter().map(|it| format!("    once::<{path}::{it}>(&text);")).collect();
+    fs::write(own.join("src/main.rs"), PROGRAM.replace("CALLS", &calls.join("\n")))
+        .context("cannot write the program")
 }
 
 /// The features that `generated/` tests for.
@@ -123,7 +125,8 @@ fn once<T: serde::de::DeserializeOwned + serde::Serialize>(text: &str) {
 fn main() {
     let mut text = String::new();
     std::io::stdin().read_to_string(&mut text).expect(\"a text\");
-CALLS}
+CALLS
+}
 ";
 
 /// What each subject costs, its dependencies apart: the least of several rounds, one after the other so that the
@@ -182,8 +185,8 @@ fn commands(folder: &Path, command: &str, name: &str) -> Result<Vec<String>> {
 /// Seconds of CPU that programs which we started have used, as Linux tells it.
 fn children() -> Result<f64> {
     let text = fs::read_to_string("/proc/self/stat").context("this needs Linux's /proc")?;
-    let fields = text.rsplit(") ").next().unwrap_or_default().split(' ');
+    let mut fields = text.rsplit(") ").next().unwrap_or_default().split(' ');
     // `cutime`, in hundredths.
-    let spent = fields.skip(13).next().and_then(|it| it.parse::<u32>().ok());
+    let spent = fields.nth(13).and_then(|it| it.parse::<u32>().ok());
     Ok(f64::from(spent.context("/proc/self/stat has another form")?) / 100.0)
 }
