@@ -312,6 +312,60 @@ mod tests {
         assert_eq!(narrowed.collect::<Vec<_>>(), ["B", "Case"], "{grades:?}");
     }
 
+    /// The names of the types that a schema becomes.
+    #[track_caller]
+    fn check_types(schema: &str, expect: &[&str]) {
+        let file = InputFile { path: "case.json".to_owned(), bytes: schema.as_bytes().to_vec() };
+        let rows = generate(&Source::new("case", vec![file])).0.expect("no error was found").ledger;
+        assert_eq!(rows.iter().map(|it| it.ty.as_str()).collect::<Vec<_>>(), expect);
+    }
+
+    #[test]
+    fn what_no_instance_uses_becomes_no_type() {
+        check_types(
+            r##"{"type": "object", "properties": {"a": {"$ref": "#/$defs/Used"}},
+                "$defs": {"Used": {"enum": ["a", "b"]}, "Unused": {"enum": ["c", "d"]}}}"##,
+            &["Case", "Used"],
+        );
+        // A branch that accepts nothing, a member that may not be there, items beyond the last.
+        let lost = r#""$defs": {"Lost": {"enum": ["a", "b"]}, "Held": {"enum": ["c", "d"]}}"#;
+        let uses = r##"{"type": "object", "properties": {"a": {"$ref": "#/$defs/Lost"}}}"##;
+        let held = r##"{"$ref": "#/$defs/Held"}"##;
+        check_types(
+            &format!(
+                r#"{{"anyOf": [{{"type": "array", "items": {held}}}, {{"allOf": [{{"type": "number"}}, {uses}]}}], {lost}}}"#
+            ),
+            &["Case", "Held"],
+        );
+        check_types(
+            &format!(
+                r#"{{"type": "object", "properties": {{"a": {held}, "b": {{"allOf": [{uses}, false]}}}}, {lost}}}"#
+            ),
+            &["Case", "Held"],
+        );
+        check_types(
+            &format!(
+                r#"{{"type": "object", "properties": {{"a": {{"type": "array", "items": {held}, "maxItems": 2}},
+                    "b": {{"type": "string", "items": {uses}}}}}, {lost}}}"#
+            ),
+            &["Case", "CaseA", "Held"],
+        );
+    }
+
+    #[test]
+    fn equal_schemas_at_two_places_are_two_types() {
+        // They are named after their places, and one may change without the other. A definition makes them one.
+        check_types(
+            r#"{"type": "object", "properties": {"a": {"enum": ["x", "y"]}, "b": {"enum": ["x", "y"]}}}"#,
+            &["Case", "CaseA", "CaseB"],
+        );
+        check_types(
+            r##"{"type": "object", "properties": {"a": {"$ref": "#/$defs/E"}, "b": {"$ref": "#/$defs/E"}},
+                "$defs": {"E": {"enum": ["x", "y"]}}}"##,
+            &["Case", "E"],
+        );
+    }
+
     #[test]
     fn open_enums_keep_what_they_do_not_know() {
         let schema = r#"{"type": "string", "enum": ["a"]}"#;
