@@ -49,6 +49,22 @@ pub mod arrays {
     pub mod unique;
 }
 
+pub mod borrowing {
+    pub mod base;
+    pub mod checked;
+    pub mod cow;
+    pub mod everything;
+    pub mod many_required;
+    pub mod members_agree;
+    pub mod nothing_to_borrow;
+    pub mod nullable_root;
+    pub mod other_members;
+    pub mod recursive;
+    pub mod tagged_union;
+    pub mod tuples;
+    pub mod union_by_trial;
+}
+
 pub mod constants {
     pub mod boolean;
     pub mod gone;

@@ -6,6 +6,8 @@
 mod access;
 #[path = "../../generator/src/support/array.rs"]
 mod array;
+#[path = "../../generator/src/support/borrowed.rs"]
+mod borrowed;
 #[path = "../../generator/src/support/bounds.rs"]
 mod bounds;
 #[path = "../../generator/src/support/builder.rs"]
@@ -61,6 +63,8 @@ mod instance;
 mod integer_choice;
 #[path = "../../generator/src/support/integers.rs"]
 mod integers;
+#[path = "../../generator/src/support/into_owned.rs"]
+mod into_owned;
 #[path = "../../generator/src/support/kept.rs"]
 mod kept;
 #[path = "../../generator/src/support/key.rs"]
@@ -93,6 +97,8 @@ mod number;
 mod numeric;
 #[path = "../../generator/src/support/object.rs"]
 mod object;
+#[path = "../../generator/src/support/owned_parts.rs"]
+mod owned_parts;
 #[path = "../../generator/src/support/pattern.rs"]
 mod pattern;
 #[path = "../../generator/src/support/pattern_automaton.rs"]
@@ -154,6 +160,7 @@ mod violation;
 mod wrapper;
 
 pub use access::{FromItems, FromMembers, ItemAccess, MemberAccess, ValueAccess};
+pub use borrowed::IntoOwned;
 pub use bounds::{exclusive_maximum, exclusive_minimum, maximum, minimum, multiple_of};
 pub use check::{Check, Rule, Types};
 pub use checked::{decode_checked, validate, verified};
@@ -215,6 +222,7 @@ pub(crate) use builder::builder;
 pub(crate) use choice::choice_codec;
 pub(crate) use codec::{decode_by, encode_by};
 pub(crate) use integer_choice::integer_choice;
+pub(crate) use into_owned::into_owned;
 pub(crate) use like_text::like_text;
 pub(crate) use literal_choice::literal_codec;
 pub(crate) use object::object_codec;

@@ -151,6 +151,7 @@ impl Kept {
             counterexamples,
             fixups,
             allow,
+            borrow,
             origin,
             retrieved,
             written,
@@ -163,7 +164,7 @@ impl Kept {
             examples.iter().map(example).collect::<Vec<_>>(),
             counterexamples.iter().map(example).collect::<Vec<_>>(),
         );
-        let entry = (module, dialect, roots, policies, overrides, fixups, allow, written);
+        let entry = (module, dialect, roots, policies, overrides, fixups, allow, borrow, written);
         let words = (origin, retrieved, package);
         sha256(format!("{:?}", (&self.program, entry, words, files)).as_bytes())
     }

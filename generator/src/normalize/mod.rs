@@ -94,3 +94,6 @@ impl<'a> Normalizer<'a> {
         compiled.as_ref().is_some_and(|it| it.is_match(name))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,7 +4,7 @@
 //! other crates, and its tests. typify draws the items; codecs and checks are written here.
 //!
 //! Reading order: [`project`], [`items`], [`types`], [`defaults`], [`docs`], [`examples`], [`markdown`]; [`object`], [`union`], [`scalar`],
-//! (codecs); [`checks`], [`pattern`] (residual); [`round_trip`] (tests); [`imports`], [`modules`],
+//! [`owned`] (codecs); [`checks`], [`pattern`] (residual); [`round_trip`] (tests); [`imports`], [`modules`],
 //! [`runtime`], [`source`], [`expression`], [`tables`], [`assemble`].
 
 mod assemble;
@@ -19,6 +19,7 @@ mod items;
 mod markdown;
 mod modules;
 mod object;
+mod owned;
 pub(crate) mod pattern;
 mod project;
 mod round_trip;
@@ -33,6 +34,7 @@ mod views;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Ident;
 
@@ -85,6 +87,11 @@ impl Context<'_> {
         format_ident!("{}", self.names[id].name)
     }
 
+    /// A type where its lifetime, if it has one, goes by this name.
+    fn with_lifetime(&self, id: TypeId, lifetime: &str) -> TokenStream {
+        types::tokens(&self.names.with_lifetime(id, lifetime))
+    }
+
     /// The static of a pattern; the first type that needs it names it. `None` where all texts match.
     fn pattern(&mut self, id: TypeId, source: &str) -> Option<String> {
         let name = self.checks.add_pattern(&shouty(&self.names[id].name), source)?.to_string();
@@ -134,6 +141,7 @@ pub(crate) fn render(input: &Input<'_>, normalizer: &Normalizer<'_>) -> Result<G
             ctx.imports = imports;
             let mut items = vec![item];
             items.append(&mut impls(&mut ctx, schemas, *id)?);
+            items.extend(owned::table(&mut ctx, *id));
             let text = items.join("\n");
             let uses = model[*id].shape.uses().into_iter().flat_map(TypeUse::named);
             let uses = uses.map(|it| names[it].name.clone()).collect();
@@ -214,8 +222,9 @@ fn shared(ctx: &mut Context<'_>, words: &docs::Words<'_>) -> Result<Piece, Strin
     for (root, name) in model.roots.iter().zip(&names.roots) {
         if let Some(name) = name {
             let (name, ty) = (format_ident!("{name}"), types::type_tokens(&root.ty, names, &mut ctx.imports));
+            let lifetime = names.lifetimes.borrows(&root.ty).then(|| quote!(<'a>));
             let lines = docs::attributes(&words.of_root(root));
-            texts.push(source::items_text([quote!(#(#lines)* pub type #name = #ty;)])?);
+            texts.push(source::items_text([quote!(#(#lines)* pub type #name #lifetime = #ty;)])?);
         }
     }
     texts.retain(|it| !it.is_empty());

@@ -13,6 +13,8 @@ pub(crate) enum Part {
     Access,
     /// Reading of lists.
     Array,
+    /// Texts that are borrowed.
+    Borrowed,
     /// `minimum` and its kin, `multipleOf`.
     Bounds,
     /// Constructors and setters.
@@ -85,6 +87,8 @@ pub(crate) enum Part {
     IntegerChoice,
     /// Reading of integers and doubles.
     Integers,
+    /// Types of which parts borrow.
+    IntoOwned,
     /// Schemas for schemars.
     JsonSchema,
     /// Instances that can be read again.
@@ -123,6 +127,8 @@ pub(crate) enum Part {
     Numeric,
     /// Codecs of objects.
     Object,
+    /// Types of the runtime beside texts that are borrowed.
+    OwnedParts,
     /// ECMA-262 patterns.
     Pattern,
     /// Patterns by an automaton.
@@ -230,6 +236,7 @@ macro_rules! row {
 const ALL: &[Part] = &[
     Part::Access,
     Part::Array,
+    Part::Borrowed,
     Part::Bounds,
     Part::Builder,
     Part::Check,
@@ -266,6 +273,7 @@ const ALL: &[Part] = &[
     Part::Instance,
     Part::IntegerChoice,
     Part::Integers,
+    Part::IntoOwned,
     Part::JsonSchema,
     Part::Kept,
     Part::Key,
@@ -285,6 +293,7 @@ const ALL: &[Part] = &[
     Part::Number,
     Part::Numeric,
     Part::Object,
+    Part::OwnedParts,
     Part::Pattern,
     Part::PatternAutomaton,
     Part::PatternEscape,
@@ -368,6 +377,9 @@ impl Part {
                 []
             ),
             Self::Array => row!("array", [Decode, Place, Violation], [], []),
+            Self::Borrowed => {
+                row!("borrowed", [Access, Decode, Encode, Extra, Then, Violation], ["IntoOwned"], [])
+            }
             Self::Bounds => row!(
                 "bounds",
                 [Decimal, Literal, Numeric, Violation],
@@ -460,6 +472,7 @@ impl Part {
                 ["integer_choice"]
             ),
             Self::Integers => row!("integers", [Decode, Float, Then, Violation], [], []),
+            Self::IntoOwned => row!("into_owned", [Borrowed], [], ["into_owned"]),
             Self::JsonSchema => row!("json_schema", [Schema], ["json_schema"], ["json_schemas"]),
             Self::Kept => row!("kept", [Content, Decode, Access], ["Again", "Kept"], []),
             Self::Key => row!("key", [Decode], ["Key", "next_key", "next_key_of"], []),
@@ -500,6 +513,7 @@ impl Part {
                     ["object_codec"]
                 )
             }
+            Self::OwnedParts => row!("owned_parts", [Borrowed, Leading, Never, Null, Number], [], []),
             Self::Pattern => row!("pattern", [], ["Pattern", "Steps", "Walk"], []),
             Self::PatternAutomaton => {
                 row!("pattern_automaton", [PatternSet, PatternSyntax], ["Automaton"], [])
