@@ -26,6 +26,8 @@ pub struct Case {
     pub policies: Policies,
     /// `"types"`: corrections as in the manifest, `at` with `rename`, `open`, `one-of`.
     pub overrides: Vec<Override>,
+    /// `"borrow"`: whether its types borrow their texts.
+    pub borrow: bool,
     /// `"findings"`: codes of the warnings that the schema gives.
     pub findings: Vec<String>,
     /// What is valid and what is not.
@@ -76,6 +78,7 @@ impl Case {
             dialect: Some(self.dialect),
             policies: self.policies,
             overrides: self.overrides.clone(),
+            borrow: self.borrow,
             ..Source::new(&self.name, vec![InputFile { path, bytes: self.schema.to_string().into_bytes() }])
         }
     }
@@ -107,6 +110,7 @@ fn read(path: &Path) -> Case {
         dialect: Dialect::by_name(&dialect).unwrap_or_else(|| fault("unknown dialect")),
         policies,
         overrides: list(&mut members, "types").map(overriding).collect(),
+        borrow: members.shift_remove("borrow").is_some_and(|it| it == true),
         findings: list(&mut members, "findings").filter_map(|it| it.as_str().map(str::to_owned)).collect(),
         tests: list(&mut members, "tests")
             .map(|it| instance(it).unwrap_or_else(|| fault("a test needs description, data and valid")))

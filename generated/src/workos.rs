@@ -58,10 +58,10 @@ pub enum DataIntegrationAccessTokenResponse {
     NotActive(DataIntegrationAccessTokenResponseNotActive),
 }
 
-impl UnionCodec for DataIntegrationAccessTokenResponse {
+impl<'de> UnionCodec<'de> for DataIntegrationAccessTokenResponse {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("active", map)?;
         match object.boolean() {
             Some(true) => object.read().map(Self::Active),

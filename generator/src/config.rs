@@ -69,6 +69,9 @@ pub struct Source {
     /// Codes of errors that become warnings; what they concern is left out
     /// (see [`ALLOWABLE`](crate::schema::ALLOWABLE)).
     pub allow: Vec<String>,
+    /// Whether types borrow their texts from what they are read from: `Cow<'a, str>` in place of `String`; a type that
+    /// holds one has a lifetime.
+    pub borrow: bool,
     /// Where the documents are published.
     pub origin: Option<String>,
     /// When they were taken from there.
@@ -93,6 +96,7 @@ impl Source {
             counterexamples: Vec::new(),
             fixups: Vec::new(),
             allow: Vec::new(),
+            borrow: false,
             origin: None,
             retrieved: None,
             written: Written::default(),

@@ -73,11 +73,12 @@ mod names;
 mod normalize;
 mod overrides;
 mod package;
+mod pattern;
 mod render;
 // Public, as in the generated crate: its `pub` items have to be reachable.
 #[cfg(test)]
 pub mod support;
-/// The runtime's words on formats, by which generation judges texts too.
+/// The runtime's words on formats and patterns, by which generation judges texts too.
 #[cfg(not(test))]
 #[doc(hidden)]
 pub mod support {
@@ -95,6 +96,12 @@ pub mod support {
     pub mod format_uuid;
     pub mod label;
     pub mod mailbox;
+    pub mod pattern;
+    pub mod pattern_automaton;
+    pub mod pattern_escape;
+    pub mod pattern_property;
+    pub mod pattern_set;
+    pub mod pattern_syntax;
     pub mod punycode;
 }
 
@@ -218,7 +225,6 @@ fn stages<T>(
         schema::check_defaults(input.documents, input.schemas, diagnostics);
         ledger::report(input, diagnostics);
         render::unknown_examples(input, diagnostics);
-        render::slow_patterns(input.documents, input.schemas, diagnostics);
         begins(Stage::Render);
         match render::render(input, normalizer) {
             Ok(mut generated) => {
@@ -304,6 +310,60 @@ mod tests {
         let grades: Vec<(&str, Grade)> = grades.iter().map(|it| (it.ty.as_str(), it.grade)).collect();
         let narrowed = grades.iter().filter(|it| it.1 == Grade::Narrowed).map(|it| it.0);
         assert_eq!(narrowed.collect::<Vec<_>>(), ["B", "Case"], "{grades:?}");
+    }
+
+    /// The names of the types that a schema becomes.
+    #[track_caller]
+    fn check_types(schema: &str, expect: &[&str]) {
+        let file = InputFile { path: "case.json".to_owned(), bytes: schema.as_bytes().to_vec() };
+        let rows = generate(&Source::new("case", vec![file])).0.expect("no error was found").ledger;
+        assert_eq!(rows.iter().map(|it| it.ty.as_str()).collect::<Vec<_>>(), expect);
+    }
+
+    #[test]
+    fn what_no_instance_uses_becomes_no_type() {
+        check_types(
+            r##"{"type": "object", "properties": {"a": {"$ref": "#/$defs/Used"}},
+                "$defs": {"Used": {"enum": ["a", "b"]}, "Unused": {"enum": ["c", "d"]}}}"##,
+            &["Case", "Used"],
+        );
+        // A branch that accepts nothing, a member that may not be there, items beyond the last.
+        let lost = r#""$defs": {"Lost": {"enum": ["a", "b"]}, "Held": {"enum": ["c", "d"]}}"#;
+        let uses = r##"{"type": "object", "properties": {"a": {"$ref": "#/$defs/Lost"}}}"##;
+        let held = r##"{"$ref": "#/$defs/Held"}"##;
+        check_types(
+            &format!(
+                r#"{{"anyOf": [{{"type": "array", "items": {held}}}, {{"allOf": [{{"type": "number"}}, {uses}]}}], {lost}}}"#
+            ),
+            &["Case", "Held"],
+        );
+        check_types(
+            &format!(
+                r#"{{"type": "object", "properties": {{"a": {held}, "b": {{"allOf": [{uses}, false]}}}}, {lost}}}"#
+            ),
+            &["Case", "Held"],
+        );
+        check_types(
+            &format!(
+                r#"{{"type": "object", "properties": {{"a": {{"type": "array", "items": {held}, "maxItems": 2}},
+                    "b": {{"type": "string", "items": {uses}}}}}, {lost}}}"#
+            ),
+            &["Case", "CaseA", "Held"],
+        );
+    }
+
+    #[test]
+    fn equal_schemas_at_two_places_are_two_types() {
+        // They are named after their places, and one may change without the other. A definition makes them one.
+        check_types(
+            r#"{"type": "object", "properties": {"a": {"enum": ["x", "y"]}, "b": {"enum": ["x", "y"]}}}"#,
+            &["Case", "CaseA", "CaseB"],
+        );
+        check_types(
+            r##"{"type": "object", "properties": {"a": {"$ref": "#/$defs/E"}, "b": {"$ref": "#/$defs/E"}},
+                "$defs": {"E": {"enum": ["x", "y"]}}}"##,
+            &["Case", "E"],
+        );
     }
 
     #[test]

@@ -9,7 +9,7 @@ const RESERVED: &[&str] = &[
     "super", "trait", "true", "try", "type", "typeof", "union", "unsafe", "unsized", "use", "virtual", "where",
     "while", "yield",
     "lib", "main", "runtime", "schemas",
-    "alloc", "core", "fluent_uri", "regex", "regress", "schemars", "serde", "serde_json", "std", "test",
+    "alloc", "core", "fluent_uri", "regex", "schemars", "serde", "serde_json", "std", "test",
     "unicode_bidi", "unicode_ident", "unicode_normalization",
 ];
 

@@ -141,14 +141,14 @@ fn instances(made: &[Made<'_>]) -> String {
     for (topic, modules) in by_topic(made) {
         let _ = writeln!(
             text,
-            "\nmod {topic} {{\n    use crate::case::check;\n    use isotype_golden::{topic}::*;"
+            "\nmod {topic} {{\n    use crate::case::{{all_ways, by_serde, check}};\n    use isotype_golden::{topic}::*;"
         );
         for (case, generated) in modules {
             let name = &case.name;
             let root = generated.roots.first().expect("a case has a root type");
             let _ = writeln!(
                 text,
-                "\n    #[test]\n    fn {name}() {{\n        check::<self::{name}::{root}>(\"{topic}/{name}\");\n    }}"
+                "\n    #[test]\n    fn {name}() {{\n        use self::{name}::{root} as Root;\n        check(\"{topic}/{name}\", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));\n    }}"
             );
         }
         text.push_str("}\n");

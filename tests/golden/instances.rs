@@ -5,1391 +5,1740 @@
 mod case;
 
 mod all_of {
-    use crate::case::check;
+    use crate::case::{all_ways, by_serde, check};
     use isotype_golden::all_of::*;
 
     #[test]
     fn additional_in_branch() {
-        check::<self::additional_in_branch::AdditionalInBranch>("all_of/additional_in_branch");
+        use self::additional_in_branch::AdditionalInBranch as Root;
+        check("all_of/additional_in_branch", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn around_one_of() {
-        check::<self::around_one_of::AroundOneOf>("all_of/around_one_of");
+        use self::around_one_of::AroundOneOf as Root;
+        check("all_of/around_one_of", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn base_of_a_tag_alone() {
-        check::<self::base_of_a_tag_alone::BaseOfATagAlone>("all_of/base_of_a_tag_alone");
+        use self::base_of_a_tag_alone::BaseOfATagAlone as Root;
+        check("all_of/base_of_a_tag_alone", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn base_used_alone() {
-        check::<self::base_used_alone::BaseUsedAlone>("all_of/base_used_alone");
+        use self::base_used_alone::BaseUsedAlone as Root;
+        check("all_of/base_used_alone", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn both_closed() {
-        check::<self::both_closed::BothClosed>("all_of/both_closed");
+        use self::both_closed::BothClosed as Root;
+        check("all_of/both_closed", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn diamond() {
-        check::<self::diamond::Diamond>("all_of/diamond");
+        use self::diamond::Diamond as Root;
+        check("all_of/diamond", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn enum_and_pattern() {
-        check::<self::enum_and_pattern::EnumAndPattern>("all_of/enum_and_pattern");
+        use self::enum_and_pattern::EnumAndPattern as Root;
+        check("all_of/enum_and_pattern", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn impossible() {
-        check::<self::impossible::Impossible>("all_of/impossible");
+        use self::impossible::Impossible as Root;
+        check("all_of/impossible", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn narrowed_enum() {
-        check::<self::narrowed_enum::NarrowedEnum>("all_of/narrowed_enum");
+        use self::narrowed_enum::NarrowedEnum as Root;
+        check("all_of/narrowed_enum", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn nullable_both() {
-        check::<self::nullable_both::NullableBoth>("all_of/nullable_both");
+        use self::nullable_both::NullableBoth as Root;
+        check("all_of/nullable_both", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn one_base() {
-        check::<self::one_base::OneBase>("all_of/one_base");
+        use self::one_base::OneBase as Root;
+        check("all_of/one_base", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn one_closed() {
-        check::<self::one_closed::OneClosed>("all_of/one_closed");
+        use self::one_closed::OneClosed as Root;
+        check("all_of/one_closed", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn one_of_and_closed() {
-        check::<self::one_of_and_closed::OneOfAndClosed>("all_of/one_of_and_closed");
+        use self::one_of_and_closed::OneOfAndClosed as Root;
+        check("all_of/one_of_and_closed", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn overlapping_members() {
-        check::<self::overlapping_members::OverlappingMembers>("all_of/overlapping_members");
+        use self::overlapping_members::OverlappingMembers as Root;
+        check("all_of/overlapping_members", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn recursive_base() {
-        check::<self::recursive_base::RecursiveBase>("all_of/recursive_base");
+        use self::recursive_base::RecursiveBase as Root;
+        check("all_of/recursive_base", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn required_only() {
-        check::<self::required_only::RequiredOnly>("all_of/required_only");
+        use self::required_only::RequiredOnly as Root;
+        check("all_of/required_only", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn scalars() {
-        check::<self::scalars::Scalars>("all_of/scalars");
+        use self::scalars::Scalars as Root;
+        check("all_of/scalars", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn single_reference() {
-        check::<self::single_reference::SingleReference>("all_of/single_reference");
+        use self::single_reference::SingleReference as Root;
+        check("all_of/single_reference", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn three_levels() {
-        check::<self::three_levels::ThreeLevels>("all_of/three_levels");
+        use self::three_levels::ThreeLevels as Root;
+        check("all_of/three_levels", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn tightened_tag() {
-        check::<self::tightened_tag::TightenedTag>("all_of/tightened_tag");
+        use self::tightened_tag::TightenedTag as Root;
+        check("all_of/tightened_tag", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn tuple_and_list() {
-        check::<self::tuple_and_list::TupleAndList>("all_of/tuple_and_list");
+        use self::tuple_and_list::TupleAndList as Root;
+        check("all_of/tuple_and_list", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn two_bases() {
-        check::<self::two_bases::TwoBases>("all_of/two_bases");
+        use self::two_bases::TwoBases as Root;
+        check("all_of/two_bases", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn two_unions() {
-        check::<self::two_unions::TwoUnions>("all_of/two_unions");
+        use self::two_unions::TwoUnions as Root;
+        check("all_of/two_unions", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn unevaluated() {
-        check::<self::unevaluated::Unevaluated>("all_of/unevaluated");
+        use self::unevaluated::Unevaluated as Root;
+        check("all_of/unevaluated", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 }
 
 mod arrays {
-    use crate::case::check;
+    use crate::case::{all_ways, by_serde, check};
     use isotype_golden::arrays::*;
 
     #[test]
     fn always_empty() {
-        check::<self::always_empty::AlwaysEmpty>("arrays/always_empty");
+        use self::always_empty::AlwaysEmpty as Root;
+        check("arrays/always_empty", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn any_items() {
-        check::<self::any_items::AnyItems>("arrays/any_items");
+        use self::any_items::AnyItems as Root;
+        check("arrays/any_items", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn bounds() {
-        check::<self::bounds::Bounds>("arrays/bounds");
+        use self::bounds::Bounds as Root;
+        check("arrays/bounds", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn contains() {
-        check::<self::contains::Contains>("arrays/contains");
+        use self::contains::Contains as Root;
+        check("arrays/contains", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn impossible_rest() {
-        check::<self::impossible_rest::ImpossibleRest>("arrays/impossible_rest");
+        use self::impossible_rest::ImpossibleRest as Root;
+        check("arrays/impossible_rest", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn list() {
-        check::<self::list::List>("arrays/list");
+        use self::list::List as Root;
+        check("arrays/list", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn of_arrays() {
-        check::<self::of_arrays::OfArrays>("arrays/of_arrays");
+        use self::of_arrays::OfArrays as Root;
+        check("arrays/of_arrays", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn tuple_draft_7() {
-        check::<self::tuple_draft_7::TupleDraft7>("arrays/tuple_draft_7");
+        use self::tuple_draft_7::TupleDraft7 as Root;
+        check("arrays/tuple_draft_7", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn tuple_exact() {
-        check::<self::tuple_exact::TupleExact>("arrays/tuple_exact");
+        use self::tuple_exact::TupleExact as Root;
+        check("arrays/tuple_exact", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn tuple_open() {
-        check::<self::tuple_open::TupleOpen>("arrays/tuple_open");
+        use self::tuple_open::TupleOpen as Root;
+        check("arrays/tuple_open", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn tuple_open_required() {
-        check::<self::tuple_open_required::TupleOpenRequired>("arrays/tuple_open_required");
+        use self::tuple_open_required::TupleOpenRequired as Root;
+        check("arrays/tuple_open_required", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn tuple_typed_rest() {
-        check::<self::tuple_typed_rest::TupleTypedRest>("arrays/tuple_typed_rest");
+        use self::tuple_typed_rest::TupleTypedRest as Root;
+        check("arrays/tuple_typed_rest", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn unique() {
-        check::<self::unique::Unique>("arrays/unique");
+        use self::unique::Unique as Root;
+        check("arrays/unique", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 }
 
-mod constants {
-    use crate::case::check;
-    use isotype_golden::constants::*;
+mod borrowing {
+    use crate::case::{all_ways, by_serde, check};
+    use isotype_golden::borrowing::*;
 
     #[test]
-    fn boolean() {
-        check::<self::boolean::Boolean>("constants/boolean");
+    fn base() {
+        use self::base::Base as Root;
+        check("borrowing/base", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
-    fn gone() {
-        check::<self::gone::Gone>("constants/gone");
+    fn checked() {
+        use self::checked::CheckedType as Root;
+        check("borrowing/checked", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
-    fn nullable() {
-        check::<self::nullable::Nullable>("constants/nullable");
+    fn cow() {
+        use self::cow::CowType as Root;
+        check("borrowing/cow", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
-    fn one_value_enum() {
-        check::<self::one_value_enum::OneValueEnum>("constants/one_value_enum");
+    fn everything() {
+        use self::everything::Everything as Root;
+        check("borrowing/everything", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
-    fn optional() {
-        check::<self::optional::Optional>("constants/optional");
+    fn many_required() {
+        use self::many_required::ManyRequired as Root;
+        check("borrowing/many_required", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
-    fn point() {
-        check::<self::point::Point>("constants/point");
+    fn members_agree() {
+        use self::members_agree::MembersAgree as Root;
+        check("borrowing/members_agree", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
-    fn text() {
-        check::<self::text::Text>("constants/text");
+    fn nothing_to_borrow() {
+        use self::nothing_to_borrow::NothingToBorrow as Root;
+        check("borrowing/nothing_to_borrow", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
-    fn version() {
-        check::<self::version::Version>("constants/version");
+    fn nullable_root() {
+        use self::nullable_root::NullableRootOrNull as Root;
+        check("borrowing/nullable_root", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
-}
 
-mod enums {
-    use crate::case::check;
-    use isotype_golden::enums::*;
-
-    #[test]
-    fn case_differences() {
-        check::<self::case_differences::CaseDifferences>("enums/case_differences");
-    }
-
-    #[test]
-    fn fern_names() {
-        check::<self::fern_names::FernNames>("enums/fern_names");
-    }
-
-    #[test]
-    fn in_list() {
-        check::<self::in_list::InList>("enums/in_list");
-    }
-
-    #[test]
-    fn integers() {
-        check::<self::integers::Integers>("enums/integers");
-    }
-
-    #[test]
-    fn mixed_types() {
-        check::<self::mixed_types::MixedTypesOrNull>("enums/mixed_types");
-    }
-
-    #[test]
-    fn odd_values() {
-        check::<self::odd_values::OddValues>("enums/odd_values");
-    }
-
-    #[test]
-    fn one_value() {
-        check::<self::one_value::OneValue>("enums/one_value");
-    }
-
-    #[test]
-    fn open_by_any_of() {
-        check::<self::open_by_any_of::OpenByAnyOf>("enums/open_by_any_of");
-    }
-
-    #[test]
-    fn open_by_extension() {
-        check::<self::open_by_extension::OpenByExtension>("enums/open_by_extension");
-    }
-
-    #[test]
-    fn open_by_manifest() {
-        check::<self::open_by_manifest::OpenByManifest>("enums/open_by_manifest");
-    }
-
-    #[test]
-    fn texts() {
-        check::<self::texts::Texts>("enums/texts");
-    }
-
-    #[test]
-    fn type_excludes_values() {
-        check::<self::type_excludes_values::TypeExcludesValues>("enums/type_excludes_values");
-    }
-
-    #[test]
-    fn varnames() {
-        check::<self::varnames::Varnames>("enums/varnames");
-    }
-
-    #[test]
-    fn with_null() {
-        check::<self::with_null::WithNull>("enums/with_null");
-    }
-}
-
-mod letter {
-    use crate::case::check;
-    use isotype_golden::letter::*;
-
-    #[test]
-    fn big_integers() {
-        check::<self::big_integers::BigIntegers>("letter/big_integers");
-    }
-
-    #[test]
-    fn bounds_without_type() {
-        check::<self::bounds_without_type::BoundsWithoutTypeOrNull>("letter/bounds_without_type");
-    }
-
-    #[test]
-    fn counted_once_beside_not() {
-        check::<self::counted_once_beside_not::CountedOnceBesideNot>("letter/counted_once_beside_not");
-    }
-
-    #[test]
-    fn items_without_type() {
-        check::<self::items_without_type::ItemsWithoutTypeOrNull>("letter/items_without_type");
-    }
-
-    #[test]
-    fn minimum_without_type() {
-        check::<self::minimum_without_type::MinimumWithoutTypeOrNull>("letter/minimum_without_type");
-    }
-
-    #[test]
-    fn never_an_object() {
-        check::<self::never_an_object::NeverAnObjectOrNull>("letter/never_an_object");
-    }
-
-    #[test]
-    fn not() {
-        check::<self::not::Not>("letter/not");
-    }
-
-    #[test]
-    fn null_beside_an_impossible_object() {
-        check::<self::null_beside_an_impossible_object::NullBesideAnImpossibleObject>("letter/null_beside_an_impossible_object");
-    }
-
-    #[test]
-    fn null_in_both_branches() {
-        check::<self::null_in_both_branches::NullInBothBranches>("letter/null_in_both_branches");
-    }
-
-    #[test]
-    fn number_is_exact() {
-        check::<self::number_is_exact::NumberIsExact>("letter/number_is_exact");
-    }
-
-    #[test]
-    fn one_of_without_types() {
-        check::<self::one_of_without_types::OneOfWithoutTypes>("letter/one_of_without_types");
-    }
-
-    #[test]
-    fn pattern_without_type() {
-        check::<self::pattern_without_type::PatternWithoutTypeOrNull>("letter/pattern_without_type");
-    }
-
-    #[test]
-    fn practical_properties_without_type() {
-        check::<self::practical_properties_without_type::PracticalPropertiesWithoutType>("letter/practical_properties_without_type");
-    }
-
-    #[test]
-    fn properties_without_type() {
-        check::<self::properties_without_type::PropertiesWithoutTypeOrNull>("letter/properties_without_type");
-    }
-
-    #[test]
-    fn union_of_impossible_objects() {
-        check::<self::union_of_impossible_objects::UnionOfImpossibleObjectsOrNull>("letter/union_of_impossible_objects");
-    }
-}
-
-mod names {
-    use crate::case::check;
-    use isotype_golden::names::*;
-
-    #[test]
-    fn case_differences() {
-        check::<self::case_differences::CaseDifferences>("names/case_differences");
-    }
-
-    #[test]
-    fn copies_of_a_definition() {
-        check::<self::copies_of_a_definition::CopiesOfADefinition>("names/copies_of_a_definition");
-    }
-
-    #[test]
-    fn digits_first() {
-        check::<self::digits_first::DigitsFirst>("names/digits_first");
-    }
-
-    #[test]
-    fn docs_keep_their_words() {
-        check::<self::docs_keep_their_words::DocsKeepTheirWords>("names/docs_keep_their_words");
-    }
-
-    #[test]
-    fn escaped_pointers() {
-        check::<self::escaped_pointers::EscapedPointers>("names/escaped_pointers");
-    }
-
-    #[test]
-    fn given_by_authors() {
-        check::<self::given_by_authors::GivenByAuthors>("names/given_by_authors");
-    }
-
-    #[test]
-    fn keywords() {
-        check::<self::keywords::Keywords>("names/keywords");
-    }
-
-    #[test]
-    fn prelude() {
-        check::<self::prelude::Prelude>("names/prelude");
-    }
-
-    #[test]
-    fn punctuation() {
-        check::<self::punctuation::Punctuation>("names/punctuation");
-    }
-
-    #[test]
-    fn rename() {
-        check::<self::rename::Rename>("names/rename");
-    }
-
-    #[test]
-    fn runtime_names() {
-        check::<self::runtime_names::RuntimeNames>("names/runtime_names");
-    }
-
-    #[test]
-    fn same_inline_name() {
-        check::<self::same_inline_name::Root>("names/same_inline_name");
-    }
-
-    #[test]
-    fn titles() {
-        check::<self::titles::Titles>("names/titles");
-    }
-
-    #[test]
-    fn unicode() {
-        check::<self::unicode::Unicode>("names/unicode");
-    }
-
-    #[test]
-    fn values_named_like_the_prelude() {
-        check::<self::values_named_like_the_prelude::ValuesNamedLikeThePrelude>("names/values_named_like_the_prelude");
-    }
-
-    #[test]
-    fn variant_named_error() {
-        check::<self::variant_named_error::VariantNamedError>("names/variant_named_error");
-    }
-
-    #[test]
-    fn words_of_the_codec() {
-        check::<self::words_of_the_codec::WordsOfTheCodec>("names/words_of_the_codec");
-    }
-
-    #[test]
-    fn words_of_the_impl() {
-        check::<self::words_of_the_impl::WordsOfTheImpl>("names/words_of_the_impl");
-    }
-
-    #[test]
-    fn words_of_the_rest() {
-        check::<self::words_of_the_rest::WordsOfTheRest>("names/words_of_the_rest");
-    }
-}
-
-mod nullable {
-    use crate::case::check;
-    use isotype_golden::nullable::*;
-
-    #[test]
-    fn any_of_null_first() {
-        check::<self::any_of_null_first::AnyOfNullFirst>("nullable/any_of_null_first");
-    }
-
-    #[test]
-    fn branch() {
-        check::<self::branch::BranchOrNull>("nullable/branch");
-    }
-
-    #[test]
-    fn const_null_branch() {
-        check::<self::const_null_branch::ConstNullBranch>("nullable/const_null_branch");
-    }
-
-    #[test]
-    fn const_null_map_value() {
-        check::<self::const_null_map_value::ConstNullMapValue>("nullable/const_null_map_value");
-    }
-
-    #[test]
-    fn constant_or_null_tag() {
-        check::<self::constant_or_null_tag::ConstantOrNullTag>("nullable/constant_or_null_tag");
-    }
-
-    #[test]
-    fn definition() {
-        check::<self::definition::Definition>("nullable/definition");
-    }
-
-    #[test]
-    fn enum_item() {
-        check::<self::enum_item::EnumItem>("nullable/enum_item");
-    }
-
-    #[test]
-    fn in_2020_12() {
-        check::<self::in_2020_12::In202012>("nullable/in_2020_12");
-    }
-
-    #[test]
-    fn item() {
-        check::<self::item::Item>("nullable/item");
-    }
-
-    #[test]
-    fn map_value() {
-        check::<self::map_value::MapValue>("nullable/map_value");
-    }
-
-    #[test]
-    fn null_in_two_branches() {
-        check::<self::null_in_two_branches::NullInTwoBranches>("nullable/null_in_two_branches");
-    }
-
-    #[test]
-    fn nullable_of_nullable() {
-        check::<self::nullable_of_nullable::NullableOfNullable>("nullable/nullable_of_nullable");
-    }
-
-    #[test]
-    fn one_of_null() {
-        check::<self::one_of_null::OneOfNull>("nullable/one_of_null");
-    }
-
-    #[test]
-    fn openapi_all_of() {
-        check::<self::openapi_all_of::OpenapiAllOf>("nullable/openapi_all_of");
-    }
-
-    #[test]
-    fn openapi_enum() {
-        check::<self::openapi_enum::OpenapiEnum>("nullable/openapi_enum");
-    }
-
-    #[test]
-    fn openapi_item() {
-        check::<self::openapi_item::OpenapiItem>("nullable/openapi_item");
-    }
-
-    #[test]
-    fn openapi_map_value() {
-        check::<self::openapi_map_value::OpenapiMapValue>("nullable/openapi_map_value");
-    }
-
-    #[test]
-    fn openapi_one_of() {
-        check::<self::openapi_one_of::OpenapiOneOf>("nullable/openapi_one_of");
-    }
-
-    #[test]
-    fn openapi_ref() {
-        check::<self::openapi_ref::OpenapiRef>("nullable/openapi_ref");
-    }
-
-    #[test]
-    fn openapi_root() {
-        check::<self::openapi_root::OpenapiRootOrNull>("nullable/openapi_root");
-    }
-
-    #[test]
-    fn openapi_type() {
-        check::<self::openapi_type::OpenapiType>("nullable/openapi_type");
-    }
-
-    #[test]
-    fn root() {
-        check::<self::root::RootOrNull>("nullable/root");
-    }
-
-    #[test]
-    fn type_list() {
-        check::<self::type_list::TypeList>("nullable/type_list");
-    }
-
-    #[test]
-    fn type_list_of_three() {
-        check::<self::type_list_of_three::TypeListOfThree>("nullable/type_list_of_three");
-    }
-
-    #[test]
-    fn union_in_map_of_lists() {
-        check::<self::union_in_map_of_lists::UnionInMapOfLists>("nullable/union_in_map_of_lists");
-    }
-
-    #[test]
-    fn union_root() {
-        check::<self::union_root::UnionRootOrNull>("nullable/union_root");
-    }
-
-    #[test]
-    fn union_with_null() {
-        check::<self::union_with_null::UnionWithNull>("nullable/union_with_null");
-    }
-}
-
-mod objects {
-    use crate::case::check;
-    use isotype_golden::objects::*;
-
-    #[test]
-    fn always_empty_map() {
-        check::<self::always_empty_map::AlwaysEmptyMap>("objects/always_empty_map");
-    }
-
-    #[test]
-    fn any() {
-        check::<self::any::Any>("objects/any");
-    }
-
-    #[test]
-    fn closed() {
-        check::<self::closed::Closed>("objects/closed");
-    }
-
-    #[test]
-    fn dependent() {
-        check::<self::dependent::Dependent>("objects/dependent");
-    }
-
-    #[test]
-    fn dependent_schema() {
-        check::<self::dependent_schema::DependentSchema>("objects/dependent_schema");
-    }
-
-    #[test]
-    fn forbidden_member() {
-        check::<self::forbidden_member::ForbiddenMember>("objects/forbidden_member");
-    }
-
-    #[test]
-    fn many_constraints() {
-        check::<self::many_constraints::Parcel>("objects/many_constraints");
-    }
-
-    #[test]
-    fn map_of_integers() {
-        check::<self::map_of_integers::MapOfIntegers>("objects/map_of_integers");
-    }
-
-    #[test]
-    fn map_of_lists() {
-        check::<self::map_of_lists::MapOfLists>("objects/map_of_lists");
-    }
-
-    #[test]
-    fn map_with_bounds() {
-        check::<self::map_with_bounds::MapWithBounds>("objects/map_with_bounds");
-    }
-
-    #[test]
-    fn map_with_key_pattern() {
-        check::<self::map_with_key_pattern::MapWithKeyPattern>("objects/map_with_key_pattern");
-    }
-
-    #[test]
-    fn min_properties() {
-        check::<self::min_properties::MinProperties>("objects/min_properties");
-    }
-
-    #[test]
-    fn nested() {
-        check::<self::nested::Nested>("objects/nested");
-    }
-
-    #[test]
-    fn nothing_allowed() {
-        check::<self::nothing_allowed::NothingAllowed>("objects/nothing_allowed");
-    }
-
-    #[test]
-    fn open() {
-        check::<self::open::Open>("objects/open");
-    }
-
-    #[test]
-    fn pattern_and_named() {
-        check::<self::pattern_and_named::PatternAndNamed>("objects/pattern_and_named");
-    }
-
-    #[test]
-    fn pattern_rest() {
-        check::<self::pattern_rest::PatternRest>("objects/pattern_rest");
-    }
-
-    #[test]
-    fn patterns_typed() {
-        check::<self::patterns_typed::PatternsTyped>("objects/patterns_typed");
-    }
-
-    #[test]
-    fn required_in_rest() {
-        check::<self::required_in_rest::RequiredInRest>("objects/required_in_rest");
-    }
-
-    #[test]
-    fn rest_nullable() {
-        check::<self::rest_nullable::RestNullable>("objects/rest_nullable");
-    }
-
-    #[test]
-    fn too_few_without_members() {
-        check::<self::too_few_without_members::TooFewWithoutMembers>("objects/too_few_without_members");
-    }
-
-    #[test]
-    fn typed_rest() {
-        check::<self::typed_rest::TypedRest>("objects/typed_rest");
-    }
-
-    #[test]
-    fn unknown_null() {
-        check::<self::unknown_null::UnknownNull>("objects/unknown_null");
-    }
-}
-
-mod presence {
-    use crate::case::check;
-    use isotype_golden::presence::*;
-
-    #[test]
-    fn deprecated() {
-        check::<self::deprecated::Deprecated>("presence/deprecated");
-    }
-
-    #[test]
-    fn optional() {
-        check::<self::optional::Optional>("presence/optional");
-    }
-
-    #[test]
-    fn optional_list() {
-        check::<self::optional_list::OptionalList>("presence/optional_list");
-    }
-
-    #[test]
-    fn optional_nullable() {
-        check::<self::optional_nullable::OptionalNullable>("presence/optional_nullable");
-    }
-
-    #[test]
-    fn required() {
-        check::<self::required::Required>("presence/required");
-    }
-
-    #[test]
-    fn required_nullable() {
-        check::<self::required_nullable::RequiredNullable>("presence/required_nullable");
-    }
-
-    #[test]
-    fn required_without_schema() {
-        check::<self::required_without_schema::RequiredWithoutSchema>("presence/required_without_schema");
-    }
-}
-
-mod recursion {
-    use crate::case::check;
-    use isotype_golden::recursion::*;
-
-    #[test]
-    fn list() {
-        check::<self::list::List>("recursion/list");
-    }
-
-    #[test]
-    fn mutual() {
-        check::<self::mutual::Folder>("recursion/mutual");
-    }
-
-    #[test]
-    fn nullable_end() {
-        check::<self::nullable_end::NullableEnd>("recursion/nullable_end");
-    }
-
-    #[test]
-    fn plain_map() {
-        check::<self::plain_map::PlainMap>("recursion/plain_map");
-    }
-
-    #[test]
-    fn through_all_of() {
-        check::<self::through_all_of::ThroughAllOf>("recursion/through_all_of");
-    }
-
-    #[test]
-    fn through_map() {
-        check::<self::through_map::Json>("recursion/through_map");
-    }
-
-    #[test]
-    fn through_nullable_member() {
-        check::<self::through_nullable_member::A>("recursion/through_nullable_member");
-    }
-
-    #[test]
-    fn through_tuple() {
-        check::<self::through_tuple::P>("recursion/through_tuple");
-    }
-
-    #[test]
-    fn through_union() {
-        check::<self::through_union::Expr>("recursion/through_union");
-    }
-
-    #[test]
-    fn tree() {
-        check::<self::tree::Tree>("recursion/tree");
-    }
-}
-
-mod scalars {
-    use crate::case::check;
-    use isotype_golden::scalars::*;
-
-    #[test]
-    fn all_types_but_null() {
-        check::<self::all_types_but_null::AllTypesButNull>("scalars/all_types_but_null");
-    }
-
-    #[test]
-    fn anything() {
-        check::<self::anything::Anything>("scalars/anything");
-    }
-
-    #[test]
-    fn anything_in_other_words() {
-        check::<self::anything_in_other_words::AnythingInOtherWords>("scalars/anything_in_other_words");
-    }
-
-    #[test]
-    fn boolean() {
-        check::<self::boolean::Boolean>("scalars/boolean");
-    }
-
-    #[test]
-    fn bounds() {
-        check::<self::bounds::Bounds>("scalars/bounds");
-    }
-
-    #[test]
-    fn date_time_is_text() {
-        check::<self::date_time_is_text::DateTimeIsText>("scalars/date_time_is_text");
-    }
-
-    #[test]
-    fn enum_with_bound() {
-        check::<self::enum_with_bound::EnumWithBound>("scalars/enum_with_bound");
-    }
-
-    #[test]
-    fn exclusive_bounds() {
-        check::<self::exclusive_bounds::ExclusiveBounds>("scalars/exclusive_bounds");
-    }
-
-    #[test]
-    fn exclusive_flag_draft_4() {
-        check::<self::exclusive_flag_draft_4::ExclusiveFlagDraft4>("scalars/exclusive_flag_draft_4");
-    }
-
-    #[test]
-    fn formats_asserted() {
-        check::<self::formats_asserted::FormatsAsserted>("scalars/formats_asserted");
-    }
-
-    #[test]
-    fn fraction_bounds() {
-        check::<self::fraction_bounds::FractionBounds>("scalars/fraction_bounds");
-    }
-
-    #[test]
-    fn integer_bounds() {
-        check::<self::integer_bounds::IntegerBounds>("scalars/integer_bounds");
-    }
-
-    #[test]
-    fn integer_by_value() {
-        check::<self::integer_by_value::IntegerByValue>("scalars/integer_by_value");
-    }
-
-    #[test]
-    fn integer_multiple() {
-        check::<self::integer_multiple::IntegerMultiple>("scalars/integer_multiple");
-    }
-
-    #[test]
-    fn integer_unsigned() {
-        check::<self::integer_unsigned::IntegerUnsigned>("scalars/integer_unsigned");
-    }
-
-    #[test]
-    fn large_integer() {
-        check::<self::large_integer::LargeInteger>("scalars/large_integer");
-    }
-
-    #[test]
-    fn last_digits() {
-        check::<self::last_digits::LastDigits>("scalars/last_digits");
-    }
-
-    #[test]
-    fn lengths_in_code_points() {
-        check::<self::lengths_in_code_points::LengthsInCodePoints>("scalars/lengths_in_code_points");
-    }
-
-    #[test]
-    fn look_around() {
-        check::<self::look_around::LookAround>("scalars/look_around");
-    }
-
-    #[test]
-    fn multiple_of_cents() {
-        check::<self::multiple_of_cents::MultipleOfCents>("scalars/multiple_of_cents");
-    }
-
-    #[test]
-    fn not_integer() {
-        check::<self::not_integer::NotInteger>("scalars/not_integer");
-    }
-
-    #[test]
-    fn null_alone() {
-        check::<self::null_alone::NullAlone>("scalars/null_alone");
-    }
-
-    #[test]
-    fn number_by_value() {
-        check::<self::number_by_value::NumberByValue>("scalars/number_by_value");
-    }
-
-    #[test]
-    fn pattern_by_regex() {
-        check::<self::pattern_by_regex::PatternByRegex>("scalars/pattern_by_regex");
-    }
-
-    #[test]
-    fn pattern_classes() {
-        check::<self::pattern_classes::PatternClasses>("scalars/pattern_classes");
-    }
-
-    #[test]
-    fn pattern_unanchored() {
-        check::<self::pattern_unanchored::PatternUnanchored>("scalars/pattern_unanchored");
-    }
-
-    #[test]
-    fn pattern_with_back_reference() {
-        check::<self::pattern_with_back_reference::PatternWithBackReference>("scalars/pattern_with_back_reference");
-    }
-
-    #[test]
-    fn shared_check() {
-        check::<self::shared_check::SharedCheck>("scalars/shared_check");
-    }
-
-    #[test]
-    fn text_pattern() {
-        check::<self::text_pattern::TextPattern>("scalars/text_pattern");
-    }
-
-    #[test]
-    fn traits() {
-        check::<self::traits::Traits>("scalars/traits");
-    }
-}
-
-mod unions {
-    use crate::case::check;
-    use isotype_golden::unions::*;
-
-    #[test]
-    fn any_of_all_members() {
-        check::<self::any_of_all_members::AnyOfAllMembers>("unions/any_of_all_members");
-    }
-
-    #[test]
-    fn any_of_first() {
-        check::<self::any_of_first::AnyOfFirst>("unions/any_of_first");
-    }
-
-    #[test]
-    fn any_of_required() {
-        check::<self::any_of_required::AnyOfRequired>("unions/any_of_required");
-    }
-
-    #[test]
-    fn any_of_specific() {
-        check::<self::any_of_specific::AnyOfSpecific>("unions/any_of_specific");
-    }
-
-    #[test]
-    fn as_member() {
-        check::<self::as_member::AsMember>("unions/as_member");
-    }
-
-    #[test]
-    fn boolean_or_object() {
-        check::<self::boolean_or_object::BooleanOrObject>("unions/boolean_or_object");
-    }
-
-    #[test]
-    fn boolean_tag() {
-        check::<self::boolean_tag::BooleanTag>("unions/boolean_tag");
-    }
-
-    #[test]
-    fn branch_empty() {
-        check::<self::branch_empty::BranchEmpty>("unions/branch_empty");
-    }
-
-    #[test]
-    fn branch_never_held() {
-        check::<self::branch_never_held::BranchNeverHeld>("unions/branch_never_held");
-    }
-
-    #[test]
-    fn branch_true() {
-        check::<self::branch_true::BranchTrue>("unions/branch_true");
-    }
-
-    #[test]
-    fn by_array_length() {
-        check::<self::by_array_length::ByArrayLength>("unions/by_array_length");
-    }
-
-    #[test]
-    fn by_bounds() {
-        check::<self::by_bounds::ByBounds>("unions/by_bounds");
-    }
-
-    #[test]
-    fn by_closed_members() {
-        check::<self::by_closed_members::ByClosedMembers>("unions/by_closed_members");
-    }
-
-    #[test]
-    fn by_closedness() {
-        check::<self::by_closedness::ByClosedness>("unions/by_closedness");
-    }
-
-    #[test]
-    fn by_enum_values() {
-        check::<self::by_enum_values::ByEnumValues>("unions/by_enum_values");
-    }
-
-    #[test]
-    fn by_items() {
-        check::<self::by_items::ByItems>("unions/by_items");
-    }
-
-    #[test]
-    fn by_member_type() {
-        check::<self::by_member_type::ByMemberType>("unions/by_member_type");
-    }
-
-    #[test]
-    fn by_required() {
-        check::<self::by_required::ByRequired>("unions/by_required");
-    }
-
-    #[test]
-    fn by_type() {
-        check::<self::by_type::ByType>("unions/by_type");
-    }
-
-    #[test]
-    fn closed_objects() {
-        check::<self::closed_objects::ClosedObjects>("unions/closed_objects");
-    }
-
-    #[test]
-    fn constant_or_any_text() {
-        check::<self::constant_or_any_text::ConstantOrAnyText>("unions/constant_or_any_text");
-    }
-
-    #[test]
-    fn constant_or_patterns() {
-        check::<self::constant_or_patterns::ConstantOrPatterns>("unions/constant_or_patterns");
-    }
-
-    #[test]
-    fn constant_that_another_branch_accepts() {
-        check::<self::constant_that_another_branch_accepts::ConstantThatAnotherBranchAccepts>("unions/constant_that_another_branch_accepts");
-    }
-
-    #[test]
-    fn constants_of_each_type() {
-        check::<self::constants_of_each_type::ConstantsOfEachTypeOrNull>("unions/constants_of_each_type");
-    }
-
-    #[test]
-    fn constants_or_object() {
-        check::<self::constants_or_object::ConstantsOrObject>("unions/constants_or_object");
-    }
-
-    #[test]
-    fn counted_before_closing() {
-        check::<self::counted_before_closing::CountedBeforeClosing>("unions/counted_before_closing");
-    }
-
-    #[test]
-    fn counted_constant() {
-        check::<self::counted_constant::CountedConstantOrNull>("unions/counted_constant");
-    }
-
-    #[test]
-    fn counted_once_below_unevaluated() {
-        check::<self::counted_once_below_unevaluated::CountedOnceBelowUnevaluated>("unions/counted_once_below_unevaluated");
-    }
-
-    #[test]
-    fn counted_once_beside_not() {
-        check::<self::counted_once_beside_not::CountedOnceBesideNot>("unions/counted_once_beside_not");
-    }
-
-    #[test]
-    fn discriminator_over_constants() {
-        check::<self::discriminator_over_constants::DiscriminatorOverConstants>("unions/discriminator_over_constants");
-    }
-
-    #[test]
-    fn discriminator_with_mapping() {
-        check::<self::discriminator_with_mapping::DiscriminatorWithMapping>("unions/discriminator_with_mapping");
-    }
-
-    #[test]
-    fn discriminator_without_mapping() {
-        check::<self::discriminator_without_mapping::DiscriminatorWithoutMapping>("unions/discriminator_without_mapping");
-    }
-
-    #[test]
-    fn exact_by_manifest() {
-        check::<self::exact_by_manifest::ExactByManifest>("unions/exact_by_manifest");
-    }
-
-    #[test]
-    fn false_branch_of_tags() {
-        check::<self::false_branch_of_tags::FalseBranchOfTags>("unions/false_branch_of_tags");
-    }
-
-    #[test]
-    fn first_match_beside_not() {
-        check::<self::first_match_beside_not::FirstMatchBesideNot>("unions/first_match_beside_not");
-    }
-
-    #[test]
-    fn first_match_by_manifest() {
-        check::<self::first_match_by_manifest::FirstMatchByManifest>("unions/first_match_by_manifest");
-    }
-
-    #[test]
-    fn if_then_else() {
-        check::<self::if_then_else::IfThenElse>("unions/if_then_else");
-    }
-
-    #[test]
-    fn impossible_branch() {
-        check::<self::impossible_branch::ImpossibleBranch>("unions/impossible_branch");
-    }
-
-    #[test]
-    fn in_list() {
-        check::<self::in_list::InList>("unions/in_list");
-    }
-
-    #[test]
-    fn in_map() {
-        check::<self::in_map::InMap>("unions/in_map");
-    }
-
-    #[test]
-    fn inline_unions() {
-        check::<self::inline_unions::InlineUnions>("unions/inline_unions");
-    }
-
-    #[test]
-    fn integer_tag() {
-        check::<self::integer_tag::IntegerTag>("unions/integer_tag");
-    }
-
-    #[test]
-    fn map_or_list() {
-        check::<self::map_or_list::MapOrList>("unions/map_or_list");
-    }
-
-    #[test]
-    fn nested_in_branch() {
-        check::<self::nested_in_branch::NestedInBranch>("unions/nested_in_branch");
-    }
-
-    #[test]
-    fn nested_tag() {
-        check::<self::nested_tag::NestedTag>("unions/nested_tag");
-    }
-
-    #[test]
-    fn not() {
-        check::<self::not::Not>("unions/not");
-    }
-
-    #[test]
-    fn null_or_text_tag() {
-        check::<self::null_or_text_tag::NullOrTextTag>("unions/null_or_text_tag");
-    }
-
-    #[test]
-    fn null_tag() {
-        check::<self::null_tag::NullTag>("unions/null_tag");
-    }
-
-    #[test]
-    fn number_or_integer() {
-        check::<self::number_or_integer::NumberOrInteger>("unions/number_or_integer");
-    }
-
-    #[test]
-    fn object_or_map() {
-        check::<self::object_or_map::ObjectOrMap>("unions/object_or_map");
-    }
-
-    #[test]
-    fn of_unions() {
-        check::<self::of_unions::OfUnions>("unions/of_unions");
-    }
-
-    #[test]
-    fn one_branch() {
-        check::<self::one_branch::OneBranch>("unions/one_branch");
-    }
-
-    #[test]
-    fn one_of_branch_true() {
-        check::<self::one_of_branch_true::OneOfBranchTrueOrNull>("unions/one_of_branch_true");
-    }
-
-    #[test]
-    fn one_of_in_one_of() {
-        check::<self::one_of_in_one_of::OneOfInOneOf>("unions/one_of_in_one_of");
-    }
-
-    #[test]
-    fn open_by_manifest() {
-        check::<self::open_by_manifest::OpenByManifest>("unions/open_by_manifest");
-    }
-
     #[test]
-    fn overlapping() {
-        check::<self::overlapping::Overlapping>("unions/overlapping");
+    fn other_members() {
+        use self::other_members::OtherMembers as Root;
+        check("borrowing/other_members", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn recursive() {
-        check::<self::recursive::RecursiveOrNull>("unions/recursive");
+        use self::recursive::Tree as Root;
+        check("borrowing/recursive", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn tagged_union() {
+        use self::tagged_union::TaggedUnion as Root;
+        check("borrowing/tagged_union", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn tuples() {
+        use self::tuples::Tuples as Root;
+        check("borrowing/tuples", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn union_by_trial() {
+        use self::union_by_trial::UnionByTrial as Root;
+        check("borrowing/union_by_trial", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+}
+
+mod constants {
+    use crate::case::{all_ways, by_serde, check};
+    use isotype_golden::constants::*;
+
+    #[test]
+    fn boolean() {
+        use self::boolean::Boolean as Root;
+        check("constants/boolean", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn gone() {
+        use self::gone::Gone as Root;
+        check("constants/gone", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn nullable() {
+        use self::nullable::Nullable as Root;
+        check("constants/nullable", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn one_value_enum() {
+        use self::one_value_enum::OneValueEnum as Root;
+        check("constants/one_value_enum", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn optional() {
+        use self::optional::Optional as Root;
+        check("constants/optional", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn point() {
+        use self::point::Point as Root;
+        check("constants/point", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn text() {
+        use self::text::Text as Root;
+        check("constants/text", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn version() {
+        use self::version::Version as Root;
+        check("constants/version", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+}
+
+mod enums {
+    use crate::case::{all_ways, by_serde, check};
+    use isotype_golden::enums::*;
+
+    #[test]
+    fn case_differences() {
+        use self::case_differences::CaseDifferences as Root;
+        check("enums/case_differences", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn fern_names() {
+        use self::fern_names::FernNames as Root;
+        check("enums/fern_names", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn in_list() {
+        use self::in_list::InList as Root;
+        check("enums/in_list", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn integers() {
+        use self::integers::Integers as Root;
+        check("enums/integers", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn mixed_types() {
+        use self::mixed_types::MixedTypesOrNull as Root;
+        check("enums/mixed_types", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn odd_values() {
+        use self::odd_values::OddValues as Root;
+        check("enums/odd_values", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn one_value() {
+        use self::one_value::OneValue as Root;
+        check("enums/one_value", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn open_by_any_of() {
+        use self::open_by_any_of::OpenByAnyOf as Root;
+        check("enums/open_by_any_of", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn open_by_extension() {
+        use self::open_by_extension::OpenByExtension as Root;
+        check("enums/open_by_extension", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn open_by_manifest() {
+        use self::open_by_manifest::OpenByManifest as Root;
+        check("enums/open_by_manifest", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn texts() {
+        use self::texts::Texts as Root;
+        check("enums/texts", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn type_excludes_values() {
+        use self::type_excludes_values::TypeExcludesValues as Root;
+        check("enums/type_excludes_values", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn varnames() {
+        use self::varnames::Varnames as Root;
+        check("enums/varnames", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn with_null() {
+        use self::with_null::WithNull as Root;
+        check("enums/with_null", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+}
+
+mod letter {
+    use crate::case::{all_ways, by_serde, check};
+    use isotype_golden::letter::*;
+
+    #[test]
+    fn big_integers() {
+        use self::big_integers::BigIntegers as Root;
+        check("letter/big_integers", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn bounds_without_type() {
+        use self::bounds_without_type::BoundsWithoutTypeOrNull as Root;
+        check("letter/bounds_without_type", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn counted_once_beside_not() {
+        use self::counted_once_beside_not::CountedOnceBesideNot as Root;
+        check("letter/counted_once_beside_not", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn items_without_type() {
+        use self::items_without_type::ItemsWithoutTypeOrNull as Root;
+        check("letter/items_without_type", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn minimum_without_type() {
+        use self::minimum_without_type::MinimumWithoutTypeOrNull as Root;
+        check("letter/minimum_without_type", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn never_an_object() {
+        use self::never_an_object::NeverAnObjectOrNull as Root;
+        check("letter/never_an_object", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn not() {
+        use self::not::Not as Root;
+        check("letter/not", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn null_beside_an_impossible_object() {
+        use self::null_beside_an_impossible_object::NullBesideAnImpossibleObject as Root;
+        check("letter/null_beside_an_impossible_object", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn null_in_both_branches() {
+        use self::null_in_both_branches::NullInBothBranches as Root;
+        check("letter/null_in_both_branches", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn number_is_exact() {
+        use self::number_is_exact::NumberIsExact as Root;
+        check("letter/number_is_exact", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn one_of_without_types() {
+        use self::one_of_without_types::OneOfWithoutTypes as Root;
+        check("letter/one_of_without_types", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn pattern_without_type() {
+        use self::pattern_without_type::PatternWithoutTypeOrNull as Root;
+        check("letter/pattern_without_type", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn practical_properties_without_type() {
+        use self::practical_properties_without_type::PracticalPropertiesWithoutType as Root;
+        check("letter/practical_properties_without_type", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn properties_without_type() {
+        use self::properties_without_type::PropertiesWithoutTypeOrNull as Root;
+        check("letter/properties_without_type", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn union_of_impossible_objects() {
+        use self::union_of_impossible_objects::UnionOfImpossibleObjectsOrNull as Root;
+        check("letter/union_of_impossible_objects", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+}
+
+mod names {
+    use crate::case::{all_ways, by_serde, check};
+    use isotype_golden::names::*;
+
+    #[test]
+    fn case_differences() {
+        use self::case_differences::CaseDifferences as Root;
+        check("names/case_differences", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn copies_of_a_definition() {
+        use self::copies_of_a_definition::CopiesOfADefinition as Root;
+        check("names/copies_of_a_definition", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn digits_first() {
+        use self::digits_first::DigitsFirst as Root;
+        check("names/digits_first", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn docs_keep_their_words() {
+        use self::docs_keep_their_words::DocsKeepTheirWords as Root;
+        check("names/docs_keep_their_words", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn escaped_pointers() {
+        use self::escaped_pointers::EscapedPointers as Root;
+        check("names/escaped_pointers", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn given_by_authors() {
+        use self::given_by_authors::GivenByAuthors as Root;
+        check("names/given_by_authors", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn keywords() {
+        use self::keywords::Keywords as Root;
+        check("names/keywords", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn prelude() {
+        use self::prelude::Prelude as Root;
+        check("names/prelude", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn punctuation() {
+        use self::punctuation::Punctuation as Root;
+        check("names/punctuation", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn rename() {
+        use self::rename::Rename as Root;
+        check("names/rename", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn runtime_names() {
+        use self::runtime_names::RuntimeNames as Root;
+        check("names/runtime_names", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn same_inline_name() {
+        use self::same_inline_name::Root as Root;
+        check("names/same_inline_name", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn titles() {
+        use self::titles::Titles as Root;
+        check("names/titles", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn unicode() {
+        use self::unicode::Unicode as Root;
+        check("names/unicode", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn values_named_like_the_prelude() {
+        use self::values_named_like_the_prelude::ValuesNamedLikeThePrelude as Root;
+        check("names/values_named_like_the_prelude", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn variant_named_error() {
+        use self::variant_named_error::VariantNamedError as Root;
+        check("names/variant_named_error", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn words_of_the_codec() {
+        use self::words_of_the_codec::WordsOfTheCodec as Root;
+        check("names/words_of_the_codec", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn words_of_the_impl() {
+        use self::words_of_the_impl::WordsOfTheImpl as Root;
+        check("names/words_of_the_impl", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn words_of_the_rest() {
+        use self::words_of_the_rest::WordsOfTheRest as Root;
+        check("names/words_of_the_rest", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+}
+
+mod nullable {
+    use crate::case::{all_ways, by_serde, check};
+    use isotype_golden::nullable::*;
+
+    #[test]
+    fn any_of_null_first() {
+        use self::any_of_null_first::AnyOfNullFirst as Root;
+        check("nullable/any_of_null_first", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn branch() {
+        use self::branch::BranchOrNull as Root;
+        check("nullable/branch", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn const_null_branch() {
+        use self::const_null_branch::ConstNullBranch as Root;
+        check("nullable/const_null_branch", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn const_null_map_value() {
+        use self::const_null_map_value::ConstNullMapValue as Root;
+        check("nullable/const_null_map_value", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn constant_or_null_tag() {
+        use self::constant_or_null_tag::ConstantOrNullTag as Root;
+        check("nullable/constant_or_null_tag", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn definition() {
+        use self::definition::Definition as Root;
+        check("nullable/definition", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn enum_item() {
+        use self::enum_item::EnumItem as Root;
+        check("nullable/enum_item", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn in_2020_12() {
+        use self::in_2020_12::In202012 as Root;
+        check("nullable/in_2020_12", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn item() {
+        use self::item::Item as Root;
+        check("nullable/item", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn map_value() {
+        use self::map_value::MapValue as Root;
+        check("nullable/map_value", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn null_in_two_branches() {
+        use self::null_in_two_branches::NullInTwoBranches as Root;
+        check("nullable/null_in_two_branches", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn nullable_of_nullable() {
+        use self::nullable_of_nullable::NullableOfNullable as Root;
+        check("nullable/nullable_of_nullable", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn one_of_null() {
+        use self::one_of_null::OneOfNull as Root;
+        check("nullable/one_of_null", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn openapi_all_of() {
+        use self::openapi_all_of::OpenapiAllOf as Root;
+        check("nullable/openapi_all_of", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn openapi_enum() {
+        use self::openapi_enum::OpenapiEnum as Root;
+        check("nullable/openapi_enum", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn openapi_item() {
+        use self::openapi_item::OpenapiItem as Root;
+        check("nullable/openapi_item", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn openapi_map_value() {
+        use self::openapi_map_value::OpenapiMapValue as Root;
+        check("nullable/openapi_map_value", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn openapi_one_of() {
+        use self::openapi_one_of::OpenapiOneOf as Root;
+        check("nullable/openapi_one_of", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn openapi_ref() {
+        use self::openapi_ref::OpenapiRef as Root;
+        check("nullable/openapi_ref", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn openapi_root() {
+        use self::openapi_root::OpenapiRootOrNull as Root;
+        check("nullable/openapi_root", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn openapi_type() {
+        use self::openapi_type::OpenapiType as Root;
+        check("nullable/openapi_type", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn root() {
+        use self::root::RootOrNull as Root;
+        check("nullable/root", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn type_list() {
+        use self::type_list::TypeList as Root;
+        check("nullable/type_list", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn type_list_of_three() {
+        use self::type_list_of_three::TypeListOfThree as Root;
+        check("nullable/type_list_of_three", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn union_in_map_of_lists() {
+        use self::union_in_map_of_lists::UnionInMapOfLists as Root;
+        check("nullable/union_in_map_of_lists", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn union_root() {
+        use self::union_root::UnionRootOrNull as Root;
+        check("nullable/union_root", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn union_with_null() {
+        use self::union_with_null::UnionWithNull as Root;
+        check("nullable/union_with_null", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+}
+
+mod objects {
+    use crate::case::{all_ways, by_serde, check};
+    use isotype_golden::objects::*;
+
+    #[test]
+    fn always_empty_map() {
+        use self::always_empty_map::AlwaysEmptyMap as Root;
+        check("objects/always_empty_map", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn any() {
+        use self::any::Any as Root;
+        check("objects/any", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn closed() {
+        use self::closed::Closed as Root;
+        check("objects/closed", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn dependent() {
+        use self::dependent::Dependent as Root;
+        check("objects/dependent", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn dependent_schema() {
+        use self::dependent_schema::DependentSchema as Root;
+        check("objects/dependent_schema", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn forbidden_member() {
+        use self::forbidden_member::ForbiddenMember as Root;
+        check("objects/forbidden_member", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn many_constraints() {
+        use self::many_constraints::Parcel as Root;
+        check("objects/many_constraints", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn map_of_integers() {
+        use self::map_of_integers::MapOfIntegers as Root;
+        check("objects/map_of_integers", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn map_of_lists() {
+        use self::map_of_lists::MapOfLists as Root;
+        check("objects/map_of_lists", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn map_with_bounds() {
+        use self::map_with_bounds::MapWithBounds as Root;
+        check("objects/map_with_bounds", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn map_with_key_pattern() {
+        use self::map_with_key_pattern::MapWithKeyPattern as Root;
+        check("objects/map_with_key_pattern", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn min_properties() {
+        use self::min_properties::MinProperties as Root;
+        check("objects/min_properties", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn nested() {
+        use self::nested::Nested as Root;
+        check("objects/nested", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn nothing_allowed() {
+        use self::nothing_allowed::NothingAllowed as Root;
+        check("objects/nothing_allowed", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn open() {
+        use self::open::Open as Root;
+        check("objects/open", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn pattern_and_named() {
+        use self::pattern_and_named::PatternAndNamed as Root;
+        check("objects/pattern_and_named", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn pattern_rest() {
+        use self::pattern_rest::PatternRest as Root;
+        check("objects/pattern_rest", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn patterns_typed() {
+        use self::patterns_typed::PatternsTyped as Root;
+        check("objects/patterns_typed", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn required_in_rest() {
+        use self::required_in_rest::RequiredInRest as Root;
+        check("objects/required_in_rest", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn rest_nullable() {
+        use self::rest_nullable::RestNullable as Root;
+        check("objects/rest_nullable", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn too_few_without_members() {
+        use self::too_few_without_members::TooFewWithoutMembers as Root;
+        check("objects/too_few_without_members", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn typed_rest() {
+        use self::typed_rest::TypedRest as Root;
+        check("objects/typed_rest", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn unknown_null() {
+        use self::unknown_null::UnknownNull as Root;
+        check("objects/unknown_null", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+}
+
+mod presence {
+    use crate::case::{all_ways, by_serde, check};
+    use isotype_golden::presence::*;
+
+    #[test]
+    fn deprecated() {
+        use self::deprecated::Deprecated as Root;
+        check("presence/deprecated", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn optional() {
+        use self::optional::Optional as Root;
+        check("presence/optional", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn optional_list() {
+        use self::optional_list::OptionalList as Root;
+        check("presence/optional_list", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn optional_nullable() {
+        use self::optional_nullable::OptionalNullable as Root;
+        check("presence/optional_nullable", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn required() {
+        use self::required::Required as Root;
+        check("presence/required", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn required_nullable() {
+        use self::required_nullable::RequiredNullable as Root;
+        check("presence/required_nullable", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn required_without_schema() {
+        use self::required_without_schema::RequiredWithoutSchema as Root;
+        check("presence/required_without_schema", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+}
+
+mod recursion {
+    use crate::case::{all_ways, by_serde, check};
+    use isotype_golden::recursion::*;
+
+    #[test]
+    fn list() {
+        use self::list::List as Root;
+        check("recursion/list", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn mutual() {
+        use self::mutual::Folder as Root;
+        check("recursion/mutual", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn nullable_end() {
+        use self::nullable_end::NullableEnd as Root;
+        check("recursion/nullable_end", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn plain_map() {
+        use self::plain_map::PlainMap as Root;
+        check("recursion/plain_map", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn through_all_of() {
+        use self::through_all_of::ThroughAllOf as Root;
+        check("recursion/through_all_of", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn through_map() {
+        use self::through_map::Json as Root;
+        check("recursion/through_map", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn through_nullable_member() {
+        use self::through_nullable_member::A as Root;
+        check("recursion/through_nullable_member", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn through_tuple() {
+        use self::through_tuple::P as Root;
+        check("recursion/through_tuple", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn through_union() {
+        use self::through_union::Expr as Root;
+        check("recursion/through_union", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn tree() {
+        use self::tree::Tree as Root;
+        check("recursion/tree", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+}
+
+mod scalars {
+    use crate::case::{all_ways, by_serde, check};
+    use isotype_golden::scalars::*;
+
+    #[test]
+    fn all_types_but_null() {
+        use self::all_types_but_null::AllTypesButNull as Root;
+        check("scalars/all_types_but_null", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn anything() {
+        use self::anything::Anything as Root;
+        check("scalars/anything", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn anything_in_other_words() {
+        use self::anything_in_other_words::AnythingInOtherWords as Root;
+        check("scalars/anything_in_other_words", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn boolean() {
+        use self::boolean::Boolean as Root;
+        check("scalars/boolean", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn bounds() {
+        use self::bounds::Bounds as Root;
+        check("scalars/bounds", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn date_time_is_text() {
+        use self::date_time_is_text::DateTimeIsText as Root;
+        check("scalars/date_time_is_text", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn enum_with_bound() {
+        use self::enum_with_bound::EnumWithBound as Root;
+        check("scalars/enum_with_bound", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn exclusive_bounds() {
+        use self::exclusive_bounds::ExclusiveBounds as Root;
+        check("scalars/exclusive_bounds", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn exclusive_flag_draft_4() {
+        use self::exclusive_flag_draft_4::ExclusiveFlagDraft4 as Root;
+        check("scalars/exclusive_flag_draft_4", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn formats_asserted() {
+        use self::formats_asserted::FormatsAsserted as Root;
+        check("scalars/formats_asserted", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn fraction_bounds() {
+        use self::fraction_bounds::FractionBounds as Root;
+        check("scalars/fraction_bounds", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn integer_bounds() {
+        use self::integer_bounds::IntegerBounds as Root;
+        check("scalars/integer_bounds", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn integer_by_value() {
+        use self::integer_by_value::IntegerByValue as Root;
+        check("scalars/integer_by_value", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn integer_multiple() {
+        use self::integer_multiple::IntegerMultiple as Root;
+        check("scalars/integer_multiple", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn integer_unsigned() {
+        use self::integer_unsigned::IntegerUnsigned as Root;
+        check("scalars/integer_unsigned", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn large_integer() {
+        use self::large_integer::LargeInteger as Root;
+        check("scalars/large_integer", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn last_digits() {
+        use self::last_digits::LastDigits as Root;
+        check("scalars/last_digits", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn lengths_in_code_points() {
+        use self::lengths_in_code_points::LengthsInCodePoints as Root;
+        check("scalars/lengths_in_code_points", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn look_around() {
+        use self::look_around::LookAround as Root;
+        check("scalars/look_around", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn look_around_inside() {
+        use self::look_around_inside::LookAroundInside as Root;
+        check("scalars/look_around_inside", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn multiple_of_cents() {
+        use self::multiple_of_cents::MultipleOfCents as Root;
+        check("scalars/multiple_of_cents", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn not_integer() {
+        use self::not_integer::NotInteger as Root;
+        check("scalars/not_integer", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn null_alone() {
+        use self::null_alone::NullAlone as Root;
+        check("scalars/null_alone", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn number_by_value() {
+        use self::number_by_value::NumberByValue as Root;
+        check("scalars/number_by_value", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn pattern_by_regex() {
+        use self::pattern_by_regex::PatternByRegex as Root;
+        check("scalars/pattern_by_regex", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn pattern_classes() {
+        use self::pattern_classes::PatternClasses as Root;
+        check("scalars/pattern_classes", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn pattern_unanchored() {
+        use self::pattern_unanchored::PatternUnanchored as Root;
+        check("scalars/pattern_unanchored", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn shared_check() {
+        use self::shared_check::SharedCheck as Root;
+        check("scalars/shared_check", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn text_pattern() {
+        use self::text_pattern::TextPattern as Root;
+        check("scalars/text_pattern", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn traits() {
+        use self::traits::Traits as Root;
+        check("scalars/traits", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+}
+
+mod unions {
+    use crate::case::{all_ways, by_serde, check};
+    use isotype_golden::unions::*;
+
+    #[test]
+    fn any_of_all_members() {
+        use self::any_of_all_members::AnyOfAllMembers as Root;
+        check("unions/any_of_all_members", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn any_of_first() {
+        use self::any_of_first::AnyOfFirst as Root;
+        check("unions/any_of_first", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn any_of_required() {
+        use self::any_of_required::AnyOfRequired as Root;
+        check("unions/any_of_required", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn any_of_specific() {
+        use self::any_of_specific::AnyOfSpecific as Root;
+        check("unions/any_of_specific", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn as_member() {
+        use self::as_member::AsMember as Root;
+        check("unions/as_member", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn boolean_or_object() {
+        use self::boolean_or_object::BooleanOrObject as Root;
+        check("unions/boolean_or_object", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn boolean_tag() {
+        use self::boolean_tag::BooleanTag as Root;
+        check("unions/boolean_tag", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn branch_empty() {
+        use self::branch_empty::BranchEmpty as Root;
+        check("unions/branch_empty", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn branch_never_held() {
+        use self::branch_never_held::BranchNeverHeld as Root;
+        check("unions/branch_never_held", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn branch_true() {
+        use self::branch_true::BranchTrue as Root;
+        check("unions/branch_true", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn by_array_length() {
+        use self::by_array_length::ByArrayLength as Root;
+        check("unions/by_array_length", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn by_bounds() {
+        use self::by_bounds::ByBounds as Root;
+        check("unions/by_bounds", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn by_closed_members() {
+        use self::by_closed_members::ByClosedMembers as Root;
+        check("unions/by_closed_members", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn by_closedness() {
+        use self::by_closedness::ByClosedness as Root;
+        check("unions/by_closedness", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn by_enum_values() {
+        use self::by_enum_values::ByEnumValues as Root;
+        check("unions/by_enum_values", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn by_items() {
+        use self::by_items::ByItems as Root;
+        check("unions/by_items", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn by_member_type() {
+        use self::by_member_type::ByMemberType as Root;
+        check("unions/by_member_type", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn by_required() {
+        use self::by_required::ByRequired as Root;
+        check("unions/by_required", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn by_type() {
+        use self::by_type::ByType as Root;
+        check("unions/by_type", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn closed_objects() {
+        use self::closed_objects::ClosedObjects as Root;
+        check("unions/closed_objects", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn constant_or_any_text() {
+        use self::constant_or_any_text::ConstantOrAnyText as Root;
+        check("unions/constant_or_any_text", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn constant_or_patterns() {
+        use self::constant_or_patterns::ConstantOrPatterns as Root;
+        check("unions/constant_or_patterns", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn constant_that_another_branch_accepts() {
+        use self::constant_that_another_branch_accepts::ConstantThatAnotherBranchAccepts as Root;
+        check("unions/constant_that_another_branch_accepts", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn constants_of_each_type() {
+        use self::constants_of_each_type::ConstantsOfEachTypeOrNull as Root;
+        check("unions/constants_of_each_type", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn constants_or_object() {
+        use self::constants_or_object::ConstantsOrObject as Root;
+        check("unions/constants_or_object", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn counted_before_closing() {
+        use self::counted_before_closing::CountedBeforeClosing as Root;
+        check("unions/counted_before_closing", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn counted_constant() {
+        use self::counted_constant::CountedConstantOrNull as Root;
+        check("unions/counted_constant", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn counted_once_below_unevaluated() {
+        use self::counted_once_below_unevaluated::CountedOnceBelowUnevaluated as Root;
+        check("unions/counted_once_below_unevaluated", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn counted_once_beside_not() {
+        use self::counted_once_beside_not::CountedOnceBesideNot as Root;
+        check("unions/counted_once_beside_not", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn discriminator_over_constants() {
+        use self::discriminator_over_constants::DiscriminatorOverConstants as Root;
+        check("unions/discriminator_over_constants", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn discriminator_with_mapping() {
+        use self::discriminator_with_mapping::DiscriminatorWithMapping as Root;
+        check("unions/discriminator_with_mapping", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn discriminator_without_mapping() {
+        use self::discriminator_without_mapping::DiscriminatorWithoutMapping as Root;
+        check("unions/discriminator_without_mapping", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn exact_by_manifest() {
+        use self::exact_by_manifest::ExactByManifest as Root;
+        check("unions/exact_by_manifest", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn false_branch_of_tags() {
+        use self::false_branch_of_tags::FalseBranchOfTags as Root;
+        check("unions/false_branch_of_tags", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn first_match_beside_not() {
+        use self::first_match_beside_not::FirstMatchBesideNot as Root;
+        check("unions/first_match_beside_not", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn first_match_by_manifest() {
+        use self::first_match_by_manifest::FirstMatchByManifest as Root;
+        check("unions/first_match_by_manifest", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn if_then_else() {
+        use self::if_then_else::IfThenElse as Root;
+        check("unions/if_then_else", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn impossible_branch() {
+        use self::impossible_branch::ImpossibleBranch as Root;
+        check("unions/impossible_branch", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn in_list() {
+        use self::in_list::InList as Root;
+        check("unions/in_list", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn in_map() {
+        use self::in_map::InMap as Root;
+        check("unions/in_map", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn inline_unions() {
+        use self::inline_unions::InlineUnions as Root;
+        check("unions/inline_unions", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn integer_tag() {
+        use self::integer_tag::IntegerTag as Root;
+        check("unions/integer_tag", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn map_or_list() {
+        use self::map_or_list::MapOrList as Root;
+        check("unions/map_or_list", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn nested_in_branch() {
+        use self::nested_in_branch::NestedInBranch as Root;
+        check("unions/nested_in_branch", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn nested_tag() {
+        use self::nested_tag::NestedTag as Root;
+        check("unions/nested_tag", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn not() {
+        use self::not::Not as Root;
+        check("unions/not", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn null_or_text_tag() {
+        use self::null_or_text_tag::NullOrTextTag as Root;
+        check("unions/null_or_text_tag", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn null_tag() {
+        use self::null_tag::NullTag as Root;
+        check("unions/null_tag", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn number_or_integer() {
+        use self::number_or_integer::NumberOrInteger as Root;
+        check("unions/number_or_integer", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn object_or_map() {
+        use self::object_or_map::ObjectOrMap as Root;
+        check("unions/object_or_map", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn of_unions() {
+        use self::of_unions::OfUnions as Root;
+        check("unions/of_unions", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn one_branch() {
+        use self::one_branch::OneBranch as Root;
+        check("unions/one_branch", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn one_of_branch_true() {
+        use self::one_of_branch_true::OneOfBranchTrueOrNull as Root;
+        check("unions/one_of_branch_true", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn one_of_in_one_of() {
+        use self::one_of_in_one_of::OneOfInOneOf as Root;
+        check("unions/one_of_in_one_of", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn open_by_manifest() {
+        use self::open_by_manifest::OpenByManifest as Root;
+        check("unions/open_by_manifest", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn overlapping() {
+        use self::overlapping::Overlapping as Root;
+        check("unions/overlapping", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn recursive() {
+        use self::recursive::RecursiveOrNull as Root;
+        check("unions/recursive", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn recursive_unions() {
-        check::<self::recursive_unions::Expression>("unions/recursive_unions");
+        use self::recursive_unions::Expression as Root;
+        check("unions/recursive_unions", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn required_only() {
-        check::<self::required_only::RequiredOnly>("unions/required_only");
+        use self::required_only::RequiredOnly as Root;
+        check("unions/required_only", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn same_branch_twice() {
-        check::<self::same_branch_twice::SameBranchTwice>("unions/same_branch_twice");
+        use self::same_branch_twice::SameBranchTwice as Root;
+        check("unions/same_branch_twice", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn same_text_twice() {
-        check::<self::same_text_twice::SameTextTwice>("unions/same_text_twice");
+        use self::same_text_twice::SameTextTwice as Root;
+        check("unions/same_text_twice", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn shared_tag_value() {
-        check::<self::shared_tag_value::SharedTagValue>("unions/shared_tag_value");
+        use self::shared_tag_value::SharedTagValue as Root;
+        check("unions/shared_tag_value", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn sibling_members() {
-        check::<self::sibling_members::SiblingMembers>("unions/sibling_members");
+        use self::sibling_members::SiblingMembers as Root;
+        check("unions/sibling_members", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn string_tag() {
-        check::<self::string_tag::StringTag>("unions/string_tag");
+        use self::string_tag::StringTag as Root;
+        check("unions/string_tag", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn tag_beside_pattern() {
-        check::<self::tag_beside_pattern::TagBesidePattern>("unions/tag_beside_pattern");
+        use self::tag_beside_pattern::TagBesidePattern as Root;
+        check("unions/tag_beside_pattern", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn tag_in_all_of_branches() {
-        check::<self::tag_in_all_of_branches::TagInAllOfBranches>("unions/tag_in_all_of_branches");
+        use self::tag_in_all_of_branches::TagInAllOfBranches as Root;
+        check("unions/tag_in_all_of_branches", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn tag_late() {
-        check::<self::tag_late::TagLate>("unions/tag_late");
+        use self::tag_late::TagLate as Root;
+        check("unions/tag_late", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn tag_of_mixed_types() {
-        check::<self::tag_of_mixed_types::TagOfMixedTypes>("unions/tag_of_mixed_types");
+        use self::tag_of_mixed_types::TagOfMixedTypes as Root;
+        check("unions/tag_of_mixed_types", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn tag_optional() {
-        check::<self::tag_optional::TagOptional>("unions/tag_optional");
+        use self::tag_optional::TagOptional as Root;
+        check("unions/tag_optional", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn tag_then_inner_tag() {
-        check::<self::tag_then_inner_tag::TagThenInnerTag>("unions/tag_then_inner_tag");
+        use self::tag_then_inner_tag::TagThenInnerTag as Root;
+        check("unions/tag_then_inner_tag", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn tag_with_default_branch() {
-        check::<self::tag_with_default_branch::TagWithDefaultBranch>("unions/tag_with_default_branch");
+        use self::tag_with_default_branch::TagWithDefaultBranch as Root;
+        check("unions/tag_with_default_branch", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn tag_with_several_values() {
-        check::<self::tag_with_several_values::TagWithSeveralValues>("unions/tag_with_several_values");
+        use self::tag_with_several_values::TagWithSeveralValues as Root;
+        check("unions/tag_with_several_values", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn texts_by_pattern() {
-        check::<self::texts_by_pattern::TextsByPattern>("unions/texts_by_pattern");
+        use self::texts_by_pattern::TextsByPattern as Root;
+        check("unions/texts_by_pattern", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn texts_by_value() {
-        check::<self::texts_by_value::TextsByValue>("unions/texts_by_value");
+        use self::texts_by_value::TextsByValue as Root;
+        check("unions/texts_by_value", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn two_tags() {
-        check::<self::two_tags::TwoTags>("unions/two_tags");
+        use self::two_tags::TwoTags as Root;
+        check("unions/two_tags", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
     fn unreachable_branch() {
-        check::<self::unreachable_branch::UnreachableBranchOrNull>("unions/unreachable_branch");
+        use self::unreachable_branch::UnreachableBranchOrNull as Root;
+        check("unions/unreachable_branch", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 }

@@ -49,6 +49,22 @@ pub mod arrays {
     pub mod unique;
 }
 
+pub mod borrowing {
+    pub mod base;
+    pub mod checked;
+    pub mod cow;
+    pub mod everything;
+    pub mod many_required;
+    pub mod members_agree;
+    pub mod nothing_to_borrow;
+    pub mod nullable_root;
+    pub mod other_members;
+    pub mod recursive;
+    pub mod tagged_union;
+    pub mod tuples;
+    pub mod union_by_trial;
+}
+
 pub mod constants {
     pub mod boolean;
     pub mod gone;
@@ -216,6 +232,7 @@ pub mod scalars {
     pub mod last_digits;
     pub mod lengths_in_code_points;
     pub mod look_around;
+    pub mod look_around_inside;
     pub mod multiple_of_cents;
     pub mod not_integer;
     pub mod null_alone;
@@ -223,7 +240,6 @@ pub mod scalars {
     pub mod pattern_by_regex;
     pub mod pattern_classes;
     pub mod pattern_unanchored;
-    pub mod pattern_with_back_reference;
     pub mod shared_check;
     pub mod text_pattern;
     pub mod traits;

@@ -6,6 +6,8 @@
 mod access;
 #[path = "../../generator/src/support/array.rs"]
 mod array;
+#[path = "../../generator/src/support/borrowed.rs"]
+mod borrowed;
 #[path = "../../generator/src/support/bounds.rs"]
 mod bounds;
 #[path = "../../generator/src/support/builder.rs"]
@@ -61,6 +63,8 @@ mod instance;
 mod integer_choice;
 #[path = "../../generator/src/support/integers.rs"]
 mod integers;
+#[path = "../../generator/src/support/into_owned.rs"]
+mod into_owned;
 #[path = "../../generator/src/support/kept.rs"]
 mod kept;
 #[path = "../../generator/src/support/key.rs"]
@@ -93,10 +97,20 @@ mod number;
 mod numeric;
 #[path = "../../generator/src/support/object.rs"]
 mod object;
+#[path = "../../generator/src/support/owned_parts.rs"]
+mod owned_parts;
 #[path = "../../generator/src/support/pattern.rs"]
 mod pattern;
-#[path = "../../generator/src/support/pattern_regress.rs"]
-mod pattern_regress;
+#[path = "../../generator/src/support/pattern_automaton.rs"]
+mod pattern_automaton;
+#[path = "../../generator/src/support/pattern_escape.rs"]
+mod pattern_escape;
+#[path = "../../generator/src/support/pattern_property.rs"]
+mod pattern_property;
+#[path = "../../generator/src/support/pattern_set.rs"]
+mod pattern_set;
+#[path = "../../generator/src/support/pattern_syntax.rs"]
+mod pattern_syntax;
 #[path = "../../generator/src/support/place.rs"]
 mod place;
 #[cfg(feature = "direct")]
@@ -146,6 +160,7 @@ mod violation;
 mod wrapper;
 
 pub use access::{FromItems, FromMembers, ItemAccess, MemberAccess, ValueAccess};
+pub use borrowed::IntoOwned;
 pub use bounds::{exclusive_maximum, exclusive_minimum, maximum, minimum, multiple_of};
 pub use check::{Check, Rule, Types};
 pub use checked::{decode_checked, validate, verified};
@@ -185,7 +200,7 @@ pub use number::{Integer, Number};
 pub use numeric::Numeric;
 pub use object::{ObjectCodec, decode_object, encode_object};
 pub use pattern::{Pattern, Steps, Walk};
-pub use pattern_regress::Regress;
+pub use pattern_automaton::Automaton;
 pub use place::{duplicate, in_words, or_null, split_position, within};
 #[cfg(feature = "direct")]
 pub use reader::Refused;
@@ -207,6 +222,7 @@ pub(crate) use builder::builder;
 pub(crate) use choice::choice_codec;
 pub(crate) use codec::{decode_by, encode_by};
 pub(crate) use integer_choice::integer_choice;
+pub(crate) use into_owned::into_owned;
 pub(crate) use like_text::like_text;
 pub(crate) use literal_choice::literal_codec;
 pub(crate) use object::object_codec;

@@ -22,7 +22,29 @@ const AROUND: usize = 200;
 pub(crate) struct Files {
     /// The folder of the schemas.
     folder: PathBuf,
-    texts: BTreeMap<String, Option<String>>,
+    texts: BTreeMap<String, Option<Text>>,
+}
+
+/// A text, and where its lines begin: it may be large, and many findings about it.
+struct Text {
+    text: String,
+    starts: Vec<usize>,
+}
+
+impl Text {
+    /// What is not UTF-8 is replaced.
+    fn of(bytes: &[u8]) -> Self {
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Self { text, starts }
+    }
+
+    /// A line, from 1.
+    fn line(&self, number: usize) -> Option<&str> {
+        let start = *self.starts.get(number.checked_sub(1)?)?;
+        let end = self.starts.get(number).map_or(self.text.len(), |next| next - 1);
+        Some(&self.text[start..end])
+    }
 }
 
 impl Files {
@@ -33,7 +55,7 @@ impl Files {
 
     /// The same with documents that were read already, wherever they were read from.
     pub(crate) fn holding(mut self, documents: Vec<InputFile>) -> Self {
-        let text = |it: InputFile| (it.path, Some(String::from_utf8_lossy(&it.bytes).into_owned()));
+        let text = |it: InputFile| (it.path, Some(Text::of(&it.bytes)));
         self.texts.extend(documents.into_iter().map(text));
         self
     }
@@ -46,17 +68,17 @@ impl Files {
         }
     }
 
-    /// A file's text; what is not UTF-8 in it is replaced.
-    fn text(&mut self, file: &str) -> Option<&str> {
+    /// A file's text.
+    fn text(&mut self, file: &str) -> Option<&Text> {
         if !self.texts.contains_key(file) {
             let path = match inside(file) {
                 Some(rest) => self.folder.join(rest),
                 None => workspace::root().join(file),
             };
-            let text = fs::read(path).ok().map(|it| String::from_utf8_lossy(&it).into_owned());
+            let text = fs::read(path).ok().map(|it| Text::of(&it));
             self.texts.insert(file.to_owned(), text);
         }
-        self.texts.get(file)?.as_deref()
+        self.texts.get(file)?.as_ref()
     }
 }
 
@@ -125,14 +147,10 @@ struct Lines<'t> {
 
 impl<'t> Lines<'t> {
     /// `None` where a mark has no line, or the text no such line.
-    fn of(text: &'t str, marks: &[Mark<'_>]) -> Option<Self> {
+    fn of(text: &'t Text, marks: &[Mark<'_>]) -> Option<Self> {
         let first = marks.iter().map(|it| it.place.line).min()?;
         let last = marks.iter().map(|it| it.place.line).max()?;
-        let before = first.checked_sub(1)?;
-        let mut texts: Vec<&str> = text.split('\n').skip(before).take(last - before).collect();
-        if texts.len() < last - before {
-            return None;
-        }
+        let mut texts: Vec<&str> = (first..=last).map(|it| text.line(it)).collect::<Option<_>>()?;
         let (mut cut, mut from) = (false, 0);
         if let ([line], [mark]) = (&mut texts[..], marks)
             && line.len() > LONG

@@ -28,12 +28,16 @@ pub(crate) struct Kept {
     schemas: PathBuf,
 }
 
-/// The contents of a file.
+/// The first line of a file, in JSON.
 #[derive(Serialize, Deserialize)]
 struct Entry {
     sum: String,
+    /// Without its texts. They are most of it: they come after the line as they are, in no need of being parsed.
     generated: Generated,
     warnings: Vec<Warning>,
+    /// The lengths in bytes of the files' texts, by path, and of the schemas.
+    files: Vec<(String, usize)>,
+    schemas: usize,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -60,7 +64,23 @@ impl Kept {
 
     /// What an earlier run made of the same source.
     pub(crate) fn get(&self, source: &Source) -> Option<Outcome> {
-        let entry: Entry = serde_json::from_slice(&fs::read(self.path(source)).ok()?).ok()?;
+        let text = fs::read_to_string(self.path(source)).ok()?;
+        let (line, mut texts) = text.split_once('\n')?;
+        let mut entry: Entry = serde_json::from_str(line).ok()?;
+        if entry.sum != self.sum(source) {
+            return None;
+        }
+        let mut next = |length: usize| {
+            let (text, rest) = texts.split_at_checked(length)?;
+            texts = rest;
+            Some(text.to_owned())
+        };
+        for (path, length) in entry.files {
+            entry.generated.files.insert(path, next(length)?);
+        }
+        if let Some(schemas) = &mut entry.generated.schemas {
+            schemas.text = next(entry.schemas)?;
+        }
         let diagnostics = entry.warnings.into_iter().map(|it| Diagnostic {
             severity: Severity::Warning,
             // Codes are texts of the library; these few live as long as this short run.
@@ -70,7 +90,7 @@ impl Kept {
             help: it.help,
             related: it.related,
         });
-        (entry.sum == self.sum(source)).then(|| Outcome {
+        Some(Outcome {
             generated: Some(entry.generated),
             diagnostics: diagnostics.collect(),
             laps: Laps::new(),
@@ -79,7 +99,9 @@ impl Kept {
 
     /// Keeps an outcome without errors. One that can't be kept is made again next time.
     pub(crate) fn put(&self, source: &Source, outcome: &Outcome) {
-        let Some(generated) = outcome.generated.clone() else { return };
+        let Some(mut generated) = outcome.generated.clone() else { return };
+        let texts = std::mem::take(&mut generated.files);
+        let schemas = generated.schemas.as_mut().map(|it| std::mem::take(&mut it.text)).unwrap_or_default();
         let warnings = outcome.diagnostics.iter().map(|it| Warning {
             code: it.code.to_owned(),
             place: it.place.clone(),
@@ -87,12 +109,23 @@ impl Kept {
             help: it.help.clone(),
             related: it.related.clone(),
         });
-        let entry = Entry { sum: self.sum(source), generated, warnings: warnings.collect() };
+        let entry = Entry {
+            sum: self.sum(source),
+            generated,
+            warnings: warnings.collect(),
+            files: texts.iter().map(|(path, text)| (path.clone(), text.len())).collect(),
+            schemas: schemas.len(),
+        };
+        let mut bytes = serde_json::to_vec(&entry).unwrap_or_default();
+        bytes.push(b'\n');
+        for text in texts.values().chain([&schemas]) {
+            bytes.extend_from_slice(text.as_bytes());
+        }
         let path = self.path(source);
         // By a rename, and a draft of our own: other runs may read and write the same file.
         let draft = path.with_extension(format!("{}.draft", std::process::id()));
         let written = fs::create_dir_all(&self.folder)
-            .and_then(|()| fs::write(&draft, serde_json::to_vec(&entry).unwrap_or_default()))
+            .and_then(|()| fs::write(&draft, &bytes))
             .and_then(|()| fs::rename(&draft, &path));
         if written.is_err() {
             let _ = fs::remove_file(&draft);
@@ -102,7 +135,7 @@ impl Kept {
     /// One file for each module of each folder of schemas.
     fn path(&self, source: &Source) -> PathBuf {
         let name = sha256(format!("{:?}", (&self.schemas, &source.module)).as_bytes());
-        self.folder.join(format!("{}.json", &name[..32]))
+        self.folder.join(format!("{}.kept", &name[..32]))
     }
 
     /// The sum of all that an outcome follows from.
@@ -118,6 +151,7 @@ impl Kept {
             counterexamples,
             fixups,
             allow,
+            borrow,
             origin,
             retrieved,
             written,
@@ -130,7 +164,7 @@ impl Kept {
             examples.iter().map(example).collect::<Vec<_>>(),
             counterexamples.iter().map(example).collect::<Vec<_>>(),
         );
-        let entry = (module, dialect, roots, policies, overrides, fixups, allow, written);
+        let entry = (module, dialect, roots, policies, overrides, fixups, allow, borrow, written);
         let words = (origin, retrieved, package);
         sha256(format!("{:?}", (&self.program, entry, words, files)).as_bytes())
     }

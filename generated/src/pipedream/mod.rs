@@ -672,10 +672,10 @@ pub enum ConfigurableProp {
     StringArray(ConfigurablePropStringArray),
 }
 
-impl UnionCodec for ConfigurableProp {
+impl<'de> UnionCodec<'de> for ConfigurableProp {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("type", map)?;
         match object.text() {
             Some("alert") => object.read().map(Self::Alert),
@@ -1017,22 +1017,22 @@ pub enum ConfigurablePropAnyOptionsItem {
     OptionValue(PropOptionValue),
 }
 
-impl UnionCodec for ConfigurablePropAnyOptionsItem {
+impl<'de> UnionCodec<'de> for ConfigurablePropAnyOptionsItem {
     const EXPECTING: &'static str = "a boolean, a number, a string or an object";
 
-    fn boolean<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let mut trial = Trial::first(Kept::of(map)?);
         trial.attempt("Option", Self::Option);
         trial.attempt("OptionNested", Self::OptionNested);
@@ -1110,18 +1110,18 @@ pub enum PropOptionValue {
     Boolean(bool),
 }
 
-impl UnionCodec for PropOptionValue {
+impl<'de> UnionCodec<'de> for PropOptionValue {
     const EXPECTING: &'static str = "a boolean, a number or a string";
 
-    fn boolean<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Boolean)
     }
 
-    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Integer)
     }
 
-    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::String)
     }
 }
@@ -1400,22 +1400,22 @@ pub enum ConfigurablePropBooleanOptionsItem {
     OptionValue(PropOptionValue),
 }
 
-impl UnionCodec for ConfigurablePropBooleanOptionsItem {
+impl<'de> UnionCodec<'de> for ConfigurablePropBooleanOptionsItem {
     const EXPECTING: &'static str = "a boolean, a number, a string or an object";
 
-    fn boolean<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let mut trial = Trial::first(Kept::of(map)?);
         trial.attempt("Option", Self::Option);
         trial.attempt("OptionNested", Self::OptionNested);
@@ -1796,10 +1796,10 @@ pub enum ConfigurablePropTimerStatic {
     Cron(TimerCron),
 }
 
-impl UnionCodec for ConfigurablePropTimerStatic {
+impl<'de> UnionCodec<'de> for ConfigurablePropTimerStatic {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let mut trial = Trial::only(Kept::of(map)?);
         trial.attempt("Interval", Self::Interval);
         trial.attempt("Cron", Self::Cron);
@@ -1901,10 +1901,10 @@ pub enum ConfigurablePropTimerDefault {
     Cron(TimerCron),
 }
 
-impl UnionCodec for ConfigurablePropTimerDefault {
+impl<'de> UnionCodec<'de> for ConfigurablePropTimerDefault {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let mut trial = Trial::only(Kept::of(map)?);
         trial.attempt("Interval", Self::Interval);
         trial.attempt("Cron", Self::Cron);
@@ -1932,10 +1932,10 @@ pub enum ConfigurablePropTimerOption {
     Cron(TimerCron),
 }
 
-impl UnionCodec for ConfigurablePropTimerOption {
+impl<'de> UnionCodec<'de> for ConfigurablePropTimerOption {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let mut trial = Trial::only(Kept::of(map)?);
         trial.attempt("Interval", Self::Interval);
         trial.attempt("Cron", Self::Cron);
@@ -2226,22 +2226,22 @@ pub enum ConfigurablePropIntegerArrayOptionsItem {
     OptionValue(PropOptionValue),
 }
 
-impl UnionCodec for ConfigurablePropIntegerArrayOptionsItem {
+impl<'de> UnionCodec<'de> for ConfigurablePropIntegerArrayOptionsItem {
     const EXPECTING: &'static str = "a boolean, a number, a string or an object";
 
-    fn boolean<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let mut trial = Trial::first(Kept::of(map)?);
         trial.attempt("Option", Self::Option);
         trial.attempt("OptionNested", Self::OptionNested);
@@ -3041,22 +3041,22 @@ pub enum ConfigurablePropSqlOptionsItem {
     OptionValue(PropOptionValue),
 }
 
-impl UnionCodec for ConfigurablePropSqlOptionsItem {
+impl<'de> UnionCodec<'de> for ConfigurablePropSqlOptionsItem {
     const EXPECTING: &'static str = "a boolean, a number, a string or an object";
 
-    fn boolean<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let mut trial = Trial::first(Kept::of(map)?);
         trial.attempt("Option", Self::Option);
         trial.attempt("OptionNested", Self::OptionNested);
@@ -3940,22 +3940,22 @@ pub enum ConfigurablePropIntegerOptionsItem {
     OptionValue(PropOptionValue),
 }
 
-impl UnionCodec for ConfigurablePropIntegerOptionsItem {
+impl<'de> UnionCodec<'de> for ConfigurablePropIntegerOptionsItem {
     const EXPECTING: &'static str = "a boolean, a number, a string or an object";
 
-    fn boolean<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let mut trial = Trial::first(Kept::of(map)?);
         trial.attempt("Option", Self::Option);
         trial.attempt("OptionNested", Self::OptionNested);
@@ -4096,22 +4096,22 @@ pub enum ConfigurablePropObjectOptionsItem {
     OptionValue(PropOptionValue),
 }
 
-impl UnionCodec for ConfigurablePropObjectOptionsItem {
+impl<'de> UnionCodec<'de> for ConfigurablePropObjectOptionsItem {
     const EXPECTING: &'static str = "a boolean, a number, a string or an object";
 
-    fn boolean<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let mut trial = Trial::first(Kept::of(map)?);
         trial.attempt("Option", Self::Option);
         trial.attempt("OptionNested", Self::OptionNested);
@@ -4281,22 +4281,22 @@ pub enum ConfigurablePropStringOptionsItem {
     OptionValue(PropOptionValue),
 }
 
-impl UnionCodec for ConfigurablePropStringOptionsItem {
+impl<'de> UnionCodec<'de> for ConfigurablePropStringOptionsItem {
     const EXPECTING: &'static str = "a boolean, a number, a string or an object";
 
-    fn boolean<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let mut trial = Trial::first(Kept::of(map)?);
         trial.attempt("Option", Self::Option);
         trial.attempt("OptionNested", Self::OptionNested);
@@ -4450,22 +4450,22 @@ pub enum ConfigurablePropStringArrayOptionsItem {
     OptionValue(PropOptionValue),
 }
 
-impl UnionCodec for ConfigurablePropStringArrayOptionsItem {
+impl<'de> UnionCodec<'de> for ConfigurablePropStringArrayOptionsItem {
     const EXPECTING: &'static str = "a boolean, a number, a string or an object";
 
-    fn boolean<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::OptionValue)
     }
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let mut trial = Trial::first(Kept::of(map)?);
         trial.attempt("Option", Self::Option);
         trial.attempt("OptionNested", Self::OptionNested);
@@ -4827,14 +4827,14 @@ pub enum ConfiguredPropValue {
     StringArray(Vec<String>),
 }
 
-impl UnionCodec for ConfiguredPropValue {
+impl<'de> UnionCodec<'de> for ConfiguredPropValue {
     const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
 
-    fn boolean<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Boolean)
     }
 
-    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
         let mut trial = Trial::first(&content);
         trial.attempt("Integer", Self::Integer);
@@ -4842,11 +4842,11 @@ impl UnionCodec for ConfiguredPropValue {
         trial.finish(Self::EXPECTING)
     }
 
-    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::String)
     }
 
-    fn array<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn array<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
         let mut trial = Trial::first(&content);
         trial.attempt("StringArray", Self::StringArray);
@@ -4854,7 +4854,7 @@ impl UnionCodec for ConfiguredPropValue {
         trial.finish(Self::EXPECTING)
     }
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let mut trial = Trial::first(Kept::of(map)?);
         trial.attempt("App", Self::App);
         trial.attempt("Sql", Self::Sql);
@@ -4890,10 +4890,10 @@ pub enum ConfigurePropOptionsItem {
     OptionNested(PropOptionNested),
 }
 
-impl UnionCodec for ConfigurePropOptionsItem {
+impl<'de> UnionCodec<'de> for ConfigurePropOptionsItem {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let mut trial = Trial::first(Kept::of(map)?);
         trial.attempt("Option", Self::Option);
         trial.attempt("OptionNested", Self::OptionNested);
@@ -5716,10 +5716,10 @@ pub enum Emitter {
     TimerInterface(TimerInterface),
 }
 
-impl UnionCodec for Emitter {
+impl<'de> UnionCodec<'de> for Emitter {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("type", map)?;
         match object.text() {
             Some("DeployedComponent") => object.read().map(Self::DeployedComponent),
@@ -7129,14 +7129,14 @@ pub enum RunActionOptsStashId {
     Boolean(bool),
 }
 
-impl UnionCodec for RunActionOptsStashId {
+impl<'de> UnionCodec<'de> for RunActionOptsStashId {
     const EXPECTING: &'static str = "a boolean or a string";
 
-    fn boolean<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Boolean)
     }
 
-    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
         match content.text() {
             Some("NEW") => Ok(Self::New),

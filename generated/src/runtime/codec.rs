@@ -4,7 +4,7 @@
 
 /// Implements serde's `Deserialize` and `Decode` by an expression.
 macro_rules! decode_by {
-    ($type:ty, $input:ident => $decode:expr) => {
+    ($type:ident, $input:ident => $decode:expr) => {
         impl<'de> $crate::runtime::Decode<'de> for $type {
             #[inline]
             fn decode<In>($input: In) -> Result<Self, In::Error>
@@ -25,12 +25,34 @@ macro_rules! decode_by {
             }
         }
     };
+    // A type that borrows; serde's derive asks for values that live shorter than the input.
+    ($type:ident<$de:lifetime>, $input:ident => $decode:expr) => {
+        impl<$de> $crate::runtime::Decode<$de> for $type<$de> {
+            #[inline]
+            fn decode<In>($input: In) -> ::core::result::Result<Self, In::Error>
+            where
+                In: $crate::runtime::ValueAccess<$de>,
+            {
+                $decode
+            }
+        }
+
+        impl<'a, $de: 'a> ::serde::Deserialize<$de> for $type<'a> {
+            #[inline]
+            fn deserialize<In>(input: In) -> ::core::result::Result<Self, In::Error>
+            where
+                In: ::serde::Deserializer<$de>,
+            {
+                $crate::runtime::deserialize::<$type<$de>, In>(input)
+            }
+        }
+    };
 }
 
 /// Implements serde's `Serialize` and `Encode` by an expression.
 macro_rules! encode_by {
-    ($type:ty, $value:ident, $output:ident => $encode:expr) => {
-        impl $crate::runtime::Encode for $type {
+    ($type:ident $(<$de:lifetime>)?, $value:ident, $output:ident => $encode:expr) => {
+        impl $(<$de>)? $crate::runtime::Encode for $type $(<$de>)? {
             #[inline]
             fn encode<Out>(&self, $output: Out) -> Result<Out::Ok, Out::Error>
             where
@@ -41,9 +63,9 @@ macro_rules! encode_by {
             }
         }
 
-        impl ::serde::Serialize for $type {
+        impl $(<$de>)? ::serde::Serialize for $type $(<$de>)? {
             #[inline]
-            fn serialize<Out>(&self, output: Out) -> ::core::result::Result<Out::Ok, Out::Error>
+            fn serialize<Out>(&self, output: Out) -> Result<Out::Ok, Out::Error>
             where
                 Out: ::serde::Serializer,
             {

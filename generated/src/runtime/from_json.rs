@@ -110,7 +110,7 @@ impl<'de> ValueAccess<'de> for &mut Reader<'de> {
     }
 
     #[inline]
-    fn union<T: UnionCodec>(self) -> Result<T, Refused> {
+    fn union<T: UnionCodec<'de>>(self) -> Result<T, Refused> {
         match self.peek() {
             b'{' => {
                 let start = self.place();

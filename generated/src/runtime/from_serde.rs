@@ -54,7 +54,7 @@ impl<'de, D: Deserializer<'de>> ValueAccess<'de> for FromSerde<D> {
     }
 
     #[inline]
-    fn union<T: UnionCodec>(self) -> Result<T, D::Error> {
+    fn union<T: UnionCodec<'de>>(self) -> Result<T, D::Error> {
         self.0.deserialize_any(UnionVisitor(PhantomData))
     }
 }
@@ -201,7 +201,7 @@ impl<'de, T: Decode<'de>> Visitor<'de> for OptionVisitor<T> {
 
 struct UnionVisitor<T>(PhantomData<fn() -> T>);
 
-impl<'de, T: UnionCodec> Visitor<'de> for UnionVisitor<T> {
+impl<'de, T: UnionCodec<'de>> Visitor<'de> for UnionVisitor<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -283,7 +283,7 @@ impl<'de, A: MemberAccess<'de>> ValueAccess<'de> for Whole<A> {
     }
 
     #[inline]
-    fn union<T: UnionCodec>(self) -> Result<T, A::Error> {
+    fn union<T: UnionCodec<'de>>(self) -> Result<T, A::Error> {
         T::object(self.0)
     }
 }

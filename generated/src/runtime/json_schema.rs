@@ -78,7 +78,7 @@ fn refer(members: &mut Map<String, Value>, found: Value) {
 
 /// Implements `JsonSchema` for types of a module that has `SCHEMAS`.
 macro_rules! json_schemas {
-    ($module:ident { $($type:ident,)+ }) => {
+    ($module:ident { $($type:ident $(<$lifetime:lifetime>)?,)+ }) => {
         fn subschema(name: &str, generator: &mut ::schemars::SchemaGenerator) -> ::core::option::Option<::schemars::Schema> {
             ::core::option::Option::Some(match name {
                 $(::core::stringify!($type) => generator.subschema_for::<$crate::$module::$type>(),)+
@@ -87,7 +87,7 @@ macro_rules! json_schemas {
         }
 
         $(
-            impl ::schemars::JsonSchema for $crate::$module::$type {
+            impl ::schemars::JsonSchema for $crate::$module::$type $(<$lifetime>)? {
                 fn schema_name() -> ::std::borrow::Cow<'static, str> {
                     ::core::stringify!($type).into()
                 }

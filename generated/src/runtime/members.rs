@@ -39,9 +39,9 @@ where
 ///
 /// If the value can't be written.
 #[inline]
-pub fn put<O, T, M>(map: &mut M, name: &'static str, value: &T) -> Result<(), M::Error>
+pub fn put<'de, O, T, M>(map: &mut M, name: &'static str, value: &T) -> Result<(), M::Error>
 where
-    O: ObjectCodec,
+    O: ObjectCodec<'de>,
     T: Encode + ?Sized,
     M: MemberSink,
 {
@@ -54,9 +54,9 @@ where
 ///
 /// If the value can't be written.
 #[inline]
-pub fn optional<O, T, M>(map: &mut M, name: &'static str, value: &Option<T>) -> Result<(), M::Error>
+pub fn optional<'de, O, T, M>(map: &mut M, name: &'static str, value: &Option<T>) -> Result<(), M::Error>
 where
-    O: ObjectCodec,
+    O: ObjectCodec<'de>,
     T: Encode,
     M: MemberSink,
 {

@@ -133,10 +133,8 @@ impl<const FROM_END: bool> Walk<'_, FROM_END> {
     /// Takes these characters.
     #[inline]
     pub fn text(&mut self, text: &str) -> bool {
-        let rest = match FROM_END {
-            true => self.0.strip_suffix(text.as_bytes()),
-            false => self.0.strip_prefix(text.as_bytes()),
-        };
+        let (all, text) = (self.0, text.as_bytes());
+        let rest = if FROM_END { all.strip_suffix(text) } else { all.strip_prefix(text) };
         let Some(rest) = rest else { return false };
         self.0 = rest;
         true
@@ -163,10 +161,7 @@ impl<const FROM_END: bool> Walk<'_, FROM_END> {
     /// Takes at least and at most so many characters of a class.
     #[inline]
     pub fn class(&mut self, min: usize, max: usize, has: impl Fn(char) -> bool) -> bool {
-        match FROM_END {
-            true => self.backwards(min, max, has),
-            false => self.forwards(min, max, has),
-        }
+        if FROM_END { self.backwards(min, max, has) } else { self.forwards(min, max, has) }
     }
 
     /// Takes characters from the start.

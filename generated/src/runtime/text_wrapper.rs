@@ -14,11 +14,46 @@
 /// }
 /// ```
 ///
-/// With `check = TABLE`, the instance has to pass the table as well.
+/// With `check = TABLE`, the instance has to pass the table as well. `OrderId<'de>` is around a `Cow<'de, str>`.
 macro_rules! text_wrapper_codec {
     ($type:ident $(, check = $check:ident)? { $($rule:ident($($limit:expr)?),)* }) => {
-        impl $crate::runtime::Checked for $type {
-            type Inner = ::std::string::String;
+        $crate::runtime::text_wrapper_codec!(@impl [$type] ::std::string::String, $($check)? { $($rule($($limit)?),)* });
+
+        impl TryFrom<&str> for $type {
+            type Error = $crate::runtime::Violation;
+
+            fn try_from(text: &str) -> Result<Self, $crate::runtime::Violation> {
+                <Self as TryFrom<_>>::try_from(::std::string::String::from(text))
+            }
+        }
+    };
+    ($type:ident<$de:lifetime> $(, check = $check:ident)? { $($rule:ident($($limit:expr)?),)* }) => {
+        $crate::runtime::text_wrapper_codec!(
+            @impl [$type<$de>] ::std::borrow::Cow<$de, str>, $($check)? { $($rule($($limit)?),)* }
+        );
+
+        impl<$de> TryFrom<&$de str> for $type<$de> {
+            type Error = $crate::runtime::Violation;
+
+            fn try_from(text: &$de str) -> Result<Self, $crate::runtime::Violation> {
+                <Self as TryFrom<_>>::try_from(::std::borrow::Cow::Borrowed(text))
+            }
+        }
+
+        impl TryFrom<::std::string::String> for $type<'_> {
+            type Error = $crate::runtime::Violation;
+
+            fn try_from(text: ::std::string::String) -> Result<Self, $crate::runtime::Violation> {
+                <Self as TryFrom<_>>::try_from(::std::borrow::Cow::Owned(text))
+            }
+        }
+    };
+    (
+        @impl [$type:ident $(<$de:lifetime>)?] $inner:ty,
+        $($check:ident)? { $($rule:ident($($limit:expr)?),)* }
+    ) => {
+        impl $(<$de>)? $crate::runtime::Checked for $type $(<$de>)? {
+            type Inner = $inner;
 
             #[inline]
             fn check(inner: &Self::Inner) -> Result<(), $crate::runtime::Violation> {
@@ -38,54 +73,44 @@ macro_rules! text_wrapper_codec {
             }
         }
 
-        $crate::runtime::text_wrapper_codec!(@decode $type $(, $check)?);
+        $crate::runtime::text_wrapper_codec!(@decode $type $(<$de>)?, $inner $(, $check)?);
     };
-    (@decode $type:ty) => {
-        $crate::runtime::decode_by!($type, input => $crate::runtime::decode_wrapper(input));
-        $crate::runtime::text_wrapper_codec!(@common $type, inner => $crate::runtime::checked(inner));
+    (@decode $type:ident $(<$de:lifetime>)?, $inner:ty) => {
+        $crate::runtime::decode_by!($type $(<$de>)?, input => $crate::runtime::decode_wrapper(input));
+        $crate::runtime::text_wrapper_codec!(@common $type $(<$de>)?, $inner, inner => $crate::runtime::checked(inner));
     };
-    (@decode $type:ty, $check:expr) => {
-        $crate::runtime::decode_by!($type, input => $crate::runtime::decode_checked(
+    (@decode $type:ident $(<$de:lifetime>)?, $inner:ty, $check:expr) => {
+        $crate::runtime::decode_by!($type $(<$de>)?, input => $crate::runtime::decode_checked(
             input,
             &$check,
             |content| $crate::runtime::decode_wrapper($crate::runtime::FromSerde(content)),
         ));
-        $crate::runtime::text_wrapper_codec!(@common $type, inner => {
+        $crate::runtime::text_wrapper_codec!(@common $type $(<$de>)?, $inner, inner => {
             $crate::runtime::validate(&inner, &$check)?;
             $crate::runtime::checked(inner)
         });
     };
-    (@common $type:ty, $value:ident => $make:expr) => {
-        $crate::runtime::encode_by!($type, value, output => {
+    (@common $type:ident $(<$de:lifetime>)?, $inner:ty, $value:ident => $make:expr) => {
+        $crate::runtime::encode_by!($type $(<$de>)?, value, output => {
             output.text($crate::runtime::Checked::inner(value))
         });
 
-        impl $type {
+        impl $(<$de>)? $type $(<$de>)? {
             /// The text without its guarantee.
-            pub fn into_inner(self) -> ::std::string::String {
+            pub fn into_inner(self) -> $inner {
                 self.0
             }
         }
 
-        impl TryFrom<::std::string::String> for $type {
+        impl $(<$de>)? TryFrom<$inner> for $type $(<$de>)? {
             type Error = $crate::runtime::Violation;
 
-            fn try_from(
-                $value: ::std::string::String,
-            ) -> Result<Self, $crate::runtime::Violation> {
+            fn try_from($value: $inner) -> Result<Self, $crate::runtime::Violation> {
                 $make
             }
         }
 
-        impl TryFrom<&str> for $type {
-            type Error = $crate::runtime::Violation;
-
-            fn try_from(text: &str) -> Result<Self, $crate::runtime::Violation> {
-                <Self as TryFrom<_>>::try_from(::std::string::String::from(text))
-            }
-        }
-
-        impl ::core::str::FromStr for $type {
+        impl $(<$de>)? ::core::str::FromStr for $type $(<$de>)? {
             type Err = $crate::runtime::Violation;
 
             fn from_str(text: &str) -> Result<Self, Self::Err> {
@@ -93,7 +118,7 @@ macro_rules! text_wrapper_codec {
             }
         }
 
-        impl ::core::ops::Deref for $type {
+        impl $(<$de>)? ::core::ops::Deref for $type $(<$de>)? {
             type Target = str;
 
             fn deref(&self) -> &str {
@@ -101,26 +126,26 @@ macro_rules! text_wrapper_codec {
             }
         }
 
-        impl AsRef<str> for $type {
+        impl $(<$de>)? AsRef<str> for $type $(<$de>)? {
             fn as_ref(&self) -> &str {
                 $crate::runtime::Checked::inner(self)
             }
         }
 
-        impl ::core::fmt::Display for $type {
+        impl $(<$de>)? ::core::fmt::Display for $type $(<$de>)? {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.pad($crate::runtime::Checked::inner(self))
             }
         }
 
         // It is compared and hashed as its text.
-        impl ::core::borrow::Borrow<str> for $type {
+        impl $(<$de>)? ::core::borrow::Borrow<str> for $type $(<$de>)? {
             fn borrow(&self) -> &str {
                 $crate::runtime::Checked::inner(self)
             }
         }
 
-        $crate::runtime::like_text!($type, value => value.0);
+        $crate::runtime::like_text!($type $(<$de>)?, value => value.0.into());
     };
 }
 

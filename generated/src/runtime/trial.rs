@@ -12,8 +12,7 @@ use super::kept::Again;
 pub struct Trial<I, U> {
     instance: I,
     rule: Rule,
-    /// The branches that refused.
-    refused: Vec<Refusal>,
+    refused: Refusals,
     accepted: Option<(&'static str, U)>,
     /// A second branch that accepted.
     also: Option<&'static str>,
@@ -23,6 +22,9 @@ enum Rule {
     First,
     Only,
 }
+
+/// The branches that refused. What is done about them is the same for all types.
+struct Refusals(Vec<Refusal>);
 
 struct Refusal {
     branch: &'static str,
@@ -46,7 +48,7 @@ impl<I, U> Trial<I, U> {
     }
 
     const fn new(instance: I, rule: Rule) -> Self {
-        Self { instance, rule, refused: Vec::new(), accepted: None, also: None }
+        Self { instance, rule, refused: Refusals(Vec::new()), accepted: None, also: None }
     }
 
     /// Tries a branch, if that can still make a difference.
@@ -63,7 +65,7 @@ impl<I, U> Trial<I, U> {
         match self.instance.again::<T>() {
             Ok(_) if self.accepted.is_some() => self.also = Some(branch),
             Ok(value) => self.accepted = Some((branch, wrap(value))),
-            Err(reason) => self.refuse(branch, &reason),
+            Err(reason) => self.refused.add(branch, &reason),
         }
         self
     }
@@ -80,22 +82,24 @@ impl<I, U> Trial<I, U> {
             (Some((first, _)), Some(second)) => Err(E::custom(format_args!(
                 "`{first}` and `{second}` both accept this, expected exactly one ({expecting})"
             ))),
-            (None, _) => Err(self.refusal(expecting)),
+            (None, _) => Err(E::custom(self.refused.in_words(expecting))),
         }
     }
+}
 
+impl Refusals {
     #[cold]
-    fn refuse(&mut self, branch: &'static str, reason: &ContentError) {
+    fn add(&mut self, branch: &'static str, reason: &ContentError) {
         let reason = reason.to_string();
-        self.refused.push(Refusal { branch, depth: depth(&reason), reason });
+        self.0.push(Refusal { branch, depth: depth(&reason), reason });
     }
 
     #[cold]
-    fn refusal<E: Error>(&self, expecting: &str) -> E {
-        let Some(depth) = self.refused.iter().map(|it| it.depth).max() else {
-            return E::custom(format_args!("expected {expecting}"));
+    fn in_words(&self, expecting: &str) -> String {
+        let Some(depth) = self.0.iter().map(|it| it.depth).max() else {
+            return format!("expected {expecting}");
         };
-        let (closest, others): (Vec<_>, Vec<_>) = self.refused.iter().partition(|it| it.depth == depth);
+        let (closest, others): (Vec<_>, Vec<_>) = self.0.iter().partition(|it| it.depth == depth);
         let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
         for it in closest {
             match reasons.iter_mut().find(|(reason, _)| *reason == it.reason) {
@@ -112,7 +116,7 @@ impl<I, U> Trial<I, U> {
         if !others.is_empty() {
             texts.push(format!("nor is it `{}`", others.join("` or `")));
         }
-        E::custom(texts.join("; "))
+        texts.join("; ")
     }
 }
 

@@ -11,7 +11,7 @@ use super::union_codec::UnionCodec;
 ///
 /// If no branch accepts the input.
 #[inline]
-pub fn decode_union<'de, T: UnionCodec, In: ValueAccess<'de>>(input: In) -> Result<T, In::Error> {
+pub fn decode_union<'de, T: UnionCodec<'de>, In: ValueAccess<'de>>(input: In) -> Result<T, In::Error> {
     input.union()
 }
 
@@ -38,37 +38,36 @@ pub fn into_variant<P: Into<V>, V, T>(payload: P, variant: fn(V) -> T) -> T {
 /// `from` makes a conversion from what only one variant can hold, and from what that is made of; `=` is for variants that hold nothing and
 /// stand for one value. With `check = TABLE`, the instance has to pass the table as well.
 macro_rules! union_codec {
-    ($type:ident $(, check = $check:ident)? {
-        $($variant:ident $(from $payload:ty $(| $like:ty)?)?,)*
+    ($type:ident $(<$de:lifetime>)? $(, check = $check:ident)? {
+        $($variant:ident $(from $payload:ty $(| $like:ty)*)?,)*
         $(= $value:literal => $constant:ident,)*
     }) => {
-        $crate::runtime::union_codec!(@decode $type $(, $check)?);
-        $crate::runtime::encode_by!($type, value, output => match value {
+        $crate::runtime::union_codec!(@decode $type $(<$de>)? $(, $check)?);
+        $crate::runtime::encode_by!($type $(<$de>)?, value, output => match value {
             $(Self::$variant(it) => output.value(it),)*
             $(Self::$constant => output.value(&$value),)*
         });
 
-        $($(
-            impl From<$payload> for $type {
-                fn from(it: $payload) -> Self {
-                    $crate::runtime::into_variant(it, Self::$variant)
-                }
+        $crate::runtime::union_codec!(@from [$type $(<$de>)?] $($($variant from $payload $(| $like)*,)?)*);
+    };
+    (@from $type:tt $($variant:ident from $payload:ty $(| $like:ty)*,)*) => {
+        $(
+            $crate::runtime::union_codec!(@from_one $type $variant $payload);
+            $($crate::runtime::union_codec!(@from_one $type $variant $like);)*
+        )*
+    };
+    (@from_one [$type:ident $(<$de:lifetime>)?] $variant:ident $payload:ty) => {
+        impl $(<$de>)? From<$payload> for $type $(<$de>)? {
+            fn from(it: $payload) -> Self {
+                $crate::runtime::into_variant(it, Self::$variant)
             }
-
-            $(
-                impl From<$like> for $type {
-                    fn from(it: $like) -> Self {
-                        $crate::runtime::into_variant(it, Self::$variant)
-                    }
-                }
-            )?
-        )?)*
+        }
     };
-    (@decode $type:ident) => {
-        $crate::runtime::decode_by!($type, input => $crate::runtime::decode_union(input));
+    (@decode $type:ident $(<$de:lifetime>)?) => {
+        $crate::runtime::decode_by!($type $(<$de>)?, input => $crate::runtime::decode_union(input));
     };
-    (@decode $type:ident, $check:ident) => {
-        $crate::runtime::decode_by!($type, input => $crate::runtime::decode_checked(
+    (@decode $type:ident $(<$de:lifetime>)?, $check:ident) => {
+        $crate::runtime::decode_by!($type $(<$de>)?, input => $crate::runtime::decode_checked(
             input,
             &$check,
             |content| $crate::runtime::decode_union($crate::runtime::FromSerde(content)),

@@ -85,7 +85,7 @@ impl Reader<'_> {
             self.dependent_schemas(it, depth, all)?;
         }
         if is_unsaid("minProperties") || is_unsaid("maxProperties") {
-            all.extend(counts(it));
+            all.extend(self.counts(it));
         }
         for (name, branches) in [("anyOf", &it.any_of), ("oneOf", &it.one_of)] {
             if let [only] = branches[..] {
@@ -128,7 +128,7 @@ impl Reader<'_> {
         }
         all.extend(self.dependent_required(it));
         self.dependent_schemas(it, depth, &mut all)?;
-        all.extend(counts(it));
+        all.extend(self.counts(it));
         for part in it.reference.iter().chain(&it.all_of) {
             all.push(self.whole(*part, depth)?);
         }
@@ -153,6 +153,26 @@ impl Reader<'_> {
                 Rest::Open(_) | Rest::Matching(..) => Shallow::Unknown(name.to_owned()),
             },
         }
+    }
+
+    /// What is asked of how many members there are, where the shape leaves that open.
+    fn counts(&self, it: &Keywords) -> impl Iterator<Item = Shallow> + use<> {
+        let fields = &self.record.fields;
+        let count = |them: usize| u64::try_from(them).unwrap_or(u64::MAX);
+        let least = count(fields.iter().filter(|it| it.presence != Presence::Optional).count());
+        let is_closed = matches!(self.record.rest, Rest::Closed);
+        let most = if is_closed { count(fields.len()) } else { u64::MAX };
+        let at_least = it.min_properties.map(|min| match min {
+            _ if min <= least => Shallow::Always(true),
+            _ if min > most => Shallow::Always(false),
+            _ => Shallow::AtLeast(min),
+        });
+        let at_most = it.max_properties.map(|max| match max {
+            _ if max >= most => Shallow::Always(true),
+            _ if max < least => Shallow::Always(false),
+            _ => Shallow::AtMost(max),
+        });
+        at_least.into_iter().chain(at_most)
     }
 
     fn dependent_required(&self, it: &Keywords) -> Vec<Shallow> {
@@ -272,11 +292,6 @@ impl Reader<'_> {
             _ => false,
         }
     }
-}
-
-fn counts(it: &Keywords) -> impl Iterator<Item = Shallow> + use<> {
-    let min = it.min_properties.filter(|min| *min > 0).map(Shallow::AtLeast);
-    min.into_iter().chain(it.max_properties.map(Shallow::AtMost))
 }
 
 impl Shallow {

@@ -4,10 +4,11 @@
 //! constants. A name depends on the type's own place and on the manifest; where two places want the
 //! same name, the later one changes.
 //!
-//! Reading order: [`case`], [`reserved`], [`place`], [`authors`], [`variants`].
+//! Reading order: [`case`], [`reserved`], [`place`], [`authors`], [`variants`], [`lifetimes`].
 
 mod authors;
 mod case;
+mod lifetimes;
 mod place;
 mod reserved;
 mod variants;
@@ -23,6 +24,7 @@ use crate::config::Source;
 use crate::schema::{DocumentId, Documents, Location, Schemas};
 
 pub(crate) use self::case::{pascal, shouty, snake};
+use self::lifetimes::Lifetimes;
 
 /// All names of a source.
 #[derive(Debug, Default)]
@@ -32,6 +34,8 @@ pub(crate) struct Names {
     pub(crate) roots: Vec<Option<String>>,
     /// Types that did not get the name that their place gives: wanted and given name.
     pub(crate) changed: Vec<(TypeId, String)>,
+    /// Which types borrow.
+    pub(crate) lifetimes: Lifetimes,
 }
 
 /// The names of a type and in it.
@@ -69,12 +73,23 @@ pub(crate) struct Words {
     documents: Vec<String>,
     /// What authors call things beside their keys.
     authors: Renames,
+    /// Whether types borrow their texts.
+    borrow: bool,
 }
 
 impl Words {
     /// Collects them.
     pub(crate) fn new(source: &Source, documents: &Documents, schemas: &Schemas) -> Self {
-        Self { documents: document_names(source, documents), authors: authors::names(schemas, documents) }
+        Self {
+            documents: document_names(source, documents),
+            authors: authors::names(schemas, documents),
+            borrow: source.borrow,
+        }
+    }
+
+    /// Whether a type name has a meaning in the modules already.
+    fn is_reserved(&self, name: &str) -> bool {
+        reserved::is_taken(name) || (self.borrow && name == "Cow")
     }
 }
 
@@ -82,6 +97,9 @@ impl Words {
 pub(crate) fn name(model: &Model, schemas: &Schemas, words: &Words, renames: &Renames) -> Names {
     let mut ctx = Naming { schemas, words, renames, branches: BTreeMap::new() };
     let mut names = Names::default();
+    if words.borrow {
+        names.lifetimes = Lifetimes::of(model);
+    }
     let mut taken: IndexSet<String> = IndexSet::new();
     // What an author named keeps its name, whatever is written inline elsewhere.
     let mut given: BTreeMap<TypeId, String> = BTreeMap::new();
@@ -91,7 +109,7 @@ pub(crate) fn name(model: &Model, schemas: &Schemas, words: &Words, renames: &Re
     for root in &model.roots {
         let origin = Origin::of(root.schema);
         let wanted = root.is_alias.then(|| ctx.candidates(&origin));
-        let name = wanted.map(|it| free_type(&it, |it| reserved::is_taken(it) || taken.contains(it)));
+        let name = wanted.map(|it| free_type(&it, |it| words.is_reserved(it), |it| taken.contains(it)));
         taken.extend(name.clone());
         names.roots.push(name);
     }
@@ -119,6 +137,12 @@ fn longer(name: &str, word: &str) -> String {
 }
 
 impl Names {
+    /// A type as it is written where its lifetime, if it has one, goes by this name.
+    pub(crate) fn with_lifetime(&self, id: TypeId, lifetime: &str) -> String {
+        let name = &self[id].name;
+        if self.lifetimes.has(id) { format!("{name}<{lifetime}>") } else { name.clone() }
+    }
+
     /// Decides the name of a type, and notes when it is not the one that its place gives.
     fn take(
         &mut self,
@@ -128,7 +152,7 @@ impl Names {
         taken: &mut IndexSet<String>,
     ) -> String {
         let wanted = ctx.candidates(origin);
-        let name = free_type(&wanted, |it| reserved::is_taken(it) || taken.contains(it));
+        let name = free_type(&wanted, |it| ctx.words.is_reserved(it), |it| taken.contains(it));
         if wanted.iter().all(|it| taken.contains(it)) {
             self.changed.extend(wanted.into_iter().next().map(|wanted| (id, wanted)));
         }
@@ -150,9 +174,14 @@ fn document_names(source: &Source, documents: &Documents) -> Vec<String> {
 }
 
 /// The first of the wanted names for a type that is free, or else of the last one's kin.
-fn free_type(wanted: &[String], is_taken: impl Fn(&str) -> bool) -> String {
+fn free_type(
+    wanted: &[String],
+    is_reserved: impl Fn(&str) -> bool,
+    is_taken: impl Fn(&str) -> bool,
+) -> String {
+    let is_taken = |name: &str| is_reserved(name) || is_taken(name);
     for name in wanted {
-        let name = if reserved::is_taken(name) { format!("{name}Type") } else { name.clone() };
+        let name = if is_reserved(name) { format!("{name}Type") } else { name.clone() };
         if !is_taken(&name) {
             return name;
         }

@@ -28,6 +28,7 @@ use indexmap::IndexMap;
 
 use self::alternatives::Outline;
 use crate::config::Policies;
+use crate::pattern::Matcher;
 use crate::schema::{Evaluator, SchemaId, Schemas};
 
 /// What the stage works with: the schemas, the policies, and what was found so far.
@@ -38,7 +39,7 @@ pub(crate) struct Normalizer<'a> {
     flats: RefCell<IndexMap<Term, Rc<Flat>>>,
     evidence: RefCell<IndexMap<Term, Rc<Evidence>>>,
     outlines: RefCell<BTreeMap<SchemaId, Outline>>,
-    patterns: RefCell<BTreeMap<String, Option<Rc<regress::Regex>>>>,
+    patterns: RefCell<BTreeMap<String, Option<Matcher>>>,
 }
 
 /// How many terms are remembered at once. What was found is found again where it is forgotten: of a large
@@ -83,15 +84,16 @@ impl<'a> Normalizer<'a> {
             && term.schemas.iter().all(|id| self.evaluator.accepts_choosing(*id, instance, &chosen))
     }
 
-    /// Whether a name matches an ECMA-262 pattern; an unreadable pattern matches nothing.
+    /// Whether a name matches an ECMA-262 pattern; one that can't be matched matches nothing.
     pub(crate) fn matches(&self, pattern: &str, name: &str) -> bool {
         let mut patterns = self.patterns.borrow_mut();
-        let compiled = patterns.entry(pattern.to_owned()).or_insert_with(|| {
-            regress::Regex::with_flags(pattern, "u")
-                .or_else(|_| regress::Regex::new(pattern))
-                .ok()
-                .map(Rc::new)
-        });
-        compiled.as_ref().is_some_and(|it| it.find(name).is_some())
+        let compiled = match patterns.get(pattern) {
+            Some(compiled) => compiled,
+            None => patterns.entry(pattern.to_owned()).or_insert_with(|| Matcher::new(pattern).ok()),
+        };
+        compiled.as_ref().is_some_and(|it| it.is_match(name))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -18,7 +18,7 @@ use crate::config::Source;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Origin, Root};
 use crate::normalize::Normalizer;
-use crate::render::Input;
+use crate::render::{Input, schemas_text};
 use crate::schema::{DocumentId, Documents, Schemas};
 
 pub use self::same::{definition, is_same};
@@ -50,10 +50,11 @@ pub struct OutlinedType {
 /// The schemas of a source's types as one document.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub struct TypeSchemas {
-    /// Names of types, which are entries of `$defs`.
+    /// Types, with the lifetime of those that borrow; their names are entries of `$defs`.
     pub types: Vec<String>,
-    /// A schema of 2020-12 that has `$defs` alone: the types, and what else they refer to.
-    pub schema: Value,
+    /// A schema of 2020-12 that has `$defs` alone, the types and what else they refer to: JSON as it stands in the
+    /// crate.
+    pub text: String,
 }
 
 /// Outlines a source.
@@ -95,8 +96,8 @@ pub(crate) fn schemas(input: &Input<'_>, normalizer: &Normalizer<'_>) -> TypeSch
     let named = || whole().map(|id| (model[id].origin.schema, names[id].name.clone()));
     let mut plain = Plain::new(normalizer, model).for_people(named());
     let types = whole().filter(|id| plain.entry(&model[*id].origin).is_some());
-    let types = types.map(|id| names[id].name.clone()).collect();
-    TypeSchemas { types, schema: plain.finish() }
+    let types = types.map(|id| names.with_lifetime(id, "'_")).collect();
+    TypeSchemas { types, text: schemas_text(&plain.finish()) }
 }
 
 /// The documents that hold a schema of the source.

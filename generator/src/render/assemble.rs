@@ -48,11 +48,8 @@ pub(super) fn dependencies(engines: Engines, parts: &BTreeSet<Part>) -> Vec<Depe
     // Without `float_roundtrip` the last digits of a fraction may change when it is read.
     let mut all =
         vec![dependency("serde", "1", &["std"]), dependency("serde_json", "1", &["float_roundtrip", "std"])];
-    if engines.regex {
+    if engines.regex || engines.automaton {
         all.push(dependency("regex", "1", &["perf", "std", "unicode"]));
-    }
-    if engines.regress {
-        all.push(dependency("regress", "0.12", &["backend-pikevm", "std"]));
     }
     for (name, requirement, features) in closure(parts).into_iter().flat_map(Part::crates) {
         let it = dependency(name, requirement, features);
@@ -181,7 +178,7 @@ pub fn optional_dependencies(features: &BTreeSet<String>) -> Vec<(String, Depend
 
 fn ledger(sources: &[&Generated]) -> String {
     let mut text = format!(
-        "<!-- {GENERATED_MARK}. Do not edit. -->\n\n# Ledger\n\nHow much of the promise each type keeps: `exact` by the type alone, `checked` by the type and checks on the\nwhole instance, `narrowed` or `widened` by a named policy.\n"
+        "<!-- {GENERATED_MARK}. Do not edit. -->\n\n# Ledger\n\nHow much of the promise each type keeps: `exact` by the type alone, `checked` by the type and checks on the\nwhole instance, `narrowed` or `widened` by a named policy.\nThat the types do so is tested, against another validator and at random; it is not proven.\n"
     );
     for source in sources {
         let count = |grade: Grade| source.ledger.iter().filter(|it| it.grade == grade).count();

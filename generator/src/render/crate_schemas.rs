@@ -25,7 +25,7 @@ pub(super) fn files(sources: &[&Generated], features: &BTreeSet<String>) -> BTre
             let _ = writeln!(modules, "{}", gate(&it.module));
         }
         let _ = writeln!(modules, "pub mod {};", it.module);
-        files.insert(format!("src/{MODULE}/{}.json", it.module), document(&schemas.schema));
+        files.insert(format!("src/{MODULE}/{}.json", it.module), schemas.text.clone());
         let text = table(&it.module, &schemas.types, features.contains(JSON_SCHEMA));
         files.insert(format!("src/{MODULE}/{}.rs", it.module), text);
     }
@@ -36,7 +36,7 @@ pub(super) fn files(sources: &[&Generated], features: &BTreeSet<String>) -> BTre
 }
 
 /// The schemas as JSON, which bears our mark.
-fn document(schema: &Value) -> String {
+pub(crate) fn schemas_text(schema: &Value) -> String {
     let mark = ("$comment".to_owned(), Value::from(format!("{GENERATED_MARK}. Do not edit.")));
     let mut members = Map::from_iter([mark]);
     members.extend(schema.as_object().cloned().unwrap_or_default());

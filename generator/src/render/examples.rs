@@ -1,5 +1,7 @@
 //! Instances that show what a type is.
 
+use std::fmt::Write as _;
+
 use serde_json::Value;
 
 use super::{Input, docs, object_of_examples, source};
@@ -233,14 +235,14 @@ pub(super) fn pretty(value: &Value) -> Vec<String> {
 }
 
 fn write(value: &Value, depth: usize, begin: &mut String, lines: &mut Vec<String>) {
-    let flat = one_line(value);
+    let length = begin.len();
+    let fits = write_on_line(value, begin);
     let (open, close) = match value {
-        Value::Object(members) if !members.is_empty() && (depth == 0 || begin.len() + flat.len() > WIDTH) => {
-            ("{", "}")
-        }
-        Value::Array(items) if !items.is_empty() && begin.len() + flat.len() > WIDTH => ("[", "]"),
-        _ => return lines.push(format!("{begin}{flat}")),
+        Value::Object(members) if !members.is_empty() && (depth == 0 || !fits) => ("{", "}"),
+        Value::Array(items) if !items.is_empty() && !fits => ("[", "]"),
+        _ => return lines.push(std::mem::take(begin)),
     };
+    begin.truncate(length);
     let pad = "    ".repeat(depth + 1);
     lines.push(format!("{begin}{open}"));
     let parts: Vec<(String, &Value)> = match value {
@@ -262,15 +264,32 @@ fn write(value: &Value, depth: usize, begin: &mut String, lines: &mut Vec<String
     lines.push(format!("{}{close}", "    ".repeat(depth)));
 }
 
-fn one_line(value: &Value) -> String {
+/// Adds a value to a line. Stops, and says so, where it has parts and is longer than the line.
+fn write_on_line(value: &Value, line: &mut String) -> bool {
+    let parts = |line: &mut String, open: &str, close: &str, write: &mut dyn FnMut(&mut String) -> bool| {
+        line.push_str(open);
+        let fits = write(line);
+        line.push_str(close);
+        fits && line.len() <= WIDTH
+    };
     match value {
-        Value::Array(items) => format!("[{}]", items.iter().map(one_line).collect::<Vec<_>>().join(", ")),
-        Value::Object(members) if !members.is_empty() => {
-            let member =
-                |(name, it): (&String, &Value)| format!("{}: {}", Value::from(name.as_str()), one_line(it));
-            format!("{{ {} }}", members.iter().map(member).collect::<Vec<_>>().join(", "))
+        Value::Array(items) => parts(line, "[", "]", &mut |line| {
+            items.iter().enumerate().all(|(index, it)| {
+                line.push_str(if index > 0 { ", " } else { "" });
+                write_on_line(it, line) && line.len() <= WIDTH
+            })
+        }),
+        Value::Object(members) if !members.is_empty() => parts(line, "{ ", " }", &mut |line| {
+            members.iter().enumerate().all(|(index, (name, it))| {
+                line.push_str(if index > 0 { ", " } else { "" });
+                let _ = write!(line, "{}: ", Value::from(name.as_str()));
+                write_on_line(it, line) && line.len() <= WIDTH
+            })
+        }),
+        value => {
+            let _ = write!(line, "{value}");
+            line.len() <= WIDTH
         }
-        value => value.to_string(),
     }
 }
 

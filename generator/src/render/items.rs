@@ -133,14 +133,14 @@ fn item(model: &Model, names: &Names, id: TypeId, imports: &mut Imports) -> Item
         Shape::Choice(choice) => {
             let mut parts: Vec<_> = own.variants.iter().map(|it| (it.clone(), String::new())).collect();
             if choice.open {
-                parts.push((own.unknown.clone(), keeper("UnknownText", &own.name, imports)));
+                parts.push((own.unknown.clone(), keeper("UnknownText", names, id, imports)));
             }
             Item::Enum(parts)
         }
         Shape::Union(union) => {
             let mut part = |it: &Payload| match it {
                 Payload::Type(ty) => type_text(ty, names, imports),
-                Payload::Unknown => keeper("UnknownObject", &own.name, imports),
+                Payload::Unknown => keeper("UnknownObject", names, id, imports),
                 Payload::Constant(_) => String::new(),
             };
             let variants = own.variants.iter().zip(&union.variants);
@@ -150,9 +150,10 @@ fn item(model: &Model, names: &Names, id: TypeId, imports: &mut Imports) -> Item
 }
 
 /// What keeps the values that an enum does not know.
-fn keeper(of_runtime: &'static str, name: &str, imports: &mut Imports) -> String {
+fn keeper(of_runtime: &'static str, names: &Names, id: TypeId, imports: &mut Imports) -> String {
     imports.runtime(of_runtime);
-    format!("{of_runtime}<{name}>")
+    // It borrows nothing.
+    format!("{of_runtime}<{}>", names.with_lifetime(id, "'static"))
 }
 
 /// Compares what was drawn with what the model has; typify sorts fields by name.
@@ -175,7 +176,7 @@ fn contract(name: &str, wanted: &Item, drawn: &Item) -> Result<(), String> {
 /// The item with its docs, derives and `#[non_exhaustive]`.
 fn text(id: TypeId, item: &Item, derives: Derives, words: &docs::Words<'_>) -> Result<String, String> {
     let shape = &words.model[id].shape;
-    let name = &words.names[id].name;
+    let name = words.names.with_lifetime(id, "'a");
     let mut text = String::with_capacity(1024);
     source::push_docs(&mut text, "", &words.of_type(id));
     let open = match shape {

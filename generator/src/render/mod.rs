@@ -4,8 +4,8 @@
 //! other crates, and its tests. typify draws the items; codecs and checks are written here.
 //!
 //! Reading order: [`project`], [`items`], [`types`], [`defaults`], [`docs`], [`examples`], [`markdown`]; [`object`], [`union`], [`scalar`],
-//! (codecs); [`checks`], [`pattern`] (residual); [`round_trip`] (tests); [`imports`], [`modules`],
-//! [`runtime`], [`source`], [`tables`], [`assemble`].
+//! [`owned`] (codecs); [`checks`], [`pattern`] (residual); [`round_trip`] (tests); [`imports`], [`modules`],
+//! [`runtime`], [`source`], [`expression`], [`tables`], [`assemble`].
 
 mod assemble;
 mod checks;
@@ -19,6 +19,7 @@ mod items;
 mod markdown;
 mod modules;
 mod object;
+mod owned;
 pub(crate) mod pattern;
 mod project;
 mod round_trip;
@@ -33,6 +34,7 @@ mod views;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Ident;
 
@@ -49,8 +51,8 @@ use crate::normalize::Normalizer;
 use crate::schema::{Documents, Schemas};
 use crate::{Generated, ledger};
 
+pub(crate) use self::crate_schemas::schemas_text;
 pub(crate) use self::docs::in_words;
-pub(crate) use self::pattern::slow_patterns;
 pub(crate) use self::round_trip::{object_of_examples, unknown_examples};
 pub(crate) use self::runtime::SCHEMA;
 pub(crate) use self::types::type_name;
@@ -83,6 +85,11 @@ struct Context<'a> {
 impl Context<'_> {
     fn ident(&self, id: TypeId) -> Ident {
         format_ident!("{}", self.names[id].name)
+    }
+
+    /// A type where its lifetime, if it has one, goes by this name.
+    fn with_lifetime(&self, id: TypeId, lifetime: &str) -> TokenStream {
+        types::tokens(&self.names.with_lifetime(id, lifetime))
     }
 
     /// The static of a pattern; the first type that needs it names it. `None` where all texts match.
@@ -134,6 +141,7 @@ pub(crate) fn render(input: &Input<'_>, normalizer: &Normalizer<'_>) -> Result<G
             ctx.imports = imports;
             let mut items = vec![item];
             items.append(&mut impls(&mut ctx, schemas, *id)?);
+            items.extend(owned::table(&mut ctx, *id));
             let text = items.join("\n");
             let uses = model[*id].shape.uses().into_iter().flat_map(TypeUse::named);
             let uses = uses.map(|it| names[it].name.clone()).collect();
@@ -214,8 +222,9 @@ fn shared(ctx: &mut Context<'_>, words: &docs::Words<'_>) -> Result<Piece, Strin
     for (root, name) in model.roots.iter().zip(&names.roots) {
         if let Some(name) = name {
             let (name, ty) = (format_ident!("{name}"), types::type_tokens(&root.ty, names, &mut ctx.imports));
+            let lifetime = names.lifetimes.borrows(&root.ty).then(|| quote!(<'a>));
             let lines = docs::attributes(&words.of_root(root));
-            texts.push(source::items_text([quote!(#(#lines)* pub type #name = #ty;)])?);
+            texts.push(source::items_text([quote!(#(#lines)* pub type #name #lifetime = #ty;)])?);
         }
     }
     texts.retain(|it| !it.is_empty());

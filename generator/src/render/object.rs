@@ -86,7 +86,8 @@ fn inherent(
     if parts.is_empty() {
         return Ok(None);
     }
-    source::wrapped(format!("impl {} {{\n{}}}\n", ctx.names[id].name, parts.join("\n"))).map(Some)
+    let whole = ctx.names.with_lifetime(id, "'_");
+    source::wrapped(format!("impl {whole} {{\n{}}}\n", parts.join("\n"))).map(Some)
 }
 
 fn constant(member: &Member<'_>, value: &Value) -> Option<String> {
@@ -122,6 +123,12 @@ fn argument(field: &Field) -> Option<&TypeUse> {
 
 fn required_count(ctx: &Context<'_>, id: TypeId, record: &Record) -> usize {
     members(ctx.names, id, record).filter(|it| argument(it.field).is_some()).count()
+}
+
+/// Whether what a value is made of borrows.
+fn is_made_of_borrowed(ctx: &Context<'_>, id: TypeId, record: &Record) -> bool {
+    let mut arguments = members(ctx.names, id, record).filter_map(|it| argument(it.field));
+    arguments.any(|ty| ctx.names.lifetimes.borrows(ty))
 }
 
 /// The line of the constructor, with what there is to say about it.
@@ -200,7 +207,7 @@ fn builder(ctx: &mut Context<'_>, id: TypeId, record: &Record) -> Option<String>
         return None;
     }
     ctx.imports.runtime("builder");
-    Some(source::table("builder", &ctx.names[id].name, &lines))
+    Some(source::table("builder", &ctx.names.with_lifetime(id, "'a"), &lines))
 }
 
 /// Where `new` would have too many arguments: its members by name, in a struct of their own.
@@ -209,10 +216,12 @@ fn from_required(ctx: &mut Context<'_>, id: TypeId, record: &Record) -> Result<V
         return Ok(Vec::new());
     }
     let (name, parts) = (&ctx.names[id].name, &ctx.names[id].parts);
+    let lifetime = if is_made_of_borrowed(ctx, id, record) { "<'a>" } else { "" };
+    let whole = ctx.names.with_lifetime(id, if lifetime.is_empty() { "'_" } else { "'a" });
     let mut declared = String::new();
     let words = format!("The members that [`{name}`] needs: it is made from them by `into`.");
     source::push_docs(&mut declared, "", &[words]);
-    declared.extend(["#[derive(Clone, Debug)]\npub struct ", parts, " {\n"]);
+    declared.extend(["#[derive(Clone, Debug)]\npub struct ", parts, lifetime, " {\n"]);
     let mut fields = Vec::new();
     for Member { field, ident } in members(ctx.names, id, record) {
         match (&field.presence, argument(field)) {
@@ -228,7 +237,9 @@ fn from_required(ctx: &mut Context<'_>, id: TypeId, record: &Record) -> Result<V
     }
     declared.push_str("}\n");
     fields.extend(empty_rest(ctx, id, record));
-    let mut from = format!("impl From<{parts}> for {name} {{\n    fn from(parts: {parts}) -> Self {{\n");
+    let parts = format!("{parts}{lifetime}");
+    let mut from =
+        format!("impl{lifetime} From<{parts}> for {whole} {{\n    fn from(parts: {parts}) -> Self {{\n");
     source::push_struct(&mut from, "        Self {", &fields);
     from.push_str("    }\n}\n");
     Ok(vec![source::wrapped(declared)?, source::wrapped(from)?])
@@ -271,7 +282,8 @@ fn codec(ctx: &mut Context<'_>, id: TypeId, record: &Record, check: &str) -> Str
         }
     }
     constants.append(&mut lines);
-    source::table("object_codec", &format!("{}{check}", ctx.names[id].name), &constants)
+    let name = ctx.names.with_lifetime(id, "'de");
+    source::table("object_codec", &format!("{name}{check}"), &constants)
 }
 
 /// A constant member: the variant of `Literal`, a local that notes whether it was there, and the value, by

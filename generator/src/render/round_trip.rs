@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::{Map, Value};
 
-use super::types::type_tokens;
+use super::types::{tokens, type_text_for};
 use super::{GENERATED_MARK, Imports, Input, source};
 use crate::config::{ExampleFile, Package};
 use crate::diagnostic::{Diagnostics, Place};
@@ -283,7 +283,7 @@ fn named_uses(input: &Input<'_>) -> BTreeMap<String, TypeUse> {
 
 fn test(input: &Input<'_>, case: &Case, imports: &mut Imports) -> TokenStream {
     let name = format_ident!("{}", case.name);
-    let ty = type_tokens(&case.ty, input.names, imports);
+    let ty = tokens(&type_text_for("'_", &case.ty, input.names, imports));
     let text: TokenStream = raw(&case.text).parse().unwrap_or_else(|_| {
         let text = &case.text;
         quote!(#text)

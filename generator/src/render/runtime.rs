@@ -13,6 +13,8 @@ pub(crate) enum Part {
     Access,
     /// Reading of lists.
     Array,
+    /// Texts that are borrowed.
+    Borrowed,
     /// `minimum` and its kin, `multipleOf`.
     Bounds,
     /// Constructors and setters.
@@ -85,6 +87,8 @@ pub(crate) enum Part {
     IntegerChoice,
     /// Reading of integers and doubles.
     Integers,
+    /// Types of which parts borrow.
+    IntoOwned,
     /// Schemas for schemars.
     JsonSchema,
     /// Instances that can be read again.
@@ -123,12 +127,22 @@ pub(crate) enum Part {
     Numeric,
     /// Codecs of objects.
     Object,
+    /// Types of the runtime beside texts that are borrowed.
+    OwnedParts,
     /// ECMA-262 patterns.
     Pattern,
+    /// Patterns by an automaton.
+    PatternAutomaton,
+    /// Escapes of patterns.
+    PatternEscape,
+    /// Unicode properties of patterns.
+    PatternProperty,
     /// Patterns by the `regex` crate.
     PatternRegex,
-    /// Patterns by the `regress` crate.
-    PatternRegress,
+    /// Sets of characters.
+    PatternSet,
+    /// Patterns as trees.
+    PatternSyntax,
     /// Errors with a place.
     Place,
     /// Texts without escapes.
@@ -222,6 +236,7 @@ macro_rules! row {
 const ALL: &[Part] = &[
     Part::Access,
     Part::Array,
+    Part::Borrowed,
     Part::Bounds,
     Part::Builder,
     Part::Check,
@@ -258,6 +273,7 @@ const ALL: &[Part] = &[
     Part::Instance,
     Part::IntegerChoice,
     Part::Integers,
+    Part::IntoOwned,
     Part::JsonSchema,
     Part::Kept,
     Part::Key,
@@ -277,9 +293,14 @@ const ALL: &[Part] = &[
     Part::Number,
     Part::Numeric,
     Part::Object,
+    Part::OwnedParts,
     Part::Pattern,
+    Part::PatternAutomaton,
+    Part::PatternEscape,
+    Part::PatternProperty,
     Part::PatternRegex,
-    Part::PatternRegress,
+    Part::PatternSet,
+    Part::PatternSyntax,
     Part::Place,
     Part::Plain,
     Part::PlainText,
@@ -330,7 +351,6 @@ impl Part {
     pub(crate) fn crates(self) -> &'static [Crate] {
         match self {
             Self::FormatIdnEmail => &[UNICODE_NORMALIZATION],
-            Self::FormatRegex => &[("regress", "0.12", &["backend-pikevm", "std"])],
             Self::FormatUri => &[("fluent-uri", "0.4", &["std"])],
             Self::JsonSchema => &[("schemars", "1", &["std"])],
             Self::Label => &[
@@ -357,6 +377,9 @@ impl Part {
                 []
             ),
             Self::Array => row!("array", [Decode, Place, Violation], [], []),
+            Self::Borrowed => {
+                row!("borrowed", [Access, Decode, Encode, Extra, Then, Violation], ["IntoOwned"], [])
+            }
             Self::Bounds => row!(
                 "bounds",
                 [Decimal, Literal, Numeric, Violation],
@@ -427,7 +450,7 @@ impl Part {
             Self::FormatPointer => {
                 row!("format_pointer", [Format], ["JSON_POINTER", "RELATIVE_JSON_POINTER"], [])
             }
-            Self::FormatRegex => row!("format_regex", [Format], ["REGEX"], []),
+            Self::FormatRegex => row!("format_regex", [Format, PatternSyntax], ["REGEX"], []),
             Self::FormatTime => row!("format_time", [Format], ["DATE", "DATE_TIME", "DURATION", "TIME"], []),
             Self::FormatUri => {
                 row!("format_uri", [Format], ["IRI", "IRI_REFERENCE", "URI", "URI_REFERENCE"], [])
@@ -449,6 +472,7 @@ impl Part {
                 ["integer_choice"]
             ),
             Self::Integers => row!("integers", [Decode, Float, Then, Violation], [], []),
+            Self::IntoOwned => row!("into_owned", [Borrowed], [], ["into_owned"]),
             Self::JsonSchema => row!("json_schema", [Schema], ["json_schema"], ["json_schemas"]),
             Self::Kept => row!("kept", [Content, Decode, Access], ["Again", "Kept"], []),
             Self::Key => row!("key", [Decode], ["Key", "next_key", "next_key_of"], []),
@@ -489,9 +513,18 @@ impl Part {
                     ["object_codec"]
                 )
             }
+            Self::OwnedParts => row!("owned_parts", [Borrowed, Leading, Never, Null, Number], [], []),
             Self::Pattern => row!("pattern", [], ["Pattern", "Steps", "Walk"], []),
+            Self::PatternAutomaton => {
+                row!("pattern_automaton", [PatternSet, PatternSyntax], ["Automaton"], [])
+            }
+            Self::PatternEscape => {
+                row!("pattern_escape", [PatternProperty, PatternSet, PatternSyntax], [], [])
+            }
+            Self::PatternProperty => row!("pattern_property", [], [], []),
             Self::PatternRegex => row!("pattern_regex", [], ["Regex"], []),
-            Self::PatternRegress => row!("pattern_regress", [], ["Regress"], []),
+            Self::PatternSet => row!("pattern_set", [], [], []),
+            Self::PatternSyntax => row!("pattern_syntax", [PatternEscape, PatternSet], [], []),
             Self::Place => {
                 row!("place", [], ["duplicate", "in_words", "or_null", "split_position", "within"], [])
             }
@@ -511,7 +544,7 @@ impl Part {
             Self::Then => row!("then", [Violation], ["Then"], []),
             Self::ToJson => row!("to_json", [Encode, Plain], ["ToJson"], []),
             Self::Trial => row!("trial", [Content, Decode, Kept], ["Trial"], []),
-            Self::Tuple => row!("tuple", [Decode, Place], [], []),
+            Self::Tuple => row!("tuple", [Decode, Encode, Place], [], []),
             Self::TypedChrono => row!("typed_chrono", [], ["ChronoText", "FromChrono", "ToChrono"], []),
             Self::TypedJiff => row!("typed_jiff", [], ["FromJiff", "JiffText", "ToJiff"], []),
             Self::TypedTime => row!("typed_time", [], ["FromTime", "TimeText", "ToTime"], []),
@@ -741,7 +774,7 @@ mod tests {
     fn parts_name_the_crates_that_they_use() {
         let known: BTreeSet<&str> =
             ALL.iter().flat_map(|part| part.crates()).map(|(name, ..)| *name).collect();
-        let engines = [Part::PatternRegex, Part::PatternRegress];
+        let engines = [Part::PatternRegex, Part::PatternAutomaton];
         for part in ALL.iter().filter(|it| !engines.contains(it)) {
             let text = copy(part.row().text);
             for name in &known {

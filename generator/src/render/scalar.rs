@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::{Number, Value};
 
-use super::types::type_text;
+use super::types::type_text_for;
 use super::{Context, checks, source};
 use crate::model::{Check, Choice, Integer, Shape, TypeId, TypeUse, Wrapper};
 
@@ -59,8 +59,8 @@ pub(super) fn wrapper_impls(
     wrapper: &Wrapper,
     check: Option<&str>,
 ) -> Vec<String> {
-    let name = &ctx.names[id].name;
-    let inner = type_text(&wrapper.inner, ctx.names, &mut ctx.imports);
+    let name = ctx.names.with_lifetime(id, "'de");
+    let inner = type_text_for("'de", &wrapper.inner, ctx.names, &mut ctx.imports);
     if wrapper.checks.is_empty() && check.is_none() {
         ctx.imports.runtime("plain_wrapper_codec");
         let mut all = vec![format!("plain_wrapper_codec!({name}, {inner});\n")];

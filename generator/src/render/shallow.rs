@@ -19,7 +19,7 @@ pub(super) fn method(
     shallow: &Shallow,
 ) -> Result<String, String> {
     let writer = Writer { ctx, id, record };
-    let (name, agree) = (ctx.ident(id), writer.expression(shallow));
+    let (name, agree) = (ctx.with_lifetime(id, "'_"), writer.expression(shallow));
     let text = source::formatted(quote! {
         impl #name {
             /// Whether the members keep what the schema says of several at once; what each keeps alone, its type says.
@@ -178,7 +178,15 @@ impl Writer<'_, '_> {
         if texts.is_empty() {
             return quote!(false);
         }
-        let TypeUse::Named(id) = ty else { return quote!(matches!(#receiver.as_str(), #(#texts)|*)) };
+        let TypeUse::Named(id) = ty else {
+            if self.ctx.names.lifetimes.are_texts_borrowed() {
+                return match &texts[..] {
+                    [only] => quote!(#place == #only),
+                    all => quote!([#(#all),*].contains(&&*#place)),
+                };
+            }
+            return quote!(matches!(#receiver.as_str(), #(#texts)|*));
+        };
         let Shape::Choice(choice) = &self.ctx.model[*id].shape else {
             return quote!(matches!(&*#place, #(#texts)|*));
         };

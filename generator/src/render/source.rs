@@ -73,7 +73,8 @@ pub(super) fn arguments(indent: &str, open: &str, items: &[String], close: &str)
     if indent.len() + line.len() < SURE_TO_WRAP {
         return line;
     }
-    let items: String = items.iter().map(|it| format!("\n{indent}    {it},")).collect();
+    let line = format!("\n{indent}    ");
+    let items: String = items.iter().flat_map(|it| [&line, it.as_str(), ","]).collect();
     format!("{open}{items}\n{indent}{close}")
 }
 

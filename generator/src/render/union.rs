@@ -25,7 +25,7 @@ pub(super) fn impls(
     union: &Union,
     check: Option<&str>,
 ) -> Result<Vec<String>, String> {
-    let name = ctx.ident(id);
+    let name = ctx.with_lifetime(id, "'de");
     ctx.imports.runtime("UnionCodec");
     ctx.imports.runtime("union_codec");
     let expecting = expecting(union);
@@ -46,7 +46,7 @@ pub(super) fn impls(
         readers.push(object_reader(ctx, id, plan));
     }
     let codec = quote! {
-        impl UnionCodec for #name {
+        impl<'de> UnionCodec<'de> for #name {
             const EXPECTING: &'static str = #expecting;
             #(#readers)*
         }
@@ -70,7 +70,8 @@ fn variants(ctx: &Context<'_>, id: TypeId, union: &Union, check: &str) -> String
         }
     }
     variants.append(&mut constants);
-    source::table("union_codec", &format!("{}{check}", ctx.names[id].name), &variants)
+    let name = ctx.names.with_lifetime(id, "'de");
+    source::table("union_codec", &format!("{name}{check}"), &variants)
 }
 
 /// Whether a union is made from what some variant holds.
@@ -83,20 +84,26 @@ fn conversions<'a>(
     ctx: &'a Context<'_>,
     id: TypeId,
     union: &'a Union,
-) -> impl Iterator<Item = Option<&'a str>> {
+) -> impl Iterator<Item = Option<String>> {
     let holders = holders(union);
     union.variants.iter().enumerate().map(move |(index, variant)| {
         let ty = variant.ty()?;
         let named = payload(ty).filter(|it| *it != id && holders[it] == 1);
-        named.map(|it| ctx.names[it].name.as_str()).or_else(|| scalar(&union.plan, index, ty))
+        let named = named.map(|it| ctx.names.with_lifetime(it, "'de"));
+        let text = if ctx.names.lifetimes.are_texts_borrowed() { BORROWED_TEXT } else { TEXT };
+        named.or_else(|| scalar(&union.plan, index, ty, text).map(str::to_owned))
     })
 }
 
+/// What a text is made from.
+const TEXT: &str = "String | &str";
+const BORROWED_TEXT: &str = "Cow<'de, str> | String | &'de str";
+
 /// The Rust types of a payload that all instances of a JSON type become.
-fn scalar(plan: &Dispatch, index: usize, ty: &TypeUse) -> Option<&'static str> {
+fn scalar(plan: &Dispatch, index: usize, ty: &TypeUse, text: &'static str) -> Option<&'static str> {
     let (plan, name) = match ty {
         TypeUse::Boolean => (&plan.boolean, "bool"),
-        TypeUse::String => (&plan.string, "String | &str"),
+        TypeUse::String => (&plan.string, text),
         TypeUse::Double => (&plan.number, "f64"),
         TypeUse::Integer(integer) => (&plan.number, integer_name(*integer)),
         _ => return None,
@@ -175,7 +182,7 @@ fn value_reader(ctx: &mut Context<'_>, id: TypeId, function: &str, plan: &Plan) 
         quote!(let content = Content::decode(input)?; #body)
     };
     quote! {
-        fn #function<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+        fn #function<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
             #body
         }
     }
@@ -270,7 +277,7 @@ fn object_reader(ctx: &mut Context<'_>, id: TypeId, plan: &Plan) -> TokenStream 
         Plan::Constants { .. } => quote!(compile_error!("no object is a constant")),
     };
     quote! {
-        fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
             #body
         }
     }

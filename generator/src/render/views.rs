@@ -51,8 +51,8 @@ fn members<'a>(
     id: TypeId,
     record: &'a Record,
 ) -> impl Iterator<Item = (&'a Field, &'a String)> {
-    let named = record.fields.iter().zip(&names[id].fields);
-    named.filter(|(field, _)| !matches!(field.presence, Presence::Constant(_)))
+    let fields = record.fields.iter().zip(&names[id].fields);
+    fields.filter(|(field, _)| !matches!(field.presence, Presence::Constant(_)))
 }
 
 fn from_struct(
@@ -84,7 +84,7 @@ fn from_struct(
     let mut body = String::new();
     source::push_struct(&mut body, "        Self {", &fields);
     let it = if borrows { "it" } else { "_it" };
-    Some(from(&names[id].name, &names[base].view, it, &body))
+    Some(from(&names.with_lifetime(id, "'a"), &names[base].view, it, &body))
 }
 
 fn from_union(names: &Names, model: &Model, base: TypeId, id: TypeId) -> Option<String> {
@@ -97,7 +97,7 @@ fn from_union(names: &Names, model: &Model, base: TypeId, id: TypeId) -> Option<
         body.extend(["            ", name, "::", variant, "(it) => ", value, ",\n"]);
     }
     body.push_str("        }\n");
-    Some(from(name, &names[base].view, "it", &body))
+    Some(from(&names.with_lifetime(id, "'a"), &names[base].view, "it", &body))
 }
 
 /// The way from a type to a view.

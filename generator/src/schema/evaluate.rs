@@ -5,12 +5,11 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use regress::Regex;
 use serde_json::{Map, Value};
 
 use super::equality::{compare, equal, is_multiple, key};
-use super::members::compile;
 use super::{Body, Keywords, SchemaId, Schemas, TypeSet};
+use crate::pattern::Matcher;
 
 /// How many schemas may be open at once; an instance of any document that can be parsed needs
 /// fewer, but a hand-made chain of references might not.
@@ -20,7 +19,7 @@ const DEPTH_LIMIT: usize = 1500;
 #[derive(Debug)]
 pub struct Evaluator<'s> {
     schemas: &'s Schemas,
-    patterns: RefCell<BTreeMap<String, Option<Regex>>>,
+    patterns: RefCell<BTreeMap<String, Option<Matcher>>>,
     /// The values of long lists, by their schema.
     values: RefCell<BTreeMap<SchemaId, BTreeSet<String>>>,
     /// Long lists of branches, by their first one, which stands in no other list.
@@ -128,14 +127,14 @@ impl<'s> Evaluator<'s> {
         }
     }
 
-    /// Whether a pattern occurs in a text; one that is no expression occurs nowhere.
+    /// Whether a pattern occurs in a text; one that can't be matched occurs nowhere.
     fn matches(&self, pattern: &str, text: &str) -> bool {
         let mut patterns = self.patterns.borrow_mut();
         let compiled = match patterns.get(pattern) {
             Some(compiled) => compiled,
-            None => patterns.entry(pattern.to_owned()).or_insert_with(|| compile(pattern).ok()),
+            None => patterns.entry(pattern.to_owned()).or_insert_with(|| Matcher::new(pattern).ok()),
         };
-        compiled.as_ref().is_some_and(|it| it.find(text).is_some())
+        compiled.as_ref().is_some_and(|it| it.is_match(text))
     }
 }
 

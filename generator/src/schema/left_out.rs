@@ -8,11 +8,12 @@ use crate::config::Source;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity};
 
 /// The errors that a source may allow: each concerns one schema, which can then be left out.
-pub const ALLOWABLE: [&str; 6] = [
+pub const ALLOWABLE: [&str; 7] = [
     "dangling-reference",
     "duplicate-identifier",
     "invalid-keyword",
     "invalid-pattern",
+    "unsupported-pattern",
     "not-a-schema",
     "unknown-type",
 ];

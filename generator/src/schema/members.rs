@@ -1,6 +1,5 @@
 //! The members of an object schema by the type of value that each keyword asks for.
 
-use regress::{Flags, Regex};
 use serde_json::{Map, Number, Value};
 
 use super::document::Documents;
@@ -8,6 +7,7 @@ use super::reference::closest;
 use super::{Location, TypeSet};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format::Format;
+use crate::pattern::{Refusal, plan};
 
 /// The members of one object schema; a value of the wrong type is reported and counts as absent.
 pub(super) struct Members<'d, 'r> {
@@ -130,15 +130,19 @@ impl<'d> Members<'d, '_> {
 
     /// Whether a pattern is an expression; reports it otherwise.
     pub(super) fn compiles(&mut self, pattern: &str, path: &[&str]) -> bool {
-        let Err(error) = compile(pattern) else { return true };
+        let Err(refusal) = plan(pattern) else { return true };
         let at = path.iter().fold(self.location.clone(), |at, it| at.child(it));
-        self.diagnostics
-            .error(
-                "invalid-pattern",
-                self.documents.place(&at),
-                format!("`{pattern}` is no ECMA-262 expression: {}", error.to_string().to_lowercase()),
-            )
-            .help("correct the pattern, or mend it by a fixup");
+        let place = self.documents.place(&at);
+        match refusal {
+            Refusal::Invalid(reason) => self
+                .diagnostics
+                .error("invalid-pattern", place, format!("`{pattern}` is no ECMA-262 expression: {reason}"))
+                .help("correct the pattern, or mend it by a fixup"),
+            Refusal::Unsupported(reason) => self
+                .diagnostics
+                .error("unsupported-pattern", place, format!("`{pattern}` {reason}"))
+                .help("write it without that, or mend it by a fixup"),
+        }
         false
     }
 
@@ -181,14 +185,6 @@ pub(super) fn member<'m>(map: &'m Map<String, Value>, name: &str) -> Option<&'m 
 
 /// Members that are faster compared than hashed.
 const FEW: usize = 8;
-
-/// Compiles a pattern with Unicode semantics, or without where it is only an expression so.
-///
-/// Spec: Core 2020-12, §6.4.
-pub(super) fn compile(pattern: &str) -> Result<Regex, regress::Error> {
-    let unicode = Flags { unicode: true, ..Flags::default() };
-    Regex::with_flags(pattern, unicode).or_else(|_| Regex::new(pattern))
-}
 
 /// The strings of an array of strings.
 pub(super) fn as_names(value: &Value) -> Option<Vec<String>> {

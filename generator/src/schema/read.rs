@@ -86,7 +86,7 @@ mod tests {
             &[
                 "invalid-keyword 1:15 `minLength` must be an integer from 0, not this number",
                 "unknown-type 1:27 `any` is no JSON type",
-                "invalid-pattern 1:45 `(` is no ECMA-262 expression: unbalanced parenthesis",
+                "invalid-pattern 1:45 `(` is no ECMA-262 expression: a group is not closed",
                 "invalid-keyword 1:62 `required` must be an array of strings, not this array",
                 "invalid-keyword 1:81 `properties` must be an object, not this number",
             ],

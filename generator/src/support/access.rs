@@ -62,7 +62,7 @@ pub trait ValueAccess<'de>: Sized {
     /// # Errors
     ///
     /// If it is not one of this type.
-    fn union<T: UnionCodec>(self) -> Result<T, Self::Error>;
+    fn union<T: UnionCodec<'de>>(self) -> Result<T, Self::Error>;
 }
 
 /// What objects are read as.

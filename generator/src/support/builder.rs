@@ -15,11 +15,11 @@
 /// The first line may be missing; `..extra` is for a struct that keeps unknown members. The last line is for a
 /// field that holds null as well, for which it makes two setters. Attributes before a line are those of its methods.
 macro_rules! builder {
-    ($type:ident {
+    ($type:ident $(<$lifetime:lifetime>)? {
         $(#[$note:meta])* fn $make:ident($($arg:ident: $arg_type:ty),* $(,)?) $(, ..$rest:ident)?,
         $($(#[$with_note:meta])* $with:ident($field:ident: $value:ty) $(| $with_null:ident)?,)*
     }) => {
-        impl $type {
+        impl $(<$lifetime>)? $type $(<$lifetime>)? {
             /// Makes a value without its optional members.
             $(#[$note])*
             pub fn $make($($arg: $arg_type),*) -> Self {
@@ -29,8 +29,8 @@ macro_rules! builder {
             $($crate::support::builder!(@field [$(#[$with_note])*] $with $field $value $(, $with_null)?);)*
         }
     };
-    ($type:ident { $($(#[$note:meta])* $with:ident($field:ident: $value:ty) $(| $with_null:ident)?,)+ }) => {
-        impl $type {
+    ($type:ident $(<$lifetime:lifetime>)? { $($(#[$note:meta])* $with:ident($field:ident: $value:ty) $(| $with_null:ident)?,)+ }) => {
+        impl $(<$lifetime>)? $type $(<$lifetime>)? {
             $($crate::support::builder!(@field [$(#[$note])*] $with $field $value $(, $with_null)?);)+
         }
     };

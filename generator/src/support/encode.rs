@@ -219,24 +219,3 @@ impl Encode for Value {
         }
     }
 }
-
-macro_rules! encode_tuples {
-    ($($($type:ident)+;)*) => {$(
-        impl<$($type: Serialize),+> Encode for ($($type,)+) {}
-    )*};
-}
-
-encode_tuples! {
-    A;
-    A B;
-    A B C;
-    A B C D;
-    A B C D E;
-    A B C D E F;
-    A B C D E F G;
-    A B C D E F G H;
-    A B C D E F G H I;
-    A B C D E F G H I J;
-    A B C D E F G H I J K;
-    A B C D E F G H I J K L;
-}

@@ -102,10 +102,10 @@ pub enum Response {
     Inactive(Box<Inactive>),
 }
 
-impl UnionCodec for Response {
+impl<'de> UnionCodec<'de> for Response {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("active", map)?;
         match object.boolean() {
             Some(true) => object.read().map(Self::Active),
@@ -132,22 +132,22 @@ pub enum Mixed {
     Token(Token),
 }
 
-impl UnionCodec for Mixed {
+impl<'de> UnionCodec<'de> for Mixed {
     const EXPECTING: &'static str = "a number, a string, an array or an object";
 
-    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Count)
     }
 
-    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Name)
     }
 
-    fn array<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn array<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Names)
     }
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let mut trial = Trial::only(Kept::of(map)?);
         trial.attempt("Response", Self::Response);
         trial.attempt("Token", Self::Token);
@@ -190,10 +190,10 @@ impl Serialize for Either {
     }
 }
 
-impl UnionCodec for Nested {
+impl<'de> UnionCodec<'de> for Nested {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("kind", map)?;
         match object.text() {
             Some("response") => {
@@ -324,10 +324,10 @@ pub enum Boxed {
     Pair(Pair),
 }
 
-impl UnionCodec for Boxed {
+impl<'de> UnionCodec<'de> for Boxed {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::Pair)
     }
 }

@@ -2,21 +2,21 @@
 
 /// Implements comparison with texts, and the way to a `String`.
 macro_rules! like_text {
-    ($type:ty, $value:ident => $text:expr) => {
-        impl ::core::cmp::PartialEq<str> for $type {
+    ($type:ident $(<$de:lifetime>)?, $value:ident => $text:expr) => {
+        impl $(<$de>)? ::core::cmp::PartialEq<str> for $type $(<$de>)? {
             fn eq(&self, other: &str) -> bool {
                 ::core::convert::AsRef::<str>::as_ref(self) == other
             }
         }
 
-        impl ::core::cmp::PartialEq<&str> for $type {
+        impl $(<$de>)? ::core::cmp::PartialEq<&str> for $type $(<$de>)? {
             fn eq(&self, other: &&str) -> bool {
                 ::core::convert::AsRef::<str>::as_ref(self) == *other
             }
         }
 
-        impl From<$type> for ::std::string::String {
-            fn from($value: $type) -> Self {
+        impl $(<$de>)? From<$type $(<$de>)?> for ::std::string::String {
+            fn from($value: $type $(<$de>)?) -> Self {
                 $text
             }
         }

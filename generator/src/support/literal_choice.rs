@@ -57,7 +57,7 @@ fn unknown<E: Error>(content: &Content<'_>, expected: impl Iterator<Item = Liter
 
 /// Implements reading and writing for a type with a `LiteralCodec`; it prints as JSON.
 macro_rules! literal_codec {
-    ($type:ty) => {
+    ($type:ident) => {
         $crate::support::decode_by!($type, input => $crate::support::decode_literal(input));
         $crate::support::encode_by!($type, value, output => $crate::support::encode_literal(*value, output));
 

@@ -5,6 +5,9 @@
 
 pub mod access;
 pub mod array;
+pub mod borrowed;
+#[cfg(test)]
+pub mod borrowing_like;
 pub mod bounds;
 pub mod builder;
 pub mod check;
@@ -43,6 +46,7 @@ pub mod generated_like;
 pub mod instance;
 pub mod integer_choice;
 pub mod integers;
+pub mod into_owned;
 pub mod kept;
 pub mod key;
 pub mod label;
@@ -61,9 +65,14 @@ pub mod null;
 pub mod number;
 pub mod numeric;
 pub mod object;
+pub mod owned_parts;
 pub mod pattern;
+pub mod pattern_automaton;
+pub mod pattern_escape;
+pub mod pattern_property;
 pub mod pattern_regex;
-pub mod pattern_regress;
+pub mod pattern_set;
+pub mod pattern_syntax;
 pub mod place;
 pub mod plain;
 pub mod plain_text;
@@ -91,6 +100,7 @@ pub mod wrapper;
 
 // What the macros name, as flat as in the copy.
 pub use self::access::{MemberAccess, ValueAccess};
+pub use self::borrowed::IntoOwned;
 pub use self::bounds::{exclusive_maximum, exclusive_minimum, maximum, minimum, multiple_of};
 pub(crate) use self::builder::builder;
 pub use self::checked::{decode_checked, validate, verified};
@@ -104,6 +114,7 @@ pub use self::encode::{Encode, MemberSink, ToSerde, ValueSink};
 pub use self::extra::Extra;
 pub use self::from_serde::FromSerde;
 pub use self::integer_choice::{of_integer, to_integer};
+pub(crate) use self::into_owned::into_owned;
 pub use self::key::next_key_of;
 pub use self::lengths::{max_length, min_length};
 pub(crate) use self::like_text::like_text;
@@ -113,6 +124,7 @@ pub use self::matches::matches;
 pub use self::members::{member, missing, optional, put};
 pub(crate) use self::object::object_codec;
 pub use self::object::{ObjectCodec, decode_object, encode_object};
+pub(crate) use self::plain_text::plain_text;
 pub(crate) use self::text_wrapper::text_wrapper_codec;
 pub(crate) use self::union::union_codec;
 

@@ -4,7 +4,7 @@ use super::access::{FromMembers, MemberAccess, ValueAccess};
 use super::encode::{MemberSink, ValueSink};
 
 /// A type that stands for a JSON object.
-pub trait ObjectCodec: Sized {
+pub trait ObjectCodec<'de>: Sized {
     /// What is expected instead, when the input is no object.
     const EXPECTING: &'static str;
     /// The names that unknown members can't have.
@@ -17,7 +17,7 @@ pub trait ObjectCodec: Sized {
     /// # Errors
     ///
     /// If a member is missing, wrong, or there twice.
-    fn read<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error>;
+    fn read<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error>;
 
     /// Writes the members.
     ///
@@ -50,7 +50,7 @@ const fn have_no_escapes(names: &[&str]) -> bool {
 ///
 /// If the input is no object, or not one of this type.
 #[inline]
-pub fn decode_object<'de, T: ObjectCodec, In: ValueAccess<'de>>(input: In) -> Result<T, In::Error> {
+pub fn decode_object<'de, T: ObjectCodec<'de>, In: ValueAccess<'de>>(input: In) -> Result<T, In::Error> {
     input.object()
 }
 
@@ -59,11 +59,14 @@ pub fn decode_object<'de, T: ObjectCodec, In: ValueAccess<'de>>(input: In) -> Re
 /// # Errors
 ///
 /// If the value can't be written.
-pub fn encode_object<T: ObjectCodec, Out: ValueSink>(value: &T, output: Out) -> Result<Out::Ok, Out::Error> {
+pub fn encode_object<'de, T: ObjectCodec<'de>, Out: ValueSink>(
+    value: &T,
+    output: Out,
+) -> Result<Out::Ok, Out::Error> {
     output.object(|members| value.write(members))
 }
 
-impl<'de, T: ObjectCodec> FromMembers<'de> for T {
+impl<'de, T: ObjectCodec<'de>> FromMembers<'de> for T {
     const EXPECTED: &'static str = T::EXPECTING;
 
     #[inline]
@@ -89,20 +92,21 @@ impl<'de, T: ObjectCodec> FromMembers<'de> for T {
 /// `const` is a member with one value, a `Literal`; `never` one that may not be there. The last line is for
 /// members without a line; `.. => extra if A | B` takes only those whose names match a pattern, and
 /// without such a line there may be no others. With `check = TABLE`, the instance has to pass the table as well;
-/// with `unless METHOD`, not where the method says that the value does so for sure.
+/// with `unless METHOD`, not where the method says that the value does so for sure. A type that borrows is given
+/// as `Order<'de>`, here and in the other tables.
 macro_rules! object_codec {
-    ($type:ident $(, check = $check:ident $(unless $agree:ident)?)? {
+    ($type:ident $(<$de:lifetime>)? $(, check = $check:ident $(unless $agree:ident)?)? {
         $(const $constant:literal => $variant:ident($seen:ident $(, $value:expr)?),)*
         $($name:literal => $presence:ident($field:ident),)*
         $(never $($never:literal)|+,)?
         $(.. => $rest:ident $(if $($pattern:ident)|+)?,)?
     }) => {
-        impl $crate::support::ObjectCodec for $type {
+        impl<'de> $crate::support::ObjectCodec<'de> for $type $(<$de>)? {
             const EXPECTING: &'static str = concat!("object `", stringify!($type), "`");
             const MEMBERS: &'static [&'static str] = &[$($constant,)* $($name,)* $($($never),+)?];
 
             #[inline]
-            fn read<'de, A>(mut map: A) -> Result<Self, A::Error>
+            fn read<A>(mut map: A) -> Result<Self, A::Error>
             where
                 A: $crate::support::MemberAccess<'de>,
             {
@@ -167,13 +171,13 @@ macro_rules! object_codec {
             }
         }
 
-        $crate::support::object_codec!(@decode $type $(, $check $($agree)?)?);
-        $crate::support::encode_by!($type, value, output => $crate::support::encode_object(value, output));
+        $crate::support::object_codec!(@decode $type $(<$de>)? $(, $check $($agree)?)?);
+        $crate::support::encode_by!($type $(<$de>)?, value, output => $crate::support::encode_object(value, output));
     };
     (@next $map:ident $name:literal $read:expr) => {
         if $map.next_is(concat!("\"", $name, "\":")) {
-            if let Err(error) = $read {
-                return Err(error);
+            if let ::core::result::Result::Err(error) = $read {
+                return ::core::result::Result::Err(error);
             }
         }
     };
@@ -202,21 +206,21 @@ macro_rules! object_codec {
     };
     (@put $put:ident $map:ident $name:literal $value:expr) => {
         let name = concat!(",\"", $name, "\":");
-        if let Err(error) = $crate::support::$put::<Self, _, _>($map, name, $value) {
-            return Err(error);
+        if let ::core::result::Result::Err(error) = $crate::support::$put::<Self, _, _>($map, name, $value) {
+            return ::core::result::Result::Err(error);
         }
     };
-    (@decode $type:ident) => {
-        $crate::support::decode_by!($type, input => $crate::support::decode_object(input));
+    (@decode $type:ident $(<$de:lifetime>)?) => {
+        $crate::support::decode_by!($type $(<$de>)?, input => $crate::support::decode_object(input));
     };
-    (@decode $type:ident, $check:ident $agree:ident) => {
-        $crate::support::decode_by!($type, input => {
+    (@decode $type:ident $(<$de:lifetime>)?, $check:ident $agree:ident) => {
+        $crate::support::decode_by!($type $(<$de>)?, input => {
             let value = $crate::support::decode_object::<Self, _>(input)?;
             if value.$agree() { Ok(value) } else { $crate::support::verified(value, &$check) }
         });
     };
-    (@decode $type:ident, $check:ident) => {
-        $crate::support::decode_by!($type, input => $crate::support::decode_checked(
+    (@decode $type:ident $(<$de:lifetime>)?, $check:ident) => {
+        $crate::support::decode_by!($type $(<$de>)?, input => $crate::support::decode_checked(
             input,
             &$check,
             |content| $crate::support::decode_object($crate::support::FromSerde(content)),

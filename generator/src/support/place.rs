@@ -13,11 +13,16 @@ use serde::de::Error;
 #[cold]
 pub fn within<E: Error>(segment: impl Display, error: E) -> E {
     let inner = error.to_string();
-    let inner = worded(&inner).unwrap_or(inner);
     drop(error);
+    E::custom(at(&segment.to_string(), inner))
+}
+
+/// The words are the same for all errors, and one copy of them does.
+fn at(segment: &str, inner: String) -> String {
+    let inner = worded(&inner).unwrap_or(inner);
     let mut message = String::with_capacity(inner.len() + 16);
     message.push('/');
-    for character in segment.to_string().chars() {
+    for character in segment.chars() {
         match character {
             '~' => message.push_str("~0"),
             '/' => message.push_str("~1"),
@@ -28,7 +33,7 @@ pub fn within<E: Error>(segment: impl Display, error: E) -> E {
         message.push_str(": ");
     }
     message.push_str(&inner);
-    E::custom(message)
+    message
 }
 
 /// Words of serde, and those of JSON.
@@ -71,16 +76,19 @@ pub fn split_position(message: &str) -> (&str, &str) {
 /// Adds to an error about the JSON type of a value that null would do as well.
 #[cold]
 pub fn or_null<E: Error>(error: E) -> E {
-    let inner = error.to_string();
-    let (message, position) = split_position(&inner);
-    if !message.starts_with("invalid type: ")
-        || message.ends_with([')', '`'])
-        || message.ends_with(" or null")
-    {
-        return error;
+    match with_null(&error.to_string()) {
+        Some(message) => {
+            drop(error);
+            E::custom(message)
+        }
+        None => error,
     }
-    drop(error);
-    E::custom(format_args!("{message} or null{position}"))
+}
+
+fn with_null(inner: &str) -> Option<String> {
+    let (message, position) = split_position(inner);
+    let is_told = message.ends_with([')', '`']) || message.ends_with(" or null");
+    (message.starts_with("invalid type: ") && !is_told).then(|| format!("{message} or null{position}"))
 }
 
 #[cfg(test)]

@@ -1,42 +1,60 @@
 //! Types that are texts without constraints.
 
-/// Implements what texts have for a tuple struct around a `String` with a `plain_wrapper_codec`.
+/// Implements what texts have for a tuple struct around a `String`, or a `Cow<'de, str>`, with a `plain_wrapper_codec`.
 macro_rules! plain_text {
-    ($type:ty) => {
+    ($type:ident) => {
         impl From<&str> for $type {
             fn from(text: &str) -> Self {
                 Self(::std::string::String::from(text))
             }
         }
 
-        impl ::core::str::FromStr for $type {
-            type Err = ::core::convert::Infallible;
-
-            fn from_str(text: &str) -> Result<Self, Self::Err> {
-                Ok(Self(::std::string::String::from(text)))
+        $crate::support::plain_text!(@common $type);
+    };
+    ($type:ident<$de:lifetime>) => {
+        impl<$de> From<&$de str> for $type<$de> {
+            fn from(text: &$de str) -> Self {
+                Self(::std::borrow::Cow::Borrowed(text))
             }
         }
 
-        impl AsRef<str> for $type {
+        impl From<::std::string::String> for $type<'_> {
+            fn from(text: ::std::string::String) -> Self {
+                Self(::std::borrow::Cow::Owned(text))
+            }
+        }
+
+        $crate::support::plain_text!(@common $type<$de>);
+    };
+    (@common $type:ident $(<$de:lifetime>)?) => {
+        impl $(<$de>)? ::core::str::FromStr for $type $(<$de>)? {
+            type Err = ::core::convert::Infallible;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Ok(Self(::std::string::String::from(text).into()))
+            }
+        }
+
+        impl $(<$de>)? AsRef<str> for $type $(<$de>)? {
             fn as_ref(&self) -> &str {
                 &self.0
             }
         }
 
-        impl ::core::fmt::Display for $type {
+        impl $(<$de>)? ::core::fmt::Display for $type $(<$de>)? {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.pad(&self.0)
             }
         }
 
         // It is compared and hashed as its text.
-        impl ::core::borrow::Borrow<str> for $type {
+        impl $(<$de>)? ::core::borrow::Borrow<str> for $type $(<$de>)? {
             fn borrow(&self) -> &str {
                 &self.0
             }
         }
 
-        $crate::support::like_text!($type, value => value.0);
+        $crate::support::like_text!($type $(<$de>)?, value => value.0.into());
     };
 }
 
@@ -47,7 +65,7 @@ mod tests {
     #[derive(Clone, Debug, PartialEq)]
     struct Note(String);
 
-    crate::support::plain_text::plain_text!(Note);
+    crate::support::plain_text!(Note);
 
     #[test]
     fn is_a_text() {

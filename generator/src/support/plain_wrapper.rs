@@ -2,26 +2,26 @@
 
 /// Implements reading, writing and the conversions for a tuple struct without constraints.
 macro_rules! plain_wrapper_codec {
-    ($type:ty, $inner:ty) => {
-        $crate::support::decode_by!($type, input => {
+    ($type:ident $(<$de:lifetime>)?, $inner:ty) => {
+        $crate::support::decode_by!($type $(<$de>)?, input => {
             <$inner as $crate::support::Decode<'de>>::decode(input).map(Self)
         });
-        $crate::support::encode_by!($type, value, output => output.value(&value.0));
+        $crate::support::encode_by!($type $(<$de>)?, value, output => output.value(&value.0));
 
-        impl $type {
+        impl $(<$de>)? $type $(<$de>)? {
             /// The value inside.
             pub fn into_inner(self) -> $inner {
                 self.0
             }
         }
 
-        impl From<$inner> for $type {
+        impl $(<$de>)? From<$inner> for $type $(<$de>)? {
             fn from(inner: $inner) -> Self {
                 Self(inner)
             }
         }
 
-        impl ::core::ops::Deref for $type {
+        impl $(<$de>)? ::core::ops::Deref for $type $(<$de>)? {
             type Target = $inner;
 
             fn deref(&self) -> &$inner {
@@ -29,7 +29,7 @@ macro_rules! plain_wrapper_codec {
             }
         }
 
-        impl ::core::ops::DerefMut for $type {
+        impl $(<$de>)? ::core::ops::DerefMut for $type $(<$de>)? {
             fn deref_mut(&mut self) -> &mut $inner {
                 &mut self.0
             }

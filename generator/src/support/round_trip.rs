@@ -1,7 +1,6 @@
 //! What the generated tests do with an instance.
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 #[cfg(feature = "direct")]
@@ -9,17 +8,17 @@ use super::{from_json::FromJson, to_json::ToJson};
 
 /// A type that reads instances.
 #[cfg(not(feature = "direct"))]
-pub trait Instance: DeserializeOwned + Serialize {}
+pub trait Instance<'de>: Deserialize<'de> + Serialize {}
 
 #[cfg(not(feature = "direct"))]
-impl<T: DeserializeOwned + Serialize> Instance for T {}
+impl<'de, T: Deserialize<'de> + Serialize> Instance<'de> for T {}
 
 /// A type that reads instances by way of serde and straight from their texts.
 #[cfg(feature = "direct")]
-pub trait Instance: DeserializeOwned + Serialize + ToJson + for<'de> FromJson<'de> {}
+pub trait Instance<'de>: Deserialize<'de> + Serialize + ToJson + FromJson<'de> {}
 
 #[cfg(feature = "direct")]
-impl<T: DeserializeOwned + Serialize + ToJson + for<'de> FromJson<'de>> Instance for T {}
+impl<'de, T: Deserialize<'de> + Serialize + ToJson + FromJson<'de>> Instance<'de> for T {}
 
 /// Reads the instance, writes it, and compares the two as JSON; numbers compare by value.
 ///
@@ -27,7 +26,7 @@ impl<T: DeserializeOwned + Serialize + ToJson + for<'de> FromJson<'de>> Instance
 ///
 /// When it is refused, or comes back changed.
 #[track_caller]
-pub fn comes_back<T: Instance>(text: &str) {
+pub fn comes_back<'de, T: Instance<'de>>(text: &'de str) {
     let written = match again::<T>(text) {
         Ok(written) => written,
         Err(error) => panic!("refused: {error}\n{text}"),
@@ -43,12 +42,12 @@ pub fn comes_back<T: Instance>(text: &str) {
 ///
 /// When it is accepted.
 #[track_caller]
-pub fn is_refused<T: Instance>(text: &str) {
+pub fn is_refused<'de, T: Instance<'de>>(text: &'de str) {
     assert!(again::<T>(text).is_err(), "accepted: {text}");
 }
 
 /// What the instance is written as, or why it is refused.
-fn again<T: Instance>(text: &str) -> Result<String, String> {
+fn again<'de, T: Instance<'de>>(text: &'de str) -> Result<String, String> {
     let read = serde_json::from_str::<T>(text).map_err(|error| error.to_string());
     let written = read.map(|it| serde_json::to_string(&it).expect("what was read can be written"));
     #[cfg(feature = "direct")]

@@ -101,7 +101,7 @@ pub fn each_reference(schema: &mut Value, each: &mut dyn FnMut(&mut Map<String, 
 /// The file stands beside the one that says so. With `schemars`, the crate has a feature of this name, by which
 /// the types implement `JsonSchema`.
 macro_rules! schemas {
-    ($module:ident, $file:literal $(, $feature:ident)? { $($type:ident,)+ }) => {
+    ($module:ident, $file:literal $(, $feature:ident)? { $($type:ident $(<$lifetime:lifetime>)?,)+ }) => {
         static SCHEMAS: $crate::support::Schemas = $crate::support::Schemas::new(::core::include_str!($file));
 
         /// The types by name, and what gives the schema of each.
@@ -109,7 +109,7 @@ macro_rules! schemas {
             &[$((::core::stringify!($type), $crate::$module::$type::schema),)+];
 
         $(
-            impl $crate::$module::$type {
+            impl $crate::$module::$type $(<$lifetime>)? {
                 /// The schema of the type, as of 2020-12, with the definitions that it needs.
                 ///
                 /// It is what the type accepts; references and dialects of the source are settled in it.
@@ -119,12 +119,12 @@ macro_rules! schemas {
             }
         )+
 
-        $crate::support::schemas!(@ $($feature)? $module { $($type,)+ });
+        $crate::support::schemas!(@ $($feature)? $module { $($type $(<$lifetime>)?,)+ });
     };
-    (@ $module:ident { $($type:ident,)+ }) => {};
-    (@ schemars $module:ident { $($type:ident,)+ }) => {
+    (@ $module:ident { $($type:ident $(<$lifetime:lifetime>)?,)+ }) => {};
+    (@ schemars $module:ident { $($type:ident $(<$lifetime:lifetime>)?,)+ }) => {
         #[cfg(feature = "schemars")]
-        $crate::support::json_schemas!($module { $($type,)+ });
+        $crate::support::json_schemas!($module { $($type $(<$lifetime>)?,)+ });
     };
 }
 

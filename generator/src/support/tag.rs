@@ -219,19 +219,23 @@ impl<'de, A: MemberAccess<'de>> Object<'de, A> {
 fn because<E: Error>(reason: &str, error: E) -> E {
     let inner = error.to_string();
     drop(error);
+    E::custom(with_reason(reason, inner))
+}
+
+fn with_reason(reason: &str, inner: String) -> String {
     if inner.contains(reason) {
         // Someone who looked for the same tag has said so.
-        return E::custom(inner);
+        return inner;
     }
     if is_missing(&inner) {
-        return E::custom(format_args!("{reason}, so {inner}"));
+        return format!("{reason}, so {inner}");
     }
     if !inner.starts_with('/') {
-        return E::custom(format_args!("{reason}: {inner}"));
+        return format!("{reason}: {inner}");
     }
     // The path stays in front, and the position at the end.
     let (message, position) = split_position(&inner);
-    E::custom(format_args!("{message} ({reason}){position}"))
+    format!("{message} ({reason}){position}")
 }
 
 /// Whether an error says that a member is required.

@@ -1,9 +1,11 @@
-//! Exact reading of tuples.
+//! Exact reading and writing of tuples.
 
 use serde::de::{Error, IgnoredAny};
+use serde::ser::Serialize;
 
 use super::access::{FromItems, ItemAccess, ValueAccess};
 use super::decode::Decode;
+use super::encode::Encode;
 use super::place::within;
 
 /// Reads one item of a tuple.
@@ -34,7 +36,7 @@ fn wrong_length<E: Error>(found: usize, length: usize) -> E {
     E::invalid_length(found, &format!("an array of {length} {noun}").as_str())
 }
 
-macro_rules! decode_tuples {
+macro_rules! tuples {
     ($($length:literal: $($type:ident $index:literal),+;)*) => {$(
         impl<'de, $($type: Decode<'de>),+> Decode<'de> for ($($type,)+) {
             #[inline]
@@ -51,10 +53,12 @@ macro_rules! decode_tuples {
                 Ok(items)
             }
         }
+
+        impl<$($type: Serialize),+> Encode for ($($type,)+) {}
     )*};
 }
 
-decode_tuples! {
+tuples! {
     1: A 0;
     2: A 0, B 1;
     3: A 0, B 1, C 2;

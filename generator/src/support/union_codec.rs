@@ -10,7 +10,7 @@ use super::access::{MemberAccess, ValueAccess};
 /// A type that stands for one of several JSON values.
 ///
 /// There is a function a JSON type; those of types that no branch has refuse the input.
-pub trait UnionCodec: Sized {
+pub trait UnionCodec<'de>: Sized {
     /// What the branches are.
     const EXPECTING: &'static str;
 
@@ -19,7 +19,7 @@ pub trait UnionCodec: Sized {
     /// # Errors
     ///
     /// If no branch accepts it.
-    fn null<'de, In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
+    fn null<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
         refuse(input, Self::EXPECTING)
     }
 
@@ -28,7 +28,7 @@ pub trait UnionCodec: Sized {
     /// # Errors
     ///
     /// If no branch accepts it.
-    fn boolean<'de, In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
+    fn boolean<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
         refuse(input, Self::EXPECTING)
     }
 
@@ -37,7 +37,7 @@ pub trait UnionCodec: Sized {
     /// # Errors
     ///
     /// If no branch accepts it.
-    fn number<'de, In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
+    fn number<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
         refuse(input, Self::EXPECTING)
     }
 
@@ -46,7 +46,7 @@ pub trait UnionCodec: Sized {
     /// # Errors
     ///
     /// If no branch accepts it.
-    fn string<'de, In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
+    fn string<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
         refuse(input, Self::EXPECTING)
     }
 
@@ -55,7 +55,7 @@ pub trait UnionCodec: Sized {
     /// # Errors
     ///
     /// If no branch accepts it.
-    fn array<'de, In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
+    fn array<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
         refuse(input, Self::EXPECTING)
     }
 
@@ -64,7 +64,7 @@ pub trait UnionCodec: Sized {
     /// # Errors
     ///
     /// If no branch accepts it.
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         drop(map);
         Err(A::Error::invalid_type(Unexpected::Map, &Self::EXPECTING))
     }

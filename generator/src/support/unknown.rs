@@ -7,7 +7,11 @@ use super::expected::{FEW, closest};
 /// The error for a member that the schema does not name: says which one may be meant.
 #[cold]
 pub fn unknown_member<E: Error>(name: &str, known: &[&str]) -> E {
-    E::custom(match (closest(name, known), known) {
+    E::custom(in_words(name, known))
+}
+
+fn in_words(name: &str, known: &[&str]) -> String {
+    match (closest(name, known), known) {
         (Some(near), _) => format!("unknown member `{name}`, did you mean `{near}`?"),
         (None, []) => format!("unknown member `{name}`, no members are allowed"),
         (None, [only]) => format!("unknown member `{name}`, only `{only}` is allowed"),
@@ -15,7 +19,7 @@ pub fn unknown_member<E: Error>(name: &str, known: &[&str]) -> E {
             format!("unknown member `{name}`, expected one of `{}`", known.join("`, `"))
         }
         (None, _) => format!("unknown member `{name}`"),
-    })
+    }
 }
 
 #[cfg(test)]

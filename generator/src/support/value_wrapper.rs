@@ -13,8 +13,8 @@
 ///
 /// With `check = TABLE`, the instance has to pass the table as well.
 macro_rules! wrapper_codec {
-    ($type:ident ($inner:ty) $(, check = $check:ident)? { $($rule:ident($($limit:expr)?),)* }) => {
-        impl $crate::support::Checked for $type {
+    ($type:ident $(<$de:lifetime>)? ($inner:ty) $(, check = $check:ident)? { $($rule:ident($($limit:expr)?),)* }) => {
+        impl $(<$de>)? $crate::support::Checked for $type $(<$de>)? {
             type Inner = $inner;
 
             #[inline]
@@ -35,36 +35,36 @@ macro_rules! wrapper_codec {
             }
         }
 
-        $crate::support::wrapper_codec!(@decode $type, $inner $(, $check)?);
+        $crate::support::wrapper_codec!(@decode $type $(<$de>)?, $inner $(, $check)?);
     };
-    (@decode $type:ty, $inner:ty) => {
-        $crate::support::decode_by!($type, input => $crate::support::decode_wrapper(input));
-        $crate::support::wrapper_codec!(@common $type, $inner, inner => $crate::support::checked(inner));
+    (@decode $type:ident $(<$de:lifetime>)?, $inner:ty) => {
+        $crate::support::decode_by!($type $(<$de>)?, input => $crate::support::decode_wrapper(input));
+        $crate::support::wrapper_codec!(@common $type $(<$de>)?, $inner, inner => $crate::support::checked(inner));
     };
-    (@decode $type:ty, $inner:ty, $check:expr) => {
-        $crate::support::decode_by!($type, input => $crate::support::decode_checked(
+    (@decode $type:ident $(<$de:lifetime>)?, $inner:ty, $check:expr) => {
+        $crate::support::decode_by!($type $(<$de>)?, input => $crate::support::decode_checked(
             input,
             &$check,
             |content| $crate::support::decode_wrapper($crate::support::FromSerde(content)),
         ));
-        $crate::support::wrapper_codec!(@common $type, $inner, inner => {
+        $crate::support::wrapper_codec!(@common $type $(<$de>)?, $inner, inner => {
             $crate::support::validate(&inner, &$check)?;
             $crate::support::checked(inner)
         });
     };
-    (@common $type:ty, $inner:ty, $value:ident => $make:expr) => {
-        $crate::support::encode_by!($type, value, output => {
+    (@common $type:ident $(<$de:lifetime>)?, $inner:ty, $value:ident => $make:expr) => {
+        $crate::support::encode_by!($type $(<$de>)?, value, output => {
             output.value($crate::support::Checked::inner(value))
         });
 
-        impl $type {
+        impl $(<$de>)? $type $(<$de>)? {
             /// The value without its guarantee.
             pub fn into_inner(self) -> $inner {
                 self.0
             }
         }
 
-        impl TryFrom<$inner> for $type {
+        impl $(<$de>)? TryFrom<$inner> for $type $(<$de>)? {
             type Error = $crate::support::Violation;
 
             fn try_from($value: $inner) -> Result<Self, $crate::support::Violation> {
@@ -72,7 +72,7 @@ macro_rules! wrapper_codec {
             }
         }
 
-        impl ::core::ops::Deref for $type {
+        impl $(<$de>)? ::core::ops::Deref for $type $(<$de>)? {
             type Target = $inner;
 
             fn deref(&self) -> &$inner {

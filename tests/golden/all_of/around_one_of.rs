@@ -17,10 +17,10 @@ pub enum AroundOneOf {
     B(AroundOneOfB),
 }
 
-impl UnionCodec for AroundOneOf {
+impl<'de> UnionCodec<'de> for AroundOneOf {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("kind", map)?;
         match object.text() {
             Some("a") => object.read().map(Self::A),

@@ -19,10 +19,10 @@ pub enum BaseOfATagAlone {
     Base(BaseOfATagAloneBase),
 }
 
-impl UnionCodec for BaseOfATagAlone {
+impl<'de> UnionCodec<'de> for BaseOfATagAlone {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("type", map)?;
         match object.text() {
             Some("a") => object.read().map(Self::A),

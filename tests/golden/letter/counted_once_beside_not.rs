@@ -26,10 +26,10 @@ pub enum CountedOnceBesideNot {
     C(CountedOnceBesideNotC),
 }
 
-impl UnionCodec for CountedOnceBesideNot {
+impl<'de> UnionCodec<'de> for CountedOnceBesideNot {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let mut trial = Trial::only(Kept::of(map)?);
         trial.attempt("Object", Self::Object);
         trial.attempt("C", Self::C);

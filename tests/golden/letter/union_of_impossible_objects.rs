@@ -37,14 +37,14 @@ pub enum UnionOfImpossibleObjects {
     Value2(UnionOfImpossibleObjectsValue2),
 }
 
-impl UnionCodec for UnionOfImpossibleObjects {
+impl<'de> UnionCodec<'de> for UnionOfImpossibleObjects {
     const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
 
-    fn boolean<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Value)
     }
 
-    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
         let mut trial = Trial::first(&content);
         trial.attempt("Value", Self::Value);
@@ -52,15 +52,15 @@ impl UnionCodec for UnionOfImpossibleObjects {
         trial.finish(Self::EXPECTING)
     }
 
-    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Value)
     }
 
-    fn array<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn array<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Value)
     }
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let mut trial = Trial::first(Kept::of(map)?);
         trial.attempt("Value", Self::Value);
         trial.attempt("Value2", Self::Value2);
@@ -88,26 +88,26 @@ pub enum UnionOfImpossibleObjectsValue {
     Other(Value),
 }
 
-impl UnionCodec for UnionOfImpossibleObjectsValue {
+impl<'de> UnionCodec<'de> for UnionOfImpossibleObjectsValue {
     const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
 
-    fn boolean<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Other)
     }
 
-    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Other)
     }
 
-    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Other)
     }
 
-    fn array<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn array<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Other)
     }
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::Object)
     }
 }
@@ -160,26 +160,26 @@ pub enum UnionOfImpossibleObjectsValueType {
     Other(Value),
 }
 
-impl UnionCodec for UnionOfImpossibleObjectsValueType {
+impl<'de> UnionCodec<'de> for UnionOfImpossibleObjectsValueType {
     const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
 
-    fn boolean<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Other)
     }
 
-    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Other)
     }
 
-    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Other)
     }
 
-    fn array<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn array<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Other)
     }
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::Object)
     }
 }
@@ -225,26 +225,26 @@ pub enum UnionOfImpossibleObjectsValueTypeValue {
     Other(Value),
 }
 
-impl UnionCodec for UnionOfImpossibleObjectsValueTypeValue {
+impl<'de> UnionCodec<'de> for UnionOfImpossibleObjectsValueTypeValue {
     const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
 
-    fn boolean<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Other)
     }
 
-    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Other)
     }
 
-    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Other)
     }
 
-    fn array<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn array<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Other)
     }
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::Object)
     }
 }
@@ -297,14 +297,14 @@ pub enum UnionOfImpossibleObjectsValueTypeValueEmpty {
     Value2(UnionOfImpossibleObjectsValueTypeValueEmptyValue2),
 }
 
-impl UnionCodec for UnionOfImpossibleObjectsValueTypeValueEmpty {
+impl<'de> UnionCodec<'de> for UnionOfImpossibleObjectsValueTypeValueEmpty {
     const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
 
-    fn boolean<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Value)
     }
 
-    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
         let mut trial = Trial::first(&content);
         trial.attempt("Value", Self::Value);
@@ -312,15 +312,15 @@ impl UnionCodec for UnionOfImpossibleObjectsValueTypeValueEmpty {
         trial.finish(Self::EXPECTING)
     }
 
-    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Value)
     }
 
-    fn array<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn array<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Value)
     }
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("a", map)?;
         match object.text() {
             _ if object.is_absent() => Err(object.refuse::<&str>(&[])),
@@ -349,26 +349,26 @@ pub enum UnionOfImpossibleObjectsValueTypeValueEmptyValue {
     Other(Value),
 }
 
-impl UnionCodec for UnionOfImpossibleObjectsValueTypeValueEmptyValue {
+impl<'de> UnionCodec<'de> for UnionOfImpossibleObjectsValueTypeValueEmptyValue {
     const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
 
-    fn boolean<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Other)
     }
 
-    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Other)
     }
 
-    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Other)
     }
 
-    fn array<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn array<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Other)
     }
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::Object)
     }
 }
@@ -437,26 +437,26 @@ pub enum UnionOfImpossibleObjectsValue2 {
     Other(Value),
 }
 
-impl UnionCodec for UnionOfImpossibleObjectsValue2 {
+impl<'de> UnionCodec<'de> for UnionOfImpossibleObjectsValue2 {
     const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
 
-    fn boolean<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Other)
     }
 
-    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Other)
     }
 
-    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Other)
     }
 
-    fn array<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn array<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Other)
     }
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::Object)
     }
 }

@@ -72,14 +72,14 @@ pub enum TitlesB {
     ByNumber(i64),
 }
 
-impl UnionCodec for TitlesB {
+impl<'de> UnionCodec<'de> for TitlesB {
     const EXPECTING: &'static str = "a number or a string";
 
-    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::ByNumber)
     }
 
-    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::ByName)
     }
 }

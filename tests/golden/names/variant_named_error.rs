@@ -19,10 +19,10 @@ pub enum VariantNamedError {
     Self_(VariantNamedErrorSelf),
 }
 
-impl UnionCodec for VariantNamedError {
+impl<'de> UnionCodec<'de> for VariantNamedError {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("type", map)?;
         match object.text() {
             Some("error") => object.read().map(Self::Error),

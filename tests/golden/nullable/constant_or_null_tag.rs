@@ -20,10 +20,10 @@ pub enum ConstantOrNullTag {
     B(ConstantOrNullTagB),
 }
 
-impl UnionCodec for ConstantOrNullTag {
+impl<'de> UnionCodec<'de> for ConstantOrNullTag {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("t", map)?;
         match () {
             _ if object.is(&Literal::Text("a")) || object.is(&Literal::Null) => {

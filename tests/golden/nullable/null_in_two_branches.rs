@@ -17,14 +17,14 @@ pub enum NullInTwoBranches {
     Integer(i64),
 }
 
-impl UnionCodec for NullInTwoBranches {
+impl<'de> UnionCodec<'de> for NullInTwoBranches {
     const EXPECTING: &'static str = "a number or a string";
 
-    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Integer)
     }
 
-    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::String)
     }
 }

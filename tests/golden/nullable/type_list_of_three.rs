@@ -46,14 +46,14 @@ pub enum TypeListOfThreeA {
     String(String),
 }
 
-impl UnionCodec for TypeListOfThreeA {
+impl<'de> UnionCodec<'de> for TypeListOfThreeA {
     const EXPECTING: &'static str = "a number or a string";
 
-    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Integer)
     }
 
-    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::String)
     }
 }

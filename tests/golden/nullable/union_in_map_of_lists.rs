@@ -27,14 +27,14 @@ pub enum UnionInMapOfListsValueItem {
     Array(Vec<Option<i64>>),
 }
 
-impl UnionCodec for UnionInMapOfListsValueItem {
+impl<'de> UnionCodec<'de> for UnionInMapOfListsValueItem {
     const EXPECTING: &'static str = "a string or an array";
 
-    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::String)
     }
 
-    fn array<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn array<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Array)
     }
 }

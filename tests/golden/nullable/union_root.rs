@@ -25,14 +25,14 @@ pub enum UnionRoot {
     Array(Vec<String>),
 }
 
-impl UnionCodec for UnionRoot {
+impl<'de> UnionCodec<'de> for UnionRoot {
     const EXPECTING: &'static str = "a string or an array";
 
-    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::String)
     }
 
-    fn array<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn array<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Array)
     }
 }

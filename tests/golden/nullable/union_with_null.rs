@@ -48,14 +48,14 @@ pub enum UnionWithNullA {
     X(UnionWithNullAx),
 }
 
-impl UnionCodec for UnionWithNullA {
+impl<'de> UnionCodec<'de> for UnionWithNullA {
     const EXPECTING: &'static str = "a string or an object";
 
-    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::String)
     }
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::X)
     }
 }

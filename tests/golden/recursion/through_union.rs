@@ -20,14 +20,14 @@ pub enum Expr {
     Op(ExprOp),
 }
 
-impl UnionCodec for Expr {
+impl<'de> UnionCodec<'de> for Expr {
     const EXPECTING: &'static str = "a number or an object";
 
-    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Number)
     }
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::Op)
     }
 }

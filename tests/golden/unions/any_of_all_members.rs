@@ -19,10 +19,10 @@ pub enum AnyOfAllMembers {
     B(AnyOfAllMembersB),
 }
 
-impl UnionCodec for AnyOfAllMembers {
+impl<'de> UnionCodec<'de> for AnyOfAllMembers {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let mut trial = Trial::first(Kept::of(map)?);
         trial.attempt("A", Self::A);
         trial.attempt("B", Self::B);

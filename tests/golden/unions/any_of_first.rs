@@ -19,10 +19,10 @@ pub enum AnyOfFirst {
     Number(f64),
 }
 
-impl UnionCodec for AnyOfFirst {
+impl<'de> UnionCodec<'de> for AnyOfFirst {
     const EXPECTING: &'static str = "a number";
 
-    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
         let mut trial = Trial::first(&content);
         trial.attempt("Integer", Self::Integer);

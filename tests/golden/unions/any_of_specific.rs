@@ -19,10 +19,10 @@ pub enum AnyOfSpecific {
     Name(AnyOfSpecificName),
 }
 
-impl UnionCodec for AnyOfSpecific {
+impl<'de> UnionCodec<'de> for AnyOfSpecific {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let mut trial = Trial::first(Kept::of(map)?);
         trial.attempt("Name", Self::Name);
         trial.attempt("Object", Self::Object);

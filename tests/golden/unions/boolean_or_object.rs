@@ -20,10 +20,10 @@ pub enum BooleanOrObject {
     A(BooleanOrObjectA),
 }
 
-impl UnionCodec for BooleanOrObject {
+impl<'de> UnionCodec<'de> for BooleanOrObject {
     const EXPECTING: &'static str = "a boolean or an object";
 
-    fn boolean<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
         match content {
             Content::Bool(false) => Ok(Self::False),
@@ -31,7 +31,7 @@ impl UnionCodec for BooleanOrObject {
         }
     }
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::A)
     }
 }

@@ -17,10 +17,10 @@ pub enum BooleanTag {
     NotActive(BooleanTagNotActive),
 }
 
-impl UnionCodec for BooleanTag {
+impl<'de> UnionCodec<'de> for BooleanTag {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("active", map)?;
         match object.boolean() {
             Some(true) => object.read().map(Self::Active),

@@ -19,10 +19,10 @@ pub enum BranchNeverHeld {
     Wiki(Wiki),
 }
 
-impl UnionCodec for BranchNeverHeld {
+impl<'de> UnionCodec<'de> for BranchNeverHeld {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("type", map)?;
         match object.text() {
             Some("commit") => object.read().map(Self::Commit),

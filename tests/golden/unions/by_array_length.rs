@@ -17,10 +17,10 @@ pub enum ByArrayLength {
     Array2(ByArrayLengthArray2),
 }
 
-impl UnionCodec for ByArrayLength {
+impl<'de> UnionCodec<'de> for ByArrayLength {
     const EXPECTING: &'static str = "an array";
 
-    fn array<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn array<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
         let mut trial = Trial::first(&content);
         trial.attempt("Array", Self::Array);

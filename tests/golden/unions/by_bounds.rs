@@ -19,10 +19,10 @@ pub enum ByBounds {
     Number2(ByBoundsNumber2),
 }
 
-impl UnionCodec for ByBounds {
+impl<'de> UnionCodec<'de> for ByBounds {
     const EXPECTING: &'static str = "a number";
 
-    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
         let mut trial = Trial::first(&content);
         trial.attempt("Number", Self::Number);

@@ -19,10 +19,10 @@ pub enum ByClosedMembers {
     Steps(ByClosedMembersSteps),
 }
 
-impl UnionCodec for ByClosedMembers {
+impl<'de> UnionCodec<'de> for ByClosedMembers {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::first(&["cmd", "script", "steps"], map)?;
         match object.member() {
             Some("cmd") => object.read().map(Self::Cmd),

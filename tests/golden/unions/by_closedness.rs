@@ -17,10 +17,10 @@ pub enum ByClosedness {
     B(ByClosednessB),
 }
 
-impl UnionCodec for ByClosedness {
+impl<'de> UnionCodec<'de> for ByClosedness {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::first(&["b"], map)?;
         match object.member() {
             Some("b") => object.read().map(Self::B),

@@ -20,10 +20,10 @@ pub enum ByEnumValues {
     Error(ByEnumValuesError),
 }
 
-impl UnionCodec for ByEnumValues {
+impl<'de> UnionCodec<'de> for ByEnumValues {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("code", map)?;
         match () {
             _ if object.is(&Literal::Uint(200)) || object.is(&Literal::Uint(201)) => {

@@ -17,10 +17,10 @@ pub enum ByItems {
     Array2(Vec<i64>),
 }
 
-impl UnionCodec for ByItems {
+impl<'de> UnionCodec<'de> for ByItems {
     const EXPECTING: &'static str = "an array";
 
-    fn array<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn array<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
         let mut trial = Trial::only(&content);
         trial.attempt("Array", Self::Array);

@@ -21,10 +21,10 @@ pub enum ByMemberType {
     Object3(ByMemberTypeObject3),
 }
 
-impl UnionCodec for ByMemberType {
+impl<'de> UnionCodec<'de> for ByMemberType {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let mut trial = Trial::first(Kept::of(map)?);
         trial.attempt("Object", Self::Object);
         trial.attempt("Object2", Self::Object2);

@@ -19,10 +19,10 @@ pub enum ByRequired {
     Phone(ByRequiredPhone),
 }
 
-impl UnionCodec for ByRequired {
+impl<'de> UnionCodec<'de> for ByRequired {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let mut trial = Trial::only(Kept::of(map)?);
         trial.attempt("Email", Self::Email);
         trial.attempt("Phone", Self::Phone);

@@ -21,22 +21,22 @@ pub enum ByType {
     Array(Vec<String>),
 }
 
-impl UnionCodec for ByType {
+impl<'de> UnionCodec<'de> for ByType {
     const EXPECTING: &'static str = "a boolean, a number, a string or an array";
 
-    fn boolean<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Boolean)
     }
 
-    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Integer)
     }
 
-    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::String)
     }
 
-    fn array<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn array<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Array)
     }
 }

@@ -17,10 +17,10 @@ pub enum ClosedObjects {
     B(ClosedObjectsB),
 }
 
-impl UnionCodec for ClosedObjects {
+impl<'de> UnionCodec<'de> for ClosedObjects {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let mut trial = Trial::only(Kept::of(map)?);
         trial.attempt("A", Self::A);
         trial.attempt("B", Self::B);

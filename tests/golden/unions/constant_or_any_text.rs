@@ -19,14 +19,14 @@ pub enum ConstantOrAnyText {
     Number(f64),
 }
 
-impl UnionCodec for ConstantOrAnyText {
+impl<'de> UnionCodec<'de> for ConstantOrAnyText {
     const EXPECTING: &'static str = "a number or a string";
 
-    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Number)
     }
 
-    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
         match content.text() {
             Some("NEW") => Ok(Self::New),

@@ -25,10 +25,10 @@ pub enum ConstantOrPatterns {
     String2(ConstantOrPatternsString2),
 }
 
-impl UnionCodec for ConstantOrPatterns {
+impl<'de> UnionCodec<'de> for ConstantOrPatterns {
     const EXPECTING: &'static str = "a string";
 
-    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
         match content.text() {
             Some("none") => Ok(Self::None),

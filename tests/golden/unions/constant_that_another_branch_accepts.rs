@@ -22,14 +22,14 @@ pub enum ConstantThatAnotherBranchAccepts {
     Integer(Integer),
 }
 
-impl UnionCodec for ConstantThatAnotherBranchAccepts {
+impl<'de> UnionCodec<'de> for ConstantThatAnotherBranchAccepts {
     const EXPECTING: &'static str = "a number or a string";
 
-    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Integer)
     }
 
-    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
         let mut trial = Trial::only(&content);
         trial.attempt("Value", Self::Value);

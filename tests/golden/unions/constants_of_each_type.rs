@@ -35,10 +35,10 @@ pub enum ConstantsOfEachType {
     Array(Vec<String>),
 }
 
-impl UnionCodec for ConstantsOfEachType {
+impl<'de> UnionCodec<'de> for ConstantsOfEachType {
     const EXPECTING: &'static str = "a boolean, a number, a string or an array";
 
-    fn boolean<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
         match content {
             Content::Bool(true) => Ok(Self::True),
@@ -46,7 +46,7 @@ impl UnionCodec for ConstantsOfEachType {
         }
     }
 
-    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
         match &content {
             it if Literal::Uint(0).equals(it) => Ok(Self::N0),
@@ -67,7 +67,7 @@ impl UnionCodec for ConstantsOfEachType {
         }
     }
 
-    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
         match content.text() {
             Some("all") => Ok(Self::All),
@@ -75,7 +75,7 @@ impl UnionCodec for ConstantsOfEachType {
         }
     }
 
-    fn array<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn array<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Array)
     }
 }

@@ -22,10 +22,10 @@ pub enum ConstantsOrObject {
     Level(ConstantsOrObjectLevel),
 }
 
-impl UnionCodec for ConstantsOrObject {
+impl<'de> UnionCodec<'de> for ConstantsOrObject {
     const EXPECTING: &'static str = "a string or an object";
 
-    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
         match content.text() {
             Some("none") => Ok(Self::None),
@@ -34,7 +34,7 @@ impl UnionCodec for ConstantsOrObject {
         }
     }
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::Level)
     }
 }

@@ -23,10 +23,10 @@ pub enum CountedBeforeClosing {
     B(CountedBeforeClosingB),
 }
 
-impl UnionCodec for CountedBeforeClosing {
+impl<'de> UnionCodec<'de> for CountedBeforeClosing {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::first(&["b"], map)?;
         match object.member() {
             Some("b") => object.read().map(Self::B),

@@ -30,18 +30,18 @@ pub enum CountedConstant {
     Value2(CountedConstantValue2),
 }
 
-impl UnionCodec for CountedConstant {
+impl<'de> UnionCodec<'de> for CountedConstant {
     const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
 
-    fn boolean<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Value)
     }
 
-    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Value)
     }
 
-    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
         let mut trial = Trial::only(&content);
         trial.attempt("Value", Self::Value);
@@ -49,11 +49,11 @@ impl UnionCodec for CountedConstant {
         trial.finish(Self::EXPECTING)
     }
 
-    fn array<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn array<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Value)
     }
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::Value)
     }
 }
@@ -78,26 +78,26 @@ pub enum CountedConstantValue {
     Other(Value),
 }
 
-impl UnionCodec for CountedConstantValue {
+impl<'de> UnionCodec<'de> for CountedConstantValue {
     const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
 
-    fn boolean<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Other)
     }
 
-    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Other)
     }
 
-    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::String)
     }
 
-    fn array<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn array<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Other)
     }
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::Other)
     }
 }

@@ -24,10 +24,10 @@ pub enum CountedOnceBelowUnevaluated {
     B(CountedOnceBelowUnevaluatedB),
 }
 
-impl UnionCodec for CountedOnceBelowUnevaluated {
+impl<'de> UnionCodec<'de> for CountedOnceBelowUnevaluated {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("kind", map)?;
         match object.text() {
             Some("a") => object.read().map(Self::A),

@@ -19,10 +19,10 @@ pub enum DiscriminatorWithMapping {
     Canine(Dog),
 }
 
-impl UnionCodec for DiscriminatorWithMapping {
+impl<'de> UnionCodec<'de> for DiscriminatorWithMapping {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let mut trial = Trial::only(Kept::of(map)?);
         trial.attempt("Feline", Self::Feline);
         trial.attempt("Canine", Self::Canine);

@@ -17,10 +17,10 @@ pub enum DiscriminatorWithoutMapping {
     Dog(Dog),
 }
 
-impl UnionCodec for DiscriminatorWithoutMapping {
+impl<'de> UnionCodec<'de> for DiscriminatorWithoutMapping {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("kind", map)?;
         match object.text() {
             Some("Cat") => object.read().map(Self::Cat),

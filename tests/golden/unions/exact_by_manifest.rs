@@ -22,10 +22,10 @@ pub enum ExactByManifest {
     Object(BTreeMap<String, Value>),
 }
 
-impl UnionCodec for ExactByManifest {
+impl<'de> UnionCodec<'de> for ExactByManifest {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let mut trial = Trial::only(Kept::of(map)?);
         trial.attempt("A", Self::A);
         trial.attempt("Object", Self::Object);

@@ -24,10 +24,10 @@ pub enum FirstMatchBesideNot {
     B(FirstMatchBesideNotB),
 }
 
-impl UnionCodec for FirstMatchBesideNot {
+impl<'de> UnionCodec<'de> for FirstMatchBesideNot {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let mut trial = Trial::first(Kept::of(map)?);
         trial.attempt("Object", Self::Object);
         trial.attempt("B", Self::B);

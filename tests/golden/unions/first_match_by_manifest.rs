@@ -19,10 +19,10 @@ pub enum FirstMatchByManifest {
     B(FirstMatchByManifestB),
 }
 
-impl UnionCodec for FirstMatchByManifest {
+impl<'de> UnionCodec<'de> for FirstMatchByManifest {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let mut trial = Trial::first(Kept::of(map)?);
         trial.attempt("A", Self::A);
         trial.attempt("B", Self::B);

@@ -28,14 +28,14 @@ pub enum InListItem {
     K(InListItemK),
 }
 
-impl UnionCodec for InListItem {
+impl<'de> UnionCodec<'de> for InListItem {
     const EXPECTING: &'static str = "a string or an object";
 
-    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::String)
     }
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::K)
     }
 }

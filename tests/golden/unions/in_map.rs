@@ -27,14 +27,14 @@ pub enum InMapValue {
     Integer(i64),
 }
 
-impl UnionCodec for InMapValue {
+impl<'de> UnionCodec<'de> for InMapValue {
     const EXPECTING: &'static str = "a number or a string";
 
-    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Integer)
     }
 
-    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::String)
     }
 }

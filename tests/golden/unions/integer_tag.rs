@@ -19,10 +19,10 @@ pub enum IntegerTag {
     N2(IntegerTagN2),
 }
 
-impl UnionCodec for IntegerTag {
+impl<'de> UnionCodec<'de> for IntegerTag {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("v", map)?;
         match () {
             _ if object.is(&Literal::Uint(1)) => object.read().map(Self::N1),

@@ -19,14 +19,14 @@ pub enum MapOrList {
     Array(Vec<String>),
 }
 
-impl UnionCodec for MapOrList {
+impl<'de> UnionCodec<'de> for MapOrList {
     const EXPECTING: &'static str = "an array or an object";
 
-    fn array<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn array<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Array)
     }
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::Object)
     }
 }

@@ -20,10 +20,10 @@ pub enum NestedInBranch {
     B(NestedInBranchB),
 }
 
-impl UnionCodec for NestedInBranch {
+impl<'de> UnionCodec<'de> for NestedInBranch {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("t", map)?;
         match object.text() {
             Some("a") => object.read().map(Self::A),
@@ -84,14 +84,14 @@ pub enum NestedInBranchAv {
     Integer(i64),
 }
 
-impl UnionCodec for NestedInBranchAv {
+impl<'de> UnionCodec<'de> for NestedInBranchAv {
     const EXPECTING: &'static str = "a number or a string";
 
-    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Integer)
     }
 
-    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::String)
     }
 }

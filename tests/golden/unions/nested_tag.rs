@@ -17,10 +17,10 @@ pub enum NestedTag {
     B(NestedTagB),
 }
 
-impl UnionCodec for NestedTag {
+impl<'de> UnionCodec<'de> for NestedTag {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("meta", map)?.within("type");
         match object.text() {
             Some("a") => object.read().map(Self::A),

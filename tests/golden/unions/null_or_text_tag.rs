@@ -19,10 +19,10 @@ pub enum NullOrTextTag {
     NoData(NullOrTextTagNoData),
 }
 
-impl UnionCodec for NullOrTextTag {
+impl<'de> UnionCodec<'de> for NullOrTextTag {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("data", map)?;
         match () {
             _ if object.is(&Literal::Null) => object.read().map(Self::NoData),

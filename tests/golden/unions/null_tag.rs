@@ -19,10 +19,10 @@ pub enum NullTag {
     Object(NullTagObject),
 }
 
-impl UnionCodec for NullTag {
+impl<'de> UnionCodec<'de> for NullTag {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("error", map)?;
         match () {
             _ if object.is(&Literal::Null) => object.read().map(Self::NoError),

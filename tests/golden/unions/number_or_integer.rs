@@ -17,10 +17,10 @@ pub enum NumberOrInteger {
     Integer(i64),
 }
 
-impl UnionCodec for NumberOrInteger {
+impl<'de> UnionCodec<'de> for NumberOrInteger {
     const EXPECTING: &'static str = "a number";
 
-    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
         let mut trial = Trial::first(&content);
         trial.attempt("Integer", Self::Integer);

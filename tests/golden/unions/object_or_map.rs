@@ -21,10 +21,10 @@ pub enum ObjectOrMap {
     Object(BTreeMap<String, i64>),
 }
 
-impl UnionCodec for ObjectOrMap {
+impl<'de> UnionCodec<'de> for ObjectOrMap {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let mut trial = Trial::first(Kept::of(map)?);
         trial.attempt("T", Self::T);
         trial.attempt("Object", Self::Object);

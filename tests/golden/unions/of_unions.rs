@@ -17,10 +17,10 @@ pub enum OfUnions {
     Wild(Wild),
 }
 
-impl UnionCodec for OfUnions {
+impl<'de> UnionCodec<'de> for OfUnions {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("kind", map)?;
         match object.text() {
             Some("cat") | Some("dog") => object.read().map(Self::Pet),
@@ -50,10 +50,10 @@ pub enum Pet {
     Dog(PetDog),
 }
 
-impl UnionCodec for Pet {
+impl<'de> UnionCodec<'de> for Pet {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("kind", map)?;
         match object.text() {
             Some("cat") => object.read().map(Self::Cat),
@@ -139,10 +139,10 @@ pub enum Wild {
     Bear(WildBear),
 }
 
-impl UnionCodec for Wild {
+impl<'de> UnionCodec<'de> for Wild {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("kind", map)?;
         match object.text() {
             Some("wolf") => object.read().map(Self::Wolf),

@@ -30,18 +30,18 @@ pub enum OneOfBranchTrue {
     Value(Value),
 }
 
-impl UnionCodec for OneOfBranchTrue {
+impl<'de> UnionCodec<'de> for OneOfBranchTrue {
     const EXPECTING: &'static str = "a boolean, a number, a string, an array or an object";
 
-    fn boolean<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Value)
     }
 
-    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Value)
     }
 
-    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
         let mut trial = Trial::only(&content);
         trial.attempt("String", Self::String);
@@ -49,11 +49,11 @@ impl UnionCodec for OneOfBranchTrue {
         trial.finish(Self::EXPECTING)
     }
 
-    fn array<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn array<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Value)
     }
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::Value)
     }
 }

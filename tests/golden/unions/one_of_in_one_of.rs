@@ -52,18 +52,18 @@ pub enum OneOfInOneOfApart {
     Boolean(bool),
 }
 
-impl UnionCodec for OneOfInOneOfApart {
+impl<'de> UnionCodec<'de> for OneOfInOneOfApart {
     const EXPECTING: &'static str = "a boolean, a number or a string";
 
-    fn boolean<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn boolean<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Boolean)
     }
 
-    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Integer)
     }
 
-    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::String)
     }
 }
@@ -89,10 +89,10 @@ pub enum OneOfInOneOfOverlapping {
     Number2(OneOfInOneOfOverlappingNumber2),
 }
 
-impl UnionCodec for OneOfInOneOfOverlapping {
+impl<'de> UnionCodec<'de> for OneOfInOneOfOverlapping {
     const EXPECTING: &'static str = "a number";
 
-    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
         let mut trial = Trial::only(&content);
         trial.attempt("Number", Self::Number);
@@ -121,10 +121,10 @@ pub enum OneOfInOneOfOverlappingNumber {
     Number2(OneOfInOneOfOverlappingNumberNumber2),
 }
 
-impl UnionCodec for OneOfInOneOfOverlappingNumber {
+impl<'de> UnionCodec<'de> for OneOfInOneOfOverlappingNumber {
     const EXPECTING: &'static str = "a number";
 
-    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
         let mut trial = Trial::only(&content);
         trial.attempt("Number", Self::Number);

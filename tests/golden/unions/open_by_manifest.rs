@@ -22,10 +22,10 @@ pub enum OpenByManifest {
     Unknown(UnknownObject<OpenByManifest>),
 }
 
-impl UnionCodec for OpenByManifest {
+impl<'de> UnionCodec<'de> for OpenByManifest {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("t", map)?;
         match object.text() {
             Some("a") => object.read().map(Self::A),

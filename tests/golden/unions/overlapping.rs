@@ -19,10 +19,10 @@ pub enum Overlapping {
     B(OverlappingB),
 }
 
-impl UnionCodec for Overlapping {
+impl<'de> UnionCodec<'de> for Overlapping {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let mut trial = Trial::only(Kept::of(map)?);
         trial.attempt("A", Self::A);
         trial.attempt("B", Self::B);

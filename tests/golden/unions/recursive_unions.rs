@@ -22,22 +22,22 @@ pub enum Expression {
     Group(Group),
 }
 
-impl UnionCodec for Expression {
+impl<'de> UnionCodec<'de> for Expression {
     const EXPECTING: &'static str = "a number, a string, an array or an object";
 
-    fn number<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn number<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Number)
     }
 
-    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Group)
     }
 
-    fn array<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn array<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Group)
     }
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         decode_map(map).map(Self::Operation)
     }
 }
@@ -63,10 +63,10 @@ pub enum Operation {
     Negate(OperationNegate),
 }
 
-impl UnionCodec for Operation {
+impl<'de> UnionCodec<'de> for Operation {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("op", map)?;
         match object.text() {
             Some("add") => object.read().map(Self::Add),
@@ -158,14 +158,14 @@ pub enum Group {
     String(String),
 }
 
-impl UnionCodec for Group {
+impl<'de> UnionCodec<'de> for Group {
     const EXPECTING: &'static str = "a string or an array";
 
-    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::String)
     }
 
-    fn array<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn array<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         Decode::decode(input).map(Self::Array)
     }
 }

@@ -19,10 +19,10 @@ pub enum SharedTagValue {
     User(SharedTagValueUser),
 }
 
-impl UnionCodec for SharedTagValue {
+impl<'de> UnionCodec<'de> for SharedTagValue {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("type", map)?;
         match object.text() {
             Some("channel") => {

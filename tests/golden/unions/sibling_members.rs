@@ -17,10 +17,10 @@ pub enum SiblingMembers {
     B(SiblingMembersB),
 }
 
-impl UnionCodec for SiblingMembers {
+impl<'de> UnionCodec<'de> for SiblingMembers {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("kind", map)?;
         match object.text() {
             Some("a") => object.read().map(Self::A),

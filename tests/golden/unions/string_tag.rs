@@ -17,10 +17,10 @@ pub enum StringTag {
     Dog(Dog),
 }
 
-impl UnionCodec for StringTag {
+impl<'de> UnionCodec<'de> for StringTag {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("kind", map)?;
         match object.text() {
             Some("cat") => object.read().map(Self::Cat),

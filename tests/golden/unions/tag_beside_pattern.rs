@@ -26,10 +26,10 @@ pub enum TagBesidePattern {
     Object(TagBesidePatternObject),
 }
 
-impl UnionCodec for TagBesidePattern {
+impl<'de> UnionCodec<'de> for TagBesidePattern {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("strategy", map)?;
         match object.text() {
             Some("phone_code") | Some("email_code") => object.read().map(Self::Attempts),

@@ -17,10 +17,10 @@ pub enum TagInAllOfBranches {
     Y(TagInAllOfBranchesY),
 }
 
-impl UnionCodec for TagInAllOfBranches {
+impl<'de> UnionCodec<'de> for TagInAllOfBranches {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("t", map)?;
         match object.text() {
             Some("x") => object.read().map(Self::X),

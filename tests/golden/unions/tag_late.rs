@@ -17,10 +17,10 @@ pub enum TagLate {
     B(TagLateB),
 }
 
-impl UnionCodec for TagLate {
+impl<'de> UnionCodec<'de> for TagLate {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("t", map)?;
         match object.text() {
             Some("a") => object.read().map(Self::A),

@@ -23,10 +23,10 @@ pub enum TagOfMixedTypes {
     NoT(TagOfMixedTypesNoT),
 }
 
-impl UnionCodec for TagOfMixedTypes {
+impl<'de> UnionCodec<'de> for TagOfMixedTypes {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("t", map)?;
         match () {
             _ if object.is(&Literal::Text("1")) => object.read().map(Self::N1),

@@ -19,10 +19,10 @@ pub enum TagOptional {
     Y(TagOptionalY),
 }
 
-impl UnionCodec for TagOptional {
+impl<'de> UnionCodec<'de> for TagOptional {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let mut trial = Trial::only(Kept::of(map)?);
         trial.attempt("X", Self::X);
         trial.attempt("Y", Self::Y);

@@ -19,10 +19,10 @@ pub enum TagThenInnerTag {
     NotActive(TagThenInnerTagNotActive),
 }
 
-impl UnionCodec for TagThenInnerTag {
+impl<'de> UnionCodec<'de> for TagThenInnerTag {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("active", map)?;
         match object.boolean() {
             Some(true) => {

@@ -19,10 +19,10 @@ pub enum TagWithDefaultBranch {
     Object(TagWithDefaultBranchObject),
 }
 
-impl UnionCodec for TagWithDefaultBranch {
+impl<'de> UnionCodec<'de> for TagWithDefaultBranch {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let mut trial = Trial::first(Kept::of(map)?);
         trial.attempt("X", Self::X);
         trial.attempt("Object", Self::Object);

@@ -19,10 +19,10 @@ pub enum TagWithSeveralValues {
     C(TagWithSeveralValuesC),
 }
 
-impl UnionCodec for TagWithSeveralValues {
+impl<'de> UnionCodec<'de> for TagWithSeveralValues {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("t", map)?;
         match object.text() {
             Some("a") | Some("b") => object.read().map(Self::X),

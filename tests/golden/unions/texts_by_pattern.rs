@@ -23,10 +23,10 @@ pub enum TextsByPattern {
     String2(TextsByPatternString2),
 }
 
-impl UnionCodec for TextsByPattern {
+impl<'de> UnionCodec<'de> for TextsByPattern {
     const EXPECTING: &'static str = "a string";
 
-    fn string<'de, D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
+    fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
         let content = Content::decode(input)?;
         let mut trial = Trial::only(&content);
         trial.attempt("String", Self::String);

@@ -21,10 +21,10 @@ pub enum TwoTags {
     N2(TwoTagsN2),
 }
 
-impl UnionCodec for TwoTags {
+impl<'de> UnionCodec<'de> for TwoTags {
     const EXPECTING: &'static str = "an object";
 
-    fn object<'de, A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
+    fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
         let object = Object::find("a", map)?;
         match () {
             _ if object.is(&Literal::Uint(1)) => {

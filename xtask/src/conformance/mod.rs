@@ -26,6 +26,7 @@ use crate::{Ending, exam, generation, module_name, workspace};
 
 /// What `cargo xtask conformance` is asked to do.
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "they are the flags of the command line")]
 pub(crate) struct Args {
     /// JSON lines of schemas with instances, or a checkout of the JSON-Schema-Test-Suite
     #[arg(long, value_name = "FILE_OR_DIR")]
@@ -36,12 +37,25 @@ pub(crate) struct Args {
     /// Run the `format` tests too, with formats asserted
     #[arg(long)]
     formats: bool,
+    /// Let the types borrow their texts
+    #[arg(long)]
+    borrow: bool,
     /// Name every disagreement and every schema that was left out
     #[arg(long)]
     list: bool,
     /// Show no progress
     #[arg(long, short)]
     quiet: bool,
+}
+
+/// How the schemas of a suite are read.
+#[derive(Clone, Copy)]
+struct Reading {
+    policies: Policies,
+    /// Whether the tests of `format` are run, with formats asserted.
+    formats: bool,
+    /// Whether the types borrow their texts.
+    borrow: bool,
 }
 
 /// A case and what came of it.
@@ -76,7 +90,8 @@ pub(crate) fn run(args: &Args) -> Result<Ending> {
     let suite = suite::read(&args.suite)?;
     let name = args.suite.file_stem().map_or_else(|| "suite".into(), |it| it.to_string_lossy());
     let folder = workspace::root().join("target/conformance").join(&*name);
-    let verdicts = judge(&suite, args.preset.policies(), args.formats, &folder, &reporter)?;
+    let reading = Reading { policies: args.preset.policies(), formats: args.formats, borrow: args.borrow };
+    let verdicts = judge(&suite, reading, &folder, &reporter)?;
     reporter.progress("");
     report::out_line(table::of(&verdicts).trim_end());
     if args.list {
@@ -96,21 +111,15 @@ impl Verdicts<'_> {
 }
 
 /// Generates the types, compiles them, and runs every instance through them.
-fn judge<'s>(
-    suite: &'s Suite,
-    policies: Policies,
-    formats: bool,
-    folder: &Path,
-    reporter: &Reporter,
-) -> Result<Verdicts<'s>> {
+fn judge<'s>(suite: &'s Suite, reading: Reading, folder: &Path, reporter: &Reporter) -> Result<Verdicts<'s>> {
     let lacks = |case: &Case| {
         let is_remote = || case.kind == Kind::Remote || remotes::leaves(&case.schema, suite::REMOTES);
         suite.remotes.is_empty() && case.documents.is_empty() && is_remote()
     };
-    let wanted = |case: &&Case| formats || case.kind != Kind::Format;
+    let wanted = |case: &&Case| reading.formats || case.kind != Kind::Format;
     let (left_out, cases): (Vec<&Case>, Vec<&Case>) =
         suite.cases.iter().filter(wanted).partition(|it| lacks(it));
-    let sources = sources(&cases, suite, policies)?;
+    let sources = sources(&cases, suite, reading)?;
     let outcomes = generation::run(&sources, reporter)?;
     let mut modules = Vec::new();
     let mut missing: BTreeMap<usize, String> = BTreeMap::new();
@@ -167,7 +176,7 @@ fn test(instance: &suite::Instance, again: Again) -> Test {
     }
 }
 
-fn sources(cases: &[&Case], suite: &Suite, policies: Policies) -> Result<Vec<Source>> {
+fn sources(cases: &[&Case], suite: &Suite, reading: Reading) -> Result<Vec<Source>> {
     let modules = module_name::from_stems(cases.iter().map(|it| it.id.as_str()));
     let mut sources = Vec::with_capacity(cases.len());
     for (case, module) in cases.iter().zip(modules) {
@@ -181,14 +190,15 @@ fn sources(cases: &[&Case], suite: &Suite, policies: Policies) -> Result<Vec<Sou
             documents.extend(needed.into_iter().map(|(uri, text)| file(uri, text)));
         }
         let policies = match case.kind {
-            Kind::Format => Policies { formats: Formats::ALL, ..policies },
-            Kind::Mandatory | Kind::Remote | Kind::Optional => policies,
+            Kind::Format => Policies { formats: Formats::ALL, ..reading.policies },
+            Kind::Mandatory | Kind::Remote | Kind::Optional => reading.policies,
         };
         let dialect = exam::dialect(&case.dialect).with_context(|| format!("in {}", case.id))?;
         sources.push(Source {
             dialect: Some(dialect),
             roots: Roots::Entry,
             policies,
+            borrow: reading.borrow,
             ..Source::new(module, documents)
         });
     }
@@ -199,7 +209,7 @@ fn sources(cases: &[&Case], suite: &Suite, policies: Policies) -> Result<Vec<Sou
 mod tests {
     use isotype::config::Policies;
 
-    use super::{judge, suite, table};
+    use super::{Reading, judge, suite, table};
     use crate::report::{MessageFormat, Reporter};
     use crate::workspace;
 
@@ -209,7 +219,8 @@ mod tests {
         let suite = suite::read(&workspace::root().join("tests/conformance")).expect("the suite is there");
         let folder = workspace::root().join("target/conformance/conformance");
         let reporter = Reporter::new(MessageFormat::Human);
-        let verdicts = judge(&suite, Policies::LETTER, true, &folder, &reporter).expect("the suite runs");
+        let reading = Reading { policies: Policies::LETTER, formats: true, borrow: false };
+        let verdicts = judge(&suite, reading, &folder, &reporter).expect("the suite runs");
         assert_eq!(table::disagreements(&verdicts), [""; 0]);
     }
 }

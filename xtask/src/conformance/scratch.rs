@@ -98,8 +98,8 @@ fn write(folder: &Path, modules: &[Module], faults: &BTreeMap<String, String>) -
 fn readers(modules: &[&Module]) -> String {
     let mut text = "\n/// What a text is when it was read and written again, or why it is refused: the same by way of serde and\n\
         /// straight from the text.\n\
-        fn again<T>(text: &str) -> Result<String, String>\nwhere\n    \
-        T: serde::de::DeserializeOwned + serde::Serialize + for<'de> runtime::FromJson<'de> + runtime::ToJson,\n{\n    \
+        fn again<'de, T>(text: &'de str) -> Result<String, String>\nwhere\n    \
+        T: serde::Deserialize<'de> + serde::Serialize + runtime::FromJson<'de> + runtime::ToJson,\n{\n    \
         let read = serde_json::from_str::<T>(text).map_err(|it| it.to_string());\n    \
         let written = read.and_then(|it| serde_json::to_string(&it).map_err(|it| it.to_string()));\n    \
         let read = T::from_json_str(text).map_err(|it| it.to_string());\n    \
@@ -112,7 +112,7 @@ fn readers(modules: &[&Module]) -> String {
         .to_owned();
     for Module { name, readers, .. } in modules {
         for (request, ty) in readers {
-            let _ = writeln!(text, "    ({request:?}, again::<{name}::{ty}>),");
+            let _ = writeln!(text, "    ({request:?}, |it| again::<{name}::{ty}>(it)),");
         }
     }
     text + "];\n"

@@ -78,6 +78,9 @@ pub(crate) struct SourceEntry {
     #[serde(default)]
     #[cfg_attr(test, schemars(with = "Vec<schema::AllowedCode>"))]
     pub(crate) allow: Vec<Spanned<String>>,
+    /// Whether types borrow their texts from what they are read from (`Cow<'a, str>`), for services that read and drop.
+    #[serde(default)]
+    pub(crate) borrow: bool,
     /// Readings that differ from the preset.
     #[serde(default)]
     pub(crate) policies: PolicyEntries,

@@ -112,6 +112,7 @@ impl Loader<'_> {
             counterexamples: entry.counterexamples.map(|name| self.instances(&name)).unwrap_or_default(),
             fixups,
             allow,
+            borrow: entry.borrow,
             origin: Some(entry.origin),
             retrieved: Some(entry.retrieved.into_inner()),
             written,

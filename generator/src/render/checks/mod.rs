@@ -21,8 +21,9 @@ use self::chosen::Chosen;
 use self::reach::Reach;
 use self::rules::Writer;
 use super::expression::Expression;
-use super::pattern::{self, Engines, Plan};
+use super::pattern::{self, Engines};
 use crate::format::Format;
+use crate::pattern::{Plan, plan};
 use crate::schema::{SchemaId, Schemas};
 
 pub(crate) use self::literal::{literal, number as digits};
@@ -117,7 +118,7 @@ impl<'s> Checks<'s> {
 /// The name of the runtime that a name is, if it is one.
 fn of_runtime(name: &str) -> Option<&'static str> {
     const NAMES: [&str; 9] =
-        ["Bound", "Check", "Literal", "Pattern", "Regex", "Regress", "Rule", "Types", "Walk"];
+        ["Automaton", "Bound", "Check", "Literal", "Pattern", "Regex", "Rule", "Types", "Walk"];
     NAMES.into_iter().chain(Format::all().map(Format::constant)).find(|it| *it == name)
 }
 
@@ -164,7 +165,7 @@ struct Patterns {
 impl Patterns {
     /// The `static` for a pattern that a text is checked by, if there is anything to check.
     fn get(&mut self, hint: &str, source: &str) -> Option<Ident> {
-        if self.plan(source)?.is_always() { None } else { self.get_any(hint, source) }
+        if *self.plan(source)? == Plan::Always { None } else { self.get_any(hint, source) }
     }
 
     /// The `static` for a pattern, also one that always matches.
@@ -174,8 +175,8 @@ impl Patterns {
         }
         let plan = self.plan(source)?.clone();
         let name = self.names.unique(hint, "PATTERN");
-        self.engines.add(plan.engines());
-        self.items.extend(plan.items(&name, source));
+        self.engines.add(Engines::of(&plan));
+        self.items.extend(pattern::items(&plan, &name, source));
         let ident = Ident::new(&name, Span::call_site());
         self.written.insert(source.to_owned(), ident.clone());
         Some(ident)
@@ -183,7 +184,7 @@ impl Patterns {
 
     fn plan(&mut self, source: &str) -> Option<&Plan> {
         if !self.plans.contains_key(source) {
-            self.plans.insert(source.to_owned(), pattern::plan(source));
+            self.plans.insert(source.to_owned(), plan(source).ok());
         }
         self.plans[source].as_ref()
     }

@@ -3,8 +3,8 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
-use super::parse::Set;
-use super::simple::{Sequence, Step, UNBOUNDED};
+use crate::pattern::{Sequence, Step, UNBOUNDED};
+use crate::support::pattern_set::Set;
 
 /// The value of the `static`.
 pub(super) fn pattern(source: &Literal, sequences: &[Sequence]) -> TokenStream {

@@ -1,6 +1,9 @@
-//! `cargo xtask bench`: what reading, writing and generating cost.
+//! `cargo xtask bench`: what reading, writing, generating and compiling cost.
 //!
 //! Two programs that nobody else should have to build for speed; cargo starts them, and their tables are Markdown.
+
+mod compiling;
+mod derived;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,6 +22,9 @@ pub(crate) struct Args {
     /// Leaves generating out, whose program takes minutes to build
     #[arg(long)]
     types_only: bool,
+    /// Measures what the types cost to compile, and nothing else
+    #[arg(long)]
+    compiling: bool,
     /// More documents whose generating is measured
     documents: Vec<PathBuf>,
 }
@@ -30,6 +36,10 @@ const SYNTHETIC: [&str; 3] = ["100", "1000", "10000"];
 pub(crate) fn run(args: &Args) -> Result<Ending> {
     let folder = workspace::root().join("target/bench/typify");
     draw_stock(&folder)?;
+    if args.compiling {
+        compiling::run(&folder)?;
+        return Ok(Ending::Done);
+    }
     if !measure(&["--package", "isotype-bench", "--features", "typify"], &[], &folder)? {
         return Ok(Ending::Refused);
     }

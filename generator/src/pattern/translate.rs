@@ -4,7 +4,9 @@
 
 use std::fmt::Write;
 
-use super::parse::{Node, Property, Set};
+use super::simple::single;
+use crate::support::pattern_set::{Property, Set};
+use crate::support::pattern_syntax::Node;
 
 /// More than this the `regex` crate might refuse to compile.
 const LARGEST: u64 = 30_000;
@@ -28,7 +30,7 @@ fn size(node: &Node) -> u64 {
         Node::Sequence(nodes) | Node::Choice(nodes) => nodes.iter().map(size).fold(1, u64::saturating_add),
         Node::Repeat { node, min, max } => size(node).saturating_mul(u64::from(max.unwrap_or(*min).max(1))),
         Node::Start | Node::End | Node::Boundary | Node::NoBoundary => 1,
-        Node::Look { .. } => u64::MAX,
+        Node::Look { .. } | Node::Reference | Node::Flagged => u64::MAX,
     }
 }
 
@@ -70,7 +72,7 @@ fn write_node(text: &mut String, node: &Node) -> Option<()> {
         Node::End => text.push('$'),
         Node::Boundary => text.push_str(r"(?-u:\b)"),
         // `(?-u:\B)` holds within a character, too, which the crate refuses.
-        Node::NoBoundary | Node::Look { .. } => return None,
+        Node::NoBoundary | Node::Look { .. } | Node::Reference | Node::Flagged => return None,
     }
     Some(())
 }
@@ -83,7 +85,7 @@ fn write_group(text: &mut String, node: &Node) -> Option<()> {
 }
 
 fn write_set(text: &mut String, set: &Set) -> Option<()> {
-    if let (Some(character), false) = (set.single(), set.negated) {
+    if let (Some(character), false) = (single(set), set.negated) {
         write_character(text, character);
         return Some(());
     }
@@ -111,8 +113,9 @@ fn write_set(text: &mut String, set: &Set) -> Option<()> {
             write_character(text, *high);
         }
     }
-    for property in &set.properties {
-        write_property(text, property)?;
+    for Property { name, negated } in &set.properties {
+        let sign = if *negated { 'P' } else { 'p' };
+        write!(text, "\\{sign}{{{name}}}").ok()?;
     }
     text.push(']');
     Some(())
@@ -127,45 +130,3 @@ fn write_character(text: &mut String, character: char) {
         other => text.extend(["\\x{", &format!("{:x}", u32::from(other)), "}"]),
     }
 }
-
-fn write_property(text: &mut String, property: &Property) -> Option<()> {
-    let sign = if property.negated { 'P' } else { 'p' };
-    // The crate is not strict about names, the specification is.
-    regress::Regex::with_flags(&format!("\\p{{{}}}", property.name), "u").ok()?;
-    let name = match property.name.split_once('=') {
-        Some(("General_Category" | "gc", value)) => format!("gc={value}"),
-        Some(("Script" | "sc", value)) => format!("sc={value}"),
-        Some(("Script_Extensions" | "scx", value)) => format!("scx={value}"),
-        None if CATEGORIES.split(' ').any(|it| it == property.name) => format!("gc={}", property.name),
-        None if BINARY.contains(&property.name.as_str()) => property.name.clone(),
-        Some(_) | None => return None,
-    };
-    write!(text, "\\{sign}{{{name}}}").ok()
-}
-
-/// Values of `General_Category`, which may stand alone.
-const CATEGORIES: &str = "\
-    C Other Cc Control cntrl Cf Format Cn Unassigned Co Private_Use Cs Surrogate L Letter LC \
-    Cased_Letter Ll Lowercase_Letter Lm Modifier_Letter Lo Other_Letter Lt Titlecase_Letter Lu \
-    Uppercase_Letter M Mark Combining_Mark Mc Spacing_Mark Me Enclosing_Mark Mn Nonspacing_Mark \
-    N Number Nd Decimal_Number digit Nl Letter_Number No Other_Number P Punctuation punct Pc \
-    Connector_Punctuation Pd Dash_Punctuation Pe Close_Punctuation Pf Final_Punctuation Pi \
-    Initial_Punctuation Po Other_Punctuation Ps Open_Punctuation S Symbol Sc Currency_Symbol Sk \
-    Modifier_Symbol Sm Math_Symbol So Other_Symbol Z Separator Zl Line_Separator Zs \
-    Space_Separator Zp Paragraph_Separator";
-
-/// Properties that are or are not there, as far as both sides know them.
-const BINARY: [&str; 12] = [
-    "Any",
-    "ASCII",
-    "Alphabetic",
-    "ASCII_Hex_Digit",
-    "Hex_Digit",
-    "Lowercase",
-    "Uppercase",
-    "White_Space",
-    "ID_Start",
-    "ID_Continue",
-    "XID_Start",
-    "XID_Continue",
-];

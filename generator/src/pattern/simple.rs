@@ -2,21 +2,22 @@
 //!
 //! At every repetition and choice the next character decides: what may follow can't also continue.
 
-use super::parse::{Node, Set};
+use crate::support::pattern_set::Set;
+use crate::support::pattern_syntax::Node;
 
 /// Steps between two anchors, as `runtime::pattern::Sequence`.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Sequence {
-    pub(super) from_start: bool,
-    pub(super) steps: Vec<Step>,
-    pub(super) to_end: bool,
+pub(crate) struct Sequence {
+    pub(crate) from_start: bool,
+    pub(crate) steps: Vec<Step>,
+    pub(crate) to_end: bool,
     /// Whether the steps are to be taken from the last to the first, each from its end.
-    pub(super) backwards: bool,
+    pub(crate) backwards: bool,
 }
 
 /// As `runtime::pattern::Step`.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Step {
+pub(crate) enum Step {
     Text(String),
     Class(Set, u32, u32),
     Group(Vec<Step>, u32, u32),
@@ -24,7 +25,7 @@ pub(super) enum Step {
 }
 
 /// No end of a repetition.
-pub(super) const UNBOUNDED: u32 = u32::MAX;
+pub(crate) const UNBOUNDED: u32 = u32::MAX;
 /// The longest match that is searched for at every place of a text.
 const LONGEST_SEARCH: u32 = 64;
 /// The most branches that are compared pair by pair.
@@ -92,7 +93,7 @@ pub(super) fn flatten<'n>(node: &'n Node, into: &mut Vec<&'n Node>) {
 
 fn add_node(node: &Node, steps: &mut Vec<Step>) -> Option<()> {
     match node {
-        Node::Set(set) if set.properties.is_empty() => match (set.single(), steps.last_mut()) {
+        Node::Set(set) if set.properties.is_empty() => match (single(set), steps.last_mut()) {
             (Some(character), Some(Step::Text(text))) => text.push(character),
             (Some(character), _) => steps.push(Step::Text(character.into())),
             (None, _) => add_class(set, 1, 1, steps),
@@ -102,9 +103,14 @@ fn add_node(node: &Node, steps: &mut Vec<Step>) -> Option<()> {
         Node::Repeat { node, min, max } => {
             add_repeat(node, *min, max.unwrap_or(UNBOUNDED), steps)?;
         }
-        Node::Set(_) | Node::Start | Node::End | Node::Boundary | Node::NoBoundary | Node::Look { .. } => {
-            return None;
-        }
+        Node::Set(_)
+        | Node::Start
+        | Node::End
+        | Node::Boundary
+        | Node::NoBoundary
+        | Node::Look { .. }
+        | Node::Reference
+        | Node::Flagged => return None,
     }
     Some(())
 }
@@ -215,7 +221,7 @@ fn is_decided(steps: &[Step], follow: &Set) -> Option<Set> {
         follow = match step {
             Step::Text(text) => first_of(text),
             Step::Class(set, min, max) => {
-                if min != max && !set.is_apart_from(&follow) {
+                if min != max && !are_apart(set, &follow) {
                     return None;
                 }
                 first(set.clone(), *min, &follow)
@@ -224,8 +230,8 @@ fn is_decided(steps: &[Step], follow: &Set) -> Option<Set> {
                 if can_be_empty(body) {
                     return None;
                 }
-                let begin = is_decided(body, &Set::default())?;
-                if min != max && !begin.is_apart_from(&follow) {
+                let begin = begin_of(body);
+                if min != max && !are_apart(&begin, &follow) {
                     return None;
                 }
                 let mut inner = follow.clone();
@@ -239,6 +245,37 @@ fn is_decided(steps: &[Step], follow: &Set) -> Option<Set> {
         };
     }
     Some(follow)
+}
+
+/// What steps begin with that can't be empty.
+fn begin_of(steps: &[Step]) -> Set {
+    let mut begin = Set::default();
+    for step in steps {
+        let min = match step {
+            Step::Text(text) => {
+                begin.join(&first_of(text));
+                1
+            }
+            Step::Class(set, min, _) => {
+                begin.join(set);
+                *min
+            }
+            Step::Group(body, min, _) => {
+                begin.join(&begin_of(body));
+                *min
+            }
+            Step::Choice(branches) => {
+                for steps in branches {
+                    begin.join(&begin_of(steps));
+                }
+                1
+            }
+        };
+        if min > 0 {
+            break;
+        }
+    }
+    begin
 }
 
 fn first(mut begin: Set, min: u32, follow: &Set) -> Set {
@@ -263,12 +300,12 @@ fn is_decided_choice(branches: &[Vec<Step>], follow: &Set) -> Option<Set> {
         }
         let begin = is_decided(branch, follow)?;
         let apart = begins.iter().zip(branches).all(|(other_begin, other)| {
-            begin.is_apart_from(other_begin)
+            are_apart(&begin, other_begin)
                 || match (&other[..], &branch[..]) {
                     // A longer text wins only where the shorter one could not have gone on like it.
                     ([Step::Text(longer)], [Step::Text(shorter)]) => {
                         match longer.strip_prefix(shorter.as_str()) {
-                            Some(more) => first_of(more).is_apart_from(follow),
+                            Some(more) => are_apart(&first_of(more), follow),
                             None => true,
                         }
                     }
@@ -297,4 +334,22 @@ fn can_be_empty(steps: &[Step]) -> bool {
         Step::Group(body, min, _) => *min == 0 || can_be_empty(body),
         Step::Choice(branches) => branches.iter().any(|steps| can_be_empty(steps)),
     })
+}
+
+/// The only character of a set.
+pub(super) fn single(set: &Set) -> Option<char> {
+    match set.ranges[..] {
+        [(low, high)] if low == high && set.properties.is_empty() => Some(low),
+        _ => None,
+    }
+}
+
+/// Whether the sets surely share no character.
+fn are_apart(one: &Set, other: &Set) -> bool {
+    let ranges_apart = |(low, high): &(char, char)| {
+        // Both are sorted; the first range that ends behind `low` decides.
+        let at = other.ranges.partition_point(|(_, other_high)| other_high < low);
+        other.ranges.get(at).is_none_or(|(other_low, _)| other_low > high)
+    };
+    one.properties.is_empty() && other.properties.is_empty() && one.ranges.iter().all(ranges_apart)
 }
