@@ -22,6 +22,9 @@ pub(super) struct Reader<'de> {
 /// `serde_json`'s limit, counted as it does.
 const DEPTH: u8 = 128;
 
+/// Where nothing is.
+const FAR_OFF: usize = usize::MAX / 2;
+
 /// The text is refused; it's for serde to say why.
 #[derive(Debug)]
 pub struct Refused;
@@ -129,16 +132,18 @@ impl<'de> Reader<'de> {
         self.depth -= 1;
     }
 
-    /// Steps out of an array or object that was read to its end, with what was made of it.
+    /// Steps out of an array or object that was read to its end, or far off where it does not end there.
     ///
-    /// Handed through as it is, the value need not be copied.
+    /// That is no error at once: what was read need not be looked at then, and not be copied.
     #[inline]
-    pub(super) fn left<T>(&mut self, close: u8, value: Result<T, Refused>) -> Result<T, Refused> {
-        if value.is_ok() {
-            self.take(close)?;
-            self.depth += 1;
-        }
-        value
+    pub(super) fn leave(&mut self, close: u8) {
+        self.at = if self.peek() == close { self.at + 1 } else { FAR_OFF };
+        self.depth += 1;
+    }
+
+    /// Whether nothing can be read any more.
+    pub(super) const fn is_far_off(&self) -> bool {
+        self.at == FAR_OFF
     }
 
     /// Takes what stands before the next part of an array or object: whether there is one.

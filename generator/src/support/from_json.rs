@@ -36,9 +36,12 @@ impl<'de, T: Decode<'de>> FromJson<'de> for T {
     }
 
     fn from_json_slice(bytes: &'de [u8]) -> Result<Self, serde_json::Error> {
-        match std::str::from_utf8(bytes).map(read_json) {
-            Ok(Ok(value)) => Ok(value),
-            Ok(Err(_)) | Err(_) => read_by_serde(serde_json::Deserializer::from_slice(bytes)),
+        let Ok(text) = std::str::from_utf8(bytes) else {
+            return read_by_serde(serde_json::Deserializer::from_slice(bytes));
+        };
+        match read_json(text) {
+            Ok(value) => Ok(value),
+            Err(Refused) => read_by_serde(serde_json::Deserializer::from_slice(bytes)),
         }
     }
 }
@@ -50,11 +53,8 @@ impl<'de, T: Decode<'de>> FromJson<'de> for T {
 /// Where `serde_json::from_str` has one.
 pub fn read_json<'de, T: Decode<'de>>(text: &'de str) -> Result<T, Refused> {
     let mut reader = Reader::new(text);
-    // Handed through as it is, the value need not be copied.
     let value = T::decode(&mut reader);
-    if value.is_ok() {
-        reader.end()?;
-    }
+    reader.end()?;
     value
 }
 
@@ -87,7 +87,8 @@ impl<'de> ValueAccess<'de> for &mut Reader<'de> {
         let start = self.place();
         self.enter()?;
         let value = T::from_members(MembersOf { reader: self, start, separator: b'{' });
-        self.left(b'}', value)
+        self.leave(b'}');
+        value
     }
 
     #[inline]
@@ -97,7 +98,8 @@ impl<'de> ValueAccess<'de> for &mut Reader<'de> {
         }
         self.enter()?;
         let value = T::from_items(ItemsOf { reader: self, separator: b'[' });
-        self.left(b']', value)
+        self.leave(b']');
+        value
     }
 
     #[inline]
@@ -112,7 +114,8 @@ impl<'de> ValueAccess<'de> for &mut Reader<'de> {
                 let start = self.place();
                 self.enter()?;
                 let value = T::object(MembersOf { reader: self, start, separator: b'{' });
-                self.left(b'}', value)
+                self.leave(b'}');
+                value
             }
             b'"' => T::string(self),
             b'[' => T::array(self),
@@ -147,12 +150,14 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
                 let start = self.place();
                 self.enter()?;
                 let value = visitor.visit_map(MembersOf { reader: self, start, separator: b'{' });
-                self.left(b'}', value)
+                self.leave(b'}');
+                value
             }
             b'[' => {
                 self.enter()?;
                 let value = visitor.visit_seq(ItemsOf { reader: self, separator: b'[' });
-                self.left(b']', value)
+                self.leave(b']');
+                value
             }
             b't' | b'f' => self.deserialize_bool(visitor),
             b'n' => {
@@ -325,13 +330,13 @@ impl<'de> MemberAccess<'de> for MembersOf<'_, 'de> {
         self.reader.go_back(self.start);
         match T::decode(&mut *self.reader) {
             // Left before the closing brace, as by who reads member by member.
-            Ok(value) => {
+            Ok(value) if !self.reader.is_far_off() => {
                 self.reader.enter_at_end();
                 Ok(value)
             }
-            Err(refused) => {
+            Ok(_) | Err(Refused) => {
                 self.reader.go_back(before);
-                Err(refused)
+                Err(Refused)
             }
         }
     }
