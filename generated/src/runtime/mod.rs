@@ -35,6 +35,7 @@ mod literal_write;
 mod map;
 #[cfg(feature = "pipedream")]
 mod matches;
+#[cfg(any(feature = "clerk", feature = "pipedream", feature = "workos"))]
 mod members;
 #[cfg(any(feature = "clerk", feature = "pipedream", feature = "workos"))]
 mod object;
@@ -100,6 +101,7 @@ pub use key::{Key, next_key, next_key_of};
 pub use literal::Literal;
 #[cfg(feature = "pipedream")]
 pub use matches::matches;
+#[cfg(any(feature = "clerk", feature = "pipedream", feature = "workos"))]
 pub use members::{member, missing, optional, put};
 #[cfg(any(feature = "clerk", feature = "pipedream", feature = "workos"))]
 pub use object::{ObjectCodec, decode_object, encode_object};

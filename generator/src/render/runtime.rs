@@ -608,7 +608,8 @@ pub(super) fn runtime_files(uses: &[Use<'_>], features: &BTreeSet<String>) -> BT
 }
 
 /// The attributes of parts that not every build of the crate has a use for. What all sources need stands without
-/// one, but for macros: a build without any source would complain that nobody uses them.
+/// one, but for macros, and parts that need parts with macros: a build without any source would complain that
+/// nobody uses them.
 fn gates(uses: &[Use<'_>]) -> BTreeMap<Part, String> {
     let sources: Option<Vec<&str>> = uses.iter().map(|it| it.feature).collect();
     let of_feature = |(part, feature): &(Part, &str)| {
@@ -627,7 +628,9 @@ fn gates(uses: &[Use<'_>]) -> BTreeMap<Part, String> {
     for part in closures.iter().flat_map(|it| &it.1).filter(|it| !always.contains(it)) {
         let features = closures.iter().filter(|it| it.1.contains(part)).map(|it| it.0);
         let Some(features) = features.collect::<Option<Vec<&str>>>() else { continue };
-        if features.len() == uses.len() && part.row().macros.is_empty() {
+        let needed = closure(&BTreeSet::from([*part]));
+        let has_macros = needed.difference(&always).any(|it| !it.row().macros.is_empty());
+        if features.len() == uses.len() && !has_macros {
             continue;
         }
         gates.insert(*part, format!("#[cfg({})]\n", any_of(&features)));
