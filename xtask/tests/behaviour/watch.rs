@@ -1,8 +1,8 @@
 //! `cargo xtask watch` from outside: a process that goes on while files change.
 
-use std::io::{BufRead as _, BufReader, Read};
-use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, Command};
+use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 use crate::project::{Project, SCHEMA};
@@ -25,10 +25,17 @@ impl Watch {
     }
 
     pub(crate) fn spawn(mut xtask: Command) -> Self {
-        let mut process = xtask.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        // Both outputs by one pipe, as on a terminal: lines come in the order in which they were written.
+        let (output, input) = std::io::pipe().unwrap();
+        let process = xtask.stdout(input.try_clone().unwrap()).stderr(input).spawn().unwrap();
         let (sender, lines) = channel();
-        forward(process.stdout.take().unwrap(), sender.clone());
-        forward(process.stderr.take().unwrap(), sender);
+        std::thread::spawn(move || {
+            for line in BufReader::new(output).lines().map_while(Result::ok) {
+                if sender.send(line).is_err() {
+                    break;
+                }
+            }
+        });
         Self { process, lines }
     }
 
@@ -53,16 +60,6 @@ impl Drop for Watch {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
-}
-
-fn forward(stream: impl Read + Send + 'static, to: Sender<String>) {
-    std::thread::spawn(move || {
-        for line in BufReader::new(stream).lines().map_while(Result::ok) {
-            if to.send(line).is_err() {
-                break;
-            }
-        }
-    });
 }
 
 #[test]
