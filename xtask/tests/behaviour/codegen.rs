@@ -192,7 +192,7 @@ fn asserted_formats_are_checked_and_unknown_ones_named() {
 #[test]
 fn timings_name_steps_and_stages_on_standard_error() {
     let project = Project::new("timings");
-    let (out, err) = project.check(&["--timings"], 0);
+    let (out, err) = project.check(&["--timings", "--force"], 0);
     assert_eq!(out.lines().count(), 1, "{out}");
     let found: Vec<&str> = err
         .lines()
