@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::evidence::disjoint;
+use super::evidence::{Side, all_apart, disjoint};
 use super::{Normalizer, Term, accepted_by_both, covers};
 use crate::config::{InputFile, Policies, Source};
 use crate::diagnostic::Diagnostics;
@@ -10,14 +10,19 @@ use crate::schema::{Body, SchemaId, Schemas, read};
 
 /// Asks about the two branches of a `oneOf`.
 fn ask<T>(left: &Value, right: &Value, what: impl FnOnce(&Normalizer<'_>, &Term, &Term) -> T) -> T {
-    let text = json!({"oneOf": [left, right]}).to_string();
+    ask_all(&[left.clone(), right.clone()], |normalizer, all| what(normalizer, &all[0], &all[1]))
+}
+
+/// Asks about the branches of a `oneOf`.
+fn ask_all<T>(branches: &[Value], what: impl FnOnce(&Normalizer<'_>, &[Term]) -> T) -> T {
+    let text = json!({"oneOf": branches}).to_string();
     let mut source = Source::new("example", vec![InputFile::new("case.json", text)]);
     source.policies = Policies::LETTER;
     let mut diagnostics = Diagnostics::default();
     let (_, schemas) = read(&source, &mut diagnostics).expect("a schema");
     let branches = branches_of(&schemas, schemas.roots[0]);
-    let term = |at: usize| Term::of(&schemas, branches[at]);
-    what(&Normalizer::new(&schemas, source.policies), &term(0), &term(1))
+    let terms: Vec<Term> = branches.iter().map(|id| Term::of(&schemas, *id)).collect();
+    what(&Normalizer::new(&schemas, source.policies), &terms)
 }
 
 fn branches_of(schemas: &Schemas, id: SchemaId) -> Vec<SchemaId> {
@@ -132,4 +137,81 @@ fn one_covers_the_other() {
     covered(&open, &json!({"type": "object", "required": ["a"], "properties": {"a": {"const": "x"}}}), true);
     covered(&open, &json!({"type": "object", "properties": {"a": {"type": "null"}}}), false);
     covered(&json!({"type": "object", "required": ["a"]}), &open, false);
+
+    covered(&json!({"type": "array", "maxItems": 3}), &json!({"type": "array", "maxItems": 2}), true);
+    covered(&json!({"type": "array", "uniqueItems": true}), &json!({"type": "array", "maxItems": 9}), false);
+    covered(&json!({"type": "array", "minItems": 2}), &json!({"type": "array", "minItems": 1}), false);
+    let few = |least: u64, most: u64| json!({"type": "object", "minProperties": least, "maxProperties": most});
+    covered(&few(1, 4), &few(2, 3), true);
+    covered(&few(2, 4), &few(1, 3), false);
+    covered(&few(1, 3), &few(2, 4), false);
+    // What says more than is understood covers itself.
+    covered(
+        &json!({"type": "object", "properties": {"a": {"type": "string", "not": {"const": "x"}}}}),
+        &json!({"type": "object", "required": ["b"], "properties": {"a": {"$ref": "#/oneOf/0/properties/a"}}}),
+        true,
+    );
+    // Where it goes on for ever, nothing is claimed.
+    let next = |own: u32| json!({"type": "object", "properties": {"next": {"$ref": format!("#/oneOf/{own}")}}});
+    covered(&next(0), &next(1), false);
+}
+
+#[test]
+fn unions() {
+    let lengths = json!({"anyOf": [{"type": "string", "maxLength": 2}, {"type": "string", "minLength": 9}]});
+    apart(&lengths, &json!({"type": "string", "minLength": 3, "maxLength": 8}));
+    share(&lengths, &json!({"type": "string", "minLength": 3}), &json!("aaaaaaaaa"));
+    share(
+        &json!({"anyOf": [{"type": "string", "minLength": 4}, {"type": "integer", "minimum": 7}]}),
+        &json!({"type": "integer", "minimum": 3}),
+        &json!(7),
+    );
+    // One branch has no other members, the other one may.
+    let half_closed = json!({"anyOf": [
+        {"type": "object", "properties": {"a": {}}, "additionalProperties": false},
+        {"type": "object", "properties": {"b": {"type": "string"}}},
+    ]});
+    let with_c = json!({"type": "object", "required": ["c"], "properties": {"c": {"type": "boolean"}}});
+    share(&half_closed, &with_c, &json!({"c": true}));
+    // Looked into as deep as it goes.
+    let nested = (0..9).fold(json!({"type": "string"}), |inner, at| {
+        json!({"anyOf": [{"type": "object", "required": [format!("m{at}")]}, inner]})
+    });
+    apart(&nested, &json!({"type": "boolean"}));
+}
+
+/// Neither has an end: their difference is looked for as deep as terms are compared.
+#[test]
+fn without_end() {
+    let may_share = |left: &Value, right: &Value| assert!(!ask(left, right, disjoint), "{left} and {right}");
+    let here = |own: u32| json!({"$ref": format!("#/oneOf/{own}")});
+    let object = |own: u32| json!({"type": "object", "required": ["n"], "properties": {"n": here(own)}});
+    may_share(&object(0), &object(1));
+    let list = |own: u32| json!({"type": "array", "minItems": 1, "items": here(own)});
+    may_share(&list(0), &list(1));
+    let union = |own: u32| json!({"anyOf": [object(own), list(own)]});
+    may_share(&union(0), &union(1));
+}
+
+#[test]
+fn many_with_values_of_their_own() {
+    let with = |value: u32| json!({"type": "object", "required": ["kind"], "properties": {"kind": {"const": value}}});
+    let all: Vec<Value> = (0..20).map(with).collect();
+    let are_apart = |all: &[Value]| {
+        ask_all(all, |normalizer, terms| {
+            let sides: Vec<Side<'_>> = terms.iter().map(|it| Side::new(normalizer, it)).collect();
+            all_apart(normalizer, &sides)
+        })
+    };
+    let but = |at: usize, change: &dyn Fn(&mut Value)| {
+        let mut all = all.clone();
+        all[at..].iter_mut().for_each(change);
+        all
+    };
+    assert!(are_apart(&all));
+    assert!(!are_apart(&but(19, &|it| *it = with(3))), "two have the same value");
+    assert!(!are_apart(&but(19, &|it| it["required"] = json!([]))), "one may be without");
+    let untyped = |it: &mut Value| it["type"] = json!(["object", "string"]);
+    assert!(!are_apart(&but(18, &untyped)), "two accept texts");
+    assert!(!are_apart(&but(0, &untyped)), "all accept texts");
 }
