@@ -39,6 +39,12 @@ mod all_of {
     }
 
     #[test]
+    fn both_describe() {
+        use self::both_describe::BothDescribe as Root;
+        check("all_of/both_describe", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
     fn diamond() {
         use self::diamond::Diamond as Root;
         check("all_of/diamond", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
@@ -200,6 +206,12 @@ mod arrays {
     }
 
     #[test]
+    fn prefix_of_the_same_kind() {
+        use self::prefix_of_the_same_kind::PrefixOfTheSameKind as Root;
+        check("arrays/prefix_of_the_same_kind", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
     fn tuple_draft_7() {
         use self::tuple_draft_7::TupleDraft7 as Root;
         check("arrays/tuple_draft_7", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
@@ -333,6 +345,12 @@ mod constants {
     fn gone() {
         use self::gone::Gone as Root;
         check("constants/gone", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn left_by_other_rules() {
+        use self::left_by_other_rules::LeftByOtherRules as Root;
+        check("constants/left_by_other_rules", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
@@ -475,6 +493,12 @@ mod letter {
     fn bounds_without_type() {
         use self::bounds_without_type::BoundsWithoutTypeOrNull as Root;
         check("letter/bounds_without_type", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn branches_with_types() {
+        use self::branches_with_types::BranchesWithTypes as Root;
+        check("letter/branches_with_types", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
@@ -865,6 +889,12 @@ mod objects {
     }
 
     #[test]
+    fn conditions() {
+        use self::conditions::Conditions as Root;
+        check("objects/conditions", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
     fn dependent() {
         use self::dependent::Dependent as Root;
         check("objects/dependent", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
@@ -916,6 +946,12 @@ mod objects {
     fn min_properties() {
         use self::min_properties::MinProperties as Root;
         check("objects/min_properties", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn needs_decided() {
+        use self::needs_decided::NeedsDecided as Root;
+        check("objects/needs_decided", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
@@ -1129,6 +1165,12 @@ mod scalars {
     fn bounds() {
         use self::bounds::Bounds as Root;
         check("scalars/bounds", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn bounds_of_integers() {
+        use self::bounds_of_integers::BoundsOfIntegers as Root;
+        check("scalars/bounds_of_integers", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
@@ -1425,6 +1467,12 @@ mod unions {
     }
 
     #[test]
+    fn constants_and_shapes() {
+        use self::constants_and_shapes::ConstantsAndShapes as Root;
+        check("unions/constants_and_shapes", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
     fn constants_of_each_type() {
         use self::constants_of_each_type::ConstantsOfEachTypeOrNull as Root;
         check("unions/constants_of_each_type", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
@@ -1542,6 +1590,12 @@ mod unions {
     fn map_or_list() {
         use self::map_or_list::MapOrList as Root;
         check("unions/map_or_list", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn named_by_what_they_require() {
+        use self::named_by_what_they_require::NamedByWhatTheyRequire as Root;
+        check("unions/named_by_what_they_require", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
@@ -1740,5 +1794,11 @@ mod unions {
     fn unreachable_branch() {
         use self::unreachable_branch::UnreachableBranchOrNull as Root;
         check("unions/unreachable_branch", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn within_unions() {
+        use self::within_unions::WithinUnions as Root;
+        check("unions/within_unions", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 }

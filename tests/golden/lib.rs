@@ -12,6 +12,7 @@ pub mod all_of {
     pub mod base_of_a_tag_alone;
     pub mod base_used_alone;
     pub mod both_closed;
+    pub mod both_describe;
     pub mod diamond;
     pub mod enum_and_pattern;
     pub mod impossible;
@@ -41,6 +42,7 @@ pub mod arrays {
     pub mod impossible_rest;
     pub mod list;
     pub mod of_arrays;
+    pub mod prefix_of_the_same_kind;
     pub mod tuple_draft_7;
     pub mod tuple_exact;
     pub mod tuple_open;
@@ -68,6 +70,7 @@ pub mod borrowing {
 pub mod constants {
     pub mod boolean;
     pub mod gone;
+    pub mod left_by_other_rules;
     pub mod nullable;
     pub mod one_value_enum;
     pub mod optional;
@@ -96,6 +99,7 @@ pub mod enums {
 pub mod letter {
     pub mod big_integers;
     pub mod bounds_without_type;
+    pub mod branches_with_types;
     pub mod counted_once_beside_not;
     pub mod items_without_type;
     pub mod minimum_without_type;
@@ -167,6 +171,7 @@ pub mod objects {
     pub mod always_empty_map;
     pub mod any;
     pub mod closed;
+    pub mod conditions;
     pub mod dependent;
     pub mod dependent_schema;
     pub mod forbidden_member;
@@ -176,6 +181,7 @@ pub mod objects {
     pub mod map_with_bounds;
     pub mod map_with_key_pattern;
     pub mod min_properties;
+    pub mod needs_decided;
     pub mod nested;
     pub mod nothing_allowed;
     pub mod open;
@@ -218,6 +224,7 @@ pub mod scalars {
     pub mod anything_in_other_words;
     pub mod boolean;
     pub mod bounds;
+    pub mod bounds_of_integers;
     pub mod date_time_is_text;
     pub mod enum_with_bound;
     pub mod exclusive_bounds;
@@ -269,6 +276,7 @@ pub mod unions {
     pub mod constant_or_any_text;
     pub mod constant_or_patterns;
     pub mod constant_that_another_branch_accepts;
+    pub mod constants_and_shapes;
     pub mod constants_of_each_type;
     pub mod constants_or_object;
     pub mod counted_before_closing;
@@ -289,6 +297,7 @@ pub mod unions {
     pub mod inline_unions;
     pub mod integer_tag;
     pub mod map_or_list;
+    pub mod named_by_what_they_require;
     pub mod nested_in_branch;
     pub mod nested_tag;
     pub mod not;
@@ -322,4 +331,5 @@ pub mod unions {
     pub mod texts_by_value;
     pub mod two_tags;
     pub mod unreachable_branch;
+    pub mod within_unions;
 }
