@@ -27,10 +27,13 @@ impl Project {
         Self(path)
     }
 
+    /// Writes a file in one step, as editors do: nobody who looks on sees half of it.
     pub(crate) fn put(&self, path: &str, text: &str) {
         let path = self.0.join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
+        let written = self.0.join("being-written");
+        fs::write(&written, text).unwrap();
+        fs::rename(written, path).unwrap();
     }
 
     pub(crate) fn text(&self, path: &str) -> String {
