@@ -3,7 +3,7 @@
 //! The states of the automaton that may be open together become one; states that no rest of a text tells apart
 //! are then made one again, and so are kinds of characters.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::support::pattern_automaton::{Assertion, Compiled, State, in_ranges};
 use crate::support::pattern_set::{Set, WORD};
@@ -137,31 +137,25 @@ fn determinized(compiled: &Compiled, alphabet: &Alphabet) -> Option<Machine> {
     let first = Open { states: BTreeSet::new(), before: Before::Nothing };
     let mut machine = vec![vec![DIFFERS; kinds + 1], vec![MATCHES; kinds + 1]];
     let mut numbers = BTreeMap::from([(first.clone(), FIRST)]);
-    let mut waiting = std::collections::VecDeque::from([first]);
+    let mut waiting = VecDeque::from([first]);
     let mut steps = 0;
     while let Some(open) = waiting.pop_front() {
         let mut row = Vec::with_capacity(kinds + 1);
         for next in (0..kinds).map(Some).chain([None]) {
-            let Some(reached) = follow(&look.states, &open, next, alphabet) else {
-                row.push(MATCHES);
-                continue;
-            };
+            let (reached, is_found) = follow(&look.states, &open, next, alphabet);
             steps += reached.len();
-            let Some(kind) = next else {
-                row.push(DIFFERS);
-                break;
-            };
-            let taken = reached.iter().filter_map(|state| match look.states[*state] {
-                State::Take(class) => alphabet.classes[kind][class].then_some(state + 1),
-                State::Fork(..) | State::Hold(_) | State::Found => None,
+            row.push(match next {
+                _ if is_found => MATCHES,
+                None => DIFFERS,
+                Some(kind) => {
+                    let next = take(&look.states, &reached, kind, alphabet);
+                    let number = FIRST + numbers.len();
+                    *numbers.entry(next).or_insert_with_key(|next| {
+                        waiting.push_back(next.clone());
+                        number
+                    })
+                }
             });
-            let before = if alphabet.words[kind] { Before::Word } else { Before::Other };
-            let next = Open { states: taken.collect(), before };
-            let number = FIRST + numbers.len();
-            row.push(*numbers.entry(next).or_insert_with_key(|next| {
-                waiting.push_back(next.clone());
-                number
-            }));
         }
         machine.push(row);
         if steps > MOST_STEPS || numbers.len() > MOST_UNMERGED {
@@ -171,13 +165,22 @@ fn determinized(compiled: &Compiled, alphabet: &Alphabet) -> Option<Machine> {
     Some(machine)
 }
 
-/// The states that can be reached without a character when this comes next; `None` where all was found.
+/// What is open behind a character of this kind.
+fn take(states: &[State], reached: &BTreeSet<usize>, kind: usize, alphabet: &Alphabet) -> Open {
+    let taken = reached.iter().filter_map(|state| match states[*state] {
+        State::Take(class) => alphabet.classes[kind][class].then_some(state + 1),
+        State::Fork(..) | State::Hold(_) | State::Found => None,
+    });
+    Open { states: taken.collect(), before: if alphabet.words[kind] { Before::Word } else { Before::Other } }
+}
+
+/// The states that can be reached without a character when this comes next; whether all was found.
 fn follow(
     states: &[State],
     open: &Open,
     next: Option<usize>,
     alphabet: &Alphabet,
-) -> Option<BTreeSet<usize>> {
+) -> (BTreeSet<usize>, bool) {
     let is_word = next.is_some_and(|kind| alphabet.words[kind]);
     let mut reached = BTreeSet::new();
     // It may begin anywhere.
@@ -202,10 +205,10 @@ fn follow(
                     arrived.push(state + 1);
                 }
             }
-            State::Found => return None,
+            State::Found => return (reached, true),
         }
     }
-    Some(reached)
+    (reached, false)
 }
 
 /// The same with as few states as can be, or `None` where they are too many.
