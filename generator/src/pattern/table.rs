@@ -24,7 +24,7 @@ pub(crate) struct Table {
 /// The most states: more read worse than they run.
 const MOST_STATES: usize = 128;
 /// The most steps from state to state of the automaton, so that no pattern takes long.
-const MOST_STEPS: usize = 1_000_000;
+const MOST_STEPS: usize = 100_000;
 /// The most states before those are made one that are alike.
 const MOST_UNMERGED: usize = 1_000;
 /// The most kinds of characters before those are made one that are alike.
@@ -119,12 +119,13 @@ const FIRST: usize = 2;
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Open {
     states: BTreeSet<usize>,
-    before: Before,
+    before: Beside,
 }
 
-/// What stands before a place.
+/// What stands beside a place.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Before {
+enum Beside {
+    /// The text begins or ends there.
     Nothing,
     Word,
     Other,
@@ -133,30 +134,30 @@ enum Before {
 /// The states that can be open together, as one each; the first two are the outcomes.
 fn determinized(compiled: &Compiled, alphabet: &Alphabet) -> Option<Machine> {
     let [look] = &compiled.looks[..] else { return None };
-    let kinds = alphabet.classes.len();
-    let first = Open { states: BTreeSet::new(), before: Before::Nothing };
+    let (states, kinds) = (&look.states[..], alphabet.classes.len());
+    let first = Open { states: BTreeSet::new(), before: Beside::Nothing };
     let mut machine = vec![vec![DIFFERS; kinds + 1], vec![MATCHES; kinds + 1]];
     let mut numbers = BTreeMap::from([(first.clone(), FIRST)]);
     let mut waiting = VecDeque::from([first]);
     let mut steps = 0;
     while let Some(open) = waiting.pop_front() {
+        let before = |after| follow(states, &open, after);
+        let (before_word, before_other) = (before(Beside::Word), before(Beside::Other));
         let mut row = Vec::with_capacity(kinds + 1);
-        for next in (0..kinds).map(Some).chain([None]) {
-            let (reached, is_found) = follow(&look.states, &open, next, alphabet);
+        for kind in 0..kinds {
+            let reached = if alphabet.words[kind] { &before_word } else { &before_other };
             steps += reached.len();
-            row.push(match next {
-                _ if is_found => MATCHES,
-                None => DIFFERS,
-                Some(kind) => {
-                    let next = take(&look.states, &reached, kind, alphabet);
-                    let number = FIRST + numbers.len();
-                    *numbers.entry(next).or_insert_with_key(|next| {
-                        waiting.push_back(next.clone());
-                        number
-                    })
-                }
+            row.push(if is_found(states, reached) {
+                MATCHES
+            } else {
+                let number = FIRST + numbers.len();
+                *numbers.entry(take(states, reached, kind, alphabet)).or_insert_with_key(|next| {
+                    waiting.push_back(next.clone());
+                    number
+                })
             });
         }
+        row.push(if is_found(states, &before(Beside::Nothing)) { MATCHES } else { DIFFERS });
         machine.push(row);
         if steps > MOST_STEPS || numbers.len() > MOST_UNMERGED {
             return None;
@@ -171,17 +172,15 @@ fn take(states: &[State], reached: &BTreeSet<usize>, kind: usize, alphabet: &Alp
         State::Take(class) => alphabet.classes[kind][class].then_some(state + 1),
         State::Fork(..) | State::Hold(_) | State::Found => None,
     });
-    Open { states: taken.collect(), before: if alphabet.words[kind] { Before::Word } else { Before::Other } }
+    Open { states: taken.collect(), before: if alphabet.words[kind] { Beside::Word } else { Beside::Other } }
 }
 
-/// The states that can be reached without a character when this comes next; whether all was found.
-fn follow(
-    states: &[State],
-    open: &Open,
-    next: Option<usize>,
-    alphabet: &Alphabet,
-) -> (BTreeSet<usize>, bool) {
-    let is_word = next.is_some_and(|kind| alphabet.words[kind]);
+fn is_found(states: &[State], reached: &BTreeSet<usize>) -> bool {
+    reached.last().is_some_and(|last| states[*last] == State::Found)
+}
+
+/// The states that can be reached without a character when this comes next.
+fn follow(states: &[State], open: &Open, after: Beside) -> BTreeSet<usize> {
     let mut reached = BTreeSet::new();
     // It may begin anywhere.
     let mut arrived: Vec<usize> = open.states.iter().copied().chain([0]).collect();
@@ -190,14 +189,14 @@ fn follow(
             continue;
         }
         match states[state] {
-            State::Take(_) => {}
+            State::Take(_) | State::Found => {}
             State::Fork(one, other) => arrived.extend([one, other]),
             State::Hold(assertion) => {
                 let holds = match assertion {
-                    Assertion::Start => open.before == Before::Nothing,
-                    Assertion::End => next.is_none(),
+                    Assertion::Start => open.before == Beside::Nothing,
+                    Assertion::End => after == Beside::Nothing,
                     Assertion::Boundary { negative } => {
-                        ((open.before == Before::Word) != is_word) != negative
+                        ((open.before == Beside::Word) != (after == Beside::Word)) != negative
                     }
                     Assertion::Look { .. } => false,
                 };
@@ -205,10 +204,9 @@ fn follow(
                     arrived.push(state + 1);
                 }
             }
-            State::Found => return (reached, true),
         }
     }
-    (reached, false)
+    reached
 }
 
 /// The same with as few states as can be, or `None` where they are too many.
