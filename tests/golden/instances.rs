@@ -961,6 +961,12 @@ mod objects {
     }
 
     #[test]
+    fn never_made() {
+        use self::never_made::NeverMade as Root;
+        check("objects/never_made", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
     fn nothing_allowed() {
         use self::nothing_allowed::NothingAllowed as Root;
         check("objects/nothing_allowed", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));

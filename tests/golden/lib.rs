@@ -183,6 +183,7 @@ pub mod objects {
     pub mod min_properties;
     pub mod needs_decided;
     pub mod nested;
+    pub mod never_made;
     pub mod nothing_allowed;
     pub mod open;
     pub mod pattern_and_named;

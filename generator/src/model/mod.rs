@@ -4,7 +4,7 @@
 //! told apart (its [`Plan`]), and what the shape does not say (its residual).
 //!
 //! Reading order: [`lower`], [`object`], [`scalar`], [`union`], [`plan`], [`slots`],
-//! [`recursion`], [`derives`], [`bases`].
+//! [`recursion`], [`derives`], [`uninhabited`], [`bases`].
 
 mod bases;
 mod derives;
@@ -15,6 +15,7 @@ mod recursion;
 mod scalar;
 mod shallow;
 mod slots;
+mod uninhabited;
 mod union;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,6 +30,7 @@ pub(crate) use self::bases::{Base, Shown, bases, shown, shown_by_value};
 pub(crate) use self::derives::{Derives, derives};
 pub(crate) use self::lower::lower;
 pub(crate) use self::shallow::{Shallow, shallow};
+pub(crate) use self::uninhabited::Uninhabited;
 
 /// A type of the model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -45,7 +45,7 @@ use self::imports::Imports;
 use self::modules::Piece;
 use self::runtime::Part;
 use crate::config::Source;
-use crate::model::{Model, Residual, Root, Shape, TypeId, TypeUse, bases, derives, shallow};
+use crate::model::{Model, Residual, Root, Shape, TypeId, TypeUse, Uninhabited, bases, derives, shallow};
 use crate::names::{Names, shouty};
 use crate::normalize::Normalizer;
 use crate::schema::{Documents, Schemas};
@@ -80,6 +80,7 @@ struct Context<'a> {
     /// The statics of `checks` that the current text names.
     statics: BTreeSet<String>,
     defaults: &'a BTreeMap<TypeId, DefaultValue>,
+    uninhabited: Uninhabited,
 }
 
 impl Context<'_> {
@@ -132,6 +133,7 @@ pub(crate) fn render(input: &Input<'_>, normalizer: &Normalizer<'_>) -> Result<G
         checks: Checks::new(schemas),
         statics: BTreeSet::new(),
         defaults: &defaults,
+        uninhabited: Uninhabited::of(model),
     };
     let words = docs::Words { model, names, schemas, examples, defaults: &defaults };
     let derives = derives(model);

@@ -158,7 +158,15 @@ fn new(ctx: &mut Context<'_>, id: TypeId, record: &Record) -> Option<String> {
         line.extend(["/// ", &words, "\n", TABLE]);
     }
     let open = if is_refused { "fn empty(" } else { "fn new(" };
-    let rest = if has_rest(record) { format!("), ..{}", ctx.names[id].rest) } else { ")".to_owned() };
+    let never_set = |it: &Member<'_>| settable(it.field).is_some_and(|(ty, _)| ctx.uninhabited.has(ty));
+    let unset: Vec<&str> = members(ctx.names, id, record).filter(never_set).map(|it| it.ident).collect();
+    let mut rest = ")".to_owned();
+    if !unset.is_empty() {
+        rest.extend([" without(", &unset.join(", "), ")"]);
+    }
+    if has_rest(record) {
+        rest.extend([", ..", &ctx.names[id].rest]);
+    }
     line.push_str(&source::arguments(TABLE, open, &arguments, &rest));
     Some(line)
 }
@@ -182,16 +190,24 @@ fn takes_into(ctx: &Context<'_>, ty: &TypeUse) -> bool {
     }
 }
 
+/// What the constructor leaves out, and a setter takes: its type, and whether null is another value of it.
+fn settable(field: &Field) -> Option<(&TypeUse, bool)> {
+    match (&field.presence, &field.ty) {
+        (Presence::Optional, TypeUse::Nullable(inner)) => Some((inner, true)),
+        (Presence::Required, TypeUse::Nullable(inner)) => Some((inner, false)),
+        (Presence::Optional, ty) => Some((ty, false)),
+        (Presence::Required | Presence::Constant(_), _) => None,
+    }
+}
+
 /// The table of `new` and `with_…`.
 fn builder(ctx: &mut Context<'_>, id: TypeId, record: &Record) -> Option<String> {
+    if ctx.uninhabited.has_type(id) {
+        return None;
+    }
     let mut lines: Vec<String> = new(ctx, id, record).into_iter().collect();
     for Member { field, ident } in members(ctx.names, id, record) {
-        let (ty, null) = match (&field.presence, &field.ty) {
-            (Presence::Optional, TypeUse::Nullable(inner)) => (&**inner, true),
-            (Presence::Required, TypeUse::Nullable(inner)) => (&**inner, false),
-            (Presence::Optional, ty) => (ty, false),
-            (Presence::Required | Presence::Constant(_), _) => continue,
-        };
+        let Some((ty, null)) = settable(field).filter(|(ty, _)| !ctx.uninhabited.has(ty)) else { continue };
         let plain = ident.trim_end_matches('_');
         // Fields, variants and types are only said to be deprecated: their codecs use them.
         let note = if field.docs.deprecated { "#[deprecated] " } else { "" };

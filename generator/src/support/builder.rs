@@ -12,18 +12,19 @@
 /// }
 /// ```
 ///
-/// The first line may be missing; `..extra` is for a struct that keeps unknown members. The last line is for a
+/// The first line may be missing; `..extra` is for a struct that keeps unknown members, `without(field)` for
+/// fields of a type that has no values. The last line is for a
 /// field that holds null as well, for which it makes two setters. Attributes before a line are those of its methods.
 macro_rules! builder {
     ($type:ident $(<$lifetime:lifetime>)? {
-        $(#[$note:meta])* fn $make:ident($($arg:ident: $arg_type:ty),* $(,)?) $(, ..$rest:ident)?,
+        $(#[$note:meta])* fn $make:ident($($arg:ident: $arg_type:ty),* $(,)?) $(without($($unset:ident),+))? $(, ..$rest:ident)?,
         $($(#[$with_note:meta])* $with:ident($field:ident: $value:ty) $(| $with_null:ident)?,)*
     }) => {
         impl $(<$lifetime>)? $type $(<$lifetime>)? {
             /// Makes a value without its optional members.
             $(#[$note])*
             pub fn $make($($arg: $arg_type),*) -> Self {
-                Self { $($arg: $arg.into(),)* $($field: None,)* $($rest: Default::default())? }
+                Self { $($arg: $arg.into(),)* $($field: None,)* $($($unset: None,)+)? $($rest: Default::default())? }
             }
 
             $($crate::support::builder!(@field [$(#[$with_note])*] $with $field $value $(, $with_null)?);)*

@@ -396,13 +396,6 @@ pub struct UnionOfImpossibleObjectsValueTypeValueEmptyValueObject {
     pub extra: Extra,
 }
 
-builder! {
-    UnionOfImpossibleObjectsValueTypeValueEmptyValueObject {
-        fn new(a: Never), ..extra,
-        with_type(type_: impl Into<Box<UnionOfImpossibleObjectsValueType>>) | with_null_type,
-    }
-}
-
 object_codec! {
     UnionOfImpossibleObjectsValueTypeValueEmptyValueObject {
         "a" => required(a),

@@ -112,12 +112,6 @@ impl Wiki {
     pub const TYPE: &'static str = "wiki";
 }
 
-builder! {
-    Wiki {
-        fn new(details: Never), ..extra,
-    }
-}
-
 object_codec! {
     Wiki {
         const "type" => Text(type_seen, Self::TYPE),
