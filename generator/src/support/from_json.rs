@@ -51,11 +51,13 @@ impl<'de, T: Decode<'de>> FromJson<'de> for T {
 /// # Errors
 ///
 /// Where `serde_json::from_str` has one.
+#[inline]
 pub fn read_json<'de, T: Decode<'de>>(text: &'de str) -> Result<T, Refused> {
     let mut reader = Reader::new(text);
-    let value = T::decode(&mut reader);
-    reader.end()?;
-    value
+    match T::decode(&mut reader) {
+        Ok(value) if reader.end().is_ok() => Ok(value),
+        _ => Err(Refused),
+    }
 }
 
 /// Says what is wrong.

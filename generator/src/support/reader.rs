@@ -112,6 +112,7 @@ impl<'de> Reader<'de> {
     }
 
     /// Makes sure that nothing follows.
+    #[inline]
     pub(super) fn end(&mut self) -> Result<(), Refused> {
         if self.peek() == 0 && self.at == self.text.len() { Ok(()) } else { Err(Refused) }
     }
