@@ -209,7 +209,9 @@ impl Lowering<'_> {
             [TypeSet::STRING] => scalar::string(self, term, place, flat),
             [TypeSet::ARRAY] => object::array(self, term, place, flat),
             [TypeSet::OBJECT] => object::object(self, term, place, flat),
-            [TypeSet::NUMBER | TypeSet::INTEGER | TypeSet::FRACTION] => scalar::number(self, term, place, flat),
+            [TypeSet::NUMBER | TypeSet::INTEGER | TypeSet::FRACTION] => {
+                scalar::number(self, term, place, flat)
+            }
             _ => union::by_type(self, term, place, flat, &parts),
         }
     }
@@ -355,11 +357,7 @@ impl Lowering<'_> {
         let location = |id: SchemaId| &self.normalizer.schemas[id].location;
         let is_same_place =
             |it: &Type| it.origin.path.is_empty() && location(it.origin.schema) == location(schema);
-        let has_the_name = |id: &TypeId| {
-            self.types[id.0 as usize]
-                .as_ref()
-                .is_some_and(|it| it.origin == Origin::of(self.seen_through(schema)) || is_same_place(it))
-        };
+        let has_the_name = |id: &TypeId| self.types[id.0 as usize].as_ref().is_some_and(is_same_place);
         let is_alias = !ty.named().iter().any(has_the_name) && !matches!(ty, TypeUse::Never);
         let is_asked_for = matches!(asked, Roots::Named(_)) || self.definition_of(schema).is_some();
         let is_alias = is_alias && is_asked_for;
@@ -383,15 +381,6 @@ impl Lowering<'_> {
             readings: Vec::new(),
         }));
         TypeUse::Named(id)
-    }
-
-    /// The schema that a chain of plain references ends at, while the places are the same.
-    fn seen_through(&self, id: SchemaId) -> SchemaId {
-        let here = &self.normalizer.schemas[id].location;
-        match Term::of(self.normalizer.schemas, id).single() {
-            Some(target) if self.normalizer.schemas[target].location == *here => target,
-            _ => id,
-        }
     }
 
     /// Puts the types in the order of first use, roots first.
