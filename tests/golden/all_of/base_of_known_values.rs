@@ -2,24 +2,112 @@
 
 //! Types of the source `base_of_known_values`.
 
-use crate::runtime::{Extra, MemberAccess, Object, UnionCodec, builder, object_codec, union_codec};
+use crate::runtime::{
+    Extra, MemberAccess, Object, UnionCodec, builder, choice_codec, object_codec, union_codec,
+};
+
+/// An object.
+///
+/// Schema: `#`
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct BaseOfKnownValues {
+    /// The member `any`.
+    pub any: Option<Animal>,
+    /// The member `pet`.
+    pub pet: Option<BaseOfKnownValuesPet>,
+    /// The member `paper`.
+    pub paper: Option<Paper>,
+    /// The member `memo`.
+    pub memo: Option<Memo>,
+    /// The member `letter`.
+    pub letter: Option<Letter>,
+    /// Members that the schema does not name.
+    pub extra: Extra,
+}
+
+builder! {
+    BaseOfKnownValues {
+        fn new(), ..extra,
+        with_any(any: Animal),
+        with_pet(pet: impl Into<BaseOfKnownValuesPet>),
+        with_paper(paper: Paper),
+        with_memo(memo: Memo),
+        with_letter(letter: Letter),
+    }
+}
+
+object_codec! {
+    BaseOfKnownValues {
+        "any" => optional(any),
+        "pet" => optional(pet),
+        "paper" => optional(paper),
+        "memo" => optional(memo),
+        "letter" => optional(letter),
+        .. => extra,
+    }
+}
+
+/// An object.
+///
+/// Schema: `#/$defs/Animal`
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Animal {
+    /// The member `kind`.
+    pub kind: AnimalKind,
+    /// The member `name`.
+    pub name: String,
+    /// Members that the schema does not name.
+    pub extra: Extra,
+}
+
+builder! {
+    Animal {
+        fn new(kind: AnimalKind, name: impl Into<String>), ..extra,
+    }
+}
+
+object_codec! {
+    Animal {
+        "kind" => required(kind),
+        "name" => required(name),
+        .. => extra,
+    }
+}
+
+/// One of the known values.
+///
+/// Schema: `#/$defs/Animal/properties/kind`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AnimalKind {
+    /// `cat`
+    Cat,
+    /// `dog`
+    Dog,
+}
+
+choice_codec! {
+    AnimalKind {
+        "cat" => Cat,
+        "dog" => Dog,
+    }
+}
 
 /// One of several forms.
 ///
 /// Told apart by `kind`.
 ///
-/// Schema: `#`
+/// Schema: `#/properties/pet`
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum BaseOfKnownValues {
+pub enum BaseOfKnownValuesPet {
     /// `cat`
     Cat(Cat),
     /// `dog`
     Dog(Dog),
-    /// `memo`
-    Memo(Memo),
 }
 
-impl<'de> UnionCodec<'de> for BaseOfKnownValues {
+impl<'de> UnionCodec<'de> for BaseOfKnownValuesPet {
     const EXPECTING: &'static str = "an object";
 
     fn object<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error> {
@@ -27,17 +115,15 @@ impl<'de> UnionCodec<'de> for BaseOfKnownValues {
         match object.text() {
             Some("cat") => object.read().map(Self::Cat),
             Some("dog") => object.read().map(Self::Dog),
-            Some("memo") => object.read().map(Self::Memo),
-            _ => Err(object.refuse(&["cat", "dog", "memo"])),
+            _ => Err(object.refuse(&["cat", "dog"])),
         }
     }
 }
 
 union_codec! {
-    BaseOfKnownValues {
+    BaseOfKnownValuesPet {
         Cat from Cat,
         Dog from Dog,
-        Memo from Memo,
     }
 }
 
@@ -109,10 +195,63 @@ object_codec! {
 
 /// An object.
 ///
+/// Schema: `#/$defs/Paper`
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Paper {
+    /// The member `form`.
+    pub form: Option<PaperForm>,
+    /// The member `sign`.
+    pub sign: Option<String>,
+    /// The member `text`.
+    pub text: String,
+    /// Members that the schema does not name.
+    pub extra: Extra,
+}
+
+builder! {
+    Paper {
+        fn new(text: impl Into<String>), ..extra,
+        with_form(form: PaperForm),
+        with_sign(sign: impl Into<String>),
+    }
+}
+
+object_codec! {
+    Paper {
+        "form" => optional(form),
+        "sign" => optional(sign),
+        "text" => required(text),
+        .. => extra,
+    }
+}
+
+/// One of the known values.
+///
+/// Schema: `#/$defs/Paper/properties/form`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PaperForm {
+    /// `memo`
+    Memo,
+    /// `note`
+    Note,
+}
+
+choice_codec! {
+    PaperForm {
+        "memo" => Memo,
+        "note" => Note,
+    }
+}
+
+/// An object.
+///
 /// Schema: `#/$defs/Memo`
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Memo {
+    /// The member `sign`.
+    pub sign: Option<String>,
     /// The member `text`.
     pub text: String,
     /// Members that the schema does not name.
@@ -122,22 +261,97 @@ pub struct Memo {
 impl Memo {
     /// The constant member `form`.
     pub const FORM: &'static str = "memo";
-
-    /// The constant member `kind`.
-    pub const KIND: &'static str = "memo";
 }
 
 builder! {
     Memo {
         fn new(text: impl Into<String>), ..extra,
+        with_sign(sign: impl Into<String>),
     }
 }
 
 object_codec! {
     Memo {
         const "form" => Text(form_seen, Self::FORM),
-        const "kind" => Text(kind_seen, Self::KIND),
+        "sign" => optional(sign),
         "text" => required(text),
         .. => extra,
+    }
+}
+
+/// An object.
+///
+/// Schema: `#/$defs/Letter`
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Letter {
+    /// The member `form`.
+    pub form: Option<PaperForm>,
+    /// The member `sign`.
+    pub sign: String,
+    /// The member `text`.
+    pub text: String,
+    /// Members that the schema does not name.
+    pub extra: Extra,
+}
+
+builder! {
+    Letter {
+        fn new(sign: impl Into<String>, text: impl Into<String>), ..extra,
+        with_form(form: PaperForm),
+    }
+}
+
+object_codec! {
+    Letter {
+        "form" => optional(form),
+        "sign" => required(sign),
+        "text" => required(text),
+        .. => extra,
+    }
+}
+
+/// The members of [`Animal`], in it or in a type that is built on it.
+#[derive(Clone, Copy, Debug)]
+pub struct AnimalRef<'a> {
+    /// The member `kind`.
+    pub kind: AnimalKind,
+    /// The member `name`.
+    pub name: &'a String,
+}
+
+impl<'a> From<&'a Animal> for AnimalRef<'a> {
+    fn from(it: &'a Animal) -> Self {
+        Self {
+            kind: it.kind,
+            name: &it.name,
+        }
+    }
+}
+
+impl<'a> From<&'a Cat> for AnimalRef<'a> {
+    fn from(it: &'a Cat) -> Self {
+        Self {
+            kind: AnimalKind::Cat,
+            name: &it.name,
+        }
+    }
+}
+
+impl<'a> From<&'a Dog> for AnimalRef<'a> {
+    fn from(it: &'a Dog) -> Self {
+        Self {
+            kind: AnimalKind::Dog,
+            name: &it.name,
+        }
+    }
+}
+
+impl<'a> From<&'a BaseOfKnownValuesPet> for AnimalRef<'a> {
+    fn from(it: &'a BaseOfKnownValuesPet) -> Self {
+        match it {
+            BaseOfKnownValuesPet::Cat(it) => it.into(),
+            BaseOfKnownValuesPet::Dog(it) => it.into(),
+        }
     }
 }

@@ -4,45 +4,97 @@
 
 mod checks;
 
-use self::checks::PATTERNS_OF_ONE_OTHERS_OF_ANOTHER_CHECK;
+use self::checks::PATTERNS_OF_ONE_OTHERS_OF_ANOTHER_SHORT_CHECK;
 
 use crate::runtime::{Extra, Violation, builder, object_codec, validate};
 
 /// An object.
 ///
-/// Checked as a whole: `patternProperties`.
-///
 /// Schema: `#`
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PatternsOfOneOthersOfAnother {
+    /// The member `short`.
+    pub short: Option<PatternsOfOneOthersOfAnotherShort>,
+    /// The member `closed`.
+    pub closed: Option<PatternsOfOneOthersOfAnotherClosed>,
+    /// Members that the schema does not name.
+    pub extra: Extra,
+}
+
+builder! {
+    PatternsOfOneOthersOfAnother {
+        fn new(), ..extra,
+        with_short(short: PatternsOfOneOthersOfAnotherShort),
+        with_closed(closed: PatternsOfOneOthersOfAnotherClosed),
+    }
+}
+
+object_codec! {
+    PatternsOfOneOthersOfAnother {
+        "short" => optional(short),
+        "closed" => optional(closed),
+        .. => extra,
+    }
+}
+
+/// An object.
+///
+/// Checked as a whole: `patternProperties`.
+///
+/// Schema: `#/properties/short`
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PatternsOfOneOthersOfAnotherShort {
     /// The member `id`.
     pub id: Option<i64>,
     /// Members that the schema does not name.
     pub extra: Extra,
 }
 
-impl PatternsOfOneOthersOfAnother {
+impl PatternsOfOneOthersOfAnotherShort {
     /// Checks a value that was built by hand against the whole schema.
     ///
     /// # Errors
     ///
     /// Says which constraint does not hold, and where.
     pub fn validate(&self) -> Result<(), Violation> {
-        validate(self, &PATTERNS_OF_ONE_OTHERS_OF_ANOTHER_CHECK)
+        validate(self, &PATTERNS_OF_ONE_OTHERS_OF_ANOTHER_SHORT_CHECK)
     }
 }
 
 builder! {
-    PatternsOfOneOthersOfAnother {
+    PatternsOfOneOthersOfAnotherShort {
         fn new(), ..extra,
         with_id(id: i64),
     }
 }
 
 object_codec! {
-    PatternsOfOneOthersOfAnother, check = PATTERNS_OF_ONE_OTHERS_OF_ANOTHER_CHECK {
+    PatternsOfOneOthersOfAnotherShort, check = PATTERNS_OF_ONE_OTHERS_OF_ANOTHER_SHORT_CHECK {
         "id" => optional(id),
         .. => extra,
+    }
+}
+
+/// An object without further members.
+///
+/// Schema: `#/properties/closed`
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PatternsOfOneOthersOfAnotherClosed {
+    /// The member `id`.
+    pub id: Option<i64>,
+}
+
+builder! {
+    PatternsOfOneOthersOfAnotherClosed {
+        fn new(),
+        with_id(id: i64),
+    }
+}
+
+object_codec! {
+    PatternsOfOneOthersOfAnotherClosed {
+        "id" => optional(id),
     }
 }

@@ -4,7 +4,7 @@
 
 use crate::runtime::{Check, Pattern, Rule, Types};
 
-pub(super) static PATTERNS_OF_ONE_OTHERS_OF_ANOTHER_CHECK: Check = Check(
+pub(super) static PATTERNS_OF_ONE_OTHERS_OF_ANOTHER_SHORT_CHECK: Check = Check(
     &[
         Rule::AllOf(
             &[
@@ -13,7 +13,7 @@ pub(super) static PATTERNS_OF_ONE_OTHERS_OF_ANOTHER_CHECK: Check = Check(
                         Rule::Types(Types::OBJECT),
                         Rule::Members {
                             properties: &[],
-                            patterns: &[(&ALL_OF_0_NAMES_PATTERN, &Check::STRING)],
+                            patterns: &[(&SHORT_0_NAMES_PATTERN, &Check::STRING)],
                             others: None,
                         },
                     ],
@@ -33,7 +33,7 @@ pub(super) static PATTERNS_OF_ONE_OTHERS_OF_ANOTHER_CHECK: Check = Check(
     ],
 );
 
-static ALL_OF_0_NAMES_PATTERN: Pattern = Pattern::simple(
+static SHORT_0_NAMES_PATTERN: Pattern = Pattern::simple(
     "^x-",
     |text| text.starts_with("x-"),
 );
