@@ -1330,6 +1330,18 @@ mod scalars {
     }
 
     #[test]
+    fn pattern_property() {
+        use self::pattern_property::PatternProperty as Root;
+        check("scalars/pattern_property", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn pattern_table() {
+        use self::pattern_table::PatternTable as Root;
+        check("scalars/pattern_table", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
     fn pattern_unanchored() {
         use self::pattern_unanchored::PatternUnanchored as Root;
         check("scalars/pattern_unanchored", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));

@@ -251,6 +251,8 @@ pub mod scalars {
     pub mod number_by_value;
     pub mod pattern_by_regex;
     pub mod pattern_classes;
+    pub mod pattern_property;
+    pub mod pattern_table;
     pub mod pattern_unanchored;
     pub mod shared_check;
     pub mod text_pattern;

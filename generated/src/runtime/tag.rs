@@ -154,11 +154,14 @@ impl<'de, A: MemberAccess<'de>> Object<'de, A> {
     /// # Errors
     ///
     /// If the object is not a value of that type; the error names the tag as the reason.
-    pub fn read<T: Decode<'de>>(mut self) -> Result<T, A::Error> {
-        if A::LOOKS_AHEAD {
-            // What was looked for is still there to be read.
-            return decode_map(self.rest);
-        }
+    #[inline]
+    pub fn read<T: Decode<'de>>(self) -> Result<T, A::Error> {
+        // Where what was looked for is still there to be read, nothing else of this need be moved there.
+        if A::LOOKS_AHEAD { decode_map(self.rest) } else { self.read_on() }
+    }
+
+    /// Reads what was read already, and the rest.
+    fn read_on<T: Decode<'de>>(mut self) -> Result<T, A::Error> {
         decode_map(&mut self).map_err(|error| match self.reason() {
             Some(reason) => because(&reason, error),
             None => error,

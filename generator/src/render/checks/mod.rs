@@ -117,8 +117,8 @@ impl<'s> Checks<'s> {
 
 /// The name of the runtime that a name is, if it is one.
 fn of_runtime(name: &str) -> Option<&'static str> {
-    const NAMES: [&str; 9] =
-        ["Automaton", "Bound", "Check", "Literal", "Pattern", "Regex", "Rule", "Types", "Walk"];
+    const NAMES: [&str; 10] =
+        ["Automaton", "Bound", "Check", "Literal", "Pattern", "Regex", "Rule", "Table", "Types", "Walk"];
     NAMES.into_iter().chain(Format::all().map(Format::constant)).find(|it| *it == name)
 }
 
