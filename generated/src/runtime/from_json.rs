@@ -315,6 +315,7 @@ impl<'de> MemberAccess<'de> for MembersOf<'_, 'de> {
     }
 
     const LOOKS_AHEAD: bool = true;
+    const EXPLAINS: bool = false;
 
     fn look_ahead<T: Decode<'de>>(
         &mut self,
