@@ -102,6 +102,7 @@ pub mod support {
     pub mod pattern_property;
     pub mod pattern_set;
     pub mod pattern_syntax;
+    pub mod pattern_table;
     pub mod punycode;
 }
 

@@ -27,6 +27,12 @@ mod all_of {
     }
 
     #[test]
+    fn base_of_known_values() {
+        use self::base_of_known_values::BaseOfKnownValues as Root;
+        check("all_of/base_of_known_values", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
     fn base_used_alone() {
         use self::base_used_alone::BaseUsedAlone as Root;
         check("all_of/base_used_alone", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
@@ -156,6 +162,12 @@ mod all_of {
     fn unevaluated() {
         use self::unevaluated::Unevaluated as Root;
         check("all_of/unevaluated", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn unevaluated_members() {
+        use self::unevaluated_members::UnevaluatedMembers as Root;
+        check("all_of/unevaluated_members", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 }
 
@@ -398,6 +410,12 @@ mod enums {
     fn case_differences() {
         use self::case_differences::CaseDifferences as Root;
         check("enums/case_differences", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn described_by_branches() {
+        use self::described_by_branches::DescribedByBranches as Root;
+        check("enums/described_by_branches", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
@@ -991,6 +1009,12 @@ mod objects {
     }
 
     #[test]
+    fn patterns_of_one_others_of_another() {
+        use self::patterns_of_one_others_of_another::PatternsOfOneOthersOfAnother as Root;
+        check("objects/patterns_of_one_others_of_another", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
     fn patterns_typed() {
         use self::patterns_typed::PatternsTyped as Root;
         check("objects/patterns_typed", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
@@ -1306,6 +1330,18 @@ mod scalars {
     }
 
     #[test]
+    fn pattern_property() {
+        use self::pattern_property::PatternProperty as Root;
+        check("scalars/pattern_property", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn pattern_table() {
+        use self::pattern_table::PatternTable as Root;
+        check("scalars/pattern_table", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
     fn pattern_unanchored() {
         use self::pattern_unanchored::PatternUnanchored as Root;
         check("scalars/pattern_unanchored", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
@@ -1494,6 +1530,12 @@ mod unions {
     fn counted_before_closing() {
         use self::counted_before_closing::CountedBeforeClosing as Root;
         check("unions/counted_before_closing", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn counted_before_closing_by_required_members() {
+        use self::counted_before_closing_by_required_members::CountedBeforeClosingByRequiredMembers as Root;
+        check("unions/counted_before_closing_by_required_members", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]
@@ -1788,6 +1830,12 @@ mod unions {
     fn texts_by_value() {
         use self::texts_by_value::TextsByValue as Root;
         check("unions/texts_by_value", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
+    fn told_by_members_among_open() {
+        use self::told_by_members_among_open::ToldByMembersAmongOpen as Root;
+        check("unions/told_by_members_among_open", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
 
     #[test]

@@ -10,6 +10,7 @@ pub mod all_of {
     pub mod additional_in_branch;
     pub mod around_one_of;
     pub mod base_of_a_tag_alone;
+    pub mod base_of_known_values;
     pub mod base_used_alone;
     pub mod both_closed;
     pub mod both_describe;
@@ -32,6 +33,7 @@ pub mod all_of {
     pub mod two_bases;
     pub mod two_unions;
     pub mod unevaluated;
+    pub mod unevaluated_members;
 }
 
 pub mod arrays {
@@ -81,6 +83,7 @@ pub mod constants {
 
 pub mod enums {
     pub mod case_differences;
+    pub mod described_by_branches;
     pub mod fern_names;
     pub mod in_list;
     pub mod integers;
@@ -188,6 +191,7 @@ pub mod objects {
     pub mod open;
     pub mod pattern_and_named;
     pub mod pattern_rest;
+    pub mod patterns_of_one_others_of_another;
     pub mod patterns_typed;
     pub mod required_in_rest;
     pub mod rest_nullable;
@@ -247,6 +251,8 @@ pub mod scalars {
     pub mod number_by_value;
     pub mod pattern_by_regex;
     pub mod pattern_classes;
+    pub mod pattern_property;
+    pub mod pattern_table;
     pub mod pattern_unanchored;
     pub mod shared_check;
     pub mod text_pattern;
@@ -281,6 +287,7 @@ pub mod unions {
     pub mod constants_of_each_type;
     pub mod constants_or_object;
     pub mod counted_before_closing;
+    pub mod counted_before_closing_by_required_members;
     pub mod counted_constant;
     pub mod counted_once_below_unevaluated;
     pub mod counted_once_beside_not;
@@ -330,6 +337,7 @@ pub mod unions {
     pub mod tag_with_several_values;
     pub mod texts_by_pattern;
     pub mod texts_by_value;
+    pub mod told_by_members_among_open;
     pub mod two_tags;
     pub mod unreachable_branch;
     pub mod within_unions;

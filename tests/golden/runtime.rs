@@ -109,10 +109,14 @@ mod pattern_automaton;
 mod pattern_escape;
 #[path = "../../generator/src/support/pattern_property.rs"]
 mod pattern_property;
+#[path = "../../generator/src/support/pattern_regex.rs"]
+mod pattern_regex;
 #[path = "../../generator/src/support/pattern_set.rs"]
 mod pattern_set;
 #[path = "../../generator/src/support/pattern_syntax.rs"]
 mod pattern_syntax;
+#[path = "../../generator/src/support/pattern_table.rs"]
+mod pattern_table;
 #[path = "../../generator/src/support/place.rs"]
 mod place;
 #[cfg(feature = "direct")]
@@ -204,6 +208,8 @@ pub use numeric::Numeric;
 pub use object::{ObjectCodec, decode_object, encode_object};
 pub use pattern::{Pattern, Steps, Walk};
 pub use pattern_automaton::Automaton;
+pub use pattern_regex::Regex;
+pub use pattern_table::Table;
 pub use place::{duplicate, in_words, or_null, split_position, within};
 #[cfg(feature = "direct")]
 pub use reader::Refused;

@@ -2,7 +2,7 @@
 
 //! What the types can't say: checked on instances as they are read.
 
-use crate::runtime::{Pattern, Regex};
+use crate::runtime::{Pattern, Table};
 
 pub(super) static ACCOUNT_ID_PATTERN: Pattern = Pattern::whole(
     "^apn_[a-zA-Z0-9]+$",
@@ -12,10 +12,26 @@ pub(super) static ACCOUNT_ID_PATTERN: Pattern = Pattern::whole(
 pub(super) static COMPONENT_VERSION_PATTERN: Pattern = Pattern::simple(
     r"^\d+.\d+.\d+$",
     |text| {
-        static EXPRESSION: Regex = Regex::new(
-            r"^[0-9]+[\x{0}-\x{9}\x{b}-\x{c}\x{e}-\x{2027}\x{202a}-\x{10ffff}][0-9]+[\x{0}-\x{9}\x{b}-\x{c}\x{e}-\x{2027}\x{202a}-\x{10ffff}][0-9]+$",
+        static TABLE: Table<13> = Table::new(
+            &["\n\r", "0-9"],
+            &[('\u{2028}', '\u{2029}', 1)],
+            [
+                "a --b-",
+                "b c-d-",
+                "c --e-",
+                "d c-f-",
+                "e g-h-",
+                "f i-j-",
+                "g --k-",
+                "h g-l-",
+                "i --l-",
+                "j i-m-",
+                "k --k+",
+                "l g-l+",
+                "m i-m+",
+            ],
         );
-        EXPRESSION.is_match(text)
+        TABLE.is_match(text)
     },
 );
 

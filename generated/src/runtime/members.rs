@@ -6,7 +6,7 @@ use serde::de::Error;
 
 use super::access::MemberAccess;
 use super::decode::Decode;
-use super::encode::{Encode, MemberSink, plain_name};
+use super::encode::{Encode, MemberSink};
 use super::object::ObjectCodec;
 use super::place::{duplicate, within};
 
@@ -33,19 +33,24 @@ where
     }
 }
 
-/// Writes a member of a type; its name is given as `,"name":`.
+/// Writes a member of a type; its name is also given as `,"name":`.
 ///
 /// # Errors
 ///
 /// If the value can't be written.
 #[inline]
-pub fn put<'de, O, T, M>(map: &mut M, name: &'static str, value: &T) -> Result<(), M::Error>
+pub fn put<'de, O, T, M>(
+    map: &mut M,
+    name: &'static str,
+    in_text: &'static str,
+    value: &T,
+) -> Result<(), M::Error>
 where
     O: ObjectCodec<'de>,
     T: Encode + ?Sized,
     M: MemberSink,
 {
-    if O::IN_ORDER { map.named(name, value) } else { map.other(plain_name(name), value) }
+    if O::IN_ORDER { map.named(name, in_text, value) } else { map.other(name, value) }
 }
 
 /// Writes a member of a type if it is there.
@@ -54,14 +59,19 @@ where
 ///
 /// If the value can't be written.
 #[inline]
-pub fn optional<'de, O, T, M>(map: &mut M, name: &'static str, value: &Option<T>) -> Result<(), M::Error>
+pub fn optional<'de, O, T, M>(
+    map: &mut M,
+    name: &'static str,
+    in_text: &'static str,
+    value: &Option<T>,
+) -> Result<(), M::Error>
 where
     O: ObjectCodec<'de>,
     T: Encode,
     M: MemberSink,
 {
     match value {
-        Some(value) => put::<O, T, M>(map, name, value),
+        Some(value) => put::<O, T, M>(map, name, in_text, value),
         None => Ok(()),
     }
 }

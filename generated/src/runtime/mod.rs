@@ -43,7 +43,7 @@ mod object;
 #[cfg(feature = "pipedream")]
 mod pattern;
 #[cfg(feature = "pipedream")]
-mod pattern_regex;
+mod pattern_table;
 mod place;
 #[cfg(feature = "direct")]
 mod plain;
@@ -110,7 +110,7 @@ pub use object::{ObjectCodec, decode_object, encode_object};
 #[cfg(feature = "pipedream")]
 pub use pattern::{Pattern, Steps, Walk};
 #[cfg(feature = "pipedream")]
-pub use pattern_regex::Regex;
+pub use pattern_table::Table;
 pub use place::{duplicate, in_words, or_null, split_position, within};
 #[cfg(feature = "direct")]
 pub use reader::Refused;

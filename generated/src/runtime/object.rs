@@ -206,8 +206,9 @@ macro_rules! object_codec {
         $crate::runtime::object_codec!(@put put $map $name $value)
     };
     (@put $put:ident $map:ident $name:literal $value:expr) => {
-        let name = concat!(",\"", $name, "\":");
-        if let ::core::result::Result::Err(error) = $crate::runtime::$put::<Self, _, _>($map, name, $value) {
+        let in_text = concat!(",\"", $name, "\":");
+        let written = $crate::runtime::$put::<Self, _, _>($map, $name, in_text, $value);
+        if let ::core::result::Result::Err(error) = written {
             return ::core::result::Result::Err(error);
         }
     };

@@ -114,6 +114,7 @@ impl<'de> Reader<'de> {
     }
 
     /// Makes sure that nothing follows.
+    #[inline]
     pub(super) fn end(&mut self) -> Result<(), Refused> {
         if self.peek() == 0 && self.at == self.text.len() { Ok(()) } else { Err(Refused) }
     }
@@ -146,18 +147,21 @@ impl<'de> Reader<'de> {
         self.at == FAR_OFF
     }
 
-    /// Takes what stands before the next part of an array or object: whether there is one.
+    /// Takes what stands before the next part of an array or object, and gives the part's first byte if there is one.
     #[inline]
-    pub(super) fn next_part(&mut self, separator: &mut u8, close: u8) -> Result<bool, Refused> {
+    pub(super) fn next_part(&mut self, separator: &mut u8, close: u8) -> Result<Option<u8>, Refused> {
         let before = std::mem::replace(separator, b',');
         match self.peek() {
             byte if byte == before => {
                 self.at += 1;
-                let is_part = self.peek() != close;
-                // A comma has to be followed by something.
-                if is_part || before != b',' { Ok(is_part) } else { Err(Refused) }
+                match self.peek() {
+                    byte if byte != close => Ok(Some(byte)),
+                    // A comma has to be followed by something.
+                    _ if before == b',' => Err(Refused),
+                    _ => Ok(None),
+                }
             }
-            byte if byte == close => Ok(false),
+            byte if byte == close => Ok(None),
             _ => Err(Refused),
         }
     }

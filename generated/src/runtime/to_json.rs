@@ -172,8 +172,13 @@ impl MemberSink for Writer {
     type Error = Error;
 
     #[inline]
-    fn named<T: Encode + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Error> {
-        self.put(name.as_bytes());
+    fn named<T: Encode + ?Sized>(
+        &mut self,
+        _: &'static str,
+        in_text: &'static str,
+        value: &T,
+    ) -> Result<(), Error> {
+        self.put(in_text.as_bytes());
         value.encode(self)
     }
 

@@ -19,7 +19,6 @@ pub(crate) fn lower(normalizer: &Normalizer<'_>, overrides: &Overrides, asked: &
         normalizer,
         types: Vec::new(),
         states: IndexMap::new(),
-        in_place: Vec::new(),
         overrides,
         in_use: Vec::new(),
         implied: false,
@@ -54,8 +53,6 @@ pub(super) struct Lowering<'a> {
     pub(super) normalizer: &'a Normalizer<'a>,
     types: Vec<Option<Type>>,
     states: IndexMap<Term, State>,
-    /// The terms whose branches are being lowered, from the instance's place inwards.
-    in_place: Vec<Term>,
     /// Corrections of single schemas.
     pub(super) overrides: &'a Overrides,
     /// Readings of schemas that become no type of their own.
@@ -143,27 +140,6 @@ impl Lowering<'_> {
         self.overrides.one_of.get(&owner).copied().unwrap_or(self.policies().one_of)
     }
 
-    /// Lowers a branch of a term, which speaks of the same instance.
-    pub(super) fn in_place(&mut self, term: &Term, lower: impl FnOnce(&mut Self) -> TypeUse) -> TypeUse {
-        self.in_place.push(term.clone());
-        let ty = lower(self);
-        self.in_place.pop();
-        ty
-    }
-
-    /// Whether a term speaks of the same instance as one of its own branches.
-    pub(super) fn is_open_in_place(&self, term: &Term) -> bool {
-        self.in_place.contains(term)
-    }
-
-    /// Lowers a term for a part of an instance: a member or an item.
-    pub(super) fn part(&mut self, term: &Term, place: &Origin) -> TypeUse {
-        let in_place = std::mem::take(&mut self.in_place);
-        let ty = self.term(term, place);
-        self.in_place = in_place;
-        ty
-    }
-
     /// Null is decided first: by whether the schemas accept it.
     fn split_null(&mut self, term: &Term, place: &Origin) -> TypeUse {
         let flat = self.normalizer.flat(term);
@@ -229,12 +205,13 @@ impl Lowering<'_> {
         }
         let parts: Vec<TypeSet> = flat.types.parts().collect();
         match parts[..] {
-            [] => TypeUse::Never,
             [TypeSet::BOOLEAN] => self.plain(TypeUse::Boolean, term, place, flat),
             [TypeSet::STRING] => scalar::string(self, term, place, flat),
             [TypeSet::ARRAY] => object::array(self, term, place, flat),
             [TypeSet::OBJECT] => object::object(self, term, place, flat),
-            [part] if part.meets(TypeSet::NUMBER) => scalar::number(self, term, place, flat),
+            [TypeSet::NUMBER | TypeSet::INTEGER | TypeSet::FRACTION] => {
+                scalar::number(self, term, place, flat)
+            }
             _ => union::by_type(self, term, place, flat, &parts),
         }
     }
@@ -380,11 +357,7 @@ impl Lowering<'_> {
         let location = |id: SchemaId| &self.normalizer.schemas[id].location;
         let is_same_place =
             |it: &Type| it.origin.path.is_empty() && location(it.origin.schema) == location(schema);
-        let has_the_name = |id: &TypeId| {
-            self.types[id.0 as usize]
-                .as_ref()
-                .is_some_and(|it| it.origin == Origin::of(self.seen_through(schema)) || is_same_place(it))
-        };
+        let has_the_name = |id: &TypeId| self.types[id.0 as usize].as_ref().is_some_and(is_same_place);
         let is_alias = !ty.named().iter().any(has_the_name) && !matches!(ty, TypeUse::Never);
         let is_asked_for = matches!(asked, Roots::Named(_)) || self.definition_of(schema).is_some();
         let is_alias = is_alias && is_asked_for;
@@ -408,15 +381,6 @@ impl Lowering<'_> {
             readings: Vec::new(),
         }));
         TypeUse::Named(id)
-    }
-
-    /// The schema that a chain of plain references ends at, while the places are the same.
-    fn seen_through(&self, id: SchemaId) -> SchemaId {
-        let here = &self.normalizer.schemas[id].location;
-        match Term::of(self.normalizer.schemas, id).single() {
-            Some(target) if self.normalizer.schemas[target].location == *here => target,
-            _ => id,
-        }
     }
 
     /// Puts the types in the order of first use, roots first.

@@ -564,3 +564,6 @@ impl Shape {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -30,7 +30,7 @@ pub(super) fn object(ctx: &mut Lowering<'_>, term: &Term, place: &Origin, flat: 
             record.fields.push(Field { wire: wire.clone(), ty: TypeUse::Any, presence, docs });
             continue;
         }
-        let ty = ctx.part(member, &at);
+        let ty = ctx.term(member, &at);
         if ty == TypeUse::Never && !required {
             record.forbidden.push(wire.clone());
             continue;
@@ -104,7 +104,7 @@ pub(super) fn residual(term: &Term, flat: &Flat, unsaid: Vec<&'static str>) -> O
 fn rest(ctx: &mut Lowering<'_>, base: &Origin, flat: &Flat) -> (Rest, Vec<&'static str>) {
     let rules = &flat.object;
     let at = base.then(Segment::Rest);
-    let others = ctx.part(&rules.rest, &at);
+    let others = ctx.term(&rules.rest, &at);
     if rules.patterns.is_empty() {
         let rest = if others == TypeUse::Never { Rest::Closed } else { Rest::Open(others) };
         return (rest, Vec::new());
@@ -113,7 +113,7 @@ fn rest(ctx: &mut Lowering<'_>, base: &Origin, flat: &Flat) -> (Rest, Vec<&'stat
     if let (1, TypeUse::Never) = (terms.len(), &others) {
         // A name that matches several patterns is under all of them, which here say the same.
         let term = &rules.patterns[0];
-        let ty = ctx.part(term, &at);
+        let ty = ctx.term(term, &at);
         return match ty {
             TypeUse::Never => (Rest::Closed, Vec::new()),
             ty => (Rest::Matching(rules.patterns.keys().cloned().collect(), ty), Vec::new()),
@@ -171,7 +171,7 @@ pub(super) fn array(ctx: &mut Lowering<'_>, term: &Term, place: &Origin, flat: &
     let rules = &flat.array;
     let base = ctx.origin(term, place);
     let item = |ctx: &mut Lowering<'_>, term: &Term, index: Option<usize>| {
-        ctx.part(term, &base.then(Segment::Item(index)))
+        ctx.term(term, &base.then(Segment::Item(index)))
     };
     let mut checks = Vec::new();
     let mut unsaid = Vec::new();
@@ -187,20 +187,16 @@ pub(super) fn array(ctx: &mut Lowering<'_>, term: &Term, place: &Origin, flat: &
         let rest = item(ctx, &rules.items, None);
         let mut same = true;
         for (index, term) in rules.prefix.iter().enumerate() {
-            let reached = rules.max_items.is_none_or(|max| (index as u64) < max);
-            same &= !reached || item(ctx, term, Some(index)) == rest;
+            same &= item(ctx, term, Some(index)) == rest;
         }
         // Items of one kind that end with the prefix: `items: false` only limits their number.
         if !same && rest == TypeUse::Never {
             let first = item(ctx, &rules.prefix[0], Some(0));
             let uniform = (0..rules.prefix.len()).all(|i| item(ctx, &rules.prefix[i], Some(i)) == first);
             if uniform {
-                let length = rules.prefix.len() as u64;
-                if rules.max_items.is_none_or(|it| it > length) {
-                    // Nothing says so but that no item after the prefix can be.
-                    checks.retain(|it| !matches!(it, Check::MaxItems(_)));
-                    checks.push(Check::MaxItems(length));
-                }
+                // A limit above says less; one below would have cut the prefix.
+                checks.retain(|it| !matches!(it, Check::MaxItems(_)));
+                checks.push(Check::MaxItems(rules.prefix.len() as u64));
                 return finish_array(
                     ctx,
                     term,

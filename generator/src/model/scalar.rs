@@ -174,7 +174,7 @@ fn held_integer(rules: &NumberRules) -> (TypeUse, Held) {
     }
     match low {
         Some(0) => (TypeUse::Integer(Integer::U64), Held { minimum: true, maximum: false }),
-        Some(low) if low > 0 => (TypeUse::Integer(Integer::U64), Held::default()),
+        Some(1..) => (TypeUse::Integer(Integer::U64), Held::default()),
         _ => (TypeUse::Integer(Integer::I64), Held::default()),
     }
 }

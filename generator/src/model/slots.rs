@@ -168,7 +168,7 @@ impl Slots {
         for (i, slot) in &self.spoken {
             for value in slot.values.iter().flatten() {
                 let (_, those) = arms.entry(key(value)).or_insert_with(|| (value.clone(), Vec::new()));
-                if !slot.is_forbidden && those.last() != Some(i) {
+                if those.last() != Some(i) {
                     those.push(*i);
                 }
             }

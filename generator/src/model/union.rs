@@ -36,11 +36,9 @@ pub(super) fn alternatives(
         .into_iter()
         .flat_map(|branch| spread(ctx, alternatives.group, branch))
         .collect();
-    // A branch that leads back to the whole adds nothing to it.
-    all.retain(|it| it.term != *term && !ctx.is_open_in_place(&it.term));
     match &all[..] {
         [] => return TypeUse::Never,
-        [only] => return ctx.in_place(term, |ctx| ctx.term(&only.term, place)),
+        [only] => return ctx.term(&only.term, place),
         _ => {}
     }
     let hidden = hidden(ctx, alternatives, &all);
@@ -51,7 +49,7 @@ pub(super) fn alternatives(
     let mut uses: Vec<TypeUse> = Vec::new();
     for branch in &all {
         let at = base.then(Segment::Branch(branch.schema));
-        uses.push(ctx.in_place(term, |ctx| ctx.term(&branch.term, &at)));
+        uses.push(ctx.term(&branch.term, &at));
     }
     let first_match = alternatives.group == Group::OneOf && !counts;
     if !counts {
@@ -138,8 +136,7 @@ fn spread(ctx: &Lowering<'_>, group: Group, branch: Branch) -> Vec<Branch> {
         [inner] if inner.owner == branch.schema => {
             let within = branches(ctx.normalizer, &branch.term, inner);
             let beside = group == Group::AnyOf && inner.group == Group::AnyOf;
-            let is_loop = within.iter().any(|it| it.term == branch.term);
-            if is_loop || !(beside || apart(ctx, &within)) {
+            if !(beside || apart(ctx, &within)) {
                 return vec![branch];
             }
             within.into_iter().flat_map(|it| spread(ctx, group, it)).collect()

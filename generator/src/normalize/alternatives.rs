@@ -100,9 +100,7 @@ impl Normalizer<'_> {
             let mut any = TypeSet::EMPTY;
             for branch in &alternatives.branches {
                 let branch = term.choosing(self.schemas, alternatives.owner, alternatives.group, *branch);
-                if branch != *term {
-                    any = any | self.types_within(&branch, depth - 1, looks);
-                }
+                any = any | self.types_within(&branch, depth - 1, looks);
                 if any.contains(types) {
                     return types;
                 }

@@ -259,9 +259,8 @@ fn fold_scalars(keywords: &Keywords, flat: &mut Flat) {
         string.patterns.push(pattern.clone());
     }
     string.formats.extend(keywords.asserted_format.filter(|it| !string.formats.contains(it)));
-    match keywords.not {
-        Some(_) if !flat.types.is_empty() => flat.unsaid("not"),
-        _ => {}
+    if keywords.not.is_some() {
+        flat.unsaid("not");
     }
     if keywords.if_.is_some() {
         flat.unsaid("if");

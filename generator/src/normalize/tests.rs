@@ -6,7 +6,7 @@ use super::evidence::disjoint;
 use super::{Normalizer, Term, accepted_by_both, covers};
 use crate::config::{InputFile, Policies, Source};
 use crate::diagnostic::Diagnostics;
-use crate::schema::{Body, SchemaId, Schemas, read};
+use crate::schema::{Body, SchemaId, Schemas, TypeSet, read};
 
 /// Asks about the two branches of a `oneOf`.
 fn ask<T>(left: &Value, right: &Value, what: impl FnOnce(&Normalizer<'_>, &Term, &Term) -> T) -> T {
@@ -132,4 +132,112 @@ fn one_covers_the_other() {
     covered(&open, &json!({"type": "object", "required": ["a"], "properties": {"a": {"const": "x"}}}), true);
     covered(&open, &json!({"type": "object", "properties": {"a": {"type": "null"}}}), false);
     covered(&json!({"type": "object", "required": ["a"]}), &open, false);
+}
+
+#[test]
+fn terms_that_hold_themselves() {
+    let list = |at: u32| json!({"type": "object", "required": ["next"], "properties": {"next": {"$ref": format!("#/oneOf/{at}")}}});
+    assert!(!ask(&list(0), &list(1), disjoint) && !ask(&list(0), &list(1), covers));
+    let nested =
+        |at: u32| json!({"type": "array", "minItems": 1, "items": {"$ref": format!("#/oneOf/{at}")}});
+    assert!(!ask(&nested(0), &nested(1), disjoint) && !ask(&nested(0), &nested(1), covers));
+    // What is no more than a reference is the same.
+    let without = json!({"type": "object", "not": {"required": ["a"]}});
+    assert!(ask(&without, &json!({"$ref": "#/oneOf/0"}), covers));
+    // Unions within unions are looked into a few steps deep.
+    let deep =
+        (0..6).fold(json!({"type": "string"}), |inner, _| json!({"anyOf": [inner, {"type": "integer"}]}));
+    assert!(!ask(&deep, &json!({"type": "string", "minLength": 1}), disjoint));
+}
+
+#[test]
+fn unions_share_what_their_branches_share() {
+    let with = |name: &str, member: &Value| json!({"type": "object", "required": [name], "properties": {name: member}});
+    let text = json!({"type": "string"});
+    let without = |name: &str| json!({"type": "object", "properties": {name: false}});
+    let union = |one: &Value, other: &Value| json!({"anyOf": [one, other]});
+    assert!(!ask(&union(&without("a"), &without("b")), &with("a", &text), disjoint));
+    assert!(ask(&union(&without("a"), &without("a")), &with("a", &text), disjoint));
+    let closed = json!({"type": "object", "properties": {"b": text}, "additionalProperties": false});
+    assert!(!ask(&union(&closed, &with("b", &text)), &with("a", &text), disjoint));
+    share(&union(&with("a", &text), &with("b", &text)), &with("c", &text), &json!({"c": "a", "a": "a"}));
+    apart(
+        &union(&json!({"type": "string", "maxLength": 2}), &json!({"type": "integer", "maximum": 3})),
+        &json!({"type": ["string", "integer"], "minLength": 5, "minimum": 10}),
+    );
+    share(
+        &json!({"type": "integer", "exclusiveMinimum": -5}),
+        &json!({"type": ["number", "null"]}),
+        &json!(0),
+    );
+}
+
+#[test]
+fn lists_and_objects_that_cover_others() {
+    let covered = |wide: &Value, narrow: &Value, expect: bool| {
+        assert_eq!(ask(wide, narrow, covers), expect, "{wide} covers {narrow}");
+    };
+    let list = |items: &str, more: &Value| {
+        let mut list = json!({"type": "array", "items": {"type": items}});
+        for (name, value) in more.as_object().expect("keywords") {
+            list[name] = value.clone();
+        }
+        list
+    };
+    let unique = json!({"uniqueItems": true});
+    covered(&list("number", &json!({})), &list("integer", &json!({})), true);
+    covered(&list("number", &json!({})), &list("integer", &unique), true);
+    covered(&list("number", &unique), &list("integer", &unique), true);
+    covered(&list("number", &unique), &list("integer", &json!({})), false);
+    let text = json!({"type": "string"});
+    let open = json!({"type": "object", "properties": {"a": text}});
+    for (name, value) in [
+        ("maxProperties", json!(1)),
+        ("minProperties", json!(1)),
+        ("patternProperties", json!({"^b": text})),
+        ("required", json!(["a"])),
+    ] {
+        let mut wide = open.clone();
+        wide[name] = value;
+        covered(&wide, &open, false);
+    }
+    let mut patterns = open.clone();
+    patterns["patternProperties"] = json!({"^b": text});
+    covered(&open, &patterns, false);
+    covered(&open, &json!({"type": "object", "properties": {"a": {"const": "x"}}, "maxProperties": 1}), true);
+}
+
+/// The types that are left of the root, as the authors of APIs mean it.
+#[track_caller]
+fn implies(schema: &Value, expect: TypeSet) {
+    let source = Source::new("example", vec![InputFile::new("case.json", schema.to_string())]);
+    let (_, schemas) = read(&source, &mut Diagnostics::default()).expect("a schema");
+    let normalizer = Normalizer::new(&schemas, Policies::PRACTICAL);
+    assert_eq!(normalizer.flat(&Term::of(&schemas, schemas.roots[0])).types, expect, "{schema}");
+}
+
+#[test]
+fn a_type_is_implied_where_no_branch_speaks_of_another() {
+    implies(&json!({"items": {"type": "string"}}), TypeSet::ARRAY);
+    implies(&json!({"minItems": 1}), TypeSet::ARRAY);
+    let beside = |one: &Value, other: &Value| json!({"required": ["a"], "anyOf": [one, other]});
+    let object = json!({"type": "object", "properties": {"b": {"type": "string"}}});
+    let members = json!({"properties": {"c": {"type": "string"}}});
+    implies(&beside(&object, &members), TypeSet::OBJECT);
+    implies(&beside(&json!({"type": "string"}), &members), TypeSet::ALL);
+    implies(&beside(&json!({"enum": ["x"]}), &members), TypeSet::ALL);
+    implies(&beside(&json!({"enum": ["x", 1]}), &object), TypeSet::ALL);
+    let both = json!({"allOf": [{"type": ["object", "string"]}, {"type": ["object", "number"]}]});
+    implies(&beside(&both, &object), TypeSet::OBJECT);
+}
+
+#[test]
+fn keywords_for_other_types_say_nothing() {
+    let unsaid =
+        |schema: &Value| ask(schema, &json!({}), |normalizer, term, _| normalizer.flat(term).unsaid.clone());
+    let none: [&str; 0] = [];
+    assert_eq!(unsaid(&json!({"type": "string", "contains": {"const": 1}})), none);
+    assert_eq!(unsaid(&json!({"type": "string", "propertyNames": {"maxLength": 1}})), none);
+    assert_eq!(unsaid(&json!({"type": "array", "contains": {"const": 1}})), ["contains"]);
+    assert_eq!(unsaid(&json!({"type": "object", "propertyNames": {"maxLength": 1}})), ["propertyNames"]);
 }

@@ -75,7 +75,6 @@ fn number(flat: &Flat) -> Value {
     match bound.map(|it| (it.value.as_i64(), it.exclusive, flat.number.minimum.is_some())) {
         Some((Some(value), true, true)) => value.saturating_add(1).into(),
         Some((Some(value), true, false)) => value.saturating_sub(1).into(),
-        Some((Some(value), false, _)) => value.into(),
         _ => bound.map_or(Value::Number(zero), |it| Value::Number(it.value.clone())),
     }
 }

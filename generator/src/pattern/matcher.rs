@@ -1,9 +1,10 @@
 //! Matches texts as the runtime will, for the stages that judge what stands in documents.
 
-use super::{Part, Plan, Refusal, Sequence, Step, plan};
+use super::{Part, Plan, Refusal, Sequence, Step, Table, plan};
 use crate::support::pattern::Walk;
 use crate::support::pattern_automaton::{Compiled, in_ranges};
 use crate::support::pattern_syntax::parse;
+use crate::support::pattern_table::{self, Row, row, with_kind};
 
 /// A pattern that texts can be matched by.
 #[derive(Debug)]
@@ -12,6 +13,7 @@ pub(crate) enum Matcher {
     Simple(Vec<Sequence>),
     /// Each with whether it has to match.
     Every(Vec<(bool, Matcher)>),
+    Table(Machine),
     Regex(regex::Regex),
     Automaton(Compiled),
 }
@@ -22,7 +24,8 @@ impl Matcher {
         Self::of(plan(source)?, source)
     }
 
-    fn of(plan: Plan, source: &str) -> Result<Self, Refusal> {
+    /// The pattern by this plan, compiled.
+    pub(super) fn of(plan: Plan, source: &str) -> Result<Self, Refusal> {
         const TOO_LARGE: Refusal = Refusal::Unsupported("is too large");
         Ok(match plan {
             Plan::Always => Self::Always,
@@ -31,6 +34,7 @@ impl Matcher {
                 let matcher = |it: Part| Ok((!it.negative, Self::of(it.plan, &it.text)?));
                 Self::Every(parts.into_iter().map(matcher).collect::<Result<_, Refusal>>()?)
             }
+            Plan::Table(table) => Self::Table(Machine::new(table)),
             Plan::Regex(expression) => Self::Regex(
                 regex::RegexBuilder::new(&expression).size_limit(1 << 26).build().map_err(|_| TOO_LARGE)?,
             ),
@@ -47,9 +51,29 @@ impl Matcher {
             Self::Always => true,
             Self::Simple(sequences) => sequences.iter().any(|it| walk_through(it, text)),
             Self::Every(parts) => parts.iter().all(|(positive, it)| it.is_match(text) == *positive),
+            Self::Table(table) => table.is_match(text),
             Self::Regex(regex) => regex.is_match(text),
             Self::Automaton(compiled) => compiled.is_match(text),
         }
+    }
+}
+
+/// A table, read as `runtime::pattern_table::Table` does.
+#[derive(Debug)]
+pub(crate) struct Machine {
+    ascii: [u8; 128],
+    others: Vec<(char, char, u8)>,
+    rows: Vec<Row>,
+}
+
+impl Machine {
+    fn new(Table { kinds, others, rows }: Table) -> Self {
+        let ascii = (1..).zip(&kinds).fold([0; 128], |all, (kind, it)| with_kind(all, it, kind));
+        Self { ascii, others, rows: rows.iter().map(|it| row(it)).collect() }
+    }
+
+    fn is_match(&self, text: &str) -> bool {
+        pattern_table::is_match(&self.ascii, &self.others, &self.rows, text)
     }
 }
 

@@ -4,14 +4,16 @@
 //! the documents. Every plan takes time linear in the text; what has none, because it refers back to what it
 //! has read or has too many states, is refused.
 //!
-//! Reading order: [`simple`], [`translate`], [`matcher`]. The runtime's `pattern_syntax` reads the expression.
+//! Reading order: [`simple`], [`table`], [`translate`], [`matcher`]. The runtime's `pattern_syntax` reads the expression.
 
 mod matcher;
 mod simple;
+mod table;
 mod translate;
 
 pub(crate) use self::matcher::Matcher;
 pub(crate) use self::simple::{Sequence, Step, UNBOUNDED};
+pub(crate) use self::table::Table;
 
 use crate::support::pattern_automaton::Compiled;
 use crate::support::pattern_syntax::{Node, parse};
@@ -25,6 +27,8 @@ pub(crate) enum Plan {
     Simple(Vec<Sequence>),
     /// By other patterns that have to match, or not to match.
     Every(Vec<Part>),
+    /// By a table of states.
+    Table(Table),
     /// By the `regex` crate, with this expression.
     Regex(String),
     /// By the runtime's automaton, from the expression as it stands.
@@ -83,7 +87,9 @@ fn in_kinds(node: &Node) -> Option<Plan> {
         let always = |it: &Sequence| it.steps.is_empty() && !(it.from_start && it.to_end);
         return Some(if sequences.iter().any(always) { Plan::Always } else { Plan::Simple(sequences) });
     }
-    every(node).or_else(|| translate::translate(node).map(Plan::Regex))
+    every(node)
+        .or_else(|| table::table(node).map(|it| if it.is_always() { Plan::Always } else { Plan::Table(it) }))
+        .or_else(|| translate::translate(node).map(Plan::Regex))
 }
 
 /// Takes a pattern apart that looks ahead at the start of a text, or back at its end.

@@ -8,6 +8,7 @@ fn way(plan: &Plan) -> &'static str {
         Plan::Always => "always",
         Plan::Simple(_) => "simple",
         Plan::Every(_) => "every",
+        Plan::Table(_) => "table",
         Plan::Regex(_) => "regex",
         Plan::Automaton => "automaton",
     }
@@ -18,11 +19,26 @@ fn check(source: &str, expect_way: &str, texts: &[&str]) {
     let plan = plan(source).expect(source);
     assert_eq!(way(&plan), expect_way, "{source}: {plan:?}");
     let matcher = Matcher::new(source).expect(source);
-    let oracle =
-        regress::Regex::with_flags(source, "u").or_else(|_| regress::Regex::new(source)).expect(source);
+    // Also where another way is taken.
+    let table = by_table(source);
+    let oracle = oracle(source);
     for text in texts.iter().chain(&TEXTS) {
-        assert_eq!(matcher.is_match(text), oracle.find(text).is_some(), "{source} on {text:?}: {plan:?}");
+        let expected = oracle.find(text).is_some();
+        assert_eq!(matcher.is_match(text), expected, "{source} on {text:?}: {plan:?}");
+        if let Some((plan, table)) = &table {
+            assert_eq!(table.is_match(text), expected, "{source} on {text:?}: {plan:?}");
+        }
     }
+}
+
+fn oracle(source: &str) -> regress::Regex {
+    regress::Regex::with_flags(source, "u").or_else(|_| regress::Regex::new(source)).expect(source)
+}
+
+fn by_table(source: &str) -> Option<(Plan, Matcher)> {
+    let (node, _) = parse(source).expect(source);
+    let plan = Plan::Table(table::table(&node)?);
+    Some((plan.clone(), Matcher::of(plan, source).expect(source)))
 }
 
 /// Texts for every pattern.
@@ -164,17 +180,107 @@ fn reads_leniently_what_the_flag_refuses() {
 }
 
 #[test]
-fn leaves_choices_to_an_engine() {
-    check("^(a?)+$", "regex", &["aaaa"]);
-    check(r"\bfoo\b", "regex", &["a foo b", "éfooé", "foo_"]);
+fn writes_small_automata_as_tables() {
+    check("^(a?)+$", "table", &["aaaa"]);
+    check(r"\bfoo\b", "table", &["a foo b", "éfooé", "foo_"]);
+    check(r"foo\B", "table", &["foobar", "foo"]);
+    check(r"[&&\-~~\[<>#]+[a-z]*z", "table", &["&&z", "~z", "<az"]);
+    check("^a|(b$)*c", "table", &["c", "bc"]);
+    check(r"^\d+.\d+.\d+$", "table", &["1.2.3", "12345", "1234", "1\n2.3", "1é2😀3", "1\u{2028}2.3"]);
+    check("^(?:[à-ë]é|é[à-ë])*$", "table", &["àéèé", "éééé", "éàé"]);
+    check(
+        r"[\u{d000}-\u{ffff}]+a[^\u{d7ff}]*b",
+        "table",
+        &["\u{d7ff}ab", "\u{e000}a\u{d7ff}b", "\u{10000}ab"],
+    );
+    check(r"a\bb|^$.", "table", &[]);
+    check(
+        r"^[+-]?[,-]?[--/]?[ -!]?x$",
+        "table",
+        &["+,-!x", "--. x", "/x", "--x", ".+x", "*x", "!-x", "\"x", "+-/x"],
+    );
+    check("^[a-z]([a-z-]{0,61}[a-z])?$", "table", &[&"a".repeat(63), &"a".repeat(64), "a-"]);
+    check(r"(?:\B)+(?:(^)*|a){2}b", "table", &["ab", "b"]);
+}
+
+#[test]
+fn writes_the_smallest_table() {
+    let (node, _) = parse(r"^(?:a|b)+[ab]$|^\d$|^[13579]$").expect("a pattern");
+    let table = table::table(&node).expect("a table");
+    assert_eq!(table.kinds, ["0-9", "ab"]);
+    assert_eq!(table.rows, ["a -bc-", "b ---+", "c --d-", "d --d+"]);
+    let (node, _) = parse("a*").expect("a pattern");
+    assert_eq!(table::table(&node).expect("a table").rows, ["a ++"]);
+}
+
+#[test]
+fn leaves_what_is_large_to_an_engine() {
+    for source in [
+        // Too many states, when made, and when merged.
+        "a(a|b){12}(x|xb?)b$",
+        "^((ab?|a){130})?$",
+        // Too many kinds of characters, and ranges of them.
+        "^([!-~]x?)*(ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwyz0123456789:;?)$",
+        r"^\p{Lu}?A$",
+    ] {
+        check(
+            source,
+            "regex",
+            &["abababxb", "AxABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwyz0123456789:"],
+        );
+    }
+}
+
+const TIMES: [&str; 8] = ["", "", "", "*", "+", "?", "{2}", "{1,3}"];
+
+/// Some atoms, and how often.
+fn sequence(below: &mut impl FnMut(usize) -> usize) -> String {
+    const ASSERTIONS: [&str; 4] = [r"\b", r"\B", "^", "$"];
+    const ATOMS: [&str; 12] = ["a", "b", "c", "é", "_", ".", r"\d", r"\w", r"\S", "[^a]", "[a-cà-ü]", "1"];
+    let mut atom = || match below(16) {
+        // Nothing to repeat where nothing is taken.
+        at @ 0..4 => ASSERTIONS[at].to_owned(),
+        at => format!("{}{}", ATOMS[at - 4], TIMES[below(8)]),
+    };
+    (0..3).map(|_| atom()).collect()
+}
+
+/// Patterns and texts made up from few characters, so that many match.
+#[test]
+fn tables_agree_with_the_oracle_on_what_is_made_up() {
+    const CHARACTERS: [char; 10] = ['a', 'b', 'c', '1', '_', '-', 'é', '\n', '\u{2028}', '😀'];
+    let mut state = 7_u64;
+    let mut below = |limit: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).expect("31 bits") % limit
+    };
+    let mut tables = 0;
+    for _ in 0..300 {
+        let groups: Vec<String> = (0..=below(4))
+            .map(|_| {
+                let alternatives: Vec<String> = (0..=below(3)).map(|_| sequence(&mut below)).collect();
+                format!("(?:{}){}", alternatives.join("|"), TIMES[below(8)])
+            })
+            .collect();
+        let source = groups.concat();
+        let Some((plan, table)) = by_table(&source) else { continue };
+        tables += 1;
+        let oracle = oracle(&source);
+        for _ in 0..40 {
+            let text: String = (0..below(8)).map(|_| CHARACTERS[below(CHARACTERS.len())]).collect();
+            assert_eq!(table.is_match(&text), oracle.find(&text).is_some(), "{source} on {text:?}: {plan:?}");
+        }
+    }
+    assert!(tables > 200, "{tables}");
+}
+
+#[test]
+fn leaves_properties_to_an_engine() {
     check(r"^\p{L}+$", "regex", &["Ωé"]);
     check(r"^\p{Letter}\P{Lu}$", "regex", &["Ωé", "ΩΩ"]);
     check(r"^[\p{Script=Greek}\d]+$", "regex", &["Ω1"]);
     check(r"^[^\p{L}\d]+$", "regex", &[]);
     check(r"^[^\P{L}]+$", "regex", &[]);
-    check(r"[&&\-~~\[<>#]+[a-z]*z", "regex", &["&&z", "~z", "<az"]);
-    check("^a|(b$)*c", "regex", &["c", "bc"]);
-    check(r"foo\B", "automaton", &["foobar", "foo"]);
     check("a(?=b)", "automaton", &["ab", "ac"]);
     check("(?<!a)b$", "automaton", &["ab", "bb", "b"]);
 }
@@ -204,7 +310,7 @@ fn looks_around_anywhere() {
         "(?<=(?<!b)a)b",
         "(?=a(?!b(?=a)))[^b]",
         r"\b(?!foo)\w+\b",
-        r"\Bb",
+        r"\Bb(?=.|$)",
         r"\B(?=a)",
         "(?:(?!ab).)*b$",
         "(?=(?:a|b)*$)ab",

@@ -145,6 +145,8 @@ pub(crate) enum Part {
     PatternSet,
     /// Patterns as trees.
     PatternSyntax,
+    /// Patterns by tables.
+    PatternTable,
     /// Errors with a place.
     Place,
     /// Texts without escapes.
@@ -304,6 +306,7 @@ const ALL: &[Part] = &[
     Part::PatternRegex,
     Part::PatternSet,
     Part::PatternSyntax,
+    Part::PatternTable,
     Part::Place,
     Part::Plain,
     Part::PlainText,
@@ -531,6 +534,7 @@ impl Part {
             Self::PatternRegex => row!("pattern_regex", [], ["Regex"], []),
             Self::PatternSet => row!("pattern_set", [], [], []),
             Self::PatternSyntax => row!("pattern_syntax", [PatternEscape, PatternSet], [], []),
+            Self::PatternTable => row!("pattern_table", [], ["Table"], []),
             Self::Place => {
                 row!("place", [], ["duplicate", "in_words", "or_null", "split_position", "within"], [])
             }

@@ -73,12 +73,17 @@ pub trait MemberSink {
     /// Why a member could not be written.
     type Error: Error;
 
-    /// Writes a member that the schema names; its name is given as it stands behind another one, `,"name":`.
+    /// Writes a member that the schema names; its name is also given as it stands behind another one, `,"name":`.
     ///
     /// # Errors
     ///
     /// If the value can't be written.
-    fn named<T: Encode + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Self::Error>;
+    fn named<T: Encode + ?Sized>(
+        &mut self,
+        name: &'static str,
+        in_text: &'static str,
+        value: &T,
+    ) -> Result<(), Self::Error>;
 
     /// Writes a member of any name.
     ///
@@ -131,8 +136,13 @@ impl<M: SerializeMap> MemberSink for ToSerde<M> {
     type Error = M::Error;
 
     #[inline]
-    fn named<T: Encode + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), M::Error> {
-        self.0.serialize_key(plain_name(name))?;
+    fn named<T: Encode + ?Sized>(
+        &mut self,
+        name: &'static str,
+        _: &'static str,
+        value: &T,
+    ) -> Result<(), M::Error> {
+        self.0.serialize_key(name)?;
         self.0.serialize_value(value)
     }
 
@@ -140,12 +150,6 @@ impl<M: SerializeMap> MemberSink for ToSerde<M> {
     fn other<T: Encode + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), M::Error> {
         self.0.serialize_entry(name, value)
     }
-}
-
-/// The name in `,"name":`.
-#[inline]
-pub fn plain_name(name: &'static str) -> &'static str {
-    name.get(2..name.len() - 2).unwrap_or_default()
 }
 
 /// Those whose way is serde's.

@@ -51,11 +51,13 @@ impl<'de, T: Decode<'de>> FromJson<'de> for T {
 /// # Errors
 ///
 /// Where `serde_json::from_str` has one.
+#[inline]
 pub fn read_json<'de, T: Decode<'de>>(text: &'de str) -> Result<T, Refused> {
     let mut reader = Reader::new(text);
-    let value = T::decode(&mut reader);
-    reader.end()?;
-    value
+    match T::decode(&mut reader) {
+        Ok(value) if reader.end().is_ok() => Ok(value),
+        _ => Err(Refused),
+    }
 }
 
 /// Says what is wrong.
@@ -239,12 +241,14 @@ impl<'de> MembersOf<'_, 'de> {
     /// Goes to the next name, if there is one.
     #[inline]
     fn next(&mut self) -> Result<bool, Refused> {
-        if !self.reader.next_part(&mut self.separator, b'}')? {
-            return Ok(false);
+        match self.reader.next_part(&mut self.separator, b'}')? {
+            Some(b'"') => Ok(true),
+            Some(_) => Err(Refused),
+            None => Ok(false),
         }
-        if self.reader.peek() == b'"' { Ok(true) } else { Err(Refused) }
     }
 
+    #[inline]
     fn search<T: Decode<'de>>(
         &mut self,
         named: impl Fn(&str) -> Option<&'static str>,
@@ -315,6 +319,7 @@ impl<'de> MemberAccess<'de> for MembersOf<'_, 'de> {
     const LOOKS_AHEAD: bool = true;
     const EXPLAINS: bool = false;
 
+    #[inline]
     fn look_ahead<T: Decode<'de>>(
         &mut self,
         named: impl Fn(&str) -> Option<&'static str>,
@@ -355,7 +360,7 @@ impl<'de> SeqAccess<'de> for ItemsOf<'_, 'de> {
 
     #[inline]
     fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Refused> {
-        if !self.reader.next_part(&mut self.separator, b']')? {
+        if self.reader.next_part(&mut self.separator, b']')?.is_none() {
             return Ok(None);
         }
         seed.deserialize(&mut *self.reader).map(Some)
@@ -365,7 +370,7 @@ impl<'de> SeqAccess<'de> for ItemsOf<'_, 'de> {
 impl<'de> ItemAccess<'de> for ItemsOf<'_, 'de> {
     #[inline]
     fn item<T: Decode<'de>>(&mut self) -> Result<Option<T>, Refused> {
-        if !self.reader.next_part(&mut self.separator, b']')? {
+        if self.reader.next_part(&mut self.separator, b']')?.is_none() {
             return Ok(None);
         }
         T::decode(&mut *self.reader).map(Some)

@@ -74,6 +74,7 @@ pub mod pattern_property;
 pub mod pattern_regex;
 pub mod pattern_set;
 pub mod pattern_syntax;
+pub mod pattern_table;
 pub mod place;
 pub mod plain;
 pub mod plain_text;

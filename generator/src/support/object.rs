@@ -204,8 +204,9 @@ macro_rules! object_codec {
         $crate::support::object_codec!(@put put $map $name $value)
     };
     (@put $put:ident $map:ident $name:literal $value:expr) => {
-        let name = concat!(",\"", $name, "\":");
-        if let ::core::result::Result::Err(error) = $crate::support::$put::<Self, _, _>($map, name, $value) {
+        let in_text = concat!(",\"", $name, "\":");
+        let written = $crate::support::$put::<Self, _, _>($map, $name, in_text, $value);
+        if let ::core::result::Result::Err(error) = written {
             return ::core::result::Result::Err(error);
         }
     };

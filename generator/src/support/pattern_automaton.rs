@@ -36,13 +36,15 @@ const MOST_LOOKS: usize = 100;
 /// A pattern as states, and what they look for.
 #[derive(Debug, Default)]
 pub struct Compiled {
-    classes: Vec<Class>,
+    /// What its states take.
+    pub classes: Vec<Class>,
     /// What is looked for, each before those that look for it; the last is the pattern itself.
-    looks: Vec<Look>,
+    pub looks: Vec<Look>,
 }
 
+/// A step on the way to what is looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
+pub enum State {
     /// Takes a character of a class, then goes on with the next state.
     Take(usize),
     /// Goes on with both.
@@ -53,24 +55,41 @@ enum State {
     Found,
 }
 
+/// What has to hold at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Assertion {
+pub enum Assertion {
+    /// `^`
     Start,
+    /// `$`
     End,
-    Boundary { negative: bool },
-    Look { at: usize, negative: bool },
+    /// `\b`
+    Boundary {
+        /// `\B`
+        negative: bool,
+    },
+    /// That something is looked for, or is not there.
+    Look {
+        /// Its number.
+        at: usize,
+        /// Whether it must not be there.
+        negative: bool,
+    },
 }
 
+/// Characters that a state takes.
 #[derive(Debug)]
-struct Class {
-    set: Set,
+pub struct Class {
+    /// What they are.
+    pub set: Set,
     /// `\p{…}` and `\P{…}` among it.
     properties: Option<regex::Regex>,
 }
 
+/// Something that is looked for.
 #[derive(Debug)]
-struct Look {
-    states: Vec<State>,
+pub struct Look {
+    /// How it is found; the first is where it begins.
+    pub states: Vec<State>,
     direction: Direction,
 }
 

@@ -158,9 +158,7 @@ impl<'s> Parser<'s> {
             Node::Look { behind: false, .. } if self.is_lenient() => {
                 Ok(if min == 0 { Node::Sequence(Vec::new()) } else { node })
             }
-            Node::Start | Node::End | Node::Boundary | Node::NoBoundary | Node::Look { .. } => {
-                Err("what stands before a repetition can't be repeated")
-            }
+            assertion if is_assertion(&assertion) => Err("what stands before a repetition can't be repeated"),
             node => Ok(Node::Repeat { node: Box::new(node), min, max }),
         }
     }
@@ -277,6 +275,8 @@ impl<'s> Parser<'s> {
         Ok(match look {
             Some((behind, negative)) => Node::Look { behind, negative, node: Box::new(node) },
             None if is_flagged => Node::Flagged,
+            // In its group it can be repeated.
+            None if is_assertion(&node) => Node::Sequence(vec![node]),
             None => node,
         })
     }
@@ -350,6 +350,11 @@ impl<'s> Parser<'s> {
     pub(super) fn eat(&mut self, wanted: char) -> bool {
         self.rest.next_if_eq(&wanted).is_some()
     }
+}
+
+/// Whether a node takes no characters, but says what has to hold.
+fn is_assertion(node: &Node) -> bool {
+    matches!(node, Node::Start | Node::End | Node::Boundary | Node::NoBoundary | Node::Look { .. })
 }
 
 /// `n}`, `n,}` or `n,m}`, but for the brace.

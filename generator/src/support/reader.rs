@@ -112,6 +112,7 @@ impl<'de> Reader<'de> {
     }
 
     /// Makes sure that nothing follows.
+    #[inline]
     pub(super) fn end(&mut self) -> Result<(), Refused> {
         if self.peek() == 0 && self.at == self.text.len() { Ok(()) } else { Err(Refused) }
     }
@@ -144,18 +145,21 @@ impl<'de> Reader<'de> {
         self.at == FAR_OFF
     }
 
-    /// Takes what stands before the next part of an array or object: whether there is one.
+    /// Takes what stands before the next part of an array or object, and gives the part's first byte if there is one.
     #[inline]
-    pub(super) fn next_part(&mut self, separator: &mut u8, close: u8) -> Result<bool, Refused> {
+    pub(super) fn next_part(&mut self, separator: &mut u8, close: u8) -> Result<Option<u8>, Refused> {
         let before = std::mem::replace(separator, b',');
         match self.peek() {
             byte if byte == before => {
                 self.at += 1;
-                let is_part = self.peek() != close;
-                // A comma has to be followed by something.
-                if is_part || before != b',' { Ok(is_part) } else { Err(Refused) }
+                match self.peek() {
+                    byte if byte != close => Ok(Some(byte)),
+                    // A comma has to be followed by something.
+                    _ if before == b',' => Err(Refused),
+                    _ => Ok(None),
+                }
             }
-            byte if byte == close => Ok(false),
+            byte if byte == close => Ok(None),
             _ => Err(Refused),
         }
     }
@@ -410,12 +414,12 @@ mod tests {
             let (mut separator, mut count) = (b'[', 0);
             let found = loop {
                 match reader.next_part(&mut separator, b']') {
-                    Ok(true) if reader.null().is_ok() => count += 1,
-                    Ok(false) => {
+                    Ok(Some(b'n')) if reader.null().is_ok() => count += 1,
+                    Ok(None) => {
                         reader.leave(b']');
                         break reader.end().is_ok().then_some(count);
                     }
-                    Ok(true) | Err(Refused) => break None,
+                    Ok(Some(_)) | Err(Refused) => break None,
                 }
             };
             assert_eq!(found, expect, "{text}");

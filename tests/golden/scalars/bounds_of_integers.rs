@@ -18,6 +18,8 @@ pub struct BoundsOfIntegers {
     pub positive: Option<BoundsOfIntegersPositive>,
     /// The member `from_below`.
     pub from_below: Option<BoundsOfIntegersFromBelow>,
+    /// The member `from_five_above_three`.
+    pub from_five_above_three: Option<BoundsOfIntegersFromFiveAboveThree>,
     /// The member `from_half`.
     pub from_half: Option<BoundsOfIntegersFromHalf>,
     /// The member `large`.
@@ -37,6 +39,7 @@ builder! {
         with_whole(whole: u16),
         with_positive(positive: BoundsOfIntegersPositive),
         with_from_below(from_below: BoundsOfIntegersFromBelow),
+        with_from_five_above_three(from_five_above_three: BoundsOfIntegersFromFiveAboveThree),
         with_from_half(from_half: BoundsOfIntegersFromHalf),
         with_large(large: BoundsOfIntegersLarge),
         with_ones(ones: i64),
@@ -50,6 +53,7 @@ object_codec! {
         "whole" => optional(whole),
         "positive" => optional(positive),
         "from_below" => optional(from_below),
+        "from_five_above_three" => optional(from_five_above_three),
         "from_half" => optional(from_half),
         "large" => optional(large),
         "ones" => optional(ones),
@@ -83,6 +87,20 @@ pub struct BoundsOfIntegersFromBelow(i64);
 scalar_wrapper_codec! {
     BoundsOfIntegersFromBelow(i64) {
         minimum(Literal::Int(-5)),
+    }
+}
+
+/// An integer.
+///
+/// At least 5.
+///
+/// Schema: `#/properties/from_five_above_three`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BoundsOfIntegersFromFiveAboveThree(u64);
+
+scalar_wrapper_codec! {
+    BoundsOfIntegersFromFiveAboveThree(u64) {
+        minimum(Literal::Uint(5)),
     }
 }
 

@@ -117,8 +117,8 @@ impl<'s> Checks<'s> {
 
 /// The name of the runtime that a name is, if it is one.
 fn of_runtime(name: &str) -> Option<&'static str> {
-    const NAMES: [&str; 9] =
-        ["Automaton", "Bound", "Check", "Literal", "Pattern", "Regex", "Rule", "Types", "Walk"];
+    const NAMES: [&str; 10] =
+        ["Automaton", "Bound", "Check", "Literal", "Pattern", "Regex", "Rule", "Table", "Types", "Walk"];
     NAMES.into_iter().chain(Format::all().map(Format::constant)).find(|it| *it == name)
 }
 
@@ -134,18 +134,12 @@ fn note_imports(table: &Expression, used: &mut BTreeSet<&'static str>) {
 fn note_imports_of_tokens(item: &TokenStream, used: &mut BTreeSet<&'static str>) {
     let mut open = vec![item.clone()];
     while let Some(tokens) = open.pop() {
-        // The second name of `Rule::Pattern` comes with the first.
-        let mut colons = 0;
         for token in tokens {
             match &token {
                 TokenTree::Group(group) => open.push(group.stream()),
-                TokenTree::Ident(ident) if colons != 2 => {
-                    used.extend(of_runtime(&ident.to_string()));
-                }
-                TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+                TokenTree::Ident(ident) => used.extend(of_runtime(&ident.to_string())),
+                TokenTree::Punct(_) | TokenTree::Literal(_) => {}
             }
-            let is_colon = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ':');
-            colons = if is_colon { colons + 1 } else { 0 };
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What is reached from the residual: how often, by what kind of step, and what says nothing.
+//! What is reached from the residual: by what kind of step, and what says nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,8 +11,6 @@ pub(super) struct Reach {
 
 #[derive(Debug, Default)]
 struct Facts {
-    /// Places that refer to it.
-    uses: u32,
     /// Reached by a reference: it has a place, and as a rule a name, of its own.
     is_target: bool,
     /// Something that looks at unevaluated items or members may see it.
@@ -36,7 +34,7 @@ impl Reach {
     pub(super) fn new<'i>(schemas: &Schemas, roots: impl IntoIterator<Item = &'i SchemaId>) -> Self {
         let roots: Vec<SchemaId> = roots.into_iter().copied().collect();
         let mut reach = Self { facts: BTreeMap::new() };
-        reach.count(schemas, &roots);
+        reach.find(schemas, &roots);
         reach.watch(schemas);
         reach.listen(schemas);
         reach
@@ -44,7 +42,7 @@ impl Reach {
 
     /// Whether it needs a `static` of its own.
     pub(super) fn is_shared(&self, id: SchemaId) -> bool {
-        self.facts.get(&id).is_some_and(|it| it.uses > 1 || it.is_target)
+        self.facts.get(&id).is_some_and(|it| it.is_target)
     }
 
     /// Whether what it evaluates matters.
@@ -57,7 +55,7 @@ impl Reach {
         self.facts.get(&id).is_some_and(|it| it.says_something)
     }
 
-    fn count(&mut self, schemas: &Schemas, roots: &[SchemaId]) {
+    fn find(&mut self, schemas: &Schemas, roots: &[SchemaId]) {
         let mut open: Vec<SchemaId> = roots.to_vec();
         for root in roots {
             self.facts.entry(*root).or_default();
@@ -69,7 +67,6 @@ impl Reach {
             }
             for (step, target) in steps(schemas, id) {
                 let facts = self.facts.entry(target).or_default();
-                facts.uses += 1;
                 facts.is_target |= step == Step::Reference;
                 open.push(target);
             }

@@ -1,7 +1,7 @@
 use super::*;
 use crate::config::{InputFile, Policies, Source};
 use crate::diagnostic::Diagnostics;
-use crate::schema::read;
+use crate::schema::{Body, read};
 
 fn schemas(text: &str) -> Schemas {
     read(&source(text), &mut Diagnostics::default()).expect("JSON").1
@@ -107,9 +107,9 @@ static NODE_CHECK: Check = Check(
 );
 static NAMES_PATTERN: Pattern = Pattern::simple("^x-", |text| text.starts_with("x-"));
 static NAMES_PATTERN_2: Pattern = Pattern::simple(
-    r"(a+)+\B",
+    "(a+)+(?!a)",
     |text| {
-        static EXPRESSION: Automaton = Automaton::new(r"(a+)+\B");
+        static EXPRESSION: Automaton = Automaton::new("(a+)+(?!a)");
         EXPRESSION.is_match(text)
     },
 );
@@ -132,7 +132,7 @@ fn nests_what_is_used_once_and_names_what_is_shared() {
             },
             "if": { "properties": { "kind": { "const": "b2b" } } },
             "then": { "required": ["vat"], "properties": { "former": { "$ref": "#/$defs/Zip" } } },
-            "patternProperties": { "^x-": {}, "(a+)+\\B": { "type": ["string", "null"] } },
+            "patternProperties": { "^x-": {}, "(a+)+(?!a)": { "type": ["string", "null"] } },
             "additionalProperties": { "$ref": "#/$defs/Node" },
             "$defs": {
                 "Zip": { "title": "Post code", "allOf": [{ "$ref": "#/$defs/Digits" }] },
@@ -230,4 +230,135 @@ fn formats_are_checked_where_they_are_asserted() {
     let (items, imports) = rendered(&source);
     assert!(items.contains("Rule :: Format (& UUID)") && !items.contains("DATE"), "{items}");
     assert_eq!(imports, ["Check", "Rule", "UUID"]);
+}
+
+/// Asserts the table of a schema whose only assertion on objects is one on the member `a`.
+#[track_caller]
+fn check_member(schema: &str, expect: &str) {
+    let text = format!(r#"{{ "required": ["a"], "properties": {{ "a": {schema} }} }}"#);
+    let schemas = schemas(&text);
+    let mut checks = Checks::new(&schemas);
+    checks.add("ORDER_CHECK", &schemas.roots, &BTreeMap::new());
+    let table = finish(checks).0[0].to_string().replace(' ', "");
+    let of_member =
+        if expect.is_empty() { String::new() } else { format!(r#",Rule::Properties(&[("a",{expect})])"#) };
+    assert_eq!(table, format!(r#"staticORDER_CHECK:Check=Check(&[Rule::Required(&["a"]){of_member}]);"#));
+}
+
+#[test]
+fn each_assertion_counts_alone() {
+    check_member(r#"{ "minItems": 1 }"#, "&Check(&[Rule::MinItems(1)])");
+    check_member(r#"{ "maxItems": 1 }"#, "&Check(&[Rule::MaxItems(1)])");
+    check_member(r#"{ "uniqueItems": true }"#, "&Check(&[Rule::UniqueItems])");
+    check_member(r#"{ "not": {} }"#, "&Check(&[Rule::Not(&Check::ANY)])");
+    check_member(
+        r#"{ "contains": {} }"#,
+        "&Check(&[Rule::Contains{check:&Check::ANY,min:1,max:u64::MAX,evaluates:true}])",
+    );
+    check_member(r#"{ "oneOf": [{}, {}] }"#, "&Check(&[Rule::OneOf(&[&Check::ANY,&Check::ANY])])");
+    check_member(r#"{ "oneOf": [{}] }"#, "");
+    check_member(r#"{ "anyOf": [{}, { "type": "string" }] }"#, "");
+    check_member(r#"{ "if": { "type": "string" } }"#, "");
+    for (number, bound) in [("1", "Uint(1)"), ("-1", "Int(-1)"), ("1.5", "Float(1.5)")] {
+        check_member(
+            &format!(r#"{{ "minimum": {number} }}"#),
+            &format!("&Check(&[Rule::Minimum(Bound::{bound})])"),
+        );
+    }
+}
+
+#[test]
+fn what_stands_beside_a_reference_is_kept() {
+    let short = r##""$ref": "#/properties/a/$defs/Short", "$defs": { "Short": { "maxLength": 3 } }"##;
+    let rule = "Rule::AllOf(&[&Check(&[Rule::MaxLength(3)])])";
+    check_member(&format!("{{ {short} }}"), "&Check(&[Rule::MaxLength(3)])");
+    check_member(
+        &format!(r#"{{ {short}, "type": "string" }}"#),
+        &format!("&Check(&[Rule::Types(Types::STRING),{rule}])"),
+    );
+    check_member(
+        r#"{ "type": "string", "allOf": [{ "maxLength": 3 }] }"#,
+        &format!("&Check(&[Rule::Types(Types::STRING),{rule}])"),
+    );
+    check_member(
+        &format!(r#"{{ {short}, "minLength": 1 }}"#),
+        &format!("&Check(&[Rule::MinLength(1),{rule}])"),
+    );
+    check_member(
+        &format!(r#"{{ {short}, "items": {{ "type": "null" }} }}"#),
+        &format!("&Check(&[Rule::Items{{after:0,check:&Check::NULL}},{rule}])"),
+    );
+    check_member(
+        &format!(r#"{{ {short}, "contains": {{ "type": "null" }} }}"#),
+        &format!("&Check(&[Rule::Contains{{check:&Check::NULL,min:1,max:u64::MAX,evaluates:true}},{rule}])"),
+    );
+}
+
+#[test]
+fn what_is_shared_has_a_name_unless_it_is_short() {
+    let names = |schema: &str| {
+        let text = format!(
+            r##"{{ "properties": {{ "a": {{ "$ref": "#/$defs/A" }}, "b": {{ "$ref": "#/$defs/A" }} }},
+                "$defs": {{ "A": {schema} }} }}"##
+        );
+        let schemas = schemas(&text);
+        let mut checks = Checks::new(&schemas);
+        checks.add("ORDER_CHECK", &schemas.roots, &BTreeMap::new());
+        finish(checks).0.len() > 1
+    };
+    for short in [
+        r#"{ "type": "string", "maxLength": 3 }"#,
+        r#"{ "enum": [1, 2] }"#,
+        r#"{ "minimum": 0, "maximum": 9 }"#,
+    ] {
+        assert!(!names(short), "{short}");
+    }
+    for long in [
+        r#"{ "type": "string", "minLength": 1, "maxLength": 3 }"#,
+        r#"{ "enum": [1, 2, 3] }"#,
+        r#"{ "required": ["x"] }"#,
+        r#"{ "dependentRequired": { "x": ["y"] } }"#,
+        r#"{ "items": { "type": "string" } }"#,
+    ] {
+        assert!(names(long), "{long}");
+    }
+}
+
+#[test]
+fn a_chosen_branch_is_no_table_of_the_schema() {
+    // Inside, where nothing is chosen, the whole schema has a table of its own.
+    let schemas = schemas(
+        r##"{
+            "anyOf": [{ "$ref": "#/$defs/A" }],
+            "$defs": { "A": {
+                "properties": { "next": { "$ref": "#/$defs/A" } },
+                "oneOf": [{ "required": ["b"] }, { "required": ["c"] }]
+            } }
+        }"##,
+    );
+    let (a, branch) = schemas
+        .iter()
+        .find_map(|(id, it)| match &it.body {
+            Body::Keywords(keywords) => Some((id, *keywords.one_of.first()?)),
+            Body::Boolean(_) => None,
+        })
+        .expect("branches");
+    let chosen = BTreeMap::from([(a, branch)]);
+    let tables = |roots: &[SchemaId]| {
+        let mut checks = Checks::new(&schemas);
+        checks.add("ORDER_CHECK", roots, &chosen);
+        let (items, _) = finish(checks);
+        items.iter().map(|it| it.to_string().replace(' ', "")).collect::<Vec<_>>()
+    };
+    let whole = concat!(
+        r#"staticA_CHECK:Check=Check(&[Rule::Properties(&[("next",&A_CHECK)]),"#,
+        r#"Rule::OneOf(&[&Check(&[Rule::Required(&["b"])]),&Check(&[Rule::Required(&["c"])])])]);"#
+    );
+    let alone = r#"staticORDER_CHECK:Check=Check(&[Rule::Properties(&[("next",&A_CHECK)])]);"#;
+    assert_eq!(tables(&[a]), [alone, whole]);
+    let led_to = concat!(
+        r#"staticORDER_CHECK:Check=Check(&[Rule::AllOf(&[&Check(&[Rule::AllOf("#,
+        r#"&[&Check(&[Rule::Properties(&[("next",&A_CHECK)])])])])])]);"#
+    );
+    assert_eq!(tables(&schemas.roots), [led_to, whole]);
 }

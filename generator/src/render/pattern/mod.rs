@@ -29,7 +29,7 @@ impl Engines {
     /// What a plan needs.
     pub(crate) fn of(plan: &Plan) -> Self {
         match plan {
-            Plan::Always | Plan::Simple(_) => Self::default(),
+            Plan::Always | Plan::Simple(_) | Plan::Table(_) => Self::default(),
             Plan::Every(parts) => parts.iter().fold(Self::default(), |mut engines, part| {
                 engines.add(Self::of(&part.plan));
                 engines
@@ -63,6 +63,19 @@ fn add_items(plan: &Plan, name: &str, source: &str, items: &mut Vec<TokenStream>
                 conditions.push(quote!(#not #part_ident.is_match(text)));
             }
             quote!(Pattern::simple(#text, |text| #(#conditions)&&*))
+        }
+        Plan::Table(table) => {
+            let kinds = table.kinds.iter().map(|it| self::text(it));
+            let others = table.others.iter().map(|(low, high, kind)| {
+                let kind = Literal::u8_unsuffixed(*kind);
+                quote!((#low, #high, #kind))
+            });
+            let rows = &table.rows;
+            let count = Literal::usize_unsuffixed(rows.len());
+            quote!(Pattern::simple(#text, |text| {
+                static TABLE: Table<#count> = Table::new(&[#(#kinds),*], &[#(#others),*], [#(#rows),*]);
+                TABLE.is_match(text)
+            }))
         }
         Plan::Regex(expression) => {
             let expression = self::text(expression);
