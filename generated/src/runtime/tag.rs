@@ -110,6 +110,21 @@ impl<'de, A: MemberAccess<'de>> Object<'de, A> {
         Ok(Self { found, before, rest: map, next: Next::Other })
     }
 
+    /// The name of the next member that was read before.
+    #[inline(never)]
+    fn earlier(&mut self) -> Option<Key<'de>> {
+        if let Next::TagName = self.next {
+            self.next = Next::Tag;
+            return Some(Key::from(Cow::Borrowed(self.found.name)));
+        }
+        let Some((name, value)) = self.before.pop() else {
+            self.next = Next::Other;
+            return None;
+        };
+        self.next = Next::Value(value);
+        Some(Key::from(name))
+    }
+
     /// The same object, of which a member of the tag decides.
     pub fn within(mut self, name: &'static str) -> Self {
         self.found.decides = Decides::Inner(name);
@@ -162,17 +177,30 @@ impl<'de, A: MemberAccess<'de>> Object<'de, A> {
     /// If the object is not a value of that type; the error names the tag as the reason.
     #[inline]
     pub fn read<T: Decode<'de>>(self) -> Result<T, A::Error> {
-        if A::LOOKS_AHEAD {
-            // What was looked for is still there to be read: nothing else of this need be moved.
-            let read = self.rest.whole();
-            return if A::EXPLAINS { read.map_err(|error| self.found.explain(error)) } else { read };
+        if !A::LOOKS_AHEAD {
+            self.read_on()
+        } else if A::EXPLAINS {
+            self.read_again()
+        } else {
+            // Where what was looked for is still there to be read, nothing else of this need be moved there.
+            self.rest.whole()
         }
-        self.read_on()
+    }
+
+    /// Reads from memory.
+    fn read_again<T: Decode<'de>>(self) -> Result<T, A::Error> {
+        match self.rest.whole() {
+            Err(error) => Err(self.found.explain(error)),
+            read => read,
+        }
     }
 
     /// Reads what was read already, and the rest.
     fn read_on<T: Decode<'de>>(mut self) -> Result<T, A::Error> {
-        decode_map(&mut self).map_err(|error| self.found.explain(error))
+        match decode_map(&mut self) {
+            Err(error) => Err(self.found.explain(error)),
+            read => read,
+        }
     }
 
     /// Keeps the whole object, so that it can be read more than once.
@@ -316,16 +344,14 @@ impl<'de, A: MemberAccess<'de>> MapAccess<'de> for Object<'de, A> {
 impl<'de, A: MemberAccess<'de>> MemberAccess<'de> for Object<'de, A> {
     #[inline]
     fn key<T>(&mut self) -> Result<Option<Key<'de>>, A::Error> {
-        if let Next::TagName = self.next {
-            self.next = Next::Tag;
-            return Ok(Some(Key::from(Cow::Borrowed(self.found.name))));
+        // Most often the tag was the first member, and nothing is left of it.
+        if self.before.is_empty() && matches!(self.next, Next::Other) {
+            return self.rest.key::<T>();
         }
-        if let Some((name, value)) = self.before.pop() {
-            self.next = Next::Value(value);
-            return Ok(Some(Key::from(name)));
+        match self.earlier() {
+            None => self.rest.key::<T>(),
+            earlier => Ok(earlier),
         }
-        self.next = Next::Other;
-        self.rest.key::<T>()
     }
 
     #[inline]
