@@ -321,6 +321,15 @@ fn groups_that_multiply_are_one_value() {
         assert!(matches!(&value.shape, Shape::Wrapper(it) if it.inner == TypeUse::Any));
         assert_eq!(value.residual.as_ref().map(|it| &it.keywords[..]), Some(&["anyOf"][..]));
     });
+    // The same of branches that say nothing of null, which `oneOf` then refuses.
+    let typeless = |mut branches: Vec<Value>| {
+        branches.iter_mut().for_each(|it| drop(it.as_object_mut().expect("keywords").remove("type")));
+        branches
+    };
+    let schema = json!({"anyOf": typeless(group("a", 23)), "oneOf": typeless(group("b", 24))});
+    by_the_letter(&schema, |_, model| {
+        assert_eq!(model.types[0].residual.as_ref().map(|it| &it.keywords[..]), Some(&["anyOf"][..]));
+    });
     for schema in [json!({"anyOf": group("a", 2), "oneOf": group("b", 2)}), json!({"anyOf": group("a", 600)})]
     {
         by_the_letter(&schema, |_, model| assert!(matches!(model.types[0].shape, Shape::Union(_))));
@@ -402,4 +411,14 @@ fn many_branches_are_counted_unless_a_member_tells_all_apart() {
     assert_eq!(objects(&[]), all);
     let (_, texts) = plans(&branches(&["k"], &json!(["object", "string"])));
     assert!(texts.starts_with("one of "), "{texts}");
+}
+
+#[test]
+fn values_are_listed_from_branches_a_few_steps_deep() {
+    let is_choice = |deep: i32| {
+        let schema =
+            (0..deep).fold(json!({"enum": ["x", "y"]}), |inner, at| json!({"anyOf": [inner, {"const": at}]}));
+        by_the_letter(&schema, |_, model| matches!(model.types[0].shape, Shape::Choice(_)))
+    };
+    assert!(is_choice(4) && !is_choice(5) && !is_choice(6));
 }
