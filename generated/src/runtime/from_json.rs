@@ -250,6 +250,7 @@ impl<'de> MembersOf<'_, 'de> {
         }
     }
 
+    #[inline]
     fn search<T: Decode<'de>>(
         &mut self,
         named: impl Fn(&str) -> Option<&'static str>,
@@ -319,6 +320,7 @@ impl<'de> MemberAccess<'de> for MembersOf<'_, 'de> {
 
     const LOOKS_AHEAD: bool = true;
 
+    #[inline]
     fn look_ahead<T: Decode<'de>>(
         &mut self,
         named: impl Fn(&str) -> Option<&'static str>,

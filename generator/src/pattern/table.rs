@@ -3,7 +3,7 @@
 //! The states of the automaton that may be open together become one; states that no rest of a text tells apart
 //! are then made one again, and so are kinds of characters.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::support::pattern_automaton::{Assertion, Compiled, State, in_ranges};
 use crate::support::pattern_set::{Set, WORD};
@@ -24,7 +24,7 @@ pub(crate) struct Table {
 /// The most states: more read worse than they run.
 const MOST_STATES: usize = 128;
 /// The most steps from state to state of the automaton, so that no pattern takes long.
-const MOST_STEPS: usize = 1_000_000;
+const MOST_STEPS: usize = 100_000;
 /// The most states before those are made one that are alike.
 const MOST_UNMERGED: usize = 1_000;
 /// The most kinds of characters before those are made one that are alike.
@@ -119,12 +119,13 @@ const FIRST: usize = 2;
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Open {
     states: BTreeSet<usize>,
-    before: Before,
+    before: Beside,
 }
 
-/// What stands before a place.
+/// What stands beside a place.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Before {
+enum Beside {
+    /// The text begins or ends there.
     Nothing,
     Word,
     Other,
@@ -133,36 +134,30 @@ enum Before {
 /// The states that can be open together, as one each; the first two are the outcomes.
 fn determinized(compiled: &Compiled, alphabet: &Alphabet) -> Option<Machine> {
     let [look] = &compiled.looks[..] else { return None };
-    let kinds = alphabet.classes.len();
-    let first = Open { states: BTreeSet::new(), before: Before::Nothing };
+    let (states, kinds) = (&look.states[..], alphabet.classes.len());
+    let first = Open { states: BTreeSet::new(), before: Beside::Nothing };
     let mut machine = vec![vec![DIFFERS; kinds + 1], vec![MATCHES; kinds + 1]];
     let mut numbers = BTreeMap::from([(first.clone(), FIRST)]);
-    let mut waiting = std::collections::VecDeque::from([first]);
+    let mut waiting = VecDeque::from([first]);
     let mut steps = 0;
     while let Some(open) = waiting.pop_front() {
+        let before = |after| follow(states, &open, after);
+        let (before_word, before_other) = (before(Beside::Word), before(Beside::Other));
         let mut row = Vec::with_capacity(kinds + 1);
-        for next in (0..kinds).map(Some).chain([None]) {
-            let Some(reached) = follow(&look.states, &open, next, alphabet) else {
-                row.push(MATCHES);
-                continue;
-            };
+        for kind in 0..kinds {
+            let reached = if alphabet.words[kind] { &before_word } else { &before_other };
             steps += reached.len();
-            let Some(kind) = next else {
-                row.push(DIFFERS);
-                break;
-            };
-            let taken = reached.iter().filter_map(|state| match look.states[*state] {
-                State::Take(class) => alphabet.classes[kind][class].then_some(state + 1),
-                State::Fork(..) | State::Hold(_) | State::Found => None,
+            row.push(if is_found(states, reached) {
+                MATCHES
+            } else {
+                let number = FIRST + numbers.len();
+                *numbers.entry(take(states, reached, kind, alphabet)).or_insert_with_key(|next| {
+                    waiting.push_back(next.clone());
+                    number
+                })
             });
-            let before = if alphabet.words[kind] { Before::Word } else { Before::Other };
-            let next = Open { states: taken.collect(), before };
-            let number = FIRST + numbers.len();
-            row.push(*numbers.entry(next).or_insert_with_key(|next| {
-                waiting.push_back(next.clone());
-                number
-            }));
         }
+        row.push(if is_found(states, &before(Beside::Nothing)) { MATCHES } else { DIFFERS });
         machine.push(row);
         if steps > MOST_STEPS || numbers.len() > MOST_UNMERGED {
             return None;
@@ -171,14 +166,21 @@ fn determinized(compiled: &Compiled, alphabet: &Alphabet) -> Option<Machine> {
     Some(machine)
 }
 
-/// The states that can be reached without a character when this comes next; `None` where all was found.
-fn follow(
-    states: &[State],
-    open: &Open,
-    next: Option<usize>,
-    alphabet: &Alphabet,
-) -> Option<BTreeSet<usize>> {
-    let is_word = next.is_some_and(|kind| alphabet.words[kind]);
+/// What is open behind a character of this kind.
+fn take(states: &[State], reached: &BTreeSet<usize>, kind: usize, alphabet: &Alphabet) -> Open {
+    let taken = reached.iter().filter_map(|state| match states[*state] {
+        State::Take(class) => alphabet.classes[kind][class].then_some(state + 1),
+        State::Fork(..) | State::Hold(_) | State::Found => None,
+    });
+    Open { states: taken.collect(), before: if alphabet.words[kind] { Beside::Word } else { Beside::Other } }
+}
+
+fn is_found(states: &[State], reached: &BTreeSet<usize>) -> bool {
+    reached.last().is_some_and(|last| states[*last] == State::Found)
+}
+
+/// The states that can be reached without a character when this comes next.
+fn follow(states: &[State], open: &Open, after: Beside) -> BTreeSet<usize> {
     let mut reached = BTreeSet::new();
     // It may begin anywhere.
     let mut arrived: Vec<usize> = open.states.iter().copied().chain([0]).collect();
@@ -187,14 +189,14 @@ fn follow(
             continue;
         }
         match states[state] {
-            State::Take(_) => {}
+            State::Take(_) | State::Found => {}
             State::Fork(one, other) => arrived.extend([one, other]),
             State::Hold(assertion) => {
                 let holds = match assertion {
-                    Assertion::Start => open.before == Before::Nothing,
-                    Assertion::End => next.is_none(),
+                    Assertion::Start => open.before == Beside::Nothing,
+                    Assertion::End => after == Beside::Nothing,
                     Assertion::Boundary { negative } => {
-                        ((open.before == Before::Word) != is_word) != negative
+                        ((open.before == Beside::Word) != (after == Beside::Word)) != negative
                     }
                     Assertion::Look { .. } => false,
                 };
@@ -202,10 +204,9 @@ fn follow(
                     arrived.push(state + 1);
                 }
             }
-            State::Found => return None,
         }
     }
-    Some(reached)
+    reached
 }
 
 /// The same with as few states as can be, or `None` where they are too many.

@@ -102,11 +102,14 @@ fn write_set(text: &mut String, set: &Set) -> Option<()> {
             _ => {}
         }
     }
+    // `[^/]` says more than all that comes before and after.
+    let others = if set.properties.is_empty() { set.others() } else { Vec::new() };
+    let is_inverted = !others.is_empty() && others.len() < set.ranges.len();
     text.push('[');
-    if set.negated {
+    if set.negated || is_inverted {
         text.push('^');
     }
-    for (low, high) in &set.ranges {
+    for (low, high) in if is_inverted { &others } else { &set.ranges } {
         write_character(text, *low);
         if low < high {
             text.push('-');

@@ -180,7 +180,7 @@ static PATTERN_TABLE_PACKAGE_PATTERN_PART_1: Pattern = Pattern::whole(
 );
 
 static PATTERN_TABLE_PACKAGE_PATTERN_PART_2: Pattern = Pattern::simple(
-    r"^[\x{0}-\x{9}\x{b}-\x{c}\x{e}-\x{2027}\x{202a}-\x{10ffff}]*(?-u:\b)native(?-u:\b)",
+    r"^[^\x{a}\x{d}\x{2028}-\x{2029}]*(?-u:\b)native(?-u:\b)",
     |text| {
         static TABLE: Table<8> = Table::new(
             &["\n\r", "0-9A-Z_b-df-hj-mo-suw-z", "a", "e", "i", "n", "t", "v"],
