@@ -66,6 +66,32 @@ fn long_chains() {
 }
 
 #[test]
+fn cycles() {
+    let links: [&dyn Fn(Value) -> Value; 9] = [
+        &|next| next,
+        &|next| json!({"allOf": [next]}),
+        &|next| json!({"anyOf": [next, {"type": "null"}]}),
+        &|next| json!({"oneOf": [{"type": "string"}, next]}),
+        &|next| json!({"not": next}),
+        &|next| json!({"if": next, "then": next}),
+        &|next| json!({"dependentSchemas": {"a": next}}),
+        &|next| json!({"properties": {"a": next}, "required": ["a"]}),
+        &|next| json!({"items": next, "minItems": 1}),
+    ];
+    for (at, link) in links.iter().enumerate() {
+        for length in [1, 2, 50] {
+            let mut schema = chain(length, link);
+            schema["$defs"][format!("d{length}")] = link(json!({"$ref": "#/$defs/d0"}));
+            schema["examples"] = json!(["x", null, [], {"a": {}}]);
+            let (codes, text) = outcome("case.json", schema.to_string().as_bytes());
+            assert!(text.is_some() || !codes.is_empty(), "{at}, {length}");
+            let goes_deeper = at >= links.len() - 2;
+            assert!(text.is_some() || !goes_deeper, "{at}, {length}: {codes:?}");
+        }
+    }
+}
+
+#[test]
 fn branches_that_multiply() {
     for keyword in ["allOf", "anyOf", "oneOf"] {
         refused(&chain(60, |next| json!({keyword: [next, next]})), "too-many-branches");
@@ -95,6 +121,23 @@ fn members_of_branches_that_multiply() {
     }
     for keyword in ["anyOf", "oneOf"] {
         written(&tree(5, keyword));
+    }
+}
+
+#[test]
+fn examples_that_take_forever() {
+    let nested = (0..60).fold(json!([]), |inner, _| json!([inner]));
+    for keywords in [["items", "contains"], ["prefixItems", "items"], ["items", "not"]] {
+        let once = json!({"$ref": "#/$defs/list"});
+        let again = |keyword: &str| match keyword {
+            "prefixItems" => json!([once]),
+            "not" => json!({"contains": {"not": once}}),
+            _ => once.clone(),
+        };
+        let list = json!({keywords[0]: again(keywords[0]), "allOf": [{keywords[1]: again(keywords[1])}]});
+        written(
+            &json!({"$ref": "#/$defs/list", "examples": [nested], "default": nested, "$defs": {"list": list}}),
+        );
     }
 }
 

@@ -83,6 +83,11 @@ fn manifests() {
 }
 
 #[test]
+fn patterns() {
+    replay(isotype_fuzz::patterns, "patterns", &ending("tests/fuzz/src", ".rs"), &[0, 1]);
+}
+
+#[test]
 fn references() {
     replay(isotype_fuzz::references, "references", &ending("tests/fuzz/src", ".rs"), &[0x22, 0x2a]);
 }
@@ -101,4 +106,14 @@ fn readers() {
         &[0, 2, 3, 4, 5, 6],
     );
     replay(isotype_fuzz::readers, "readers", &ending("schemas/workos/examples", ".json"), &[1, 13, 17]);
+}
+
+/// All types, on the small stack of a test's thread.
+#[test]
+fn readers_of_nested_texts() {
+    for opening in ["[", r#"{"a":"#, r#"{"children":["#, r#"{"left":"#, r#"[{"a":[]},"#] {
+        for kind in 0..32 {
+            isotype_fuzz::readers(&[&[kind], opening.repeat(100_000).as_bytes()].concat());
+        }
+    }
 }

@@ -52,6 +52,8 @@ mod format_time;
 mod format_uuid;
 #[path = "../../generator/src/support/formatted.rs"]
 mod formatted;
+#[path = "../../generator/src/support/from_content.rs"]
+mod from_content;
 #[cfg(feature = "direct")]
 #[path = "../../generator/src/support/from_json.rs"]
 mod from_json;
@@ -170,7 +172,7 @@ pub use check::{Check, Rule, Types};
 pub use checked::{decode_checked, validate, verified};
 pub use choice::{ChoiceCodec, UnknownValue, decode_choice, parse_choice};
 pub use constant::constant;
-pub use content::{Content, ContentError, decode_from};
+pub use content::{Content, ContentError};
 pub use counts::{max_items, max_properties, min_items, min_properties};
 pub use decimal::Number as Bound;
 pub use decode::{Decode, Seed, decode_map, deserialize, next_element, next_value};
@@ -185,6 +187,7 @@ pub use format::Format;
 pub use format_time::{DATE, DATE_TIME, DURATION, TIME};
 pub use format_uuid::UUID;
 pub use formatted::has_format;
+pub use from_content::decode_from;
 #[cfg(feature = "direct")]
 pub use from_json::{FromJson, read_json};
 pub use from_serde::FromSerde;

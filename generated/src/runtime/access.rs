@@ -7,7 +7,8 @@
 
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess};
 
-use super::decode::{Decode, Seed};
+use super::decode::{Decode, Seed, decode_map};
+use super::key::{Key, KeyOf};
 use super::union_codec::UnionCodec;
 use super::violation::Violation;
 
@@ -92,6 +93,18 @@ pub trait FromItems<'de>: Sized {
 
 /// The members of an object, to be read one after the other.
 pub trait MemberAccess<'de>: MapAccess<'de> {
+    /// Reads the name of the next member of a type, if there is one.
+    ///
+    /// Every type has its own copy, which the compiler can put in its place: names are half of what there is to read.
+    ///
+    /// # Errors
+    ///
+    /// If the input is not well-formed.
+    #[inline]
+    fn key<T>(&mut self) -> Result<Option<Key<'de>>, Self::Error> {
+        self.next_key_seed(KeyOf::<T>::new())
+    }
+
     /// Reads the value of the member whose key was read last.
     ///
     /// # Errors
@@ -150,9 +163,30 @@ pub trait MemberAccess<'de>: MapAccess<'de> {
     fn again<T: Decode<'de>>(&mut self) -> Result<T, Self::Error> {
         Err(Self::Error::custom("read already"))
     }
+
+    /// Reads the members as an object of a type.
+    ///
+    /// # Errors
+    ///
+    /// If it is not one of the type.
+    #[inline]
+    fn whole<T: Decode<'de>>(self) -> Result<T, Self::Error>
+    where
+        Self: Sized,
+    {
+        decode_map(self)
+    }
+
+    /// Whether errors say anything: else nobody need put anything into words.
+    const EXPLAINS: bool = true;
 }
 
 impl<'de, A: MemberAccess<'de>> MemberAccess<'de> for &mut A {
+    #[inline]
+    fn key<T>(&mut self) -> Result<Option<Key<'de>>, Self::Error> {
+        (**self).key::<T>()
+    }
+
     #[inline]
     fn value<T: Decode<'de>>(&mut self) -> Result<T, Self::Error> {
         (**self).value()

@@ -6,7 +6,6 @@
 macro_rules! decode_by {
     ($type:ident, $input:ident => $decode:expr) => {
         impl<'de> $crate::runtime::Decode<'de> for $type {
-            #[inline]
             fn decode<In>($input: In) -> Result<Self, In::Error>
             where
                 In: $crate::runtime::ValueAccess<'de>,
@@ -16,7 +15,6 @@ macro_rules! decode_by {
         }
 
         impl<'de> ::serde::Deserialize<'de> for $type {
-            #[inline]
             fn deserialize<In>(input: In) -> Result<Self, In::Error>
             where
                 In: ::serde::Deserializer<'de>,
@@ -28,7 +26,6 @@ macro_rules! decode_by {
     // A type that borrows; serde's derive asks for values that live shorter than the input.
     ($type:ident<$de:lifetime>, $input:ident => $decode:expr) => {
         impl<$de> $crate::runtime::Decode<$de> for $type<$de> {
-            #[inline]
             fn decode<In>($input: In) -> ::core::result::Result<Self, In::Error>
             where
                 In: $crate::runtime::ValueAccess<$de>,
@@ -38,7 +35,6 @@ macro_rules! decode_by {
         }
 
         impl<'a, $de: 'a> ::serde::Deserialize<$de> for $type<'a> {
-            #[inline]
             fn deserialize<In>(input: In) -> ::core::result::Result<Self, In::Error>
             where
                 In: ::serde::Deserializer<$de>,
@@ -53,7 +49,6 @@ macro_rules! decode_by {
 macro_rules! encode_by {
     ($type:ident $(<$de:lifetime>)?, $value:ident, $output:ident => $encode:expr) => {
         impl $(<$de>)? $crate::runtime::Encode for $type $(<$de>)? {
-            #[inline]
             fn encode<Out>(&self, $output: Out) -> Result<Out::Ok, Out::Error>
             where
                 Out: $crate::runtime::ValueSink,
@@ -64,7 +59,6 @@ macro_rules! encode_by {
         }
 
         impl $(<$de>)? ::serde::Serialize for $type $(<$de>)? {
-            #[inline]
             fn serialize<Out>(&self, output: Out) -> Result<Out::Ok, Out::Error>
             where
                 Out: ::serde::Serializer,

@@ -5,11 +5,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::value::SeqDeserializer;
-use serde::de::{
-    DeserializeSeed, Deserializer, Error, Expected, IntoDeserializer, MapAccess, SeqAccess, Visitor,
-};
-use serde::forward_to_deserialize_any;
+use serde::de::{Deserializer, Error, Expected, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 
@@ -17,6 +13,7 @@ use super::access::ValueAccess;
 use super::decode::{Decode, Seed};
 use super::excerpt::excerpt;
 use super::expected::instead_of;
+use super::from_content::decode_from;
 use super::from_serde::FromSerde;
 use super::key::next_key;
 use super::place::{duplicate, within};
@@ -255,18 +252,16 @@ impl<'de> Visitor<'de> for ContentVisitor {
     }
 }
 
-/// Reads a value from an instance in memory, which stays as it is.
-///
-/// # Errors
-///
-/// If the instance is not a value of this type.
-pub fn decode_from<'de, T: Decode<'de>>(content: &Content<'de>) -> Result<T, ContentError> {
-    T::decode(FromSerde(content))
-}
-
 /// Why an instance in memory was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ContentError(String);
+
+impl ContentError {
+    /// What is wrong.
+    pub fn into_message(self) -> String {
+        self.0
+    }
+}
 
 impl fmt::Display for ContentError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -280,118 +275,28 @@ impl Error for ContentError {
     fn custom<T: fmt::Display>(message: T) -> Self {
         Self(message.to_string())
     }
-}
 
-/// What was borrowed from the text is lent on for as long as the text lives.
-impl<'de> Deserializer<'de> for &Content<'de> {
-    type Error = ContentError;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ContentError> {
-        match self {
-            Content::Null => visitor.visit_unit(),
-            Content::Bool(value) => visitor.visit_bool(*value),
-            Content::Uint(value) => visitor.visit_u64(*value),
-            Content::Int(value) => visitor.visit_i64(*value),
-            Content::Float(value) => visitor.visit_f64(*value),
-            Content::Text(text) => Text(text).deserialize_any(visitor),
-            Content::Array(items) => SeqDeserializer::new(items.iter()).deserialize_any(visitor),
-            Content::Object(members) => {
-                let mut access = MembersAccess { members: members.iter(), value: &Content::Null };
-                let value = visitor.visit_map(&mut access)?;
-                match access.members.len() {
-                    0 => Ok(value),
-                    rest => Err(ContentError::invalid_length(members.len(), &Fewer(members.len() - rest))),
-                }
-            }
-        }
+    fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Self(format!("invalid type: {}, expected {expected}", Found(found)))
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ContentError> {
-        match self {
-            Content::Null => visitor.visit_none(),
-            some => visitor.visit_some(some),
-        }
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, ContentError> {
-        visitor.visit_newtype_struct(self)
-    }
-
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ContentError> {
-        visitor.visit_unit()
-    }
-
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit
-        unit_struct seq tuple tuple_struct map struct enum identifier
+    fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Self(format!("invalid value: {}, expected {expected}", Found(found)))
     }
 }
 
-impl<'de> IntoDeserializer<'de, ContentError> for &Content<'de> {
-    type Deserializer = Self;
+/// What was found, as `serde_json` says it.
+struct Found<'a>(Unexpected<'a>);
 
-    fn into_deserializer(self) -> Self {
-        self
-    }
-}
-
-/// A text that is lent on if it is borrowed.
-struct Text<'a, 'de>(&'a Cow<'de, str>);
-
-impl<'de> Deserializer<'de> for Text<'_, 'de> {
-    type Error = ContentError;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ContentError> {
-        match self.0 {
-            Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
-            Cow::Owned(text) => visitor.visit_str(text),
-        }
-    }
-
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit
-        unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
-    }
-}
-
-struct MembersAccess<'a, 'de> {
-    members: std::slice::Iter<'a, (Cow<'de, str>, Content<'de>)>,
-    value: &'a Content<'de>,
-}
-
-impl<'de> MapAccess<'de> for MembersAccess<'_, 'de> {
-    type Error = ContentError;
-
-    fn next_key_seed<K>(&mut self, seed: K) -> Result<Option<K::Value>, ContentError>
-    where
-        K: DeserializeSeed<'de>,
-    {
-        let Some((name, value)) = self.members.next() else { return Ok(None) };
-        self.value = value;
-        seed.deserialize(Text(name)).map(Some)
-    }
-
-    fn next_value_seed<V>(&mut self, seed: V) -> Result<V::Value, ContentError>
-    where
-        V: DeserializeSeed<'de>,
-    {
-        seed.deserialize(self.value)
-    }
-
-    fn size_hint(&self) -> Option<usize> {
-        Some(self.members.len())
-    }
-}
-
-/// So many members and no more.
-struct Fewer(usize);
-
-impl Expected for Fewer {
+impl fmt::Display for Found<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "an object of {} members", self.0)
+        match self.0 {
+            Unexpected::Unit => f.write_str("null"),
+            Unexpected::Float(value) => match serde_json::Number::from_f64(value) {
+                Some(number) => write!(f, "floating point `{number}`"),
+                None => fmt::Display::fmt(&self.0, f),
+            },
+            other => fmt::Display::fmt(&other, f),
+        }
     }
 }

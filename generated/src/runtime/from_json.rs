@@ -319,6 +319,7 @@ impl<'de> MemberAccess<'de> for MembersOf<'_, 'de> {
     }
 
     const LOOKS_AHEAD: bool = true;
+    const EXPLAINS: bool = false;
 
     #[inline]
     fn look_ahead<T: Decode<'de>>(

@@ -5,14 +5,15 @@
 use serde::de::Error;
 
 use super::access::MemberAccess;
-use super::content::{Content, ContentError, decode_from};
+use super::content::{Content, ContentError};
 use super::decode::Decode;
+use super::from_content::decode_from;
 
 /// An object that can be read more than once: in memory, or where its text stands.
 pub enum Kept<'de, A> {
     /// What serde gives is gone when it was read.
     Memory(Content<'de>),
-    /// A text can be gone back in.
+    /// A text can be gone back in, and so can what is in memory already.
     Text(A),
 }
 
@@ -47,7 +48,12 @@ impl<'de, A: MemberAccess<'de>> Again<'de> for Kept<'de, A> {
     fn again<T: Decode<'de>>(&mut self) -> Result<T, ContentError> {
         match self {
             Self::Memory(content) => decode_from(content),
-            Self::Text(members) => members.again().map_err(|_| ContentError::custom("")),
+            Self::Text(members) => members.again().map_err(reason::<A, _>),
         }
     }
+}
+
+/// The error as one of an instance in memory.
+fn reason<'de, A: MemberAccess<'de>, E: Error>(error: E) -> ContentError {
+    if A::EXPLAINS { ContentError::custom(error) } else { ContentError::custom("") }
 }

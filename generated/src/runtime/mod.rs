@@ -19,6 +19,7 @@ mod excerpt;
 mod expected;
 mod extra;
 mod float;
+mod from_content;
 #[cfg(feature = "direct")]
 mod from_json;
 mod from_serde;
@@ -82,7 +83,7 @@ pub use access::{FromItems, FromMembers, ItemAccess, MemberAccess, ValueAccess};
 #[cfg(any(feature = "pipedream", feature = "workos"))]
 pub use choice::{ChoiceCodec, UnknownValue, decode_choice, parse_choice};
 pub use constant::constant;
-pub use content::{Content, ContentError, decode_from};
+pub use content::{Content, ContentError};
 pub use decimal::Number as Bound;
 pub use decode::{Decode, Seed, decode_map, deserialize, next_element, next_value};
 pub use encode::{Encode, MemberSink, ToSerde, ValueSink};
@@ -90,6 +91,7 @@ pub use excerpt::excerpt;
 pub use expected::{closest, instead_of};
 pub use extra::Extra;
 pub use float::{exact_from_i64, exact_from_u64, whole};
+pub use from_content::decode_from;
 #[cfg(feature = "direct")]
 pub use from_json::{FromJson, read_json};
 pub use from_serde::FromSerde;

@@ -107,7 +107,6 @@ macro_rules! object_codec {
             const EXPECTING: &'static str = concat!("object `", stringify!($type), "`");
             const MEMBERS: &'static [&'static str] = &[$($constant,)* $($name,)* $($($never),+)?];
 
-            #[inline]
             fn read<A>(mut map: A) -> Result<Self, A::Error>
             where
                 A: $crate::runtime::MemberAccess<'de>,
@@ -226,7 +225,7 @@ macro_rules! object_codec {
         $crate::runtime::decode_by!($type $(<$de>)?, input => $crate::runtime::decode_checked(
             input,
             &$check,
-            |content| $crate::runtime::decode_object($crate::runtime::FromSerde(content)),
+            |content| $crate::runtime::decode_object(content),
         ));
     };
 }

@@ -83,7 +83,7 @@ macro_rules! text_wrapper_codec {
         $crate::runtime::decode_by!($type $(<$de>)?, input => $crate::runtime::decode_checked(
             input,
             &$check,
-            |content| $crate::runtime::decode_wrapper($crate::runtime::FromSerde(content)),
+            |content| $crate::runtime::decode_wrapper(content),
         ));
         $crate::runtime::text_wrapper_codec!(@common $type $(<$de>)?, $inner, inner => {
             $crate::runtime::validate(&inner, &$check)?;

@@ -70,7 +70,7 @@ macro_rules! union_codec {
         $crate::runtime::decode_by!($type $(<$de>)?, input => $crate::runtime::decode_checked(
             input,
             &$check,
-            |content| $crate::runtime::decode_union($crate::runtime::FromSerde(content)),
+            |content| $crate::runtime::decode_union(content),
         ));
     };
 }

@@ -2,8 +2,8 @@
 
 //! Unions, a function a JSON type.
 
+use std::convert::Infallible;
 use std::fmt;
-use std::marker::PhantomData;
 
 use serde::de::{Deserializer, Error, Unexpected, Visitor};
 
@@ -22,7 +22,7 @@ pub trait UnionCodec<'de>: Sized {
     ///
     /// If no branch accepts it.
     fn null<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
-        refuse(input, Self::EXPECTING)
+        Err(refuse(input, Self::EXPECTING))
     }
 
     /// Reads `true` or `false`.
@@ -31,7 +31,7 @@ pub trait UnionCodec<'de>: Sized {
     ///
     /// If no branch accepts it.
     fn boolean<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
-        refuse(input, Self::EXPECTING)
+        Err(refuse(input, Self::EXPECTING))
     }
 
     /// Reads a number.
@@ -40,7 +40,7 @@ pub trait UnionCodec<'de>: Sized {
     ///
     /// If no branch accepts it.
     fn number<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
-        refuse(input, Self::EXPECTING)
+        Err(refuse(input, Self::EXPECTING))
     }
 
     /// Reads a string.
@@ -49,7 +49,7 @@ pub trait UnionCodec<'de>: Sized {
     ///
     /// If no branch accepts it.
     fn string<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
-        refuse(input, Self::EXPECTING)
+        Err(refuse(input, Self::EXPECTING))
     }
 
     /// Reads an array.
@@ -58,7 +58,7 @@ pub trait UnionCodec<'de>: Sized {
     ///
     /// If no branch accepts it.
     fn array<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
-        refuse(input, Self::EXPECTING)
+        Err(refuse(input, Self::EXPECTING))
     }
 
     /// Reads an object.
@@ -74,20 +74,20 @@ pub trait UnionCodec<'de>: Sized {
 
 /// Says what was found instead of what was expected.
 #[cold]
-fn refuse<'de, T, In: ValueAccess<'de>>(input: In, expecting: &'static str) -> Result<T, In::Error> {
-    input.into_serde().deserialize_any(Refusal { expecting, value: PhantomData })
+fn refuse<'de, In: ValueAccess<'de>>(input: In, expecting: &'static str) -> In::Error {
+    match input.into_serde().deserialize_any(Refusal(expecting)) {
+        Err(error) => error,
+        Ok(accepted) => match accepted {},
+    }
 }
 
 /// Accepts nothing: every kind of value goes the default way, to an error.
-struct Refusal<T> {
-    expecting: &'static str,
-    value: PhantomData<fn() -> T>,
-}
+struct Refusal(&'static str);
 
-impl<T> Visitor<'_> for Refusal<T> {
-    type Value = T;
+impl Visitor<'_> for Refusal {
+    type Value = Infallible;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.expecting)
+        f.write_str(self.0)
     }
 }

@@ -77,6 +77,8 @@ pub(crate) enum Part {
     FormatUuid,
     /// Texts of a format.
     Formatted,
+    /// Reading from memory.
+    FromContent,
     /// Reading from texts.
     FromJson,
     /// What serde gives.
@@ -270,6 +272,7 @@ const ALL: &[Part] = &[
     Part::FormatUriTemplate,
     Part::FormatUuid,
     Part::Formatted,
+    Part::FromContent,
     Part::FromJson,
     Part::FromSerde,
     Part::Instance,
@@ -375,7 +378,7 @@ impl Part {
         match self {
             Self::Access => row!(
                 "access",
-                [Decode, UnionCodec, Violation],
+                [Decode, Key, UnionCodec, Violation],
                 ["FromItems", "FromMembers", "ItemAccess", "MemberAccess", "ValueAccess"],
                 []
             ),
@@ -415,8 +418,8 @@ impl Part {
             Self::Content => {
                 row!(
                     "content",
-                    [Decode, Excerpt, Expected, Key, Place, Then, Violation],
-                    ["Content", "ContentError", "decode_from"],
+                    [Decode, Excerpt, Expected, FromContent, Key, Place, Then, Violation],
+                    ["Content", "ContentError"],
                     []
                 )
             }
@@ -461,11 +464,14 @@ impl Part {
             Self::FormatUriTemplate => row!("format_uri_template", [Format], ["URI_TEMPLATE"], []),
             Self::FormatUuid => row!("format_uuid", [Format], ["UUID"], []),
             Self::Formatted => row!("formatted", [Format, Violation], ["has_format"], []),
+            Self::FromContent => {
+                row!("from_content", [Access, Content, Decode, Key, UnionCodec], ["decode_from"], [])
+            }
             Self::FromJson => {
                 row!("from_json", [Decode, Access, Reader, UnionCodec], ["FromJson", "read_json"], [])
             }
             Self::FromSerde => {
-                row!("from_serde", [Decode, Access, Then, UnionCodec, Violation], ["FromSerde"], [])
+                row!("from_serde", [Access, Content, Decode, Then, UnionCodec, Violation], ["FromSerde"], [])
             }
             Self::Instance => row!("instance", [Content], ["with_content"], []),
             Self::IntegerChoice => row!(
@@ -477,7 +483,7 @@ impl Part {
             Self::Integers => row!("integers", [Decode, Float, Then, Violation], [], []),
             Self::IntoOwned => row!("into_owned", [Borrowed], [], ["into_owned"]),
             Self::JsonSchema => row!("json_schema", [Schema], ["json_schema"], ["json_schemas"]),
-            Self::Kept => row!("kept", [Content, Decode, Access], ["Again", "Kept"], []),
+            Self::Kept => row!("kept", [Access, Content, Decode, FromContent], ["Again", "Kept"], []),
             Self::Key => row!("key", [Decode], ["Key", "next_key", "next_key_of"], []),
             Self::Label => row!("label", [Punycode], [], []),
             Self::Leading => row!("leading", [Decode, Encode, Place], ["Leading"], []),
@@ -819,7 +825,7 @@ mod tests {
         }
         let few =
             runtime_files(&[Use { feature: None, parts: &BTreeSet::from([Part::Null]) }], &BTreeSet::new());
-        assert!(!few.contains_key("runtime/content.rs"));
+        assert!(!few.contains_key("runtime/object.rs"));
     }
 
     #[test]

@@ -15,6 +15,10 @@ use crate::pattern::Matcher;
 /// fewer, but a hand-made chain of references might not.
 const DEPTH_LIMIT: usize = 1500;
 
+/// How many schemas may be looked at for one verdict: where two keywords lead into each item, and again in those,
+/// there is no end.
+const STEP_LIMIT: usize = 1_000_000;
+
 /// Judges instances; keeps compiled patterns.
 #[derive(Debug)]
 pub struct Evaluator<'s> {
@@ -56,7 +60,7 @@ impl<'s> Evaluator<'s> {
     /// Whether a schema accepts an instance; a `format` is asserted where the source asks for it.
     ///
     /// A schema that is met again on the way to its own verdict adds nothing to it. A chain of
-    /// schemas longer than any stack should hold is taken as a refusal.
+    /// schemas longer than any stack should hold is taken as a refusal, and so is a verdict that takes too long.
     ///
     /// Spec: Core 2020-12, §7.
     pub fn accepts(&self, id: SchemaId, instance: &Value) -> bool {
@@ -71,7 +75,7 @@ impl<'s> Evaluator<'s> {
         instance: &Value,
         choice: &dyn Fn(SchemaId) -> Option<SchemaId>,
     ) -> bool {
-        let mut run = Run { evaluator: self, whole: instance, choice, open: Vec::new(), depth: 0 };
+        let mut run = Run { evaluator: self, whole: instance, choice, open: Vec::new(), depth: 0, steps: 0 };
         run.check(id, instance, None)
     }
 
@@ -164,6 +168,7 @@ struct Run<'e, 's> {
     /// References that are being followed, with the instance they are followed for.
     open: Vec<(SchemaId, *const Value)>,
     depth: usize,
+    steps: usize,
 }
 
 impl Run<'_, '_> {
@@ -174,9 +179,10 @@ impl Run<'_, '_> {
             Body::Boolean(it) => return *it,
             Body::Keywords(keywords) => keywords,
         };
-        if self.depth == DEPTH_LIMIT {
+        if self.depth == DEPTH_LIMIT || self.steps == STEP_LIMIT {
             return false;
         }
+        self.steps += 1;
         let key = (id, std::ptr::from_ref(instance));
         let refers = keywords.reference.is_some() || keywords.dynamic_reference.is_some();
         if refers && self.open.contains(&key) {

@@ -4,7 +4,6 @@
 macro_rules! decode_by {
     ($type:ident, $input:ident => $decode:expr) => {
         impl<'de> $crate::support::Decode<'de> for $type {
-            #[inline]
             fn decode<In>($input: In) -> Result<Self, In::Error>
             where
                 In: $crate::support::ValueAccess<'de>,
@@ -14,7 +13,6 @@ macro_rules! decode_by {
         }
 
         impl<'de> ::serde::Deserialize<'de> for $type {
-            #[inline]
             fn deserialize<In>(input: In) -> Result<Self, In::Error>
             where
                 In: ::serde::Deserializer<'de>,
@@ -26,7 +24,6 @@ macro_rules! decode_by {
     // A type that borrows; serde's derive asks for values that live shorter than the input.
     ($type:ident<$de:lifetime>, $input:ident => $decode:expr) => {
         impl<$de> $crate::support::Decode<$de> for $type<$de> {
-            #[inline]
             fn decode<In>($input: In) -> ::core::result::Result<Self, In::Error>
             where
                 In: $crate::support::ValueAccess<$de>,
@@ -36,7 +33,6 @@ macro_rules! decode_by {
         }
 
         impl<'a, $de: 'a> ::serde::Deserialize<$de> for $type<'a> {
-            #[inline]
             fn deserialize<In>(input: In) -> ::core::result::Result<Self, In::Error>
             where
                 In: ::serde::Deserializer<$de>,
@@ -51,7 +47,6 @@ macro_rules! decode_by {
 macro_rules! encode_by {
     ($type:ident $(<$de:lifetime>)?, $value:ident, $output:ident => $encode:expr) => {
         impl $(<$de>)? $crate::support::Encode for $type $(<$de>)? {
-            #[inline]
             fn encode<Out>(&self, $output: Out) -> Result<Out::Ok, Out::Error>
             where
                 Out: $crate::support::ValueSink,
@@ -62,7 +57,6 @@ macro_rules! encode_by {
         }
 
         impl $(<$de>)? ::serde::Serialize for $type $(<$de>)? {
-            #[inline]
             fn serialize<Out>(&self, output: Out) -> Result<Out::Ok, Out::Error>
             where
                 Out: ::serde::Serializer,

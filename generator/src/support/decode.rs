@@ -182,7 +182,8 @@ impl<'de, T: Decode<'de>> Decode<'de> for Option<T> {
 
 #[cfg(test)]
 pub(crate) mod tests {
-    use super::super::content::{Content, decode_from};
+    use super::super::content::Content;
+    use super::super::from_content::decode_from;
     use super::super::from_json::{FromJson, read_json};
     use super::*;
 

@@ -142,7 +142,7 @@ impl<M: SerializeMap> MemberSink for ToSerde<M> {
         _: &'static str,
         value: &T,
     ) -> Result<(), M::Error> {
-        self.0.serialize_key(name)?;
+        write_name(&mut self.0, name)?;
         self.0.serialize_value(value)
     }
 
@@ -150,6 +150,12 @@ impl<M: SerializeMap> MemberSink for ToSerde<M> {
     fn other<T: Encode + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), M::Error> {
         self.0.serialize_entry(name, value)
     }
+}
+
+/// Writes a name. Where it is known, the compiler would unroll the search for what has to be escaped, member by member.
+#[inline(never)]
+fn write_name<M: SerializeMap>(map: &mut M, name: &'static str) -> Result<(), M::Error> {
+    map.serialize_key(name)
 }
 
 /// Those whose way is serde's.

@@ -1,16 +1,16 @@
 //! What serde gives, as the codecs read it.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::value::{
-    BorrowedStrDeserializer, MapAccessDeserializer, SeqAccessDeserializer, UnitDeserializer,
-};
+use serde::de::value::{BorrowedStrDeserializer, MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{
     DeserializeSeed, Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor,
 };
 
 use super::access::{FromItems, FromMembers, ItemAccess, MemberAccess, ValueAccess};
+use super::content::Content;
 use super::decode::Decode;
 use super::then::Then;
 use super::union_codec::UnionCodec;
@@ -197,7 +197,13 @@ impl<'de, T: Decode<'de>> Visitor<'de> for OptionVisitor<T> {
     }
 }
 
+/// What is neither object nor array is read from memory, so that there is one copy of the codec for all of it.
 struct UnionVisitor<T>(PhantomData<fn() -> T>);
+
+#[inline(never)]
+fn scalar<'de, T: UnionCodec<'de>, E: Error>(content: Content<'de>) -> Result<T, E> {
+    (&content).union().map_err(E::custom)
+}
 
 impl<'de, T: UnionCodec<'de>> Visitor<'de> for UnionVisitor<T> {
     type Value = T;
@@ -207,11 +213,11 @@ impl<'de, T: UnionCodec<'de>> Visitor<'de> for UnionVisitor<T> {
     }
 
     fn visit_unit<E: Error>(self) -> Result<T, E> {
-        T::null(FromSerde(UnitDeserializer::new()))
+        scalar(Content::Null)
     }
 
     fn visit_none<E: Error>(self) -> Result<T, E> {
-        T::null(FromSerde(UnitDeserializer::new()))
+        scalar(Content::Null)
     }
 
     fn visit_some<D: Deserializer<'de>>(self, input: D) -> Result<T, D::Error> {
@@ -219,29 +225,27 @@ impl<'de, T: UnionCodec<'de>> Visitor<'de> for UnionVisitor<T> {
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<T, E> {
-        T::boolean(FromSerde(value.into_deserializer()))
+        scalar(Content::Bool(value))
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<T, E> {
-        T::number(FromSerde(value.into_deserializer()))
+        scalar(Content::Int(value))
     }
 
     fn visit_u64<E: Error>(self, value: u64) -> Result<T, E> {
-        T::number(FromSerde(value.into_deserializer()))
+        scalar(Content::Uint(value))
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<T, E> {
-        T::number(FromSerde(value.into_deserializer()))
+        scalar(Content::Float(value))
     }
 
-    #[inline]
     fn visit_str<E: Error>(self, value: &str) -> Result<T, E> {
-        T::string(FromSerde(value.into_deserializer()))
+        scalar(Content::Text(Cow::Owned(value.to_owned())))
     }
 
-    #[inline]
     fn visit_borrowed_str<E: Error>(self, value: &'de str) -> Result<T, E> {
-        T::string(FromSerde(BorrowedStrDeserializer::new(value)))
+        scalar(Content::Text(Cow::Borrowed(value)))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<T, A::Error> {

@@ -7,7 +7,7 @@ use std::ops::Deref;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
 
-use super::access::ValueAccess;
+use super::access::{MemberAccess, ValueAccess};
 use super::decode::{Decode, Seed};
 
 /// The name of a member, borrowed from the input where possible.
@@ -91,18 +91,23 @@ pub fn next_key<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Option<Key<'de>>,
 
 /// Reads the name of the next member of a type, if there is one.
 ///
-/// The same as [`next_key`], but every type has its own copy, which the compiler can put in its place:
-/// names are half of what there is to read.
-///
 /// # Errors
 ///
 /// If the input is not well-formed.
 #[inline]
-pub fn next_key_of<'de, T, A: MapAccess<'de>>(map: &mut A) -> Result<Option<Key<'de>>, A::Error> {
-    map.next_key_seed(KeyOf::<T>(PhantomData))
+pub fn next_key_of<'de, T, A: MemberAccess<'de>>(map: &mut A) -> Result<Option<Key<'de>>, A::Error> {
+    map.key::<T>()
 }
 
-struct KeyOf<T>(PhantomData<fn() -> T>);
+/// A seed for the names of a type's members.
+pub(super) struct KeyOf<T>(PhantomData<fn() -> T>);
+
+impl<T> KeyOf<T> {
+    #[inline]
+    pub(super) const fn new() -> Self {
+        Self(PhantomData)
+    }
+}
 
 impl<'de, T> DeserializeSeed<'de> for KeyOf<T> {
     type Value = Key<'de>;

@@ -39,6 +39,7 @@ pub mod format_uri;
 pub mod format_uri_template;
 pub mod format_uuid;
 pub mod formatted;
+pub mod from_content;
 pub mod from_json;
 pub mod from_serde;
 #[cfg(test)]

@@ -105,7 +105,6 @@ macro_rules! object_codec {
             const EXPECTING: &'static str = concat!("object `", stringify!($type), "`");
             const MEMBERS: &'static [&'static str] = &[$($constant,)* $($name,)* $($($never),+)?];
 
-            #[inline]
             fn read<A>(mut map: A) -> Result<Self, A::Error>
             where
                 A: $crate::support::MemberAccess<'de>,
@@ -224,7 +223,7 @@ macro_rules! object_codec {
         $crate::support::decode_by!($type $(<$de>)?, input => $crate::support::decode_checked(
             input,
             &$check,
-            |content| $crate::support::decode_object($crate::support::FromSerde(content)),
+            |content| $crate::support::decode_object(content),
         ));
     };
 }

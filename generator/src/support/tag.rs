@@ -7,12 +7,13 @@ use serde::de::{DeserializeSeed, Error, MapAccess};
 use serde::ser::Serialize;
 
 use super::access::MemberAccess;
-use super::content::{Content, decode_from};
+use super::content::Content;
 use super::decode::{Decode, decode_map, next_value};
 use super::excerpt::excerpt;
 use super::expected::instead_of;
+use super::from_content::decode_from;
 use super::kept::Kept;
-use super::key::next_key;
+use super::key::{Key, next_key};
 use super::literal::Literal;
 use super::place::{split_position, within};
 
@@ -21,13 +22,18 @@ use super::place::{split_position, within};
 /// Members before the tag are kept in memory. If the tag comes first, and most often it does,
 /// there are none.
 pub struct Object<'de, A> {
-    name: &'static str,
-    tag: Option<Content<'de>>,
-    decides: Decides,
+    found: Found<'de>,
     /// Members that came before the tag, the first one last.
     before: Vec<(Cow<'de, str>, Content<'de>)>,
     rest: A,
     next: Next<'de>,
+}
+
+/// The tag, and what is said about it: the same for all objects.
+struct Found<'de> {
+    name: &'static str,
+    tag: Option<Content<'de>>,
+    decides: Decides,
 }
 
 /// What of the tag decides.
@@ -84,39 +90,54 @@ impl<'de, A: MemberAccess<'de>> Object<'de, A> {
         if A::LOOKS_AHEAD {
             let found = map.look_ahead(wanted);
             let (name, tag) = found.map_or((name, None), |(name, tag)| (name, Some(tag)));
-            return Ok(Self { name, tag, decides, before: Vec::new(), rest: map, next: Next::Other });
+            let found = Found { name, tag, decides };
+            return Ok(Self { found, before: Vec::new(), rest: map, next: Next::Other });
         }
         let mut before = Vec::new();
         while let Some(key) = next_key(&mut map)? {
             let value = next_value(&mut map).map_err(|error| within(&*key, error))?;
             if let Some(name) = wanted(&key) {
                 before.reverse();
-                return Ok(Self { name, tag: Some(value), decides, before, rest: map, next: Next::TagName });
+                let found = Found { name, tag: Some(value), decides };
+                return Ok(Self { found, before, rest: map, next: Next::TagName });
             }
             before.push((key.into(), value));
         }
         before.reverse();
-        Ok(Self { name, tag: None, decides, before, rest: map, next: Next::Other })
+        let found = Found { name, tag: None, decides };
+        Ok(Self { found, before, rest: map, next: Next::Other })
+    }
+
+    /// The name of the next member that was read before.
+    #[inline(never)]
+    fn earlier(&mut self) -> Option<Key<'de>> {
+        if let Next::TagName = self.next {
+            self.next = Next::Tag;
+            return Some(Key::from(Cow::Borrowed(self.found.name)));
+        }
+        let Some((name, value)) = self.before.pop() else {
+            self.next = Next::Other;
+            return None;
+        };
+        self.next = Next::Value(value);
+        Some(Key::from(name))
     }
 
     /// The same object, of which a member of the tag decides.
     pub fn within(mut self, name: &'static str) -> Self {
-        self.decides = Decides::Inner(name);
+        self.found.decides = Decides::Inner(name);
         self
     }
 
     /// The value that decides.
     #[inline]
     pub fn tag(&self) -> Option<&Content<'de>> {
-        match self.decides {
-            Decides::Value | Decides::Presence => self.tag.as_ref(),
-            Decides::Inner(name) => self.tag.as_ref().and_then(|it| it.get(name)),
-        }
+        self.found.tag()
     }
 
     /// The name of the member that is there.
     pub fn member(&self) -> Option<&'static str> {
-        self.tag.is_some().then_some(self.name)
+        self.found.tag.is_some().then_some(self.found.name)
     }
 
     /// The value of the tag if it is a text.
@@ -154,16 +175,30 @@ impl<'de, A: MemberAccess<'de>> Object<'de, A> {
     /// If the object is not a value of that type; the error names the tag as the reason.
     #[inline]
     pub fn read<T: Decode<'de>>(self) -> Result<T, A::Error> {
-        // Where what was looked for is still there to be read, nothing else of this need be moved there.
-        if A::LOOKS_AHEAD { decode_map(self.rest) } else { self.read_on() }
+        if !A::LOOKS_AHEAD {
+            self.read_on()
+        } else if A::EXPLAINS {
+            self.read_again()
+        } else {
+            // Where what was looked for is still there to be read, nothing else of this need be moved there.
+            self.rest.whole()
+        }
+    }
+
+    /// Reads from memory.
+    fn read_again<T: Decode<'de>>(self) -> Result<T, A::Error> {
+        match self.rest.whole() {
+            Err(error) => Err(self.found.explain(error)),
+            read => read,
+        }
     }
 
     /// Reads what was read already, and the rest.
     fn read_on<T: Decode<'de>>(mut self) -> Result<T, A::Error> {
-        decode_map(&mut self).map_err(|error| match self.reason() {
-            Some(reason) => because(&reason, error),
-            None => error,
-        })
+        match decode_map(&mut self) {
+            Err(error) => Err(self.found.explain(error)),
+            read => read,
+        }
     }
 
     /// Keeps the whole object, so that it can be read more than once.
@@ -177,18 +212,16 @@ impl<'de, A: MemberAccess<'de>> Object<'de, A> {
         }
         let mut members = self.before;
         members.reverse();
-        members.extend(self.tag.map(|tag| (Cow::Borrowed(self.name), tag)));
+        members.extend(self.found.tag.map(|tag| (Cow::Borrowed(self.found.name), tag)));
         Content::with_members(members, self.rest).map(Kept::Memory)
     }
 
     /// The error for a tag that is missing, or has a value that belongs to no branch.
     #[cold]
     pub fn refuse<T: Serialize>(&self, expected: &[T]) -> A::Error {
-        match (self.tag(), self.reason()) {
-            (Some(tag), Some(reason)) => {
-                A::Error::custom(format_args!("{reason}, {}", instead_of(tag, expected)))
-            }
-            _ => A::Error::custom(format_args!("`{}` is required", self.path())),
+        match self.tag().zip(self.found.reason()) {
+            Some((tag, reason)) => A::Error::custom(format_args!("{reason}, {}", instead_of(tag, expected))),
+            None => A::Error::custom(format_args!("`{}` is required", self.found.path())),
         }
     }
 
@@ -196,6 +229,17 @@ impl<'de, A: MemberAccess<'de>> Object<'de, A> {
     #[cold]
     pub fn refuse_without(&self, expected: &[&str]) -> A::Error {
         A::Error::custom(format_args!("expected one of the members `{}`", expected.join("`, `")))
+    }
+}
+
+impl<'de> Found<'de> {
+    /// The value that decides.
+    #[inline]
+    fn tag(&self) -> Option<&Content<'de>> {
+        match self.decides {
+            Decides::Value | Decides::Presence => self.tag.as_ref(),
+            Decides::Inner(name) => self.tag.as_ref().and_then(|it| it.get(name)),
+        }
     }
 
     fn path(&self) -> String {
@@ -214,6 +258,15 @@ impl<'de, A: MemberAccess<'de>> Object<'de, A> {
             Decides::Value | Decides::Inner(_) => format!("`{path}` is {}", excerpt(tag)),
             Decides::Presence => format!("`{path}` is there"),
         })
+    }
+
+    /// Adds to an error why a branch was chosen.
+    #[cold]
+    fn explain<E: Error>(&self, error: E) -> E {
+        match self.reason() {
+            Some(reason) => because(&reason, error),
+            None => error,
+        }
     }
 }
 
@@ -258,7 +311,7 @@ impl<'de, A: MemberAccess<'de>> MapAccess<'de> for Object<'de, A> {
     {
         if let Next::TagName = self.next {
             self.next = Next::Tag;
-            return seed.deserialize(BorrowedStrDeserializer::new(self.name)).map(Some);
+            return seed.deserialize(BorrowedStrDeserializer::new(self.found.name)).map(Some);
         }
         if let Some((name, value)) = self.before.pop() {
             self.next = Next::Value(value);
@@ -273,7 +326,7 @@ impl<'de, A: MemberAccess<'de>> MapAccess<'de> for Object<'de, A> {
     where
         V: DeserializeSeed<'de>,
     {
-        match (&self.next, &self.tag) {
+        match (&self.next, &self.found.tag) {
             (Next::Tag, Some(tag)) => seed.deserialize(tag).map_err(A::Error::custom),
             (Next::Value(value), _) => seed.deserialize(value).map_err(A::Error::custom),
             _ => self.rest.next_value_seed(seed),
@@ -288,8 +341,20 @@ impl<'de, A: MemberAccess<'de>> MapAccess<'de> for Object<'de, A> {
 
 impl<'de, A: MemberAccess<'de>> MemberAccess<'de> for Object<'de, A> {
     #[inline]
+    fn key<T>(&mut self) -> Result<Option<Key<'de>>, A::Error> {
+        // Most often the tag was the first member, and nothing is left of it.
+        if self.before.is_empty() && matches!(self.next, Next::Other) {
+            return self.rest.key::<T>();
+        }
+        match self.earlier() {
+            None => self.rest.key::<T>(),
+            earlier => Ok(earlier),
+        }
+    }
+
+    #[inline]
     fn value<T: Decode<'de>>(&mut self) -> Result<T, A::Error> {
-        match (&self.next, &self.tag) {
+        match (&self.next, &self.found.tag) {
             (Next::Tag, Some(tag)) => decode_from(tag).map_err(A::Error::custom),
             (Next::Value(value), _) => decode_from(value).map_err(A::Error::custom),
             _ => self.rest.value(),
@@ -297,6 +362,7 @@ impl<'de, A: MemberAccess<'de>> MemberAccess<'de> for Object<'de, A> {
     }
 
     const LOOKS_AHEAD: bool = A::LOOKS_AHEAD;
+    const EXPLAINS: bool = A::EXPLAINS;
 
     #[inline]
     fn next_is(&mut self, name: &'static str) -> bool {
@@ -479,7 +545,7 @@ mod tests {
         let members = [("x", "1"), ("b", "2"), ("a", "3")];
         let object = Object::first(&["a", "b"], Counting::new(&members, &read)).unwrap();
         assert_eq!((object.member(), object.before.len(), read.get()), (Some("b"), 1, 2));
-        assert_eq!(object.reason().as_deref(), Some("`b` is there"));
+        assert_eq!(object.found.reason().as_deref(), Some("`b` is there"));
         assert_eq!(object.read::<BTreeMap<String, String>>().unwrap().len(), 3);
         let object = Object::first(&["c"], Counting::new(&members, &read)).unwrap();
         assert_eq!((object.member(), object.before.len()), (None, 3));

@@ -81,7 +81,7 @@ macro_rules! text_wrapper_codec {
         $crate::support::decode_by!($type $(<$de>)?, input => $crate::support::decode_checked(
             input,
             &$check,
-            |content| $crate::support::decode_wrapper($crate::support::FromSerde(content)),
+            |content| $crate::support::decode_wrapper(content),
         ));
         $crate::support::text_wrapper_codec!(@common $type $(<$de>)?, $inner, inner => {
             $crate::support::validate(&inner, &$check)?;

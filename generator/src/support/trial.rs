@@ -9,9 +9,15 @@ use super::kept::Again;
 /// Tries the branches of a union one after the other on an instance that can be read more than once.
 pub struct Trial<I, U> {
     instance: I,
+    accepted: Option<U>,
+    tally: Tally,
+}
+
+/// What became of the branches: what is done about it is the same for all types.
+struct Tally {
     rule: Rule,
     refused: Refusals,
-    accepted: Option<(&'static str, U)>,
+    accepted: Option<&'static str>,
     /// A second branch that accepted.
     also: Option<&'static str>,
 }
@@ -21,7 +27,7 @@ enum Rule {
     Only,
 }
 
-/// The branches that refused. What is done about them is the same for all types.
+/// The branches that refused.
 struct Refusals(Vec<Refusal>);
 
 struct Refusal {
@@ -46,24 +52,25 @@ impl<I, U> Trial<I, U> {
     }
 
     const fn new(instance: I, rule: Rule) -> Self {
-        Self { instance, rule, refused: Refusals(Vec::new()), accepted: None, also: None }
+        let tally = Tally { rule, refused: Refusals(Vec::new()), accepted: None, also: None };
+        Self { instance, accepted: None, tally }
     }
 
     /// Tries a branch, if that can still make a difference.
-    pub fn attempt<'de, T>(&mut self, branch: &'static str, wrap: impl FnOnce(T) -> U) -> &mut Self
+    pub fn attempt<'de, T>(&mut self, branch: &'static str, wrap: fn(T) -> U) -> &mut Self
     where
         I: Again<'de>,
         T: Decode<'de>,
     {
-        match (&self.rule, &self.accepted) {
-            (Rule::First, Some(_)) => return self,
-            (Rule::Only, Some(_)) if self.also.is_some() => return self,
-            _ => {}
-        }
-        match self.instance.again::<T>() {
-            Ok(_) if self.accepted.is_some() => self.also = Some(branch),
-            Ok(value) => self.accepted = Some((branch, wrap(value))),
-            Err(reason) => self.refused.add(branch, &reason),
+        if self.tally.is_open() {
+            match self.instance.again::<T>() {
+                Ok(value) => {
+                    if self.tally.accept(branch) {
+                        self.accepted = Some(wrap(value));
+                    }
+                }
+                Err(reason) => self.tally.refused.add(branch, reason),
+            }
         }
         self
     }
@@ -75,20 +82,44 @@ impl<I, U> Trial<I, U> {
     /// If no branch accepted the instance, with the reasons of the branches that came closest; or if
     /// two did and one only may.
     pub fn finish<E: Error>(&mut self, expecting: &str) -> Result<U, E> {
-        match (self.accepted.take(), self.also) {
-            (Some((_, value)), None) => Ok(value),
-            (Some((first, _)), Some(second)) => Err(E::custom(format_args!(
-                "`{first}` and `{second}` both accept this, expected exactly one ({expecting})"
-            ))),
-            (None, _) => Err(E::custom(self.refused.in_words(expecting))),
+        match (self.accepted.take(), self.tally.also) {
+            (Some(value), None) => Ok(value),
+            _ => Err(E::custom(self.tally.in_words(expecting))),
+        }
+    }
+}
+
+impl Tally {
+    /// Whether another branch can make a difference.
+    fn is_open(&self) -> bool {
+        match self.rule {
+            Rule::First => self.accepted.is_none(),
+            Rule::Only => self.also.is_none(),
+        }
+    }
+
+    /// Notes that a branch accepted, and gives whether it is the first.
+    fn accept(&mut self, branch: &'static str) -> bool {
+        let is_first = self.accepted.is_none();
+        *(if is_first { &mut self.accepted } else { &mut self.also }) = Some(branch);
+        is_first
+    }
+
+    #[cold]
+    fn in_words(&self, expecting: &str) -> String {
+        match (self.accepted, self.also) {
+            (Some(first), Some(second)) => {
+                format!("`{first}` and `{second}` both accept this, expected exactly one ({expecting})")
+            }
+            _ => self.refused.in_words(expecting),
         }
     }
 }
 
 impl Refusals {
     #[cold]
-    fn add(&mut self, branch: &'static str, reason: &ContentError) {
-        let reason = reason.to_string();
+    fn add(&mut self, branch: &'static str, reason: ContentError) {
+        let reason = reason.into_message();
         self.0.push(Refusal { branch, depth: depth(&reason), reason });
     }
 

@@ -68,7 +68,7 @@ macro_rules! union_codec {
         $crate::support::decode_by!($type $(<$de>)?, input => $crate::support::decode_checked(
             input,
             &$check,
-            |content| $crate::support::decode_union($crate::support::FromSerde(content)),
+            |content| $crate::support::decode_union(content),
         ));
     };
 }

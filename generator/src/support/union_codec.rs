@@ -1,7 +1,7 @@
 //! Unions, a function a JSON type.
 
+use std::convert::Infallible;
 use std::fmt;
-use std::marker::PhantomData;
 
 use serde::de::{Deserializer, Error, Unexpected, Visitor};
 
@@ -20,7 +20,7 @@ pub trait UnionCodec<'de>: Sized {
     ///
     /// If no branch accepts it.
     fn null<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
-        refuse(input, Self::EXPECTING)
+        Err(refuse(input, Self::EXPECTING))
     }
 
     /// Reads `true` or `false`.
@@ -29,7 +29,7 @@ pub trait UnionCodec<'de>: Sized {
     ///
     /// If no branch accepts it.
     fn boolean<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
-        refuse(input, Self::EXPECTING)
+        Err(refuse(input, Self::EXPECTING))
     }
 
     /// Reads a number.
@@ -38,7 +38,7 @@ pub trait UnionCodec<'de>: Sized {
     ///
     /// If no branch accepts it.
     fn number<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
-        refuse(input, Self::EXPECTING)
+        Err(refuse(input, Self::EXPECTING))
     }
 
     /// Reads a string.
@@ -47,7 +47,7 @@ pub trait UnionCodec<'de>: Sized {
     ///
     /// If no branch accepts it.
     fn string<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
-        refuse(input, Self::EXPECTING)
+        Err(refuse(input, Self::EXPECTING))
     }
 
     /// Reads an array.
@@ -56,7 +56,7 @@ pub trait UnionCodec<'de>: Sized {
     ///
     /// If no branch accepts it.
     fn array<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
-        refuse(input, Self::EXPECTING)
+        Err(refuse(input, Self::EXPECTING))
     }
 
     /// Reads an object.
@@ -72,20 +72,20 @@ pub trait UnionCodec<'de>: Sized {
 
 /// Says what was found instead of what was expected.
 #[cold]
-fn refuse<'de, T, In: ValueAccess<'de>>(input: In, expecting: &'static str) -> Result<T, In::Error> {
-    input.into_serde().deserialize_any(Refusal { expecting, value: PhantomData })
+fn refuse<'de, In: ValueAccess<'de>>(input: In, expecting: &'static str) -> In::Error {
+    match input.into_serde().deserialize_any(Refusal(expecting)) {
+        Err(error) => error,
+        Ok(accepted) => match accepted {},
+    }
 }
 
 /// Accepts nothing: every kind of value goes the default way, to an error.
-struct Refusal<T> {
-    expecting: &'static str,
-    value: PhantomData<fn() -> T>,
-}
+struct Refusal(&'static str);
 
-impl<T> Visitor<'_> for Refusal<T> {
-    type Value = T;
+impl Visitor<'_> for Refusal {
+    type Value = Infallible;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.expecting)
+        f.write_str(self.0)
     }
 }

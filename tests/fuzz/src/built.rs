@@ -89,9 +89,6 @@ const KEYWORDS: [(&str, Kind); 64] = [
     ("items", Schemas),
 ];
 
-/// The keywords that say where a schema stands and where it leads.
-const REFERRING: [usize; 14] = [4, 1, 12, 52, 54, 55, 56, 57, 58, 53, 44, 7, 3, 59];
-
 const TEXTS: [&str; 48] = [
     "a",
     "b",
@@ -156,21 +153,12 @@ impl<'b> Bytes<'b> {
         *first
     }
 
-    fn below(&mut self, limit: usize) -> usize {
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
         usize::from(self.byte()) % limit
     }
 
     /// A schema of any keywords.
     pub(crate) fn schema(&mut self) -> Value {
-        self.of(&|bytes| bytes.below(KEYWORDS.len()))
-    }
-
-    /// A schema that mostly refers to others.
-    pub(crate) fn references(&mut self) -> Value {
-        self.of(&|bytes| REFERRING[bytes.below(REFERRING.len())])
-    }
-
-    fn of(&mut self, keyword: &dyn Fn(&mut Self) -> usize) -> Value {
         let count = self.below(8);
         if self.left.is_empty() || self.depth >= DEPTH {
             return json!(count != 7);
@@ -178,12 +166,12 @@ impl<'b> Bytes<'b> {
         self.depth += 1;
         let mut members = Map::new();
         for _ in 0..count {
-            let (name, kind) = KEYWORDS[keyword(self)];
+            let (name, kind) = KEYWORDS[self.below(KEYWORDS.len())];
             let value = match kind {
-                Schema => self.of(keyword),
-                Schemas => (0..=self.below(4)).map(|_| self.of(keyword)).collect(),
+                Schema => self.schema(),
+                Schemas => (0..=self.below(4)).map(|_| self.schema()).collect(),
                 Named => {
-                    let entry = |bytes: &mut Self| (bytes.text().to_owned(), bytes.of(keyword));
+                    let entry = |bytes: &mut Self| (bytes.text().to_owned(), bytes.schema());
                     Value::Object((0..=self.below(4)).map(|_| entry(self)).collect())
                 }
                 Names => (0..=self.below(4)).map(|_| json!(self.text())).collect(),

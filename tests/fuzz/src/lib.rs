@@ -6,7 +6,9 @@ mod built;
 #[expect(dead_code, unused_imports, reason = "the command line asks it for more")]
 #[path = "../../../xtask/src/manifest/mod.rs"]
 mod manifest;
+mod patterns;
 mod readers;
+mod referring;
 
 use isotype::config::{InputFile, Package, Policies, Roots, Source};
 use isotype::diagnostic::{Diagnostics, Severity};
@@ -15,6 +17,7 @@ use isotype::schema::{self, Dialect, Evaluator};
 
 use self::built::Bytes;
 
+pub use self::patterns::patterns;
 pub use self::readers::readers;
 
 /// How much of an input is looked at: speed matters more to fuzzing than size.
@@ -62,14 +65,11 @@ pub fn manifests(bytes: &[u8]) {
 ///
 /// Where it does not hold.
 pub fn references(bytes: &[u8]) {
-    if bytes.len() > LONGEST {
-        return;
-    }
     let mut bytes = Bytes::new(bytes);
     let kind = bytes.byte();
-    let documents = ["case.json", "other.json", "folder/third.json"];
-    let documents = documents[..=usize::from(kind >> 4) % 3].iter();
-    let documents = documents.map(|path| file(path, bytes.references().to_string().into_bytes())).collect();
+    let paths = referring::FILES[..=usize::from(kind >> 6) % 3].iter();
+    let documents =
+        paths.map(|path| file(path, referring::document(&mut bytes).to_string().into_bytes())).collect();
     let source = source(kind, documents);
     let mut diagnostics = Diagnostics::default();
     let Some((_, schemas)) = schema::read(&source, &mut diagnostics) else {

@@ -12,7 +12,7 @@ struct Reader {
 
 /// Readers of types, which have the runtime of the crate that they are from.
 macro_rules! readers {
-    ($($runtime:path: $($ty:path),+;)+) => {
+    ($($runtime:path: $($ty:ty),+;)+) => {
         &[$($(Reader {
             by_serde: |bytes| {
                 let read = serde_json::from_slice::<$ty>(bytes).map_err(|it| it.to_string())?;
@@ -45,6 +45,12 @@ static READERS: &[Reader] = readers! {
         isotype_golden::objects::pattern_rest::PatternRest,
         isotype_golden::presence::optional_nullable::OptionalNullable,
         isotype_golden::recursion::tree::Tree,
+        isotype_golden::borrowing::checked::CheckedType<'_>,
+        isotype_golden::borrowing::everything::Everything<'_>,
+        isotype_golden::borrowing::recursive::Tree<'_>,
+        isotype_golden::borrowing::tagged_union::TaggedUnion<'_>,
+        isotype_golden::borrowing::tuples::Tuples<'_>,
+        isotype_golden::borrowing::union_by_trial::UnionByTrial<'_>,
         isotype_golden::scalars::anything::Anything,
         isotype_golden::scalars::look_around::LookAround,
         isotype_golden::scalars::multiple_of_cents::MultipleOfCents,

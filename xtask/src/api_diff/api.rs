@@ -24,6 +24,8 @@ pub(crate) struct Entry {
     pub(crate) kind: &'static str,
     /// Whether it is `#[non_exhaustive]`, so that more can come without breaking anyone.
     pub(crate) non_exhaustive: bool,
+    /// Whether it borrows: who names the type has to give a lifetime.
+    pub(crate) borrows: bool,
     /// What it offers, each with what has to stay the same about it.
     pub(crate) facts: BTreeMap<Fact, String>,
 }
@@ -64,9 +66,9 @@ pub(crate) fn of(generated: &Generated) -> Result<Api> {
 
 impl Api {
     fn declare(&mut self, item: &Item) {
-        let (name, kind, attributes, facts) = match item {
+        let (name, generics, kind, attributes, facts) = match item {
             Item::Struct(it) if is_public(&it.vis) => {
-                (&it.ident, "struct", &it.attrs[..], fields(&it.fields))
+                (&it.ident, &it.generics, "struct", &it.attrs[..], fields(&it.fields))
             }
             Item::Enum(it) if is_public(&it.vis) => {
                 let payload = |fields: &Fields| match fields {
@@ -75,10 +77,11 @@ impl Api {
                 };
                 let facts = it.variants.iter();
                 let facts = facts.map(|it| (Fact::Variant(it.ident.to_string()), payload(&it.fields)));
-                (&it.ident, "enum", &it.attrs[..], facts.collect())
+                (&it.ident, &it.generics, "enum", &it.attrs[..], facts.collect())
             }
             Item::Type(it) if is_public(&it.vis) => {
-                (&it.ident, "type alias", &it.attrs[..], vec![(Fact::Target, shown(&it.ty))])
+                let facts = vec![(Fact::Target, shown(&it.ty))];
+                (&it.ident, &it.generics, "type alias", &it.attrs[..], facts)
             }
             _ => return,
         };
@@ -86,6 +89,7 @@ impl Api {
         let entry = Entry {
             kind,
             non_exhaustive: attributes.iter().any(|it| it.path().is_ident("non_exhaustive")),
+            borrows: generics.lifetimes().next().is_some(),
             facts: facts.into_iter().chain(derives).collect(),
         };
         self.items.insert(name.to_string(), entry);
@@ -120,11 +124,14 @@ impl Api {
         }
     }
 
-    /// What a macro of the runtime writes: `name! { Type .. { entries } }`, or `name!(Type, ..)`.
+    /// What a macro of the runtime writes: `name! { Type .. { entries } }`, or `name!(Type, ..)`; one says
+    /// before the type what kind it is.
     fn expand(&mut self, mac: &syn::Macro) {
         let Some(name) = mac.path.segments.last().map(|it| it.ident.to_string()) else { return };
         let tokens: Vec<TokenTree> = mac.tokens.clone().into_iter().collect();
-        let Some(TokenTree::Ident(ty)) = tokens.first() else { return };
+        let is_kind =
+            |it: &&TokenTree| matches!(it, TokenTree::Ident(it) if *it == "enum" || *it == "struct");
+        let Some(TokenTree::Ident(ty)) = tokens.iter().find(|it| !is_kind(it)) else { return };
         let Some(entry) = self.items.get_mut(&ty.to_string()) else { return };
         let groups = tokens.iter().filter_map(|it| match it {
             TokenTree::Group(group) => Some(group.stream()),
@@ -139,6 +146,8 @@ impl Api {
             ("choice_codec", _) => {
                 vec![(Fact::Impl("conversions from and to text".to_owned()), String::new())]
             }
+            ("into_owned", _) => vec![(Fact::Function("into_owned".to_owned()), "(self)".to_owned())],
+            ("text_wrapper_codec", _) if entry.borrows => held("checked text", "Cow<'a, str>".to_owned()),
             ("text_wrapper_codec", _) => held("checked text", "String".to_owned()),
             ("wrapper_codec", [inner, _]) => held("checked value", shown(inner)),
             ("scalar_wrapper_codec", [inner, _]) => held("checked scalar", shown(inner)),
@@ -208,7 +217,8 @@ fn builder(table: TokenStream) -> Vec<(Fact, String)> {
 /// `Variant from Payload,` and so on.
 fn conversions(table: TokenStream) -> Vec<(Fact, String)> {
     let payload = |entry: &[TokenTree]| match entry {
-        [TokenTree::Ident(_), TokenTree::Ident(from), TokenTree::Ident(payload)] if from == "from" => {
+        [TokenTree::Ident(_), TokenTree::Ident(from), payload @ ..] if from == "from" => {
+            let payload = shown(&payload.iter().cloned().collect::<TokenStream>());
             Some((Fact::Impl(format!("From<{payload}>")), String::new()))
         }
         _ => None,
@@ -307,6 +317,20 @@ mod tests {
             "pub struct T(Vec<f64>); wrapper_codec! { T(Vec<f64>) { min_items(2), } }",
             &[(Fact::Target, "Vec<f64>"), (Fact::Impl("conversions of a checked value".to_owned()), "")],
         );
+        check(
+            "pub enum T<'a> { A(B<'a>) } union_codec! { T<'de> { A from B<'de>, } } into_owned! { enum T { A } }",
+            &[
+                (Fact::Variant("A".to_owned()), "(B<'a>)"),
+                (Fact::Function("into_owned".to_owned()), "(self)"),
+                (Fact::Impl("From<B<'de>>".to_owned()), ""),
+            ],
+        );
+        let text = "pub struct T<'a>(Cow<'a, str>); text_wrapper_codec! { T<'de> { max_length(2), } }";
+        check(
+            text,
+            &[(Fact::Target, "Cow<'a, str>"), (Fact::Impl("conversions of a checked text".to_owned()), "")],
+        );
+        assert!(entry(text).borrows && !entry("pub struct T(String);").borrows);
         check("pub type T = BTreeMap<String, Vec<u8>>;", &[(Fact::Target, "BTreeMap<String, Vec<u8>>")]);
     }
 }

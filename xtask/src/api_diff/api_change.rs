@@ -43,6 +43,11 @@ pub(crate) fn between(old: &Entry, new: &Entry, renamed: &BTreeMap<String, Strin
         return vec![change(Level::Breaking, format!("was a {}, is a {}", old.kind, new.kind))];
     }
     let mut changes = Vec::new();
+    match (old.borrows, new.borrows) {
+        (false, true) => changes.push(change(Level::Breaking, "has a lifetime now".to_owned())),
+        (true, false) => changes.push(change(Level::Breaking, "no longer has a lifetime".to_owned())),
+        _ => {}
+    }
     match (old.non_exhaustive, new.non_exhaustive) {
         (false, true) => {
             let words = match old.kind {
@@ -180,7 +185,7 @@ mod tests {
 
     fn entry(non_exhaustive: bool, facts: &[(Fact, &str)]) -> Entry {
         let facts = facts.iter().map(|(fact, detail)| (fact.clone(), (*detail).to_owned())).collect();
-        Entry { kind: "struct", non_exhaustive, facts }
+        Entry { kind: "struct", non_exhaustive, borrows: false, facts }
     }
 
     #[track_caller]
@@ -198,6 +203,18 @@ mod tests {
         check(&entry(false, &[]), &entry(false, &[field()]), &[(Level::Breaking, "field `a: u8` is new")]);
         let eq = (Fact::Impl("Eq".to_owned()), "");
         check(&entry(false, &[]), &entry(false, &[eq]), &[(Level::Minor, "`impl Eq` is new")]);
+    }
+
+    #[test]
+    fn lifetimes_that_came_and_went() {
+        let owned = entry(true, &[]);
+        let into_owned = (Fact::Function("into_owned".to_owned()), "(self)");
+        let borrowing = Entry { borrows: true, ..entry(true, &[into_owned]) };
+        let words = [(Level::Breaking, "has a lifetime now"), (Level::Minor, "`into_owned(self)` is new")];
+        check(&owned, &borrowing, &words);
+        let words =
+            [(Level::Breaking, "no longer has a lifetime"), (Level::Breaking, "`into_owned(self)` is gone")];
+        check(&borrowing, &owned, &words);
     }
 
     #[test]

@@ -23,8 +23,8 @@ const ROOTS: [&str; 9] = [
     "RunActionOpts",
 ];
 
-/// Each is built as often; the least counts.
-const ROUNDS: usize = 3;
+/// Checking is short: the least of as many counts.
+const CHECKS: usize = 3;
 
 /// A crate of types, with a program that reads and writes the roots.
 struct Subject {
@@ -41,8 +41,8 @@ const SUBJECTS: [Subject; 4] = [
     Subject { name: "typify", path: "typify", features: &[] },
 ];
 
-/// Builds them, and prints the table.
-pub(super) fn run(stock: &Path) -> Result<()> {
+/// Builds them, each as often as said, and prints the tables.
+pub(super) fn run(stock: &Path, rounds: usize) -> Result<()> {
     let folder = workspace::root().join("target/bench/compiling");
     for subject in &SUBJECTS {
         write(&folder, subject, stock)?;
@@ -54,19 +54,37 @@ pub(super) fn run(stock: &Path) -> Result<()> {
     );
     fs::write(folder.join("Cargo.toml"), manifest).context("cannot write the manifest")?;
     fs::copy(workspace::root().join("Cargo.lock"), folder.join("Cargo.lock")).context("no lock file")?;
-    report::out_line("Compiling Pipedream's types, in seconds of CPU.\n");
-    report::out_line("| types | `cargo check` |\n| --- | --- |");
-    for (subject, check) in SUBJECTS.iter().zip(measured(&folder, "check")?) {
-        report::out_line(&format!("| {} | {check:.2} |", subject.name));
-    }
+    report::out_line("Compiling Pipedream's types, in seconds of CPU; dependencies are built before.\n");
+    report::out_line("`cargo check` of the types:\n");
+    table(&["seconds", "/ derived", "/ typify"], &ratios(&measured(&folder, "check", rounds.max(CHECKS))?));
     report::out_line("\n`cargo build --release` with a program that reads and writes nine of them:\n");
-    report::out_line("| types | seconds of CPU | program, stripped, KiB |\n| --- | --- | --- |");
-    for (subject, build) in SUBJECTS.iter().zip(measured(&folder, "build")?) {
-        let program = folder.join("target/release").join(format!("{}_program", subject.name));
-        let size = fs::metadata(&program).with_context(|| format!("no {}", program.display()))?.len() / 1024;
-        report::out_line(&format!("| {} | {build:.2} | {size} |", subject.name));
-    }
+    let built = ratios(&measured(&folder, "build", rounds.max(1))?);
+    let sizes = SUBJECTS.iter().map(|it| size(&folder, it)).collect::<Result<Vec<f64>>>()?;
+    let rows: Vec<Vec<String>> =
+        built.into_iter().zip(ratios(&sizes)).map(|(a, b)| [a, b].concat()).collect();
+    table(&["seconds", "/ derived", "/ typify", "program, stripped, KiB", "/ derived", "/ typify"], &rows);
     Ok(())
+}
+
+fn table(columns: &[&str], rows: &[Vec<String>]) {
+    report::out_line(&format!("| types | {} |", columns.join(" | ")));
+    report::out_line(&format!("| --- |{}", " --- |".repeat(columns.len())));
+    for (subject, row) in SUBJECTS.iter().zip(rows) {
+        report::out_line(&format!("| {} | {} |", subject.name, row.join(" | ")));
+    }
+}
+
+/// What each subject costs, and how much that is of what the last two do.
+fn ratios(costs: &[f64]) -> Vec<Vec<String>> {
+    let [.., derived, typify] = costs else { return Vec::new() };
+    costs.iter().map(|it| [*it, it / derived, it / typify].map(|it| format!("{it:.2}")).to_vec()).collect()
+}
+
+/// The size of a subject's program.
+fn size(folder: &Path, subject: &Subject) -> Result<f64> {
+    let program = folder.join("target/release").join(format!("{}_program", subject.name));
+    let bytes = fs::metadata(&program).with_context(|| format!("no {}", program.display()))?.len();
+    Ok(f64::from(u32::try_from(bytes / 1024)?))
 }
 
 fn write(folder: &Path, subject: &Subject, stock: &Path) -> Result<()> {
@@ -86,13 +104,11 @@ fn write(folder: &Path, subject: &Subject, stock: &Path) -> Result<()> {
         _ => (generated.join("src/lib.rs").display().to_string(), String::new()),
     };
     let edition = if source.is_empty() { "2024" } else { "2021" };
+    let dependencies = if source.is_empty() { own_dependencies(&generated)? } else { OF_OTHERS.to_owned() };
     let mut manifest = format!(
         "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"{edition}\"\n\n\
          [lib]\npath = {library:?}\n\n[[bin]]\nname = \"{name}_program\"\npath = \"src/main.rs\"\n\n\
-         [dependencies]\nserde = {{ version = \"1\", features = [\"derive\"] }}\n\
-         serde_json = {{ version = \"1\", features = [\"float_roundtrip\"] }}\n\
-         regex = {{ version = \"1\", default-features = false, features = [\"perf\", \"std\", \"unicode\"] }}\n\
-         regress = \"0.12\"\n\n[features]\n"
+         {dependencies}\n[features]\n"
     );
     if source.is_empty() {
         let on: Vec<String> = features.iter().chain(&["pipedream"]).map(|it| format!("{it:?}")).collect();
@@ -107,6 +123,20 @@ fn write(folder: &Path, subject: &Subject, stock: &Path) -> Result<()> {
     let calls: Vec<String> = ROOTS.iter().map(|it| format!("    once::<{path}::{it}>(&text);")).collect();
     fs::write(own.join("src/main.rs"), PROGRAM.replace("CALLS", &calls.join("\n")))
         .context("cannot write the program")
+}
+
+/// What derived types and typify's need, which has another engine for patterns.
+const OF_OTHERS: &str = "[dependencies]\nregress = \"0.12\"\n\
+    serde = { version = \"1\", features = [\"derive\"] }\n\
+    serde_json = { version = \"1\", features = [\"float_roundtrip\"] }\n";
+
+/// The dependencies that the generated crate always has.
+fn own_dependencies(generated: &Path) -> Result<String> {
+    let manifest: toml::Table = codegen::read_text(&generated.join("Cargo.toml"))?.parse()?;
+    let all = manifest.get("dependencies").and_then(toml::Value::as_table).into_iter().flatten();
+    let always = all.filter(|(_, it)| it.get("optional").is_none());
+    let always: toml::Table = always.map(|(name, it)| (name.clone(), it.clone())).collect();
+    Ok(toml::Table::from_iter([("dependencies".to_owned(), toml::Value::Table(always))]).to_string())
 }
 
 /// The features that `generated/` tests for.
@@ -131,11 +161,11 @@ CALLS
 
 /// What each subject costs, its dependencies apart: the least of several rounds, one after the other so that the
 /// neighbours' load is shared.
-fn measured(folder: &Path, command: &str) -> Result<Vec<f64>> {
+fn measured(folder: &Path, command: &str, rounds: usize) -> Result<Vec<f64>> {
     let commands: Vec<Vec<String>> =
         SUBJECTS.iter().map(|it| commands(folder, command, it.name)).collect::<Result<_>>()?;
     let mut least = vec![f64::INFINITY; commands.len()];
-    for _ in 0..ROUNDS {
+    for _ in 0..rounds {
         for (least, commands) in least.iter_mut().zip(&commands) {
             let before = children()?;
             for line in commands {

@@ -25,6 +25,9 @@ pub(crate) struct Args {
     /// Measures what the types cost to compile, and nothing else
     #[arg(long)]
     compiling: bool,
+    /// How often `--compiling` builds what it has built once; the least counts
+    #[arg(long, default_value_t = 1, requires = "compiling")]
+    rounds: usize,
     /// More documents whose generating is measured
     documents: Vec<PathBuf>,
 }
@@ -37,7 +40,7 @@ pub(crate) fn run(args: &Args) -> Result<Ending> {
     let folder = workspace::root().join("target/bench/typify");
     draw_stock(&folder)?;
     if args.compiling {
-        compiling::run(&folder)?;
+        compiling::run(&folder, args.rounds)?;
         return Ok(Ending::Done);
     }
     if !measure(&["--package", "isotype-bench", "--features", "typify"], &[], &folder)? {

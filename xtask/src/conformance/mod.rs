@@ -217,10 +217,12 @@ mod tests {
     #[test]
     fn generated_types_agree_with_our_own_suite() {
         let suite = suite::read(&workspace::root().join("tests/conformance")).expect("the suite is there");
-        let folder = workspace::root().join("target/conformance/conformance");
         let reporter = Reporter::new(MessageFormat::Human);
-        let reading = Reading { policies: Policies::LETTER, formats: true, borrow: false };
-        let verdicts = judge(&suite, reading, &folder, &reporter).expect("the suite runs");
-        assert_eq!(table::disagreements(&verdicts), [""; 0]);
+        for (borrow, folder) in [(false, "conformance"), (true, "borrowing")] {
+            let folder = workspace::root().join("target/conformance").join(folder);
+            let reading = Reading { policies: Policies::LETTER, formats: true, borrow };
+            let verdicts = judge(&suite, reading, &folder, &reporter).expect("the suite runs");
+            assert_eq!(table::disagreements(&verdicts), [""; 0], "borrow: {borrow}");
+        }
     }
 }
