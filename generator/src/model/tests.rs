@@ -14,19 +14,19 @@ use crate::schema::{Schemas, read};
 fn lowered<T>(
     schema: &Value,
     policies: Policies,
-    asked: Roots,
+    asked: &Roots,
     what: impl FnOnce(&Schemas, &Model) -> T,
 ) -> T {
     let file = InputFile::new("case.json", schema.to_string());
     let source = Source { policies, roots: asked.clone(), ..Source::new("example", vec![file]) };
     let mut diagnostics = Diagnostics::default();
     let (_, schemas) = read(&source, &mut diagnostics).expect("a schema");
-    let model = lower(&Normalizer::new(&schemas, policies), &Overrides::default(), &asked);
+    let model = lower(&Normalizer::new(&schemas, policies), &Overrides::default(), asked);
     what(&schemas, &model)
 }
 
 fn by_the_letter<T>(schema: &Value, what: impl FnOnce(&Schemas, &Model) -> T) -> T {
-    lowered(schema, Policies::LETTER, Roots::Root, what)
+    lowered(schema, Policies::LETTER, &Roots::Root, what)
 }
 
 /// An object of texts, or of what a schema says about the member.
@@ -246,7 +246,7 @@ fn a_branch_does_not_ask_again_whether_it_matches() {
 
 #[track_caller]
 fn readings(schema: &Value, expect: &[&[Reading]]) {
-    lowered(schema, Policies::PRACTICAL, Roots::Root, |_, model| {
+    lowered(schema, Policies::PRACTICAL, &Roots::Root, |_, model| {
         let found: Vec<&[Reading]> = model.types.iter().map(|it| &it.readings[..]).collect();
         assert_eq!(found, expect);
     });
@@ -304,8 +304,8 @@ fn definitions_that_are_no_types_give_their_names_to_what_they_are() {
     let schema = json!({"$defs": {
         "Never": false, "Text": {"type": "string"}, "Other": {"$ref": "#/$defs/Own"}, "Own": object(&json!({"a": {}}), &[])
     }});
-    lowered(&schema, Policies::LETTER, Roots::Definitions, |schemas, model| {
-        let name = |it: &Root| schemas[it.schema].location.tokens().last().map(|it| it.to_string());
+    lowered(&schema, Policies::LETTER, &Roots::Definitions, |schemas, model| {
+        let name = |it: &Root| schemas[it.schema].location.tokens().last();
         let aliases = model.roots.iter().filter(|it| it.is_alias).filter_map(name);
         assert_eq!(aliases.collect::<Vec<_>>(), ["Text", "Other"]);
     });
@@ -320,6 +320,17 @@ fn groups_that_multiply_are_one_value() {
         let value = &model.types[0];
         assert!(matches!(&value.shape, Shape::Wrapper(it) if it.inner == TypeUse::Any));
         assert_eq!(value.residual.as_ref().map(|it| &it.keywords[..]), Some(&["anyOf"][..]));
+    });
+    // The same of branches that say nothing of null, which `oneOf` then refuses.
+    let typeless = |mut branches: Vec<Value>| {
+        for it in &mut branches {
+            it.as_object_mut().expect("keywords").remove("type");
+        }
+        branches
+    };
+    let schema = json!({"anyOf": typeless(group("a", 23)), "oneOf": typeless(group("b", 24))});
+    by_the_letter(&schema, |_, model| {
+        assert_eq!(model.types[0].residual.as_ref().map(|it| &it.keywords[..]), Some(&["anyOf"][..]));
     });
     for schema in [json!({"anyOf": group("a", 2), "oneOf": group("b", 2)}), json!({"anyOf": group("a", 600)})]
     {
@@ -356,7 +367,7 @@ fn an_instance_of_two_branches_is_shown_short() {
 fn a_branch_without_the_tag_may_hide_one_that_has_it() {
     let branch = |value: &str| object(&json!({"kind": {"const": value}}), &["kind"]);
     let schema = json!({"oneOf": [branch("a"), branch("b"), {"type": "object", "maxProperties": 9}, {"type": "object"}]});
-    lowered(&schema, Policies::PRACTICAL, Roots::Root, |schemas, model| {
+    lowered(&schema, Policies::PRACTICAL, &Roots::Root, |schemas, model| {
         let Reading::FirstMatch(Some(hidden)) = &model.types[0].readings[0] else { panic!("{model:?}") };
         let place = |id: SchemaId| schemas[id].location.pointer.clone();
         assert_eq!(
@@ -402,4 +413,14 @@ fn many_branches_are_counted_unless_a_member_tells_all_apart() {
     assert_eq!(objects(&[]), all);
     let (_, texts) = plans(&branches(&["k"], &json!(["object", "string"])));
     assert!(texts.starts_with("one of "), "{texts}");
+}
+
+#[test]
+fn values_are_listed_from_branches_a_few_steps_deep() {
+    let is_choice = |deep: i32| {
+        let schema =
+            (0..deep).fold(json!({"enum": ["x", "y"]}), |inner, at| json!({"anyOf": [inner, {"const": at}]}));
+        by_the_letter(&schema, |_, model| matches!(model.types[0].shape, Shape::Choice(_)))
+    };
+    assert!(is_choice(4) && !is_choice(5) && !is_choice(8));
 }

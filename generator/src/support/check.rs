@@ -671,6 +671,8 @@ mod tests {
         static LETTERS: Pattern = Pattern::simple("^[a-zé]*$", |text| {
             Walk::whole(text, |at| at.class(0, usize::MAX, |it| matches!(it, 'a'..='z' | 'é')))
         });
+        static PAIR: Format = Format::new("pair", |text| text.len() == 2);
+        static FORMAT: [Rule; 1] = [Rule::Format(&PAIR)];
         static RULES: [Rule; 3] = [Rule::MinLength(1), Rule::MaxLength(2), Rule::Pattern(&LETTERS)];
         check(
             &RULES,
@@ -681,6 +683,8 @@ mod tests {
                 ("\"A\"", "does not match the pattern `^[a-zé]*$`"),
             ],
         );
+        check(&[Rule::MinLength(3)], &["\"ééé\""], &[("\"éé\"", "shorter than 3 characters")]);
+        check(&FORMAT, &["\"ab\"", "7"], &[("\"a\"", "is not of the format `pair`")]);
     }
 
     #[test]
@@ -771,6 +775,14 @@ mod tests {
             &[Rule::OneOf(&[&Check::STRING, &SHORT])],
             &["\"abcd\"", "1"],
             &[("\"abc\"", "matches 2 branches of `oneOf`, exactly 1 is allowed")],
+        );
+        check(
+            &[Rule::OneOf(&[&Check::STRING, &SHORT, &Check::ANY])],
+            &[],
+            &[
+                ("\"abc\"", "matches 3 branches of `oneOf`, exactly 1 is allowed"),
+                ("null", "matches 2 branches of `oneOf`, exactly 1 is allowed"),
+            ],
         );
         check(
             &[Rule::OneOf(&[

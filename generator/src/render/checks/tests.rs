@@ -258,6 +258,10 @@ fn each_assertion_counts_alone() {
     check_member(r#"{ "oneOf": [{}, {}] }"#, "&Check(&[Rule::OneOf(&[&Check::ANY,&Check::ANY])])");
     check_member(r#"{ "oneOf": [{}] }"#, "");
     check_member(r#"{ "anyOf": [{}, { "type": "string" }] }"#, "");
+    check_member(
+        r#"{ "anyOf": [{ "type": "integer" }, { "type": "string" }] }"#,
+        "&Check(&[Rule::AnyOf(&[&Check::INTEGER,&Check::STRING])])",
+    );
     check_member(r#"{ "if": { "type": "string" } }"#, "");
     for (number, bound) in [("1", "Uint(1)"), ("-1", "Int(-1)"), ("1.5", "Float(1.5)")] {
         check_member(
