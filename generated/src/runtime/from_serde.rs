@@ -203,8 +203,8 @@ impl<'de, T: Decode<'de>> Visitor<'de> for OptionVisitor<T> {
 struct UnionVisitor<T>(PhantomData<fn() -> T>);
 
 #[inline(never)]
-fn scalar<'de, T: UnionCodec<'de>, E: Error>(content: Content<'de>) -> Result<T, E> {
-    (&content).union().map_err(E::custom)
+fn scalar<'de, T: UnionCodec<'de>, E: Error>(content: &Content<'de>) -> Result<T, E> {
+    content.union().map_err(E::custom)
 }
 
 impl<'de, T: UnionCodec<'de>> Visitor<'de> for UnionVisitor<T> {
@@ -215,11 +215,11 @@ impl<'de, T: UnionCodec<'de>> Visitor<'de> for UnionVisitor<T> {
     }
 
     fn visit_unit<E: Error>(self) -> Result<T, E> {
-        scalar(Content::Null)
+        scalar(&Content::Null)
     }
 
     fn visit_none<E: Error>(self) -> Result<T, E> {
-        scalar(Content::Null)
+        scalar(&Content::Null)
     }
 
     fn visit_some<D: Deserializer<'de>>(self, input: D) -> Result<T, D::Error> {
@@ -227,27 +227,27 @@ impl<'de, T: UnionCodec<'de>> Visitor<'de> for UnionVisitor<T> {
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<T, E> {
-        scalar(Content::Bool(value))
+        scalar(&Content::Bool(value))
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<T, E> {
-        scalar(Content::Int(value))
+        scalar(&Content::Int(value))
     }
 
     fn visit_u64<E: Error>(self, value: u64) -> Result<T, E> {
-        scalar(Content::Uint(value))
+        scalar(&Content::Uint(value))
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<T, E> {
-        scalar(Content::Float(value))
+        scalar(&Content::Float(value))
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<T, E> {
-        scalar(Content::Text(Cow::Owned(value.to_owned())))
+        scalar(&Content::Text(Cow::Owned(value.to_owned())))
     }
 
     fn visit_borrowed_str<E: Error>(self, value: &'de str) -> Result<T, E> {
-        scalar(Content::Text(Cow::Borrowed(value)))
+        scalar(&Content::Text(Cow::Borrowed(value)))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<T, A::Error> {
