@@ -907,6 +907,12 @@ mod objects {
     }
 
     #[test]
+    fn condition_alone() {
+        use self::condition_alone::ConditionAlone as Root;
+        check("objects/condition_alone", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
     fn conditions() {
         use self::conditions::Conditions as Root;
         check("objects/conditions", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));

@@ -174,6 +174,7 @@ pub mod objects {
     pub mod always_empty_map;
     pub mod any;
     pub mod closed;
+    pub mod condition_alone;
     pub mod conditions;
     pub mod dependent;
     pub mod dependent_schema;

@@ -207,13 +207,16 @@ fn ledger(sources: &[&Generated]) -> String {
     text
 }
 
+/// Of the compiler that takes what we write: clippy looks at `generated/`, which states the same.
+const RUST_VERSION: &str = env!("CARGO_PKG_RUST_VERSION");
+
 fn cargo_toml(sources: &[&Generated], package: &str) -> String {
     let mut all: BTreeSet<&Dependency> = BTreeSet::new();
     let none = dependencies(Engines::default(), &BTreeSet::new());
     all.extend(&none);
     all.extend(sources.iter().flat_map(|it| &it.dependencies));
     let mut text = format!(
-        "# {GENERATED_MARK}. Do not edit.\n\n[package]\nname = \"{package}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[features]\n{FEATURE} = []\n\n[dependencies]\n"
+        "# {GENERATED_MARK}. Do not edit.\n\n[package]\nname = \"{package}\"\nversion = \"0.0.0\"\nedition = \"2024\"\nrust-version = \"{RUST_VERSION}\"\n\n[features]\n{FEATURE} = []\n\n[dependencies]\n"
     );
     for it in all {
         let features: Vec<String> = it.features.iter().map(|it| format!("\"{it}\"")).collect();
