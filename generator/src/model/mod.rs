@@ -45,6 +45,8 @@ pub(crate) struct Model {
     pub(crate) roots: Vec<Root>,
     /// Readings of schemas that became no type of their own.
     pub(crate) in_use: Vec<InUse>,
+    /// Schemas of which the `oneOf`, somewhere, takes the first match.
+    pub(crate) first_match: BTreeSet<SchemaId>,
 }
 
 /// A reading of a schema that became no type of its own.

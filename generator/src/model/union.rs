@@ -52,6 +52,9 @@ pub(super) fn alternatives(
         uses.push(ctx.term(&branch.term, &at));
     }
     let first_match = alternatives.group == Group::OneOf && !counts;
+    if first_match {
+        ctx.first_match.insert(alternatives.owner);
+    }
     if !counts {
         if let Some(ty) = open_choice(ctx, term, place, flat, &uses) {
             if first_match {

@@ -159,6 +159,9 @@ mod tests {
             json!({ "type": "object", "properties": { "a": { "type": "string" } }, "required": ["a"] });
         let read = root(&json!({ "oneOf": [narrow, wide] }), Policies::PRACTICAL, Vec::new());
         assert!(read.get("oneOf").is_none() && read["anyOf"].is_array(), "{read}");
+        let part = json!({ "allOf": [{ "type": "object" }, { "oneOf": [narrow, wide] }] });
+        let read = root(&part, Policies::PRACTICAL, Vec::new());
+        assert!(read["allOf"][1].get("oneOf").is_none() && read["allOf"][1]["anyOf"].is_array(), "{read}");
         let read = root(&json!({ "oneOf": [narrow, wide] }), Policies::LETTER, Vec::new());
         assert!(read["oneOf"].is_array(), "{read}");
     }

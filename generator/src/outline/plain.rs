@@ -17,6 +17,8 @@ pub(super) struct Plain<'a> {
     types: BTreeMap<SchemaId, &'a Type>,
     /// Schemas whose `oneOf` takes the first match without being a type of their own.
     first_match: BTreeSet<SchemaId>,
+    /// The same of those that are parts of types.
+    first_match_of_parts: &'a BTreeSet<SchemaId>,
     /// Schemas that are written once, under a name.
     shared: BTreeSet<SchemaId>,
     /// Definitions asked for; `None` until they are written.
@@ -74,6 +76,7 @@ impl<'a> Plain<'a> {
             shared: targets.chain(types.keys().copied()).collect(),
             types,
             first_match,
+            first_match_of_parts: &model.first_match,
             definitions: BTreeMap::new(),
             names: None,
             has_unevaluated_items: keywords().any(|it| it.unevaluated_items.is_some()),
@@ -172,6 +175,7 @@ impl<'a> Plain<'a> {
             };
         }
         let first_match = (mode != Mode::Letter && self.first_match.contains(&id))
+            || (mode == Mode::Part && self.first_match_of_parts.contains(&id))
             || ty.is_some_and(|it| it.readings.iter().any(|it| matches!(it, Reading::FirstMatch(_))));
         self.in_place(keywords, types.is_some(), mode, first_match, &mut out);
         scalars(keywords, &mut out);

@@ -18,6 +18,9 @@ const DEPTH: usize = 7;
 const PARTS: usize = 250;
 const DEPTH_AT_MOST: usize = 14;
 
+/// How many schemas may hold for one part: recursion within `allOf` has more of them on every level.
+const TOGETHER: usize = 500;
+
 /// Makes different instances of a schema, at most so many, some of them out of given ones.
 pub(crate) fn random(random: &mut Random, schema: &Value, given: &[Value], count: usize) -> Vec<Value> {
     let mut seen = BTreeSet::new();
@@ -94,7 +97,7 @@ impl<'s> Maker<'s, '_> {
     /// Follows the keywords that apply in place; of branches, one.
     fn gather(&mut self, schema: &'s Value, together: &mut Together<'s>, depth: usize) {
         let Value::Object(members) = schema else { return };
-        if depth > 12 {
+        if depth > 12 || together.len() >= TOGETHER {
             return;
         }
         together.push(members);
