@@ -372,6 +372,12 @@ mod constants {
     }
 
     #[test]
+    fn one_known() {
+        use self::one_known::OneKnown as Root;
+        check("constants/one_known", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
     fn one_value_enum() {
         use self::one_value_enum::OneValueEnum as Root;
         check("constants/one_value_enum", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));

@@ -74,6 +74,7 @@ pub mod constants {
     pub mod gone;
     pub mod left_by_other_rules;
     pub mod nullable;
+    pub mod one_known;
     pub mod one_value_enum;
     pub mod optional;
     pub mod point;

@@ -101,7 +101,8 @@ impl Words<'_> {
                 Rest::Open(_) | Rest::Matching(..) => "An object.".to_owned(),
             },
             Shape::Choice(choice) if choice.values.len() == 1 => {
-                format!("Always {}.", code(&choice.values[0].value.to_string()))
+                let lead = if choice.open { "So far always" } else { "Always" };
+                format!("{lead} {}.", code(&choice.values[0].value.to_string()))
             }
             Shape::Choice(_) => "One of the known values.".to_owned(),
             Shape::Union(_) => "One of several forms.".to_owned(),
