@@ -605,7 +605,7 @@ text_wrapper_codec! {
     }
 }
 
-/// One input of a component, told apart by `type`.
+/// One input of a component.
 ///
 /// Told apart by `type`.
 ///
@@ -5668,7 +5668,7 @@ text_wrapper_codec! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeployTriggerResponse {
-    /// Whatever sends events, told apart by `type`.
+    /// Whatever sends events.
     pub data: Emitter,
     /// Members that the schema does not name.
     pub extra: Extra,
@@ -5687,7 +5687,7 @@ object_codec! {
     }
 }
 
-/// Whatever sends events, told apart by `type`.
+/// Whatever sends events.
 ///
 /// Told apart by `type`.
 ///
@@ -6411,7 +6411,7 @@ object_codec! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetTriggerResponse {
-    /// Whatever sends events, told apart by `type`.
+    /// Whatever sends events.
     pub data: Emitter,
     /// Members that the schema does not name.
     pub extra: Extra,
