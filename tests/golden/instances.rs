@@ -734,6 +734,12 @@ mod nullable {
     }
 
     #[test]
+    fn beside_a_condition() {
+        use self::beside_a_condition::BesideACondition as Root;
+        check("nullable/beside_a_condition", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
     fn branch() {
         use self::branch::BranchOrNull as Root;
         check("nullable/branch", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));

@@ -143,6 +143,7 @@ pub mod names {
 
 pub mod nullable {
     pub mod any_of_null_first;
+    pub mod beside_a_condition;
     pub mod branch;
     pub mod const_null_branch;
     pub mod const_null_map_value;

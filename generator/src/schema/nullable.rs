@@ -23,6 +23,9 @@ pub(super) enum Reading {
     Alternative,
 }
 
+/// Keywords by which other schemas, which may refuse null, judge the same instance.
+const IN_PLACE: [&str; 8] = ["$ref", "$dynamicRef", "$recursiveRef", "allOf", "anyOf", "oneOf", "not", "if"];
+
 /// Decides how a schema's `nullable` is read.
 ///
 /// Spec: OpenAPI 3.0.3, Schema Object, and its clarification of `nullable`.
@@ -38,7 +41,7 @@ pub(super) fn reading(map: &Map<String, Value>, dialect: Dialect, policy: Nullab
     match policy {
         Nullable::Strict if dialect == Dialect::OpenApi30 && has("type") && !has("$ref") => Reading::Type,
         Nullable::Strict => Reading::Ignored,
-        Nullable::Lenient if ["$ref", "allOf", "anyOf", "oneOf"].into_iter().any(has) => Reading::Alternative,
+        Nullable::Lenient if IN_PLACE.into_iter().any(has) => Reading::Alternative,
         Nullable::Lenient if has("type") => Reading::TypeAndValues,
         Nullable::Lenient if map.keys().all(|it| is_silent(it)) => Reading::Absent,
         Nullable::Lenient => Reading::Alternative,
@@ -124,6 +127,23 @@ mod tests {
             "components": {"schemas": {"A": {"oneOf": [{"type": "string"}], "nullable": true}, "B": {"type": "string"}}},
         });
         check(&schema, &[json!({"a": null}), json!({"a": "x"})], &[json!({"a": 1})]);
+    }
+
+    #[test]
+    fn null_is_an_alternative_to_what_would_refuse_it() {
+        let text = json!({"type": "string"});
+        check(
+            &json!({"type": "string", "not": {"enum": ["a", null]}, "nullable": true}),
+            &[json!(null), json!("b")],
+            &[json!("a")],
+        );
+        let schema = json!({"type": "string", "if": text, "else": text, "nullable": true});
+        check_verdicts(
+            &[("x.json", &schema.to_string())],
+            Dialect::Draft202012,
+            &[json!(null), json!("b")],
+            &[json!(1)],
+        );
     }
 
     #[test]
