@@ -1,4 +1,4 @@
-//! ECMA-262 patterns: simple ones are code that walks through a text, others are left to an engine.
+//! ECMA-262 patterns: simple ones are code that walks through a text, others a function of the text.
 
 use std::fmt;
 
