@@ -165,7 +165,7 @@ mod violation;
 #[path = "../../generator/src/support/wrapper.rs"]
 mod wrapper;
 
-pub use access::{FromItems, FromMembers, ItemAccess, MemberAccess, ValueAccess};
+pub use access::{FromItems, ItemAccess, MemberAccess, ValueAccess};
 pub use borrowed::IntoOwned;
 pub use bounds::{exclusive_maximum, exclusive_minimum, maximum, minimum, multiple_of};
 pub use check::{Check, Rule, Types};
@@ -200,12 +200,11 @@ pub use lengths::{max_length, min_length};
 pub use literal::Literal;
 pub use literal_choice::{LiteralCodec, decode_literal, encode_literal, encoded};
 pub use matches::matches;
-pub use members::{member, missing, optional, put};
+pub use members::{Members, missing};
 pub use never::Never;
 pub use null::Null;
 pub use number::{Integer, Number};
 pub use numeric::Numeric;
-pub use object::{ObjectCodec, decode_object, encode_object};
 pub use pattern::{Pattern, Steps, Walk};
 pub use pattern_automaton::Automaton;
 pub use pattern_regex::Regex;
@@ -229,7 +228,7 @@ pub use wrapper::{Checked, Passed, checked, decode_wrapper};
 
 pub(crate) use builder::builder;
 pub(crate) use choice::choice_codec;
-pub(crate) use codec::{decode_by, encode_by};
+pub(crate) use codec::{decode_by, deserialize_by, encode_by, serialize_by};
 pub(crate) use integer_choice::integer_choice;
 pub(crate) use into_owned::into_owned;
 pub(crate) use like_text::like_text;

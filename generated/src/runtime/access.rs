@@ -9,6 +9,7 @@ use serde::de::{Deserializer, Error, MapAccess, SeqAccess};
 
 use super::decode::{Decode, Seed, decode_map};
 use super::key::{Key, KeyOf};
+use super::place::{duplicate, within};
 use super::union_codec::UnionCodec;
 use super::violation::Violation;
 
@@ -27,7 +28,7 @@ pub trait ValueAccess<'de>: Sized {
     /// # Errors
     ///
     /// If it is none, or not one of this type.
-    fn object<T: FromMembers<'de>>(self) -> Result<T, Self::Error>;
+    fn object<T: Decode<'de>>(self) -> Result<T, Self::Error>;
 
     /// Reads an array.
     ///
@@ -68,19 +69,6 @@ pub trait ValueAccess<'de>: Sized {
     fn union<T: UnionCodec<'de>>(self) -> Result<T, Self::Error>;
 }
 
-/// What objects are read as.
-pub trait FromMembers<'de>: Sized {
-    /// What is expected instead, when the input is no object.
-    const EXPECTED: &'static str;
-
-    /// Reads the members.
-    ///
-    /// # Errors
-    ///
-    /// If the object is not one of this type.
-    fn from_members<A: MemberAccess<'de>>(members: A) -> Result<Self, A::Error>;
-}
-
 /// What arrays are read as.
 pub trait FromItems<'de>: Sized {
     /// Reads the items.
@@ -113,6 +101,22 @@ pub trait MemberAccess<'de>: MapAccess<'de> {
     #[inline]
     fn value<T: Decode<'de>>(&mut self) -> Result<T, Self::Error> {
         self.next_value_seed(Seed::new())
+    }
+
+    /// Reads the value of the member whose key was read last into its slot.
+    ///
+    /// A function for all members of one type: types are mostly calls of it, and most code of a program would
+    /// be what it does.
+    ///
+    /// # Errors
+    ///
+    /// If the slot is taken already, or the value is not of the type.
+    #[inline(never)]
+    fn member<T: Decode<'de>>(&mut self, slot: &mut Option<T>, name: &'static str) -> Result<(), Self::Error>
+    where
+        Self: Sized,
+    {
+        into_slot(slot, name, self)
     }
 
     /// Whether the next member has this name, which is then read; it is given as it stands in a text, `"name":`.
@@ -190,6 +194,33 @@ impl<'de, A: MemberAccess<'de>> MemberAccess<'de> for &mut A {
     #[inline]
     fn value<T: Decode<'de>>(&mut self) -> Result<T, Self::Error> {
         (**self).value()
+    }
+}
+
+/// Reads the value of a member into its slot.
+///
+/// # Errors
+///
+/// If the slot is taken already, or the value is not of the type.
+#[inline]
+pub(super) fn into_slot<'de, T, A>(
+    slot: &mut Option<T>,
+    name: &'static str,
+    map: &mut A,
+) -> Result<(), A::Error>
+where
+    T: Decode<'de>,
+    A: MemberAccess<'de>,
+{
+    if slot.is_some() {
+        return Err(duplicate(name));
+    }
+    match map.value() {
+        Ok(value) => {
+            *slot = Some(value);
+            Ok(())
+        }
+        Err(error) => Err(within(name, error)),
     }
 }
 

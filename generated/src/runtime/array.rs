@@ -23,17 +23,14 @@ impl<'de, T: Decode<'de>> Decode<'de> for Vec<T> {
 }
 
 impl<'de, T: Decode<'de>> FromItems<'de> for Vec<T> {
-    #[inline]
     fn from_items<A: ItemAccess<'de>>(mut input: A) -> Result<Self, A::Error> {
-        let Some(first) = input.item().map_err(|error| within(0, error))? else {
-            return Ok(Vec::new());
-        };
-        // The length is the input's claim: it must not decide how much is allocated.
-        let mut items = Vec::with_capacity(input.size_hint().unwrap_or(0).clamp(4, 1024));
-        items.push(first);
-        while let Some(item) = input.item().map_err(|error| within(items.len(), error))? {
-            items.push(item);
+        let mut items = Vec::new();
+        loop {
+            match input.item() {
+                Ok(Some(item)) => items.push(item),
+                Ok(None) => return Ok(items),
+                Err(error) => return Err(within(items.len(), error)),
+            }
         }
-        Ok(items)
     }
 }

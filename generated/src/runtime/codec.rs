@@ -4,9 +4,9 @@
 
 /// Implements serde's `Deserialize` and `Decode` by an expression.
 macro_rules! decode_by {
-    ($type:ident, $input:ident => $decode:expr) => {
-        impl<'de> $crate::runtime::Decode<'de> for $type {
-            fn decode<In>($input: In) -> Result<Self, In::Error>
+    ($type:ident $(<$lifetime:lifetime>)?, $input:ident => $decode:expr) => {
+        impl<'de> $crate::runtime::Decode<'de> for $type $(<$lifetime>)? {
+            fn decode<In>($input: In) -> ::core::result::Result<Self, In::Error>
             where
                 In: $crate::runtime::ValueAccess<'de>,
             {
@@ -14,6 +14,13 @@ macro_rules! decode_by {
             }
         }
 
+        $crate::runtime::deserialize_by!($type $(<$lifetime>)?);
+    };
+}
+
+/// Implements serde's `Deserialize` by `Decode`.
+macro_rules! deserialize_by {
+    ($type:ident) => {
         impl<'de> ::serde::Deserialize<'de> for $type {
             fn deserialize<In>(input: In) -> Result<Self, In::Error>
             where
@@ -24,16 +31,7 @@ macro_rules! decode_by {
         }
     };
     // A type that borrows; serde's derive asks for values that live shorter than the input.
-    ($type:ident<$de:lifetime>, $input:ident => $decode:expr) => {
-        impl<$de> $crate::runtime::Decode<$de> for $type<$de> {
-            fn decode<In>($input: In) -> ::core::result::Result<Self, In::Error>
-            where
-                In: $crate::runtime::ValueAccess<$de>,
-            {
-                $decode
-            }
-        }
-
+    ($type:ident<$de:lifetime>) => {
         impl<'a, $de: 'a> ::serde::Deserialize<$de> for $type<'a> {
             fn deserialize<In>(input: In) -> ::core::result::Result<Self, In::Error>
             where
@@ -58,6 +56,13 @@ macro_rules! encode_by {
             }
         }
 
+        $crate::runtime::serialize_by!($type $(<$de>)?);
+    };
+}
+
+/// Implements serde's `Serialize` by `Encode`.
+macro_rules! serialize_by {
+    ($type:ident $(<$de:lifetime>)?) => {
         impl $(<$de>)? ::serde::Serialize for $type $(<$de>)? {
             fn serialize<Out>(&self, output: Out) -> Result<Out::Ok, Out::Error>
             where
@@ -69,4 +74,4 @@ macro_rules! encode_by {
     };
 }
 
-pub(crate) use {decode_by, encode_by};
+pub(crate) use {decode_by, deserialize_by, encode_by, serialize_by};

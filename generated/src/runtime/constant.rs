@@ -26,15 +26,32 @@ pub fn constant<'de, A: MemberAccess<'de>>(
     literal: &Literal,
     map: &mut A,
 ) -> Result<(), A::Error> {
+    let is_next = A::LOOKS_AHEAD
+        && seen.is_none()
+        && match literal {
+            Literal::Text(text) => map.text_is(text),
+            Literal::Bool(value) => map.boolean_is(*value),
+            _ => false,
+        };
+    if is_next {
+        *seen = Some(());
+        return Ok(());
+    }
+    read_constant(seen, name, literal, map)
+}
+
+/// What does not depend on the type.
+#[inline(never)]
+fn read_constant<'de, A: MemberAccess<'de>>(
+    seen: &mut Option<()>,
+    name: &'static str,
+    literal: &Literal,
+    map: &mut A,
+) -> Result<(), A::Error> {
     if seen.is_some() {
         return Err(duplicate(name));
     }
     *seen = Some(());
-    match literal {
-        Literal::Text(text) if map.text_is(text) => return Ok(()),
-        Literal::Bool(value) if map.boolean_is(*value) => return Ok(()),
-        _ => {}
-    }
     map.next_value_seed(Same(literal)).map_err(|error| within(name, error))
 }
 

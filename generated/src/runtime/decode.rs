@@ -5,7 +5,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{DeserializeSeed, Deserializer, Error, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, Unexpected, Visitor};
 
 use super::access::{ItemAccess, MemberAccess, ValueAccess};
 use super::from_serde::{FromSerde, Whole};
@@ -17,12 +17,28 @@ use super::violation::Violation;
 ///
 /// `serde::Deserialize` can't take this place, as it is lenient for the types of other crates.
 pub trait Decode<'de>: Sized {
-    /// Reads a value.
+    /// What is expected instead, where the input is no object.
+    const EXPECTED: &'static str = "an object";
+
+    /// Reads a value: for those that say nothing else, an object.
     ///
     /// # Errors
     ///
     /// If the input is not a value of this type.
-    fn decode<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error>;
+    #[inline]
+    fn decode<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
+        input.object()
+    }
+
+    /// Reads the members of an object; only what is read as one is asked for this.
+    ///
+    /// # Errors
+    ///
+    /// If a member is missing, wrong, or there twice.
+    fn from_members<A: MemberAccess<'de>>(members: A) -> Result<Self, A::Error> {
+        drop(members);
+        Err(A::Error::invalid_type(Unexpected::Map, &Self::EXPECTED))
+    }
 
     /// Reads a value that has to keep something; where the type allows for it, errors tell the place in a text.
     ///

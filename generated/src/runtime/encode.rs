@@ -11,6 +11,11 @@ use serde_json::Value;
 ///
 /// What serde writes is the same; this trait knows more of the output, so that there is less to do for a text.
 pub trait Encode: Serialize {
+    /// The names that belong to the type where it is an object: unknown members can't have them.
+    const MEMBERS: &'static [&'static str] = &[];
+    /// Whether the names stand in texts as they are, so that they can be looked for there.
+    const IN_ORDER: bool = have_no_escapes(Self::MEMBERS);
+
     /// Writes the value.
     ///
     /// # Errors
@@ -20,6 +25,23 @@ pub trait Encode: Serialize {
     fn encode<Out: ValueSink>(&self, output: Out) -> Result<Out::Ok, Out::Error> {
         output.by_serde(self)
     }
+}
+
+/// Whether names can be written between quotation marks as they are.
+const fn have_no_escapes(names: &[&str]) -> bool {
+    let mut name = 0;
+    while name < names.len() {
+        let bytes = names[name].as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            if bytes[at] < 0x20 || bytes[at] == b'"' || bytes[at] == b'\\' {
+                return false;
+            }
+            at += 1;
+        }
+        name += 1;
+    }
+    true
 }
 
 /// Where a value is written to.
@@ -137,6 +159,8 @@ impl<S: Serializer> ValueSink for ToSerde<S> {
 impl<M: SerializeMap> MemberSink for ToSerde<M> {
     type Error = M::Error;
 
+    /// As one entry, which is a function for all members of one type: that a name is known the compiler would use to
+    /// unroll the search for what has to be escaped, member by member.
     #[inline]
     fn named<T: Encode + ?Sized>(
         &mut self,
@@ -144,20 +168,13 @@ impl<M: SerializeMap> MemberSink for ToSerde<M> {
         _: &'static str,
         value: &T,
     ) -> Result<(), M::Error> {
-        write_name(&mut self.0, name)?;
-        self.0.serialize_value(value)
+        self.0.serialize_entry(name, value)
     }
 
     #[inline]
     fn other<T: Encode + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), M::Error> {
         self.0.serialize_entry(name, value)
     }
-}
-
-/// Writes a name. Where it is known, the compiler would unroll the search for what has to be escaped, member by member.
-#[inline(never)]
-fn write_name<M: SerializeMap>(map: &mut M, name: &'static str) -> Result<(), M::Error> {
-    map.serialize_key(name)
 }
 
 /// Those whose way is serde's.

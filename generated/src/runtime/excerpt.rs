@@ -10,10 +10,13 @@ const SHOWN: usize = 40;
 /// A value as JSON, cut after about 40 characters.
 #[cold]
 pub fn excerpt<T: Serialize + ?Sized>(value: &T) -> String {
-    let mut text = serde_json::to_string(value).unwrap_or_else(|_| "..".to_owned());
-    if let Some((end, _)) = text.char_indices().nth(SHOWN) {
-        text.truncate(end);
-        text.push_str("..");
+    cut(&serde_json::to_string(value).unwrap_or_else(|_| "..".to_owned()))
+}
+
+/// A text, cut after about 40 characters.
+pub(super) fn cut(text: &str) -> String {
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}..", &text[..end]),
+        None => text.to_owned(),
     }
-    text
 }

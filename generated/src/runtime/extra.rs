@@ -33,8 +33,8 @@ impl<T> Extra<T> {
     }
 
     /// The members as a map.
-    pub fn into_inner(self) -> BTreeMap<String, T> {
-        self.0.map(|members| *members).unwrap_or_default()
+    pub fn into_inner(mut self) -> BTreeMap<String, T> {
+        self.0.take().map(|members| *members).unwrap_or_default()
     }
 
     /// Reads the value of the member whose key was read last, and keeps it.
@@ -94,6 +94,22 @@ where
 #[cold]
 fn taken<E: Error>(name: &str) -> E {
     E::custom(format_args!("the extra member `{name}` has the name of a field"))
+}
+
+/// Most often there is nothing to drop; what there is would else be dropped where each type is.
+impl<T> Drop for Extra<T> {
+    #[inline]
+    fn drop(&mut self) {
+        if let Some(members) = self.0.take() {
+            drop_members(members);
+        }
+    }
+}
+
+#[inline(never)]
+#[expect(clippy::box_collection, reason = "what is in `Extra`")]
+fn drop_members<T>(members: Box<BTreeMap<String, T>>) {
+    drop(members);
 }
 
 impl<T> Default for Extra<T> {

@@ -11,7 +11,7 @@ use std::slice::Iter;
 use serde::de::{DeserializeSeed, Deserializer, Error, Expected, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::access::{FromItems, FromMembers, ItemAccess, MemberAccess, ValueAccess};
+use super::access::{FromItems, ItemAccess, MemberAccess, ValueAccess};
 use super::content::{Content, ContentError};
 use super::decode::Decode;
 use super::key::Key;
@@ -37,7 +37,7 @@ impl<'de> ValueAccess<'de> for &Content<'de> {
     }
 
     #[inline]
-    fn object<T: FromMembers<'de>>(self) -> Result<T, ContentError> {
+    fn object<T: Decode<'de>>(self) -> Result<T, ContentError> {
         match self {
             Content::Object(members) => T::from_members(Members::of(self, members)),
             _ => Err(wrong(self, &T::EXPECTED)),
@@ -224,6 +224,12 @@ impl<'a, 'de> Members<'a, 'de> {
         Some(name)
     }
 
+    /// The same, for types.
+    #[inline(never)]
+    fn name(&mut self) -> Option<Key<'de>> {
+        self.step().map(|name| Key::from(name.clone()))
+    }
+
     /// The value of the member that it went to last.
     #[inline]
     fn current(&self) -> &'a Content<'de> {
@@ -258,7 +264,7 @@ impl<'de> MapAccess<'de> for Members<'_, 'de> {
 impl<'de> MemberAccess<'de> for Members<'_, 'de> {
     #[inline]
     fn key<T>(&mut self) -> Result<Option<Key<'de>>, ContentError> {
-        Ok(self.step().map(|name| Key::from(name.clone())))
+        Ok(self.name())
     }
 
     #[inline]

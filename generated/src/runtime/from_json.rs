@@ -6,7 +6,7 @@ use serde::de::value::{BorrowedStrDeserializer, StringDeserializer};
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::access::{FromItems, FromMembers, ItemAccess, MemberAccess, ValueAccess};
+use super::access::{FromItems, ItemAccess, MemberAccess, ValueAccess, into_slot};
 use super::decode::{Decode, deserialize};
 use super::reader::{Number, Place, Reader, Refused};
 use super::union_codec::UnionCodec;
@@ -84,7 +84,7 @@ impl<'de> ValueAccess<'de> for &mut Reader<'de> {
     }
 
     #[inline]
-    fn object<T: FromMembers<'de>>(self) -> Result<T, Refused> {
+    fn object<T: Decode<'de>>(self) -> Result<T, Refused> {
         if self.peek() != b'{' {
             return Err(Refused);
         }
@@ -297,6 +297,12 @@ impl<'de> MemberAccess<'de> for MembersOf<'_, 'de> {
     #[inline]
     fn value<T: Decode<'de>>(&mut self) -> Result<T, Refused> {
         T::decode(&mut *self.reader)
+    }
+
+    /// Where it stands, as one after the other is expected: what is faster than the rest is worth its length.
+    #[inline]
+    fn member<T: Decode<'de>>(&mut self, slot: &mut Option<T>, name: &'static str) -> Result<(), Refused> {
+        into_slot(slot, name, self)
     }
 
     #[inline]

@@ -11,7 +11,7 @@ use serde::de::{
     DeserializeSeed, Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor,
 };
 
-use super::access::{FromItems, FromMembers, ItemAccess, MemberAccess, ValueAccess};
+use super::access::{FromItems, ItemAccess, MemberAccess, ValueAccess, into_slot};
 use super::content::Content;
 use super::decode::Decode;
 use super::then::Then;
@@ -31,7 +31,7 @@ impl<'de, D: Deserializer<'de>> ValueAccess<'de> for FromSerde<D> {
     }
 
     #[inline]
-    fn object<T: FromMembers<'de>>(self) -> Result<T, D::Error> {
+    fn object<T: Decode<'de>>(self) -> Result<T, D::Error> {
         self.0.deserialize_map(MembersVisitor(PhantomData))
     }
 
@@ -77,7 +77,12 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for FromSerde<A> {
     }
 }
 
-impl<'de, A: MapAccess<'de>> MemberAccess<'de> for FromSerde<A> {}
+impl<'de, A: MapAccess<'de>> MemberAccess<'de> for FromSerde<A> {
+    #[inline]
+    fn member<T: Decode<'de>>(&mut self, slot: &mut Option<T>, name: &'static str) -> Result<(), A::Error> {
+        into_slot(slot, name, self)
+    }
+}
 
 impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for FromSerde<A> {
     type Error = A::Error;
@@ -96,7 +101,7 @@ impl<'de, A: SeqAccess<'de>> ItemAccess<'de> for FromSerde<A> {}
 
 struct MembersVisitor<T>(PhantomData<fn() -> T>);
 
-impl<'de, T: FromMembers<'de>> Visitor<'de> for MembersVisitor<T> {
+impl<'de, T: Decode<'de>> Visitor<'de> for MembersVisitor<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -273,7 +278,7 @@ impl<'de, A: MemberAccess<'de>> ValueAccess<'de> for Whole<A> {
     }
 
     #[inline]
-    fn object<T: FromMembers<'de>>(self) -> Result<T, A::Error> {
+    fn object<T: Decode<'de>>(self) -> Result<T, A::Error> {
         T::from_members(self.0)
     }
 

@@ -36,7 +36,6 @@ mod literal_write;
 mod map;
 #[cfg(feature = "pipedream")]
 mod matches;
-#[cfg(any(feature = "clerk", feature = "pipedream", feature = "workos"))]
 mod members;
 #[cfg(any(feature = "clerk", feature = "pipedream", feature = "workos"))]
 mod object;
@@ -79,7 +78,7 @@ mod violation;
 #[cfg(feature = "pipedream")]
 mod wrapper;
 
-pub use access::{FromItems, FromMembers, ItemAccess, MemberAccess, ValueAccess};
+pub use access::{FromItems, ItemAccess, MemberAccess, ValueAccess};
 #[cfg(any(feature = "pipedream", feature = "workos"))]
 pub use choice::{ChoiceCodec, UnknownValue, decode_choice, parse_choice};
 pub use constant::constant;
@@ -103,10 +102,7 @@ pub use key::{Key, next_key, next_key_of};
 pub use literal::Literal;
 #[cfg(feature = "pipedream")]
 pub use matches::matches;
-#[cfg(any(feature = "clerk", feature = "pipedream", feature = "workos"))]
-pub use members::{member, missing, optional, put};
-#[cfg(any(feature = "clerk", feature = "pipedream", feature = "workos"))]
-pub use object::{ObjectCodec, decode_object, encode_object};
+pub use members::{Members, missing};
 #[cfg(feature = "pipedream")]
 pub use pattern::{Pattern, Steps, Walk};
 #[cfg(feature = "pipedream")]
@@ -146,7 +142,7 @@ pub(crate) use builder::builder;
 #[cfg(any(feature = "pipedream", feature = "workos"))]
 pub(crate) use choice::choice_codec;
 #[cfg(any(feature = "clerk", feature = "pipedream", feature = "workos"))]
-pub(crate) use codec::{decode_by, encode_by};
+pub(crate) use codec::{decode_by, deserialize_by, encode_by, serialize_by};
 #[cfg(all(feature = "schemars", any(feature = "clerk", feature = "pipedream", feature = "workos")))]
 pub(crate) use json_schema::json_schemas;
 #[cfg(any(feature = "pipedream", feature = "workos"))]

@@ -2,81 +2,6 @@
 
 //! Codecs of objects.
 
-use super::access::{FromMembers, MemberAccess, ValueAccess};
-use super::encode::{MemberSink, ValueSink};
-
-/// A type that stands for a JSON object.
-pub trait ObjectCodec<'de>: Sized {
-    /// What is expected instead, when the input is no object.
-    const EXPECTING: &'static str;
-    /// The names that unknown members can't have.
-    const MEMBERS: &'static [&'static str];
-    /// Whether the names stand in texts as they are, so that they can be looked for there.
-    const IN_ORDER: bool = have_no_escapes(Self::MEMBERS);
-
-    /// Reads the members.
-    ///
-    /// # Errors
-    ///
-    /// If a member is missing, wrong, or there twice.
-    fn read<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error>;
-
-    /// Writes the members.
-    ///
-    /// # Errors
-    ///
-    /// If the value can't be written, for example because an extra member has the name of a field.
-    fn write<M: MemberSink>(&self, map: &mut M) -> Result<(), M::Error>;
-}
-
-/// Whether names can be written between quotation marks as they are.
-const fn have_no_escapes(names: &[&str]) -> bool {
-    let mut name = 0;
-    while name < names.len() {
-        let bytes = names[name].as_bytes();
-        let mut at = 0;
-        while at < bytes.len() {
-            if bytes[at] < 0x20 || bytes[at] == b'"' || bytes[at] == b'\\' {
-                return false;
-            }
-            at += 1;
-        }
-        name += 1;
-    }
-    true
-}
-
-/// Reads an object.
-///
-/// # Errors
-///
-/// If the input is no object, or not one of this type.
-#[inline]
-pub fn decode_object<'de, T: ObjectCodec<'de>, In: ValueAccess<'de>>(input: In) -> Result<T, In::Error> {
-    input.object()
-}
-
-/// Writes an object.
-///
-/// # Errors
-///
-/// If the value can't be written.
-pub fn encode_object<'de, T: ObjectCodec<'de>, Out: ValueSink>(
-    value: &T,
-    output: Out,
-) -> Result<Out::Ok, Out::Error> {
-    output.object(|members| value.write(members))
-}
-
-impl<'de, T: ObjectCodec<'de>> FromMembers<'de> for T {
-    const EXPECTED: &'static str = T::EXPECTING;
-
-    #[inline]
-    fn from_members<A: MemberAccess<'de>>(members: A) -> Result<T, A::Error> {
-        T::read(members)
-    }
-}
-
 /// Implements reading and writing for a struct by a table of its members.
 ///
 /// ```text
@@ -103,11 +28,12 @@ macro_rules! object_codec {
         $(never $($never:literal)|+,)?
         $(.. => $rest:ident $(if $($pattern:ident)|+)?,)?
     }) => {
-        impl<'de> $crate::runtime::ObjectCodec<'de> for $type $(<$de>)? {
-            const EXPECTING: &'static str = concat!("object `", stringify!($type), "`");
-            const MEMBERS: &'static [&'static str] = &[$($constant,)* $($name,)* $($($never),+)?];
+        impl<'de> $crate::runtime::Decode<'de> for $type $(<$de>)? {
+            const EXPECTED: &'static str = concat!("object `", stringify!($type), "`");
 
-            fn read<A>(mut map: A) -> Result<Self, A::Error>
+            $($crate::runtime::object_codec!(@checked $check $($agree)?);)?
+
+            fn from_members<A>(mut map: A) -> Result<Self, A::Error>
             where
                 A: $crate::runtime::MemberAccess<'de>,
             {
@@ -117,18 +43,14 @@ macro_rules! object_codec {
                 loop {
                     // Where the members come in the order of the schema, no name has to be searched for.
                     #[cfg(feature = "direct")]
-                    if Self::IN_ORDER {
+                    if <Self as $crate::runtime::Encode>::IN_ORDER {
                         $($crate::runtime::object_codec!(@next map $constant $crate::runtime::constant(
                             &mut $seen,
                             $constant,
                             &$crate::runtime::Literal::$variant $(($value))?,
                             &mut map,
                         ));)*
-                        $($crate::runtime::object_codec!(@next map $name $crate::runtime::member(
-                            &mut $field,
-                            $name,
-                            &mut map,
-                        ));)*
+                        $($crate::runtime::object_codec!(@next map $name map.member(&mut $field, $name));)*
                     }
                     let Some(key) = $crate::runtime::next_key_of::<Self, A>(&mut map)? else {
                         break;
@@ -140,13 +62,11 @@ macro_rules! object_codec {
                             &$crate::runtime::Literal::$variant $(($value))?,
                             &mut map,
                         ),)*
-                        $($name => $crate::runtime::member(&mut $field, $name, &mut map),)*
+                        $($name => map.member(&mut $field, $name),)*
                         $($($never)|+ => Err($crate::runtime::unknown_member(&key, &[])),)?
-                        $(_ if true $(&& ($($pattern.is_match(&key))||+))? => $rest.read(key, &mut map),)?
-                        _ => {
-                            let known = &[$($constant,)* $($name,)*];
-                            Err($crate::runtime::unknown_member(&key, known))
-                        }
+                        _ => $crate::runtime::object_codec!(
+                            @other key map $($rest $(if $($pattern)|+)?)?, [$($constant,)* $($name,)*]
+                        ),
                     };
                     // One way out for all members: `?` in every line costs a third of the compiler's time.
                     read?;
@@ -157,23 +77,44 @@ macro_rules! object_codec {
                     $($rest,)?
                 })
             }
+        }
 
-            fn write<M>(&self, map: &mut M) -> Result<(), M::Error>
+        impl $(<$de>)? $crate::runtime::Encode for $type $(<$de>)? {
+            const MEMBERS: &'static [&'static str] = &[$($constant,)* $($name,)* $($($never),+)?];
+
+            fn encode<Out>(&self, output: Out) -> Result<Out::Ok, Out::Error>
             where
-                M: $crate::runtime::MemberSink,
+                Out: $crate::runtime::ValueSink,
             {
-                let _ = &map;
-                $($crate::runtime::object_codec!(
-                    @put put map $constant $crate::runtime::object_codec!(@constant $variant $(, $value)?)
-                );)*
-                $($crate::runtime::object_codec!(@put $presence map $name &self.$field);)*
-                $(self.$rest.write(map, Self::MEMBERS)?;)?
-                Ok(())
+                output.object(|members| {
+                    let members = &mut $crate::runtime::Members::of::<Self>(members);
+                    $(members.required(
+                        $constant,
+                        concat!(",\"", $constant, "\":"),
+                        $crate::runtime::object_codec!(@constant $variant $(, $value)?),
+                    );)*
+                    $(members.$presence($name, concat!(",\"", $name, "\":"), &self.$field);)*
+                    $(members.extra(&self.$rest, Self::MEMBERS);)?
+                    members.end()
+                })
             }
         }
 
-        $crate::runtime::object_codec!(@decode $type $(<$de>)? $(, $check $($agree)?)?);
-        $crate::runtime::encode_by!($type $(<$de>)?, value, output => $crate::runtime::encode_object(value, output));
+        $crate::runtime::deserialize_by!($type $(<$de>)?);
+        $crate::runtime::serialize_by!($type $(<$de>)?);
+    };
+    (@other $key:ident $map:ident $rest:ident, $known:tt) => {
+        $rest.read($key, &mut $map)
+    };
+    (@other $key:ident $map:ident $rest:ident if $($pattern:ident)|+, $known:tt) => {
+        if $($pattern.is_match(&$key))||+ {
+            $rest.read($key, &mut $map)
+        } else {
+            Err($crate::runtime::unknown_member(&$key, &$known))
+        }
+    };
+    (@other $key:ident $map:ident, $known:tt) => {
+        Err($crate::runtime::unknown_member(&$key, &$known))
     };
     (@next $map:ident $name:literal $read:expr) => {
         if $map.next_is(concat!("\"", $name, "\":")) {
@@ -202,31 +143,22 @@ macro_rules! object_codec {
     (@take optional $field:ident $name:literal) => {
         $field
     };
-    (@put required $map:ident $name:literal $value:expr) => {
-        $crate::runtime::object_codec!(@put put $map $name $value)
-    };
-    (@put $put:ident $map:ident $name:literal $value:expr) => {
-        let in_text = concat!(",\"", $name, "\":");
-        let written = $crate::runtime::$put::<Self, _, _>($map, $name, in_text, $value);
-        if let ::core::result::Result::Err(error) = written {
-            return ::core::result::Result::Err(error);
+    (@checked $check:ident $agree:ident) => {
+        fn decode<In>(input: In) -> Result<Self, In::Error>
+        where
+            In: $crate::runtime::ValueAccess<'de>,
+        {
+            let value = input.object::<Self>()?;
+            if value.$agree() { Ok(value) } else { $crate::runtime::verified(value, &$check) }
         }
     };
-    (@decode $type:ident $(<$de:lifetime>)?) => {
-        $crate::runtime::decode_by!($type $(<$de>)?, input => $crate::runtime::decode_object(input));
-    };
-    (@decode $type:ident $(<$de:lifetime>)?, $check:ident $agree:ident) => {
-        $crate::runtime::decode_by!($type $(<$de>)?, input => {
-            let value = $crate::runtime::decode_object::<Self, _>(input)?;
-            if value.$agree() { Ok(value) } else { $crate::runtime::verified(value, &$check) }
-        });
-    };
-    (@decode $type:ident $(<$de:lifetime>)?, $check:ident) => {
-        $crate::runtime::decode_by!($type $(<$de>)?, input => $crate::runtime::decode_checked(
-            input,
-            &$check,
-            |content| $crate::runtime::decode_object(content),
-        ));
+    (@checked $check:ident) => {
+        fn decode<In>(input: In) -> Result<Self, In::Error>
+        where
+            In: $crate::runtime::ValueAccess<'de>,
+        {
+            $crate::runtime::decode_checked(input, &$check, |it| $crate::runtime::ValueAccess::object(it))
+        }
     };
 }
 

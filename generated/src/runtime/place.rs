@@ -13,6 +13,7 @@ use serde::de::Error;
 ///
 /// Spec: RFC 6901.
 #[cold]
+#[inline(never)]
 pub fn within<E: Error>(segment: impl Display, error: E) -> E {
     let inner = error.to_string();
     drop(error);
@@ -43,6 +44,7 @@ const WORDS: [(&str, &str); 3] = [("sequence", "array"), ("map", "object"), ("fl
 
 /// An error of a whole document, in the words of JSON.
 #[cold]
+#[inline(never)]
 pub fn in_words<E: Error>(error: E) -> E {
     match worded(&error.to_string()) {
         Some(message) => E::custom(message),
@@ -53,7 +55,7 @@ pub fn in_words<E: Error>(error: E) -> E {
 /// A message in the words of JSON, where it has some of serde's: it calls arrays sequences.
 fn worded(message: &str) -> Option<String> {
     let found =
-        ["invalid type: ", "invalid value: "].iter().filter_map(|it| Some(message.find(it)? + it.len()));
+        ["invalid type: ", "invalid value: "].iter().filter_map(|it| Some(position(message, it)? + it.len()));
     let (before, rest) = message.split_at(found.min()?);
     let (theirs, ours) = WORDS.iter().find(|(theirs, _)| rest.starts_with(theirs))?;
     Some(format!("{before}{ours}{}", &rest[theirs.len()..]))
@@ -61,22 +63,35 @@ fn worded(message: &str) -> Option<String> {
 
 /// The error for a second member of the same name.
 #[cold]
+#[inline(never)]
 pub fn duplicate<E: Error>(name: &str) -> E {
     E::custom(format_args!("duplicate member `{name}`"))
+}
+
+/// How `serde_json` tells a position.
+const AT_LINE: &str = " at line ";
+const COLUMN: &str = " column ";
+
+/// Where a part begins in a text: the library's search is fast and long, and messages are short.
+pub(super) fn position(text: &str, part: &str) -> Option<usize> {
+    text.as_bytes().windows(part.len().max(1)).position(|it| it == part.as_bytes())
 }
 
 /// Cuts off ` at line 1 column 2`, which `serde_json` puts at the end.
 pub fn split_position(message: &str) -> (&str, &str) {
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let start = message.rfind(" at line ").filter(|start| {
-        let numbers = message[start + " at line ".len()..].split_once(" column ");
-        numbers.is_some_and(|(line, column)| is_number(line) && is_number(column))
+    let mut starts = message.as_bytes().windows(AT_LINE.len());
+    let start = starts.rposition(|it| it == AT_LINE.as_bytes()).filter(|start| {
+        let numbers = &message[start + AT_LINE.len()..];
+        position(numbers, COLUMN)
+            .is_some_and(|end| is_number(&numbers[..end]) && is_number(&numbers[end + COLUMN.len()..]))
     });
     message.split_at(start.unwrap_or(message.len()))
 }
 
 /// Adds to an error about the JSON type of a value that null would do as well.
 #[cold]
+#[inline(never)]
 pub fn or_null<E: Error>(error: E) -> E {
     match with_null(&error.to_string()) {
         Some(message) => {

@@ -12,12 +12,11 @@ use super::access::MemberAccess;
 use super::content::Content;
 use super::decode::{Decode, decode_map, next_value};
 use super::excerpt::excerpt;
-use super::expected::instead_of;
-use super::from_content::decode_from;
+use super::expected::{instead_of, joined};
 use super::kept::Kept;
 use super::key::{Key, next_key};
 use super::literal::Literal;
-use super::place::{split_position, within};
+use super::place::{position, split_position, within};
 
 /// An object, read as far as its tag.
 ///
@@ -189,18 +188,13 @@ impl<'de, A: MemberAccess<'de>> Object<'de, A> {
 
     /// Reads from memory.
     fn read_again<T: Decode<'de>>(self) -> Result<T, A::Error> {
-        match self.rest.whole() {
-            Err(error) => Err(self.found.explain(error)),
-            read => read,
-        }
+        let Self { found, rest, .. } = self;
+        rest.whole().map_err(|error| found.explain(error))
     }
 
     /// Reads what was read already, and the rest.
     fn read_on<T: Decode<'de>>(mut self) -> Result<T, A::Error> {
-        match decode_map(&mut self) {
-            Err(error) => Err(self.found.explain(error)),
-            read => read,
-        }
+        decode_map(&mut self).map_err(|error| self.found.explain(error))
     }
 
     /// Keeps the whole object, so that it can be read more than once.
@@ -230,7 +224,7 @@ impl<'de, A: MemberAccess<'de>> Object<'de, A> {
     /// The error for an object that has none of the members that decide.
     #[cold]
     pub fn refuse_without(&self, expected: &[&str]) -> A::Error {
-        A::Error::custom(format_args!("expected one of the members `{}`", expected.join("`, `")))
+        A::Error::custom(format_args!("expected one of the members `{}`", joined(expected, "`, `")))
     }
 }
 
@@ -264,6 +258,7 @@ impl<'de> Found<'de> {
 
     /// Adds to an error why a branch was chosen.
     #[cold]
+    #[inline(never)]
     fn explain<E: Error>(&self, error: E) -> E {
         match self.reason() {
             Some(reason) => because(&reason, error),
@@ -281,7 +276,7 @@ fn because<E: Error>(reason: &str, error: E) -> E {
 }
 
 fn with_reason(reason: &str, inner: String) -> String {
-    if inner.contains(reason) {
+    if position(&inner, reason).is_some() {
         // Someone who looked for the same tag has said so.
         return inner;
     }
@@ -298,8 +293,8 @@ fn with_reason(reason: &str, inner: String) -> String {
 
 /// Whether an error says that a member is required.
 fn is_missing(message: &str) -> bool {
-    let name = message.strip_prefix('`').and_then(|rest| rest.split_once('`'));
-    name.is_some_and(|(_, rest)| rest.starts_with(" is required"))
+    let Some(name) = message.strip_prefix('`') else { return false };
+    position(name, "`").is_some_and(|end| name[end..].starts_with("` is required"))
 }
 
 /// The object from its start, for a type that reads members, or looks for another tag.
@@ -345,10 +340,8 @@ impl<'de, A: MemberAccess<'de>> MemberAccess<'de> for Object<'de, A> {
     #[inline]
     fn key<T>(&mut self) -> Result<Option<Key<'de>>, A::Error> {
         // Most often the tag was the first member, and nothing is left of it.
-        if self.before.is_empty() && matches!(self.next, Next::Other) {
-            return self.rest.key::<T>();
-        }
-        match self.earlier() {
+        let is_on = self.before.is_empty() && matches!(self.next, Next::Other);
+        match if is_on { None } else { self.earlier() } {
             None => self.rest.key::<T>(),
             earlier => Ok(earlier),
         }
@@ -356,11 +349,12 @@ impl<'de, A: MemberAccess<'de>> MemberAccess<'de> for Object<'de, A> {
 
     #[inline]
     fn value<T: Decode<'de>>(&mut self) -> Result<T, A::Error> {
-        match (&self.next, &self.found.tag) {
-            (Next::Tag, Some(tag)) => decode_from(tag).map_err(A::Error::custom),
-            (Next::Value(value), _) => decode_from(value).map_err(A::Error::custom),
-            _ => self.rest.value(),
-        }
+        let kept = match (&self.next, &self.found.tag) {
+            (Next::Tag, Some(tag)) => tag,
+            (Next::Value(value), _) => value,
+            _ => return self.rest.value(),
+        };
+        kept.read()
     }
 
     const LOOKS_AHEAD: bool = A::LOOKS_AHEAD;

@@ -4,7 +4,7 @@
 
 use serde::de::Error;
 
-use super::expected::{FEW, closest};
+use super::expected::{FEW, closest, joined};
 
 /// The error for a member that the schema does not name: says which one may be meant.
 #[cold]
@@ -18,7 +18,7 @@ fn in_words(name: &str, known: &[&str]) -> String {
         (None, []) => format!("unknown member `{name}`, no members are allowed"),
         (None, [only]) => format!("unknown member `{name}`, only `{only}` is allowed"),
         (None, known) if known.len() <= FEW => {
-            format!("unknown member `{name}`, expected one of `{}`", known.join("`, `"))
+            format!("unknown member `{name}`, expected one of `{}`", joined(known, "`, `"))
         }
         (None, _) => format!("unknown member `{name}`"),
     }

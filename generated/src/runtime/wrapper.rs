@@ -41,9 +41,7 @@ where
     T::Inner: Decode<'de>,
     In: ValueAccess<'de>,
 {
-    // As a pointer: reading is the same for all types around this one.
-    let check: fn(&T::Inner) -> Result<(), Violation> = T::check;
-    T::Inner::decode_if(input, check).map(|inner| T::wrap(inner, Passed(())))
+    T::Inner::decode_if(input, T::check).map(|inner| T::wrap(inner, Passed(())))
 }
 
 /// Wraps a value after checking it.

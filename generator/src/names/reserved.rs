@@ -105,7 +105,7 @@ const PRELUDE: [&str; 38] = [
     "Vec",
 ];
 
-const IMPORTED: [&str; 36] = [
+const IMPORTED: [&str; 35] = [
     "BTreeMap",
     "Check",
     "Checked",
@@ -127,7 +127,6 @@ const IMPORTED: [&str; 36] = [
     "Null",
     "Number",
     "Object",
-    "ObjectCodec",
     "Pattern",
     "SerializeMap",
     "Serialize",

@@ -378,8 +378,8 @@ impl Part {
         match self {
             Self::Access => row!(
                 "access",
-                [Decode, Key, UnionCodec, Violation],
-                ["FromItems", "FromMembers", "ItemAccess", "MemberAccess", "ValueAccess"],
+                [Decode, Key, Place, UnionCodec, Violation],
+                ["FromItems", "ItemAccess", "MemberAccess", "ValueAccess"],
                 []
             ),
             Self::Array => row!("array", [Decode, Place, Violation], [], []),
@@ -411,7 +411,12 @@ impl Part {
                 ["ChoiceCodec", "UnknownValue", "decode_choice", "parse_choice"],
                 ["choice_codec"]
             ),
-            Self::Codec => row!("codec", [Decode, Encode], [], ["decode_by", "encode_by"]),
+            Self::Codec => row!(
+                "codec",
+                [Decode, Encode],
+                [],
+                ["decode_by", "deserialize_by", "encode_by", "serialize_by"]
+            ),
             Self::Constant => {
                 row!("constant", [Decimal, Access, Key, Literal, LiteralWrite, Place], ["constant"], [])
             }
@@ -501,7 +506,7 @@ impl Part {
             Self::Map => row!("map", [Decode, Key, Place], [], []),
             Self::Matches => row!("matches", [Pattern, Violation], ["matches"], []),
             Self::Members => {
-                row!("members", [Decode, Encode, Object, Place], ["member", "missing", "optional", "put"], [])
+                row!("members", [Encode, Extra], ["Members", "missing"], [])
             }
             Self::Never => row!("never", [Decode, Encode], ["Never"], []),
             Self::Null => row!("null", [Decode, Encode], ["Null"], []),
@@ -515,12 +520,7 @@ impl Part {
             }
             Self::Numeric => row!("numeric", [Decimal, Literal], ["Numeric"], []),
             Self::Object => {
-                row!(
-                    "object",
-                    [Codec, Constant, Extra, Key, Literal, Members, Unknown],
-                    ["ObjectCodec", "decode_object", "encode_object"],
-                    ["object_codec"]
-                )
+                row!("object", [Codec, Constant, Extra, Key, Literal, Members, Unknown], [], ["object_codec"])
             }
             Self::OwnedParts => row!("owned_parts", [Borrowed, Leading, Never, Null, Number], [], []),
             Self::Pattern => row!("pattern", [], ["Pattern", "Steps", "Walk"], []),
@@ -553,7 +553,7 @@ impl Part {
             }
             Self::Then => row!("then", [Violation], ["Then"], []),
             Self::ToJson => row!("to_json", [Encode, Plain], ["ToJson"], []),
-            Self::Trial => row!("trial", [Content, Decode, Kept], ["Trial"], []),
+            Self::Trial => row!("trial", [Content, Decode, Expected, Kept, Place], ["Trial"], []),
             Self::Tuple => row!("tuple", [Decode, Encode, Place], [], []),
             Self::TypedChrono => row!("typed_chrono", [], ["ChronoText", "FromChrono", "ToChrono"], []),
             Self::TypedJiff => row!("typed_jiff", [], ["FromJiff", "JiffText", "ToJiff"], []),

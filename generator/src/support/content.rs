@@ -252,12 +252,12 @@ impl<'de> Visitor<'de> for ContentVisitor {
 
 /// Why an instance in memory was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ContentError(String);
+pub struct ContentError(Box<str>);
 
 impl ContentError {
     /// What is wrong.
     pub fn into_message(self) -> String {
-        self.0
+        self.0.into()
     }
 }
 
@@ -271,15 +271,15 @@ impl std::error::Error for ContentError {}
 
 impl Error for ContentError {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Self(message.to_string())
+        Self(message.to_string().into())
     }
 
     fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self(format!("invalid type: {}, expected {expected}", Found(found)))
+        Self(format!("invalid type: {}, expected {expected}", Found(found)).into())
     }
 
     fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self(format!("invalid value: {}, expected {expected}", Found(found)))
+        Self(format!("invalid value: {}, expected {expected}", Found(found)).into())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::ser::Serialize;
 
-use super::excerpt::excerpt;
+use super::excerpt::cut;
 
 /// Lists are given up to this length.
 pub(super) const FEW: usize = 8;
@@ -12,30 +12,58 @@ const SOME: usize = 4;
 
 /// Says what was expected in place of a value: the one that may be meant first.
 #[cold]
+#[inline(never)]
 pub fn instead_of<F: Serialize + ?Sized, T: Serialize>(found: &F, expected: &[T]) -> String {
-    let found = serde_json::to_string(found).unwrap_or_default();
-    let known: Vec<String> =
-        expected.iter().map(|it| serde_json::to_string(it).unwrap_or_default()).collect();
-    let known: Vec<&str> = known.iter().map(String::as_str).collect();
-    let list = list(expected);
-    match closest(&found, &known) {
+    let mut known = Vec::new();
+    for it in expected {
+        known.push(serde_json::to_string(it).unwrap_or_default());
+    }
+    in_words(&serde_json::to_string(found).unwrap_or_default(), &known)
+}
+
+/// What does not depend on the type.
+fn in_words(found: &str, expected: &[String]) -> String {
+    let mut known = Vec::new();
+    for it in expected {
+        known.push(it.as_str());
+    }
+    let list = list(&known);
+    match closest(found, &known) {
         Some(near) if known.len() > 1 => format!("did you mean {near}? (expected {list})"),
         _ => format!("expected {list}"),
     }
 }
 
 /// Values in a row, the first ones if they are many.
-fn list<T: Serialize>(values: &[T]) -> String {
+fn list(values: &[&str]) -> String {
     let shown = if values.len() > FEW { SOME } else { values.len() };
-    let mut texts: Vec<String> = values[..shown].iter().map(excerpt).collect();
-    if shown < values.len() {
-        texts.push(format!("{} others", values.len() - shown));
+    let mut list = String::new();
+    for (at, value) in values[..shown].iter().enumerate() {
+        let separator = if at + 1 == values.len() { " or " } else { ", " };
+        add_to(&mut list, separator, &cut(value));
     }
-    match texts.split_last() {
-        None => "nothing".to_owned(),
-        Some((only, [])) => only.clone(),
-        Some((last, before)) => format!("{} or {last}", before.join(", ")),
+    match values.len() - shown {
+        0 if values.is_empty() => "nothing".to_owned(),
+        0 => list,
+        others => format!("{list} or {others} others"),
     }
+}
+
+/// Adds an item to a list in words.
+pub(super) fn add_to(list: &mut String, separator: &str, item: &str) {
+    if !list.is_empty() {
+        list.push_str(separator);
+    }
+    list.push_str(item);
+}
+
+/// A list in words.
+pub(super) fn joined(items: &[&str], separator: &str) -> String {
+    let mut list = String::new();
+    for item in items {
+        add_to(&mut list, separator, item);
+    }
+    list
 }
 
 /// The known text that a text may be a misspelling of.

@@ -45,13 +45,16 @@ impl<'de> Again<'de> for &Content<'de> {
 impl<'de, A: MemberAccess<'de>> Again<'de> for Kept<'de, A> {
     fn again<T: Decode<'de>>(&mut self) -> Result<T, ContentError> {
         match self {
-            Self::Memory(content) => decode_from(content),
-            Self::Text(members) => members.again().map_err(reason::<A, _>),
+            // Which of them it is, the type knows already.
+            Self::Memory(content) if !A::LOOKS_AHEAD => decode_from(content),
+            Self::Text(members) if A::LOOKS_AHEAD => members.again().map_err(reason::<A, _>),
+            Self::Memory(_) | Self::Text(_) => Err(ContentError::custom("read already")),
         }
     }
 }
 
 /// The error as one of an instance in memory.
+#[inline(never)]
 fn reason<'de, A: MemberAccess<'de>, E: Error>(error: E) -> ContentError {
     if A::EXPLAINS { ContentError::custom(error) } else { ContentError::custom("") }
 }

@@ -3,21 +3,13 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use super::access::{FromMembers, MemberAccess, ValueAccess};
+use super::access::MemberAccess;
 use super::decode::Decode;
 use super::key::next_key;
 use super::place::{duplicate, within};
 
 /// Reads the members of an object; none may come twice.
 impl<'de, T: Decode<'de>> Decode<'de> for BTreeMap<String, T> {
-    fn decode<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
-        input.object()
-    }
-}
-
-impl<'de, T: Decode<'de>> FromMembers<'de> for BTreeMap<String, T> {
-    const EXPECTED: &'static str = "an object";
-
     fn from_members<A: MemberAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
         let mut members = BTreeMap::<String, T>::new();
         while let Some(key) = next_key(&mut map)? {

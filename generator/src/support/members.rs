@@ -1,81 +1,69 @@
-//! Reading and writing the members of an object one by one.
+//! Writing the members of an object one by one.
+
+use std::mem;
 
 use serde::de::Error;
 
-use super::access::MemberAccess;
-use super::decode::Decode;
 use super::encode::{Encode, MemberSink};
-use super::object::ObjectCodec;
-use super::place::{duplicate, within};
+use super::extra::Extra;
 
-/// Reads the value of a member into its slot.
-///
-/// # Errors
-///
-/// If the slot is taken already, or the value is not of the type.
-#[inline]
-pub fn member<'de, T, A>(slot: &mut Option<T>, name: &'static str, map: &mut A) -> Result<(), A::Error>
-where
-    T: Decode<'de>,
-    A: MemberAccess<'de>,
-{
-    if slot.is_some() {
-        return Err(duplicate(name));
+/// Writes the members of a type as far as they can be written: one way out for all of them.
+pub struct Members<'m, M: MemberSink> {
+    sink: &'m mut M,
+    /// Whether names stand in texts as they are.
+    in_order: bool,
+    written: Result<(), M::Error>,
+}
+
+impl<'m, M: MemberSink> Members<'m, M> {
+    /// Begins with the members of a type.
+    #[inline]
+    pub fn of<T: Encode>(sink: &'m mut M) -> Self {
+        Self { sink, in_order: T::IN_ORDER, written: Ok(()) }
     }
-    match map.value() {
-        Ok(value) => {
-            *slot = Some(value);
-            Ok(())
+
+    /// Writes a member; its name is also given as `,"name":`.
+    #[inline]
+    pub fn required<T: Encode + ?Sized>(&mut self, name: &'static str, in_text: &'static str, value: &T) {
+        if self.written.is_ok() {
+            self.written = if self.in_order {
+                self.sink.named(name, in_text, value)
+            } else {
+                self.sink.other(name, value)
+            };
         }
-        Err(error) => Err(within(name, error)),
     }
-}
 
-/// Writes a member of a type; its name is also given as `,"name":`.
-///
-/// # Errors
-///
-/// If the value can't be written.
-#[inline]
-pub fn put<'de, O, T, M>(
-    map: &mut M,
-    name: &'static str,
-    in_text: &'static str,
-    value: &T,
-) -> Result<(), M::Error>
-where
-    O: ObjectCodec<'de>,
-    T: Encode + ?Sized,
-    M: MemberSink,
-{
-    if O::IN_ORDER { map.named(name, in_text, value) } else { map.other(name, value) }
-}
+    /// Writes a member if it is there.
+    #[inline]
+    pub fn optional<T: Encode>(&mut self, name: &'static str, in_text: &'static str, value: &Option<T>) {
+        if let Some(value) = value {
+            self.required(name, in_text, value);
+        }
+    }
 
-/// Writes a member of a type if it is there.
-///
-/// # Errors
-///
-/// If the value can't be written.
-#[inline]
-pub fn optional<'de, O, T, M>(
-    map: &mut M,
-    name: &'static str,
-    in_text: &'static str,
-    value: &Option<T>,
-) -> Result<(), M::Error>
-where
-    O: ObjectCodec<'de>,
-    T: Encode,
-    M: MemberSink,
-{
-    match value {
-        Some(value) => put::<O, T, M>(map, name, in_text, value),
-        None => Ok(()),
+    /// Writes the members that the schema does not name; `named` are the names that belong to fields.
+    #[inline]
+    pub fn extra<T: Encode>(&mut self, extra: &Extra<T>, named: &[&str]) {
+        if self.written.is_ok() {
+            self.written = extra.write(self.sink, named);
+        }
+    }
+
+    /// Ends with them.
+    ///
+    /// # Errors
+    ///
+    /// If a value can't be written, or an extra member has the name of a field.
+    #[inline]
+    pub fn end(&mut self) -> Result<(), M::Error> {
+        mem::replace(&mut self.written, Ok(()))
     }
 }
 
 /// The error for a member that is not there.
 #[cold]
+#[inline(never)]
 pub fn missing<E: Error>(name: &str) -> E {
     E::custom(format_args!("`{name}` is required"))
 }

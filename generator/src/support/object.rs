@@ -1,80 +1,5 @@
 //! Codecs of objects.
 
-use super::access::{FromMembers, MemberAccess, ValueAccess};
-use super::encode::{MemberSink, ValueSink};
-
-/// A type that stands for a JSON object.
-pub trait ObjectCodec<'de>: Sized {
-    /// What is expected instead, when the input is no object.
-    const EXPECTING: &'static str;
-    /// The names that unknown members can't have.
-    const MEMBERS: &'static [&'static str];
-    /// Whether the names stand in texts as they are, so that they can be looked for there.
-    const IN_ORDER: bool = have_no_escapes(Self::MEMBERS);
-
-    /// Reads the members.
-    ///
-    /// # Errors
-    ///
-    /// If a member is missing, wrong, or there twice.
-    fn read<A: MemberAccess<'de>>(map: A) -> Result<Self, A::Error>;
-
-    /// Writes the members.
-    ///
-    /// # Errors
-    ///
-    /// If the value can't be written, for example because an extra member has the name of a field.
-    fn write<M: MemberSink>(&self, map: &mut M) -> Result<(), M::Error>;
-}
-
-/// Whether names can be written between quotation marks as they are.
-const fn have_no_escapes(names: &[&str]) -> bool {
-    let mut name = 0;
-    while name < names.len() {
-        let bytes = names[name].as_bytes();
-        let mut at = 0;
-        while at < bytes.len() {
-            if bytes[at] < 0x20 || bytes[at] == b'"' || bytes[at] == b'\\' {
-                return false;
-            }
-            at += 1;
-        }
-        name += 1;
-    }
-    true
-}
-
-/// Reads an object.
-///
-/// # Errors
-///
-/// If the input is no object, or not one of this type.
-#[inline]
-pub fn decode_object<'de, T: ObjectCodec<'de>, In: ValueAccess<'de>>(input: In) -> Result<T, In::Error> {
-    input.object()
-}
-
-/// Writes an object.
-///
-/// # Errors
-///
-/// If the value can't be written.
-pub fn encode_object<'de, T: ObjectCodec<'de>, Out: ValueSink>(
-    value: &T,
-    output: Out,
-) -> Result<Out::Ok, Out::Error> {
-    output.object(|members| value.write(members))
-}
-
-impl<'de, T: ObjectCodec<'de>> FromMembers<'de> for T {
-    const EXPECTED: &'static str = T::EXPECTING;
-
-    #[inline]
-    fn from_members<A: MemberAccess<'de>>(members: A) -> Result<T, A::Error> {
-        T::read(members)
-    }
-}
-
 /// Implements reading and writing for a struct by a table of its members.
 ///
 /// ```text
@@ -101,11 +26,12 @@ macro_rules! object_codec {
         $(never $($never:literal)|+,)?
         $(.. => $rest:ident $(if $($pattern:ident)|+)?,)?
     }) => {
-        impl<'de> $crate::support::ObjectCodec<'de> for $type $(<$de>)? {
-            const EXPECTING: &'static str = concat!("object `", stringify!($type), "`");
-            const MEMBERS: &'static [&'static str] = &[$($constant,)* $($name,)* $($($never),+)?];
+        impl<'de> $crate::support::Decode<'de> for $type $(<$de>)? {
+            const EXPECTED: &'static str = concat!("object `", stringify!($type), "`");
 
-            fn read<A>(mut map: A) -> Result<Self, A::Error>
+            $($crate::support::object_codec!(@checked $check $($agree)?);)?
+
+            fn from_members<A>(mut map: A) -> Result<Self, A::Error>
             where
                 A: $crate::support::MemberAccess<'de>,
             {
@@ -115,18 +41,14 @@ macro_rules! object_codec {
                 loop {
                     // Where the members come in the order of the schema, no name has to be searched for.
                     #[cfg(feature = "direct")]
-                    if Self::IN_ORDER {
+                    if <Self as $crate::support::Encode>::IN_ORDER {
                         $($crate::support::object_codec!(@next map $constant $crate::support::constant(
                             &mut $seen,
                             $constant,
                             &$crate::support::Literal::$variant $(($value))?,
                             &mut map,
                         ));)*
-                        $($crate::support::object_codec!(@next map $name $crate::support::member(
-                            &mut $field,
-                            $name,
-                            &mut map,
-                        ));)*
+                        $($crate::support::object_codec!(@next map $name map.member(&mut $field, $name));)*
                     }
                     let Some(key) = $crate::support::next_key_of::<Self, A>(&mut map)? else {
                         break;
@@ -138,13 +60,11 @@ macro_rules! object_codec {
                             &$crate::support::Literal::$variant $(($value))?,
                             &mut map,
                         ),)*
-                        $($name => $crate::support::member(&mut $field, $name, &mut map),)*
+                        $($name => map.member(&mut $field, $name),)*
                         $($($never)|+ => Err($crate::support::unknown_member(&key, &[])),)?
-                        $(_ if true $(&& ($($pattern.is_match(&key))||+))? => $rest.read(key, &mut map),)?
-                        _ => {
-                            let known = &[$($constant,)* $($name,)*];
-                            Err($crate::support::unknown_member(&key, known))
-                        }
+                        _ => $crate::support::object_codec!(
+                            @other key map $($rest $(if $($pattern)|+)?)?, [$($constant,)* $($name,)*]
+                        ),
                     };
                     // One way out for all members: `?` in every line costs a third of the compiler's time.
                     read?;
@@ -155,23 +75,44 @@ macro_rules! object_codec {
                     $($rest,)?
                 })
             }
+        }
 
-            fn write<M>(&self, map: &mut M) -> Result<(), M::Error>
+        impl $(<$de>)? $crate::support::Encode for $type $(<$de>)? {
+            const MEMBERS: &'static [&'static str] = &[$($constant,)* $($name,)* $($($never),+)?];
+
+            fn encode<Out>(&self, output: Out) -> Result<Out::Ok, Out::Error>
             where
-                M: $crate::support::MemberSink,
+                Out: $crate::support::ValueSink,
             {
-                let _ = &map;
-                $($crate::support::object_codec!(
-                    @put put map $constant $crate::support::object_codec!(@constant $variant $(, $value)?)
-                );)*
-                $($crate::support::object_codec!(@put $presence map $name &self.$field);)*
-                $(self.$rest.write(map, Self::MEMBERS)?;)?
-                Ok(())
+                output.object(|members| {
+                    let members = &mut $crate::support::Members::of::<Self>(members);
+                    $(members.required(
+                        $constant,
+                        concat!(",\"", $constant, "\":"),
+                        $crate::support::object_codec!(@constant $variant $(, $value)?),
+                    );)*
+                    $(members.$presence($name, concat!(",\"", $name, "\":"), &self.$field);)*
+                    $(members.extra(&self.$rest, Self::MEMBERS);)?
+                    members.end()
+                })
             }
         }
 
-        $crate::support::object_codec!(@decode $type $(<$de>)? $(, $check $($agree)?)?);
-        $crate::support::encode_by!($type $(<$de>)?, value, output => $crate::support::encode_object(value, output));
+        $crate::support::deserialize_by!($type $(<$de>)?);
+        $crate::support::serialize_by!($type $(<$de>)?);
+    };
+    (@other $key:ident $map:ident $rest:ident, $known:tt) => {
+        $rest.read($key, &mut $map)
+    };
+    (@other $key:ident $map:ident $rest:ident if $($pattern:ident)|+, $known:tt) => {
+        if $($pattern.is_match(&$key))||+ {
+            $rest.read($key, &mut $map)
+        } else {
+            Err($crate::support::unknown_member(&$key, &$known))
+        }
+    };
+    (@other $key:ident $map:ident, $known:tt) => {
+        Err($crate::support::unknown_member(&$key, &$known))
     };
     (@next $map:ident $name:literal $read:expr) => {
         if $map.next_is(concat!("\"", $name, "\":")) {
@@ -200,31 +141,22 @@ macro_rules! object_codec {
     (@take optional $field:ident $name:literal) => {
         $field
     };
-    (@put required $map:ident $name:literal $value:expr) => {
-        $crate::support::object_codec!(@put put $map $name $value)
-    };
-    (@put $put:ident $map:ident $name:literal $value:expr) => {
-        let in_text = concat!(",\"", $name, "\":");
-        let written = $crate::support::$put::<Self, _, _>($map, $name, in_text, $value);
-        if let ::core::result::Result::Err(error) = written {
-            return ::core::result::Result::Err(error);
+    (@checked $check:ident $agree:ident) => {
+        fn decode<In>(input: In) -> Result<Self, In::Error>
+        where
+            In: $crate::support::ValueAccess<'de>,
+        {
+            let value = input.object::<Self>()?;
+            if value.$agree() { Ok(value) } else { $crate::support::verified(value, &$check) }
         }
     };
-    (@decode $type:ident $(<$de:lifetime>)?) => {
-        $crate::support::decode_by!($type $(<$de>)?, input => $crate::support::decode_object(input));
-    };
-    (@decode $type:ident $(<$de:lifetime>)?, $check:ident $agree:ident) => {
-        $crate::support::decode_by!($type $(<$de>)?, input => {
-            let value = $crate::support::decode_object::<Self, _>(input)?;
-            if value.$agree() { Ok(value) } else { $crate::support::verified(value, &$check) }
-        });
-    };
-    (@decode $type:ident $(<$de:lifetime>)?, $check:ident) => {
-        $crate::support::decode_by!($type $(<$de>)?, input => $crate::support::decode_checked(
-            input,
-            &$check,
-            |content| $crate::support::decode_object(content),
-        ));
+    (@checked $check:ident) => {
+        fn decode<In>(input: In) -> Result<Self, In::Error>
+        where
+            In: $crate::support::ValueAccess<'de>,
+        {
+            $crate::support::decode_checked(input, &$check, |it| $crate::support::ValueAccess::object(it))
+        }
     };
 }
 

@@ -4,7 +4,9 @@ use serde::de::Error;
 
 use super::content::ContentError;
 use super::decode::Decode;
+use super::expected::add_to;
 use super::kept::Again;
+use super::place::position;
 
 /// Tries the branches of a union one after the other on an instance that can be read more than once.
 pub struct Trial<I, U> {
@@ -84,13 +86,14 @@ impl<I, U> Trial<I, U> {
     pub fn finish<E: Error>(&mut self, expecting: &str) -> Result<U, E> {
         match (self.accepted.take(), self.tally.also) {
             (Some(value), None) => Ok(value),
-            _ => Err(E::custom(self.tally.in_words(expecting))),
+            _ => Err(self.tally.refuse(expecting)),
         }
     }
 }
 
 impl Tally {
     /// Whether another branch can make a difference.
+    #[inline(never)]
     fn is_open(&self) -> bool {
         match self.rule {
             Rule::First => self.accepted.is_none(),
@@ -99,6 +102,7 @@ impl Tally {
     }
 
     /// Notes that a branch accepted, and gives whether it is the first.
+    #[inline(never)]
     fn accept(&mut self, branch: &'static str) -> bool {
         let is_first = self.accepted.is_none();
         *(if is_first { &mut self.accepted } else { &mut self.also }) = Some(branch);
@@ -106,6 +110,11 @@ impl Tally {
     }
 
     #[cold]
+    #[inline(never)]
+    fn refuse<E: Error>(&self, expecting: &str) -> E {
+        E::custom(self.in_words(expecting))
+    }
+
     fn in_words(&self, expecting: &str) -> String {
         match (self.accepted, self.also) {
             (Some(first), Some(second)) => {
@@ -118,6 +127,7 @@ impl Tally {
 
 impl Refusals {
     #[cold]
+    #[inline(never)]
     fn add(&mut self, branch: &'static str, reason: ContentError) {
         let reason = reason.into_message();
         self.0.push(Refusal { branch, depth: depth(&reason), reason });
@@ -128,24 +138,34 @@ impl Refusals {
         let Some(depth) = self.0.iter().map(|it| it.depth).max() else {
             return format!("expected {expecting}");
         };
-        let (closest, others): (Vec<_>, Vec<_>) = self.0.iter().partition(|it| it.depth == depth);
-        let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
-        for it in closest {
+        let mut reasons: Vec<(&str, String)> = Vec::new();
+        let mut further = String::new();
+        for it in &self.0 {
+            if it.depth != depth {
+                add_to(&mut further, "` or `", it.branch);
+                continue;
+            }
             match reasons.iter_mut().find(|(reason, _)| *reason == it.reason) {
-                Some((_, branches)) => branches.push(it.branch),
-                None => reasons.push((&it.reason, vec![it.branch])),
+                Some((_, branches)) => add_to(branches, "` or `", it.branch),
+                None => reasons.push((&it.reason, it.branch.to_owned())),
             }
         }
-        let shown = reasons.iter().take(REASONS);
-        let mut texts: Vec<String> =
-            shown.map(|(reason, branches)| format!("{reason} (as `{}`)", branches.join("` or `"))).collect();
-        let others = others.into_iter().map(|it| it.branch);
-        let rest = reasons.iter().skip(REASONS).flat_map(|(_, branches)| branches.iter().copied());
-        let others: Vec<&str> = rest.chain(others).collect();
-        if !others.is_empty() {
-            texts.push(format!("nor is it `{}`", others.join("` or `")));
+        let mut text = String::new();
+        let mut others = String::new();
+        for (number, (reason, branches)) in reasons.iter().enumerate() {
+            if number < REASONS {
+                add_to(&mut text, "; ", &format!("{reason} (as `{branches}`)"));
+            } else {
+                add_to(&mut others, "` or `", branches);
+            }
         }
-        texts.join("; ")
+        if !further.is_empty() {
+            add_to(&mut others, "` or `", &further);
+        }
+        if !others.is_empty() {
+            add_to(&mut text, "; ", &format!("nor is it `{others}`"));
+        }
+        text
     }
 }
 
@@ -154,7 +174,7 @@ fn depth(message: &str) -> usize {
     if !message.starts_with('/') {
         return 0;
     }
-    let path = message.split_once(": ").map_or(message, |(path, _)| path);
+    let path = position(message, ": ").map_or(message, |end| &message[..end]);
     path.bytes().filter(|byte| *byte == b'/').count()
 }
 

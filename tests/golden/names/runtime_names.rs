@@ -15,7 +15,7 @@ pub struct RuntimeNames {
     /// The member `literal`.
     pub literal: Option<LiteralType>,
     /// The member `objectcodec`.
-    pub objectcodec: Option<ObjectCodecType>,
+    pub objectcodec: Option<ObjectCodec>,
     /// The member `memberaccess`.
     pub memberaccess: Option<MemberAccessType>,
     /// The member `serialize`.
@@ -33,7 +33,7 @@ builder! {
         fn new(), ..extra_members,
         with_extra(extra: ExtraType),
         with_literal(literal: LiteralType),
-        with_objectcodec(objectcodec: ObjectCodecType),
+        with_objectcodec(objectcodec: ObjectCodec),
         with_memberaccess(memberaccess: MemberAccessType),
         with_serialize(serialize: SerializeType),
         with_value(value: ValueType),
@@ -109,7 +109,7 @@ object_codec! {
 /// Schema: `#/$defs/ObjectCodec`
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct ObjectCodecType {
+pub struct ObjectCodec {
     /// The member `a`.
     pub a: String,
     /// Members that the schema does not name.
@@ -117,13 +117,13 @@ pub struct ObjectCodecType {
 }
 
 builder! {
-    ObjectCodecType {
+    ObjectCodec {
         fn new(a: impl Into<String>), ..extra,
     }
 }
 
 object_codec! {
-    ObjectCodecType {
+    ObjectCodec {
         "a" => required(a),
         .. => extra,
     }
