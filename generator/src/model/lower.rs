@@ -67,6 +67,10 @@ pub(super) struct Lowering<'a> {
 /// Terms nest no deeper than this; what lies deeper is kept as a JSON value and checked.
 const DEPTH: u32 = 192;
 
+/// Lists and maps that one use is made of; what has more becomes a type with a name. Nobody reads a longer one, and
+/// what is written would grow with the square of the nesting, or twofold with each level of a pair of one type.
+const CONTAINERS: usize = 16;
+
 impl Lowering<'_> {
     pub(super) fn policies(&self) -> Policies {
         self.normalizer.policies
@@ -105,7 +109,8 @@ impl Lowering<'_> {
             Some(State::Open(reserved)) => *reserved,
             _ => None,
         };
-        let ty = match reserved {
+        let named = reserved.or_else(|| (ty.containers() > CONTAINERS).then(|| self.reserve(term)));
+        let ty = match named {
             Some(id) if ty != TypeUse::Named(id) => {
                 let origin = self.origin(term, place);
                 let shape = Shape::Wrapper(Wrapper { inner: ty, checks: Vec::new() });

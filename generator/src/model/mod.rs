@@ -519,6 +519,18 @@ impl TypeUse {
         found
     }
 
+    /// How many lists and maps it is made of.
+    pub(crate) fn containers(&self) -> usize {
+        let mut count = 0;
+        self.visit(&mut |it, _| {
+            count += usize::from(matches!(
+                it,
+                Self::Sequence(_) | Self::Map(_) | Self::Tuple(_) | Self::Leading(..)
+            ));
+        });
+        count
+    }
+
     /// Calls `see` for this use and all within it, saying whether it stands behind a pointer.
     pub(crate) fn visit(&self, see: &mut dyn FnMut(&Self, bool)) {
         fn go(ty: &TypeUse, behind: bool, see: &mut dyn FnMut(&TypeUse, bool)) {
