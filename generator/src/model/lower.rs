@@ -79,7 +79,7 @@ impl Lowering<'_> {
     /// Lowers a term to a use of a type.
     pub(super) fn term(&mut self, term: &Term, place: &Origin) -> TypeUse {
         // The same instances, however the term was come by: types that the schemas refuse go.
-        let term = &term.only(self.normalizer.possible_types(term));
+        let term = &self.normalizer.possible(term);
         match self.states.get_mut(term) {
             Some(State::Done { ty, implied }) => {
                 self.implied |= *implied;

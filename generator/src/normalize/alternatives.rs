@@ -78,6 +78,17 @@ impl Normalizer<'_> {
         self.types_within(term, DEPTH, &Cell::new(LOOKS))
     }
 
+    /// A term for those types alone.
+    pub(crate) fn possible(&self, term: &Term) -> Term {
+        let possible = term.only(self.possible_types(term));
+        let flat = self.flat(term);
+        if possible != *term && flat.types == possible.types {
+            // What is said is the same: most types are named where everything else is said.
+            self.keep_flat(&possible, &flat);
+        }
+        possible
+    }
+
     /// A schema at a glance, as a branch.
     fn outline(&self, id: SchemaId) -> Outline {
         if let Some(known) = self.outlines.borrow().get(&id) {

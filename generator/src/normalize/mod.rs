@@ -72,8 +72,12 @@ impl<'a> Normalizer<'a> {
             return Rc::clone(flat);
         }
         let flat = Rc::new(flat::flatten(self, term));
-        keep(&mut self.flats.borrow_mut(), term, &flat);
+        self.keep_flat(term, &flat);
         flat
+    }
+
+    fn keep_flat(&self, term: &Term, flat: &Rc<Flat>) {
+        keep(&mut self.flats.borrow_mut(), term, flat);
     }
 
     /// Whether every schema of the term accepts the instance, by the letter; of a `oneOf` that has its
