@@ -74,10 +74,10 @@ impl Properties<'_> {
     }
 
     /// What is said about a member, if it is known.
-    fn get(&self, name: &str) -> Option<Option<SchemaId>> {
+    fn get(&self, name: &str) -> Option<&[SchemaId]> {
         match self {
-            Self::Said(said) => said.get(name).map(|id| Some(*id)),
-            Self::Known(known) => known.contains(name).then_some(None),
+            Self::Said(said) => said.get(name).map(std::slice::from_ref),
+            Self::Known(known) => known.contains(name).then_some(&[]),
         }
     }
 }
@@ -188,9 +188,9 @@ fn fold_properties(normalizer: &Normalizer<'_>, all: &[Members<'_>], flat: &mut 
         let mut term = Term::anything();
         for members in all {
             let mut known = false;
-            if let Some(id) = members.properties.get(name) {
+            if let Some(ids) = members.properties.get(name) {
                 known = true;
-                term.add_all(normalizer.schemas, id);
+                term.add_all(normalizer.schemas, ids.iter().copied());
             }
             for (pattern, id) in &members.patterns {
                 if normalizer.matches(pattern, name) {
