@@ -67,8 +67,10 @@ pub(super) struct Lowering<'a> {
 /// Terms nest no deeper than this; what lies deeper is kept as a JSON value and checked.
 const DEPTH: u32 = 192;
 
-/// Lists and maps that one use is made of; what has more becomes a type with a name. Nobody reads a longer one, and
-/// what is written would grow with the square of the nesting, or twofold with each level of a pair of one type.
+/// Lists and maps within each other in one use, and all of them; what has more becomes a type with a name. Clippy calls a
+/// longer one too complex, and what is written would grow with the square of the nesting, or twofold with each level of
+/// a pair of one type.
+const NESTING: usize = 4;
 const CONTAINERS: usize = 16;
 
 impl Lowering<'_> {
@@ -109,7 +111,8 @@ impl Lowering<'_> {
             Some(State::Open(reserved)) => *reserved,
             _ => None,
         };
-        let named = reserved.or_else(|| (ty.containers() > CONTAINERS).then(|| self.reserve(term)));
+        let is_long = || ty.nesting() > NESTING || ty.containers() > CONTAINERS;
+        let named = reserved.or_else(|| is_long().then(|| self.reserve(term)));
         let ty = match named {
             Some(id) if ty != TypeUse::Named(id) => {
                 let origin = self.origin(term, place);

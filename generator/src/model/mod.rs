@@ -519,6 +519,27 @@ impl TypeUse {
         found
     }
 
+    /// How deep lists and maps stand within each other in it.
+    pub(crate) fn nesting(&self) -> usize {
+        match self {
+            Self::Sequence(item) | Self::Map(item) => item.nesting() + 1,
+            Self::Tuple(items) => items.iter().map(Self::nesting).max().unwrap_or(0) + 1,
+            Self::Leading(items, rest) => {
+                items.iter().map(Self::nesting).fold(rest.nesting(), usize::max) + 1
+            }
+            Self::Nullable(item) | Self::Boxed(item) => item.nesting(),
+            Self::Named(_)
+            | Self::Null
+            | Self::Boolean
+            | Self::Integer(_)
+            | Self::Double
+            | Self::Number
+            | Self::String
+            | Self::Any
+            | Self::Never => 0,
+        }
+    }
+
     /// How many lists and maps it is made of.
     pub(crate) fn containers(&self) -> usize {
         let mut count = 0;

@@ -2,31 +2,42 @@
 
 //! Types of the source `many_lists`.
 
-use crate::runtime::plain_wrapper_codec;
+use crate::runtime::{Extra, builder, object_codec, plain_wrapper_codec};
+
+/// An object.
+///
+/// Schema: `#`
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ManyLists {
+    /// The member `depths`.
+    pub depths: Option<Vec<List2>>,
+    /// The member `coordinates`.
+    pub coordinates: Option<Vec<Vec<Vec<Vec<i64>>>>>,
+    /// Members that the schema does not name.
+    pub extra: Extra,
+}
+
+builder! {
+    ManyLists {
+        fn new(), ..extra,
+        with_depths(depths: Vec<List2>),
+        with_coordinates(coordinates: Vec<Vec<Vec<Vec<i64>>>>),
+    }
+}
+
+object_codec! {
+    ManyLists {
+        "depths" => optional(depths),
+        "coordinates" => optional(coordinates),
+        .. => extra,
+    }
+}
 
 /// A list.
 ///
-/// Schema: `#`
+/// Schema: `#/$defs/List2`
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ManyLists(Vec<Cube>);
+pub struct List2(Vec<Vec<Vec<Vec<Vec<i64>>>>>);
 
-plain_wrapper_codec!(ManyLists, Vec<Cube>);
-
-/// A value.
-///
-/// Schema: `#/$defs/Cube`
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Cube(
-    (
-        (
-            (Vec<Vec<Vec<i64>>>, Vec<Vec<Vec<i64>>>),
-            (Vec<Vec<Vec<i64>>>, Vec<Vec<Vec<i64>>>),
-        ),
-        (
-            (Vec<Vec<Vec<i64>>>, Vec<Vec<Vec<i64>>>),
-            (Vec<Vec<Vec<i64>>>, Vec<Vec<Vec<i64>>>),
-        ),
-    ),
-);
-
-plain_wrapper_codec!(Cube, (((Vec<Vec<Vec<i64>>>, Vec<Vec<Vec<i64>>>), (Vec<Vec<Vec<i64>>>, Vec<Vec<Vec<i64>>>)), ((Vec<Vec<Vec<i64>>>, Vec<Vec<Vec<i64>>>), (Vec<Vec<Vec<i64>>>, Vec<Vec<Vec<i64>>>))));
+plain_wrapper_codec!(List2, Vec<Vec<Vec<Vec<Vec<i64>>>>>);
