@@ -99,6 +99,14 @@ fn branches_that_multiply() {
 }
 
 #[test]
+fn items_that_multiply() {
+    let pair =
+        |next: Value| json!({"type": "array", "prefixItems": [next, next], "items": false, "minItems": 2});
+    let text = written(&chain(60, pair));
+    assert!(text.len() < 100_000, "{}", text.len());
+}
+
+#[test]
 fn groups_that_multiply() {
     for keyword in ["anyOf", "oneOf"] {
         let group = |at: usize| {

@@ -212,6 +212,12 @@ mod arrays {
     }
 
     #[test]
+    fn many_lists() {
+        use self::many_lists::ManyLists as Root;
+        check("arrays/many_lists", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
     fn of_arrays() {
         use self::of_arrays::OfArrays as Root;
         check("arrays/of_arrays", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));

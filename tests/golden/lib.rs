@@ -43,6 +43,7 @@ pub mod arrays {
     pub mod contains;
     pub mod impossible_rest;
     pub mod list;
+    pub mod many_lists;
     pub mod of_arrays;
     pub mod prefix_of_the_same_kind;
     pub mod tuple_draft_7;

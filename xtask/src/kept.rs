@@ -2,7 +2,8 @@
 //!
 //! It lies beside this program, among what cargo builds and throws away: one file a source, with a sum of
 //! everything that it follows from: this very program, the source's entry in the manifest, its documents
-//! and its instances. Files of the crate are compared with what is kept as they are with what is generated,
+//! and its instances. Each program has a folder of its own, because cargo puts now this one and now that one in the
+//! same place: the one of `cargo xtask`, and the one of `cargo test`, built with other features. Files of the crate are compared with what is kept as they are with what is generated,
 //! so that an edit by hand is found all the same. What can't be read is generated.
 
 use std::fs;
@@ -22,8 +23,9 @@ const FOLDER: &str = "codegen-kept";
 
 /// Where outcomes are kept for one folder of schemas.
 pub(crate) struct Kept {
-    folder: PathBuf,
-    /// Sets this program apart from those that were built before it.
+    /// What all programs keep.
+    all: PathBuf,
+    /// Sets this program apart from others that were built; a sum.
     program: String,
     schemas: PathBuf,
 }
@@ -55,9 +57,10 @@ impl Kept {
         let program = std::env::current_exe().ok()?;
         let facts = fs::metadata(&program).ok()?;
         let built = facts.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+        let facts = format!("{} {built:?} {}", env!("CARGO_PKG_VERSION"), facts.len());
         Some(Self {
-            folder: program.parent()?.join(FOLDER),
-            program: format!("{} {built:?} {}", env!("CARGO_PKG_VERSION"), facts.len()),
+            all: program.parent()?.join(FOLDER),
+            program: sha256(facts.as_bytes()),
             schemas: fs::canonicalize(schemas).ok()?,
         })
     }
@@ -121,10 +124,13 @@ impl Kept {
         for text in texts.values().chain([&schemas]) {
             bytes.extend_from_slice(text.as_bytes());
         }
+        if !self.folder().is_dir() {
+            self.forget_old_programs();
+        }
         let path = self.path(source);
         // By a rename, and a draft of our own: other runs may read and write the same file.
         let draft = path.with_extension(format!("{}.draft", std::process::id()));
-        let written = fs::create_dir_all(&self.folder)
+        let written = fs::create_dir_all(self.folder())
             .and_then(|()| fs::write(&draft, &bytes))
             .and_then(|()| fs::rename(&draft, &path));
         if written.is_err() {
@@ -132,10 +138,27 @@ impl Kept {
         }
     }
 
+    /// Of what other programs keep, all but the latest is for programs that are no more.
+    fn forget_old_programs(&self) {
+        let Ok(entries) = fs::read_dir(&self.all) else { return };
+        let others = entries.flatten().filter(|it| it.file_name() != self.program.as_str());
+        let known = others.filter_map(|it| Some((it.metadata().ok()?.modified().ok()?, it.path())));
+        let mut known: Vec<_> = known.collect();
+        known.sort();
+        known.pop();
+        for (_, path) in known {
+            let _ = fs::remove_dir_all(&path).or_else(|_| fs::remove_file(&path));
+        }
+    }
+
+    fn folder(&self) -> PathBuf {
+        self.all.join(&self.program)
+    }
+
     /// One file for each module of each folder of schemas.
     fn path(&self, source: &Source) -> PathBuf {
         let name = sha256(format!("{:?}", (&self.schemas, &source.module)).as_bytes());
-        self.folder.join(format!("{}.kept", &name[..32]))
+        self.folder().join(format!("{}.kept", &name[..32]))
     }
 
     /// The sum of all that an outcome follows from.
@@ -183,8 +206,8 @@ mod tests {
 
     #[test]
     fn an_outcome_is_kept_for_the_same_source_and_program() {
-        let folder = std::env::temp_dir().join(format!("isotype-kept-{}", std::process::id()));
-        let kept = Kept { folder: folder.clone(), program: "1".into(), schemas: "s".into() };
+        let all = std::env::temp_dir().join(format!("isotype-kept-{}", std::process::id()));
+        let kept = Kept { all: all.clone(), program: "1".into(), schemas: "s".into() };
         let generated = Generated { roots: vec!["Order".into()], ..Generated::default() };
         let outcome = Outcome { generated: Some(generated), diagnostics: Vec::new(), laps: Vec::new() };
         assert!(kept.get(&source("{}")).is_none());
@@ -194,10 +217,15 @@ mod tests {
         assert!(kept.get(&source("true")).is_none(), "another document");
         let open = Source { allow: vec!["invalid-pattern".into()], ..source("{}") };
         assert!(kept.get(&open).is_none(), "another entry of the manifest");
-        let later = Kept { program: "2".into(), ..kept };
+        let later = Kept { program: "2".into(), schemas: "s".into(), all };
         assert!(later.get(&source("{}")).is_none(), "another program");
+        later.put(&source("{}"), &outcome);
+        assert!(kept.get(&source("{}")).is_some(), "two programs take turns");
         std::fs::write(later.path(&source("{}")), "cut o").expect("the folder is there");
         assert!(later.get(&source("{}")).is_none(), "damaged");
-        std::fs::remove_dir_all(folder).expect("the folder is there");
+        let last = Kept { program: "3".into(), ..later };
+        last.put(&source("{}"), &outcome);
+        assert!(kept.get(&source("{}")).is_none(), "a program that is no more");
+        std::fs::remove_dir_all(last.all).expect("the folder is there");
     }
 }

@@ -67,6 +67,12 @@ pub(super) struct Lowering<'a> {
 /// Terms nest no deeper than this; what lies deeper is kept as a JSON value and checked.
 const DEPTH: u32 = 192;
 
+/// Lists and maps within each other in one use, and all of them; what has more becomes a type with a name. Clippy calls a
+/// longer one too complex, and what is written would grow with the square of the nesting, or twofold with each level of
+/// a pair of one type.
+const NESTING: usize = 4;
+const CONTAINERS: usize = 16;
+
 impl Lowering<'_> {
     pub(super) fn policies(&self) -> Policies {
         self.normalizer.policies
@@ -75,7 +81,7 @@ impl Lowering<'_> {
     /// Lowers a term to a use of a type.
     pub(super) fn term(&mut self, term: &Term, place: &Origin) -> TypeUse {
         // The same instances, however the term was come by: types that the schemas refuse go.
-        let term = &term.only(self.normalizer.possible_types(term));
+        let term = &self.normalizer.possible(term);
         match self.states.get_mut(term) {
             Some(State::Done { ty, implied }) => {
                 self.implied |= *implied;
@@ -105,7 +111,9 @@ impl Lowering<'_> {
             Some(State::Open(reserved)) => *reserved,
             _ => None,
         };
-        let ty = match reserved {
+        let is_long = || ty.nesting() > NESTING || ty.containers() > CONTAINERS;
+        let named = reserved.or_else(|| is_long().then(|| self.reserve(term)));
+        let ty = match named {
             Some(id) if ty != TypeUse::Named(id) => {
                 let origin = self.origin(term, place);
                 let shape = Shape::Wrapper(Wrapper { inner: ty, checks: Vec::new() });

@@ -519,6 +519,39 @@ impl TypeUse {
         found
     }
 
+    /// How deep lists and maps stand within each other in it.
+    pub(crate) fn nesting(&self) -> usize {
+        match self {
+            Self::Sequence(item) | Self::Map(item) => item.nesting() + 1,
+            Self::Tuple(items) => items.iter().map(Self::nesting).max().unwrap_or(0) + 1,
+            Self::Leading(items, rest) => {
+                items.iter().map(Self::nesting).fold(rest.nesting(), usize::max) + 1
+            }
+            Self::Nullable(item) | Self::Boxed(item) => item.nesting(),
+            Self::Named(_)
+            | Self::Null
+            | Self::Boolean
+            | Self::Integer(_)
+            | Self::Double
+            | Self::Number
+            | Self::String
+            | Self::Any
+            | Self::Never => 0,
+        }
+    }
+
+    /// How many lists and maps it is made of.
+    pub(crate) fn containers(&self) -> usize {
+        let mut count = 0;
+        self.visit(&mut |it, _| {
+            count += usize::from(matches!(
+                it,
+                Self::Sequence(_) | Self::Map(_) | Self::Tuple(_) | Self::Leading(..)
+            ));
+        });
+        count
+    }
+
     /// Calls `see` for this use and all within it, saying whether it stands behind a pointer.
     pub(crate) fn visit(&self, see: &mut dyn FnMut(&Self, bool)) {
         fn go(ty: &TypeUse, behind: bool, see: &mut dyn FnMut(&TypeUse, bool)) {

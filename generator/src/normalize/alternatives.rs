@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::{Flat, Group, Normalizer, Term};
+use super::{Flat, Group, Normalizer, Term, keep};
 use crate::schema::{Body, Keywords, SchemaId, TypeSet, compare, equal};
 
 /// A group of branches that a term has still to be split by.
@@ -76,6 +76,28 @@ impl Normalizer<'_> {
     /// The JSON types that a term can accept, as far as types of branches tell.
     pub(crate) fn possible_types(&self, term: &Term) -> TypeSet {
         self.types_within(term, DEPTH, &Cell::new(LOOKS))
+    }
+
+    /// A term for those types alone.
+    pub(crate) fn possible(&self, term: &Term) -> Term {
+        let possible = term.only(self.possible_types(term));
+        let flat = self.flat(term);
+        if possible != *term && flat.types == possible.types {
+            // What is said is the same: most types are named where everything else is said.
+            self.keep_flat(&possible, &flat);
+        }
+        possible
+    }
+
+    /// The branches of a term's first group. They are kept: one term is compared with many others.
+    pub(super) fn first_branches(&self, term: &Term, flat: &Flat) -> Option<Rc<Vec<Branch>>> {
+        let alternatives = flat.alternatives.first()?;
+        if let Some(known) = self.branches.borrow().get(term) {
+            return Some(Rc::clone(known));
+        }
+        let found = Rc::new(branches(self, term, alternatives));
+        keep(&mut self.branches.borrow_mut(), term, &found);
+        Some(found)
     }
 
     /// A schema at a glance, as a branch.

@@ -196,13 +196,11 @@ fn apart(
     steps.update(|it| it - 1);
     // A union is apart from what all its branches are apart from.
     for (side, other) in [(left, right), (right, left)] {
-        if let Some(alternatives) = side.flat.alternatives.first() {
-            let branches = super::branches(normalizer, side.term, alternatives);
-            if branches.len() <= 16
-                && branches.iter().all(|it| apart_within(normalizer, &it.term, other.term, depth - 1, steps))
-            {
-                return true;
-            }
+        if let Some(branches) = normalizer.first_branches(side.term, &side.flat)
+            && branches.len() <= 16
+            && branches.iter().all(|it| apart_within(normalizer, &it.term, other.term, depth - 1, steps))
+        {
+            return true;
         }
     }
     match (&left.facts.values, &right.facts.values) {

@@ -37,6 +37,7 @@ pub(crate) struct Normalizer<'a> {
     pub(crate) policies: Policies,
     evaluator: Evaluator<'a>,
     flats: RefCell<IndexMap<Term, Rc<Flat>>>,
+    branches: RefCell<IndexMap<Term, Rc<Vec<Branch>>>>,
     evidence: RefCell<IndexMap<Term, Rc<Evidence>>>,
     outlines: RefCell<BTreeMap<SchemaId, Outline>>,
     patterns: RefCell<BTreeMap<String, Option<Matcher>>>,
@@ -60,6 +61,7 @@ impl<'a> Normalizer<'a> {
             policies,
             evaluator: Evaluator::new(schemas),
             flats: RefCell::default(),
+            branches: RefCell::default(),
             evidence: RefCell::default(),
             outlines: RefCell::default(),
             patterns: RefCell::default(),
@@ -72,8 +74,12 @@ impl<'a> Normalizer<'a> {
             return Rc::clone(flat);
         }
         let flat = Rc::new(flat::flatten(self, term));
-        keep(&mut self.flats.borrow_mut(), term, &flat);
+        self.keep_flat(term, &flat);
         flat
+    }
+
+    fn keep_flat(&self, term: &Term, flat: &Rc<Flat>) {
+        keep(&mut self.flats.borrow_mut(), term, flat);
     }
 
     /// Whether every schema of the term accepts the instance, by the letter; of a `oneOf` that has its

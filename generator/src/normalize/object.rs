@@ -51,9 +51,35 @@ const EVERY_NAME: [&str; 6] = ["", "^", ".*", "^.*", "(.*)", "[\\s\\S]*"];
 
 /// What one schema says about members: those it knows, and what it says of the others.
 struct Members<'a> {
-    properties: IndexMap<&'a str, Option<SchemaId>>,
+    properties: Properties<'a>,
     patterns: IndexMap<&'a str, Option<SchemaId>>,
     others: Option<SchemaId>,
+}
+
+/// The members that a schema knows by name.
+enum Properties<'a> {
+    /// Each with what is said about it.
+    Said(&'a IndexMap<String, SchemaId>),
+    /// Nothing is said about them but that they are known.
+    Known(IndexSet<&'a str>),
+}
+
+impl Properties<'_> {
+    fn names(&self) -> impl Iterator<Item = &str> {
+        let (said, known) = match self {
+            Self::Said(said) => (Some(said.keys()), None),
+            Self::Known(known) => (None, Some(known.iter())),
+        };
+        said.into_iter().flatten().map(String::as_str).chain(known.into_iter().flatten().copied())
+    }
+
+    /// What is said about a member, if it is known.
+    fn get(&self, name: &str) -> Option<&[SchemaId]> {
+        match self {
+            Self::Said(said) => said.get(name).map(std::slice::from_ref),
+            Self::Known(known) => known.contains(name).then_some(&[]),
+        }
+    }
 }
 
 /// Folds what the flat's atoms say about objects.
@@ -102,10 +128,11 @@ fn members(keywords: &Keywords) -> Members<'_> {
         keywords.properties.is_empty(),
     ) && EVERY_NAME.contains(&pattern.as_str())
     {
-        return Members { properties: IndexMap::new(), patterns: IndexMap::new(), others: Some(*id) };
+        let properties = Properties::Known(IndexSet::new());
+        return Members { properties, patterns: IndexMap::new(), others: Some(*id) };
     }
     Members {
-        properties: keywords.properties.iter().map(|(name, id)| (name.as_str(), Some(*id))).collect(),
+        properties: Properties::Said(&keywords.properties),
         patterns: keywords.pattern_properties.iter().map(|(name, id)| (name.as_str(), Some(*id))).collect(),
         others: keywords.additional_properties,
     }
@@ -120,7 +147,7 @@ fn evaluated<'a>(
     owner: SchemaId,
     atoms: &[SchemaId],
 ) -> Option<Members<'a>> {
-    let mut known = Members { properties: IndexMap::new(), patterns: IndexMap::new(), others: None };
+    let (mut properties, mut patterns, mut others) = (IndexSet::new(), IndexMap::new(), None);
     let mut seen = BTreeSet::new();
     let mut open = vec![owner];
     while let Some(id) = open.pop() {
@@ -140,32 +167,33 @@ fn evaluated<'a>(
                 _ => return None,
             }
         }
-        known.properties.extend(keywords.properties.keys().map(|name| (name.as_str(), None)));
-        known.patterns.extend(keywords.pattern_properties.keys().map(|name| (name.as_str(), None)));
+        properties.extend(keywords.properties.keys().map(String::as_str));
+        patterns.extend(keywords.pattern_properties.keys().map(|name| (name.as_str(), None)));
         // A schema for additional members evaluates all of them; its own check is made elsewhere.
-        known.others = known.others.or(keywords.additional_properties);
+        others = others.or(keywords.additional_properties);
         if id != owner {
-            known.others = known.others.or(keywords.unevaluated_properties);
+            others = others.or(keywords.unevaluated_properties);
         }
     }
     // A cousin's members are not evaluated by the owner; when the term holds one, leave it.
-    atoms.iter().all(|id| seen.contains(id)).then_some(known)
+    let known = || Members { properties: Properties::Known(properties), patterns, others };
+    atoms.iter().all(|id| seen.contains(id)).then(known)
 }
 
 fn fold_properties(normalizer: &Normalizer<'_>, all: &[Members<'_>], flat: &mut Flat) {
-    let mut names: IndexSet<String> =
-        all.iter().flat_map(|it| it.properties.keys().map(|name| (*name).to_owned())).collect();
-    names.extend(flat.object.required.iter().cloned());
+    let mut names: IndexSet<&str> = all.iter().flat_map(|it| it.properties.names()).collect();
+    names.extend(flat.object.required.iter().map(String::as_str));
+    flat.object.properties.reserve(names.len());
     for name in names {
         let mut term = Term::anything();
         for members in all {
             let mut known = false;
-            if let Some(id) = members.properties.get(name.as_str()) {
+            if let Some(ids) = members.properties.get(name) {
                 known = true;
-                term.add_all(normalizer.schemas, *id);
+                term.add_all(normalizer.schemas, ids.iter().copied());
             }
             for (pattern, id) in &members.patterns {
-                if normalizer.matches(pattern, &name) {
+                if normalizer.matches(pattern, name) {
                     known = true;
                     term.add_all(normalizer.schemas, *id);
                 }
@@ -174,7 +202,7 @@ fn fold_properties(normalizer: &Normalizer<'_>, all: &[Members<'_>], flat: &mut 
                 term.add(normalizer.schemas, id);
             }
         }
-        flat.object.properties.insert(name, term);
+        flat.object.properties.insert(name.to_owned(), term);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Conjunctions of schemas.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::schema::{Body, SchemaId, Schemas, TypeSet};
 
@@ -37,11 +37,7 @@ impl Term {
 
     /// Adds a schema, seen through plain references; one that says nothing is left out.
     pub(crate) fn add(&mut self, schemas: &Schemas, id: SchemaId) {
-        for id in heads(schemas, id) {
-            if !self.schemas.contains(&id) {
-                self.schemas.push(id);
-            }
-        }
+        self.schemas.extend(head(schemas, id).filter(|it| !self.schemas.contains(it)));
     }
 
     /// Adds schemas, as [`Term::add`] does.
@@ -84,24 +80,23 @@ impl Term {
     }
 }
 
-/// The schemas that a schema stands for once plain references, and `allOf` that holds nothing
-/// but one, are seen through.
-fn heads(schemas: &Schemas, id: SchemaId) -> Vec<SchemaId> {
+/// The schema that a schema stands for once plain references, and `allOf` that holds nothing
+/// but one, are seen through; none where nothing is said.
+fn head(schemas: &Schemas, id: SchemaId) -> Option<SchemaId> {
     let mut at = id;
-    let mut seen = BTreeSet::new();
-    while seen.insert(at) {
+    // A loop of references says nothing (least constraint); the read stage has reported it.
+    for _ in 0..=schemas.len() {
         match &schemas[at].body {
-            Body::Boolean(true) => return Vec::new(),
-            Body::Boolean(false) => return vec![at],
-            Body::Keywords(keywords) if !keywords.asserts() => return Vec::new(),
+            Body::Boolean(true) => return None,
+            Body::Boolean(false) => return Some(at),
+            Body::Keywords(keywords) if !keywords.asserts() => return None,
             Body::Keywords(keywords) => match keywords.alias() {
                 Some(target) => at = target,
-                None => return vec![at],
+                None => return Some(at),
             },
         }
     }
-    // A loop of references says nothing (least constraint); the read stage has reported it.
-    Vec::new()
+    None
 }
 
 fn says_only(schemas: &Schemas, id: SchemaId, group: Group) -> bool {

@@ -1,5 +1,6 @@
 //! What the generated code says to people.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
@@ -333,8 +334,7 @@ pub(super) fn clean(text: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut fenced = false;
     for line in text.lines() {
-        let line: String =
-            line.chars().filter(|c| !is_hidden(*c)).map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let line = seen(line);
         let trimmed = line.trim();
         if trimmed.starts_with("```") || trimmed.starts_with("~~~") {
             fenced = !fenced;
@@ -359,6 +359,14 @@ pub(super) fn clean(text: &str) -> Vec<String> {
         lines.push("No description.".to_owned());
     }
     lines
+}
+
+/// A line without what is not seen; most lines have nothing of that.
+fn seen(line: &str) -> Cow<'_, str> {
+    if line.bytes().all(|it| matches!(it, b' '..=b'~')) {
+        return Cow::Borrowed(line);
+    }
+    line.chars().filter(|c| !is_hidden(*c)).map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 /// Whether a text has characters that are not seen.

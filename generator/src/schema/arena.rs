@@ -33,6 +33,8 @@ pub(super) struct Arena<'d> {
     work: VecDeque<Item>,
     /// Keywords reported as unknown to a document's dialect.
     foreign: BTreeSet<(DocumentId, String)>,
+    /// Patterns that are known to be expressions.
+    patterns: BTreeSet<String>,
 }
 
 /// A schema that was reached and is to be read.
@@ -56,6 +58,7 @@ impl<'d> Arena<'d> {
             ids: IndexMap::new(),
             work: VecDeque::new(),
             foreign: BTreeSet::new(),
+            patterns: BTreeSet::new(),
         }
     }
 
@@ -360,6 +363,7 @@ impl<'d> Arena<'d> {
             location: &item.location,
             documents: self.documents,
             diagnostics: &mut self.diagnostics,
+            patterns: &mut self.patterns,
         }
     }
 

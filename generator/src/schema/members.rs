@@ -1,5 +1,7 @@
 //! The members of an object schema by the type of value that each keyword asks for.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Number, Value};
 
 use super::document::Documents;
@@ -15,6 +17,8 @@ pub(super) struct Members<'d, 'r> {
     pub(super) location: &'r Location,
     pub(super) documents: &'r Documents,
     pub(super) diagnostics: &'r mut Diagnostics,
+    /// Patterns that are known to be expressions: documents repeat them.
+    pub(super) patterns: &'r mut BTreeSet<String>,
 }
 
 impl<'d> Members<'d, '_> {
@@ -130,7 +134,10 @@ impl<'d> Members<'d, '_> {
 
     /// Whether a pattern is an expression; reports it otherwise.
     pub(super) fn compiles(&mut self, pattern: &str, path: &[&str]) -> bool {
-        let Err(refusal) = plan(pattern) else { return true };
+        if self.patterns.contains(pattern) {
+            return true;
+        }
+        let Err(refusal) = plan(pattern) else { return self.patterns.insert(pattern.to_owned()) };
         let at = path.iter().fold(self.location.clone(), |at, it| at.child(it));
         let place = self.documents.place(&at);
         match refusal {

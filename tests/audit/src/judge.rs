@@ -12,7 +12,9 @@ use isotype::schema::Dialect;
 use isotype::{Generated, Grade};
 use serde_json::{Value, json};
 
+use crate::corpus::Schema;
 use crate::oracle;
+use crate::progress;
 use crate::same::is_same;
 use crate::scratch::{Again, Scratch, module};
 
@@ -45,7 +47,7 @@ impl Preset {
 /// A schema, how it is read, and instances.
 #[derive(Clone, Debug)]
 pub(crate) struct Case {
-    pub(crate) schema: Value,
+    pub(crate) schema: Schema,
     pub(crate) dialect: Dialect,
     pub(crate) preset: Preset,
     pub(crate) instances: Vec<Value>,
@@ -143,6 +145,7 @@ pub(crate) fn judge(cases: &[Case], scratch: &Scratch) -> Result<Verdict> {
             }
         }
     }
+    progress::now(format!("the types of {} schemas are compiled", modules.len()));
     for (number, said) in scratch.build(&modules)? {
         modules.remove(&number);
         verdict.faults.entry(number).or_default().push(Fault::NotCompiled(said));
@@ -160,6 +163,7 @@ pub(crate) fn judge(cases: &[Case], scratch: &Scratch) -> Result<Verdict> {
             }
         }
     }
+    progress::now(format!("{} instances are read", requests.len()));
     let answers = scratch.run(&requests)?;
     for (((number, text), (at, expected)), answer) in requests.iter().zip(asked).zip(answers) {
         verdict.instances += 1;
@@ -198,7 +202,7 @@ fn is_declared(generated: &Generated, fault: &Fault, case: &Case, at: usize) -> 
         // refuses one is not counted then. And the oracle divides doubles.
         Fault::RefusesValid(..) | Fault::AcceptsInvalid(..)
             if oracle::may_be_rounded(&case.instances[at])
-                || (oracle::has_fractional_steps(&case.schema)
+                || (oracle::has_fractional_steps(&case.schema.whole())
                     && oracle::has_big_numbers(&case.instances[at])) =>
         {
             true
@@ -238,6 +242,7 @@ fn prepare(cases: &[Case]) -> Vec<Prepared> {
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
             let Some(case) = cases.get(at) else { return };
+            progress::now(format!("schema {} of {} is generated", at + 1, cases.len()));
             let one = one(at, case);
             done.lock().expect("no thread panics while it holds the lock").push((at, one));
         }
@@ -254,7 +259,7 @@ fn prepare(cases: &[Case]) -> Vec<Prepared> {
 }
 
 fn one(number: usize, case: &Case) -> Prepared {
-    let validator = oracle::validator(&case.schema, case.dialect);
+    let validator = oracle::validator(&case.schema.whole(), case.dialect);
     let verdicts = validator.ok().map(|validator| {
         let ask = |it| oracle::verdict(&validator, case.dialect, it);
         case.instances.iter().map(ask).collect()
@@ -276,7 +281,7 @@ fn one(number: usize, case: &Case) -> Prepared {
 }
 
 fn source(number: usize, case: &Case) -> Source {
-    let bytes = case.schema.to_string().into_bytes();
+    let bytes = case.schema.whole().to_string().into_bytes();
     let documents = vec![InputFile { path: "case.json".to_owned(), bytes }];
     Source {
         dialect: Some(case.dialect),

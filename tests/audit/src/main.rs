@@ -8,6 +8,7 @@ mod instances;
 mod judge;
 mod mutants;
 mod oracle;
+mod progress;
 mod random;
 #[path = "../../../xtask/src/conformance/json.rs"]
 mod same;
@@ -23,7 +24,7 @@ use anyhow::Result;
 use clap::Parser;
 use isotype::schema::Dialect;
 
-use self::corpus::Entry;
+use self::corpus::{Entry, Schema};
 use self::judge::{Case, Fault, Preset, Verdict};
 use self::random::Random;
 use self::scratch::Scratch;
@@ -81,6 +82,7 @@ fn main() -> Result<ExitCode> {
         })?;
         return Ok(if faults == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) });
     }
+    progress::begin();
     // Panics of the generator and of the oracle are counted, not printed.
     std::panic::set_hook(Box::new(|_| {}));
     let began = Instant::now();
@@ -107,7 +109,7 @@ fn main() -> Result<ExitCode> {
         for (number, faults) in verdict.faults {
             let case = &cases[number];
             println!("{} ({}) {}", names[number], case.preset.name(), summary(&faults));
-            let schema = case.schema.to_string();
+            let schema = case.schema.whole().to_string();
             if schema.len() < 3000 {
                 println!("    {} {schema}", case.dialect.name());
             }
@@ -169,14 +171,14 @@ fn random(args: &Args, at: usize) -> Case {
     let is_typed = preset == Preset::Practical || random.chance(50);
     let schema = schemas::random(&mut random, dialect, is_typed);
     let instances = instances::random(&mut random, &schema, &[], args.instances);
-    Case { schema, dialect, preset, instances }
+    Case { schema: Schema::new(schema), dialect, preset, instances }
 }
 
 /// A given schema, its instances, and more of them.
 fn given(args: &Args, at: usize, entry: &Entry) -> Case {
     let mut random = Random::of(args.seed, at);
     let mut instances = entry.instances.clone();
-    instances.extend(instances::random(&mut random, &entry.schema, &entry.instances, args.instances));
+    instances.extend(instances::random(&mut random, &entry.schema.whole(), &entry.instances, args.instances));
     let preset = if at.is_multiple_of(2) { Preset::Letter } else { Preset::Practical };
     Case { schema: entry.schema.clone(), dialect: entry.dialect, preset, instances }
 }

@@ -3,12 +3,16 @@
 use anyhow::Result;
 use serde_json::{Map, Value, json};
 
+use crate::corpus::Schema;
 use crate::judge::{Case, Fault, Verdict, judge};
 use crate::oracle;
 use crate::scratch::Scratch;
 
 /// Schemas tried at once, the smallest first.
 const WIDTH: usize = 30;
+
+/// Schemas with a longer text are not taken apart, but for the definitions that they do not use.
+const LARGE: usize = 20_000;
 
 /// The smallest case found that shows the same kind of fault, as the text of a golden case.
 pub(crate) fn shrunk(case: Case, fault: Fault, scratch: &Scratch) -> Result<String> {
@@ -30,8 +34,10 @@ fn alone(mut case: Case, fault: &Fault) -> Case {
 
 /// The smallest of the cases that are one step smaller and still at fault.
 fn step(case: &Case, fault: &Fault, scratch: &Scratch) -> Result<Option<(Case, Fault)>> {
-    let mut schemas = reductions(&case.schema);
-    schemas.push(case.schema.clone());
+    let schema = case.schema.whole();
+    // Of a large schema there are too many that are a little smaller.
+    let mut schemas = if size(&schema) > LARGE { vec![used(&schema)] } else { reductions(&schema) };
+    schemas.push(schema.into_owned());
     schemas.sort_by_key(size);
     schemas.dedup();
     let mut instances = case.instances.clone();
@@ -40,8 +46,11 @@ fn step(case: &Case, fault: &Fault, scratch: &Scratch) -> Result<Option<(Case, F
     }
     instances.truncate(200);
     for some in schemas.chunks(WIDTH) {
-        let same =
-            |schema: &Value| Case { schema: schema.clone(), instances: instances.clone(), ..case.clone() };
+        let same = |schema: &Value| Case {
+            schema: Schema::new(schema.clone()),
+            instances: instances.clone(),
+            ..case.clone()
+        };
         let smaller: Vec<Case> = some.iter().map(same).collect();
         let verdict = judge(&smaller, scratch)?;
         let best = smallest(verdict, &smaller, fault, measure(case, case.instances.first()));
@@ -68,11 +77,29 @@ fn smallest(verdict: Verdict, cases: &[Case], fault: &Fault, before: usize) -> O
 }
 
 fn measure(case: &Case, instance: Option<&Value>) -> usize {
-    size(&case.schema) * 4 + instance.map_or(0, size)
+    size(&case.schema.whole()) * 4 + instance.map_or(0, size)
 }
 
 fn size(value: &Value) -> usize {
     value.to_string().len()
+}
+
+/// The schema without the definitions that nothing in it names, as far as texts tell.
+fn used(schema: &Value) -> Value {
+    let mut schema = schema.clone();
+    let Some(Value::Object(all)) = schema.get_mut("$defs").map(Value::take) else { return schema };
+    let mut kept = Map::new();
+    let mut open = vec![schema.to_string()];
+    while let Some(text) = open.pop() {
+        for (key, it) in all.iter().filter(|(key, _)| text.contains(&format!("/{key}\""))) {
+            if !kept.contains_key(key) {
+                kept.insert(key.clone(), it.clone());
+                open.push(it.to_string());
+            }
+        }
+    }
+    schema["$defs"] = Value::Object(kept);
+    schema
 }
 
 /// Values that are one step smaller.
@@ -144,7 +171,7 @@ fn replacements(value: &Value) -> Vec<Value> {
 
 /// The case as a file of `tests/golden`.
 fn text(case: &Case, fault: &Fault) -> String {
-    let validator = oracle::validator(&case.schema, case.dialect).ok();
+    let validator = oracle::validator(&case.schema.whole(), case.dialect).ok();
     let tests: Vec<Value> = case
         .instances
         .iter()
@@ -157,7 +184,7 @@ fn text(case: &Case, fault: &Fault) -> String {
     if case.preset.name() != "practical" {
         golden["preset"] = json!(case.preset.name());
     }
-    golden["schema"] = case.schema.clone();
+    golden["schema"] = case.schema.whole().into_owned();
     golden["tests"] = json!(tests);
     format!("{}: {}\n{}", fault.said().0, fault.said().1, serde_json::to_string(&golden).unwrap_or_default())
 }
