@@ -41,13 +41,17 @@ const SUBJECTS: [Subject; 4] = [
     Subject { name: "typify", path: "typify", features: &[] },
 ];
 
+/// What ours are on top of: the runtime without any source, which is checked once for all of them.
+const RUNTIME: Subject = Subject { name: "runtime", path: "", features: &[] };
+
 /// Builds them, each as often as said, and prints the tables.
 pub(super) fn run(stock: &Path, rounds: usize) -> Result<()> {
     let folder = workspace::root().join("target/bench/compiling");
-    for subject in &SUBJECTS {
+    for subject in SUBJECTS.iter().chain([&RUNTIME]) {
         write(&folder, subject, stock)?;
     }
-    let members: Vec<String> = SUBJECTS.iter().map(|it| format!("\"{}\"", it.name)).collect();
+    let names = SUBJECTS.iter().chain([&RUNTIME]).map(|it| it.name);
+    let members: Vec<String> = names.clone().map(|it| format!("{it:?}")).collect();
     let manifest = format!(
         "[workspace]\nresolver = \"2\"\nmembers = [{}]\n\n[profile.release]\nstrip = true\n",
         members.join(", ")
@@ -56,9 +60,13 @@ pub(super) fn run(stock: &Path, rounds: usize) -> Result<()> {
     fs::copy(workspace::root().join("Cargo.lock"), folder.join("Cargo.lock")).context("no lock file")?;
     report::out_line("Compiling Pipedream's types, in seconds of CPU; dependencies are built before.\n");
     report::out_line("`cargo check` of the types:\n");
-    table(&["seconds", "/ derived", "/ typify"], &ratios(&measured(&folder, "check", rounds.max(CHECKS))?));
+    let mut checked = measured(&folder, "check", rounds.max(CHECKS), names)?;
+    let runtime = checked.pop().unwrap_or_default();
+    table(&["seconds", "/ derived", "/ typify"], &ratios(&checked));
+    report::out_line(&format!("\n{runtime:.2} seconds of ours are the runtime, which all sources share."));
     report::out_line("\n`cargo build --release` with a program that reads and writes nine of them:\n");
-    let built = ratios(&measured(&folder, "build", rounds.max(1))?);
+    let built = measured(&folder, "build", rounds.max(1), SUBJECTS.iter().map(|it| it.name))?;
+    let built = ratios(&built);
     let sizes = SUBJECTS.iter().map(|it| size(&folder, it)).collect::<Result<Vec<f64>>>()?;
     let rows: Vec<Vec<String>> =
         built.into_iter().zip(ratios(&sizes)).map(|(a, b)| [a, b].concat()).collect();
@@ -111,7 +119,8 @@ fn write(folder: &Path, subject: &Subject, stock: &Path) -> Result<()> {
          {dependencies}\n[features]\n"
     );
     if source.is_empty() {
-        let on: Vec<String> = features.iter().chain(&["pipedream"]).map(|it| format!("{it:?}")).collect();
+        let source: &[&str] = if path.is_empty() { &[] } else { &["pipedream"] };
+        let on: Vec<String> = features.iter().chain(source).map(|it| format!("{it:?}")).collect();
         let _ = writeln!(manifest, "default = [{}]", on.join(", "));
         for feature in OF_OURS {
             let _ = writeln!(manifest, "{feature} = []");
@@ -120,7 +129,8 @@ fn write(folder: &Path, subject: &Subject, stock: &Path) -> Result<()> {
         fs::write(own.join("src/lib.rs"), source).context("cannot write the types")?;
     }
     fs::write(own.join("Cargo.toml"), manifest).context("cannot write a manifest")?;
-    let calls: Vec<String> = ROOTS.iter().map(|it| format!("    once::<{path}::{it}>(&text);")).collect();
+    let roots: &[&str] = if path.is_empty() { &[] } else { &ROOTS };
+    let calls: Vec<String> = roots.iter().map(|it| format!("    once::<{path}::{it}>(&text);")).collect();
     fs::write(own.join("src/main.rs"), PROGRAM.replace("CALLS", &calls.join("\n")))
         .context("cannot write the program")
 }
@@ -161,9 +171,13 @@ CALLS
 
 /// What each subject costs, its dependencies apart: the least of several rounds, one after the other so that the
 /// neighbours' load is shared.
-fn measured(folder: &Path, command: &str, rounds: usize) -> Result<Vec<f64>> {
-    let commands: Vec<Vec<String>> =
-        SUBJECTS.iter().map(|it| commands(folder, command, it.name)).collect::<Result<_>>()?;
+fn measured<'a>(
+    folder: &Path,
+    command: &str,
+    rounds: usize,
+    names: impl Iterator<Item = &'a str>,
+) -> Result<Vec<f64>> {
+    let commands: Vec<Vec<String>> = names.map(|it| commands(folder, command, it)).collect::<Result<_>>()?;
     let mut least = vec![f64::INFINITY; commands.len()];
     for _ in 0..rounds {
         for (least, commands) in least.iter_mut().zip(&commands) {
