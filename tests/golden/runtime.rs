@@ -131,6 +131,8 @@ mod plain_wrapper;
 mod reader;
 #[path = "../../generator/src/support/scalar_wrapper.rs"]
 mod scalar_wrapper;
+#[path = "../../generator/src/support/serde_by.rs"]
+mod serde_by;
 #[path = "../../generator/src/support/tag.rs"]
 mod tag;
 #[path = "../../generator/src/support/text_wrapper.rs"]
@@ -228,7 +230,7 @@ pub use wrapper::{Checked, Passed, checked, decode_wrapper};
 
 pub(crate) use builder::builder;
 pub(crate) use choice::choice_codec;
-pub(crate) use codec::{decode_by, deserialize_by, encode_by, serialize_by};
+pub(crate) use codec::{decode_by, encode_by};
 pub(crate) use integer_choice::integer_choice;
 pub(crate) use into_owned::into_owned;
 pub(crate) use like_text::like_text;
@@ -237,6 +239,7 @@ pub(crate) use object::object_codec;
 pub(crate) use plain_text::plain_text;
 pub(crate) use plain_wrapper::plain_wrapper_codec;
 pub(crate) use scalar_wrapper::scalar_wrapper_codec;
+pub(crate) use serde_by::{deserialize_by, serialize_by};
 pub(crate) use text_wrapper::text_wrapper_codec;
 pub(crate) use union::union_codec;
 pub(crate) use value_wrapper::wrapper_codec;

@@ -112,7 +112,6 @@ macro_rules! choice_codec {
         impl $crate::runtime::ChoiceCodec for $type {
             const EXPECTED: &'static [&'static str] = &[$($text),+];
 
-            #[inline]
             fn from_text(text: &str) -> Option<Self> {
                 match text {
                     $($text => Some(Self::$variant),)+
@@ -127,6 +126,7 @@ macro_rules! choice_codec {
         }
 
         impl From<$type> for &'static str {
+            #[inline]
             fn from(value: $type) -> Self {
                 value.as_str()
             }
@@ -149,7 +149,6 @@ macro_rules! choice_codec {
         impl $crate::runtime::ChoiceCodec for $type {
             const EXPECTED: &'static [&'static str] = &[$($text),*];
 
-            #[inline]
             fn from_text(text: &str) -> Option<Self> {
                 Some(match text {
                     $($text => Self::$variant,)*
@@ -172,12 +171,14 @@ macro_rules! choice_codec {
         });
 
         impl ::core::fmt::Display for $type {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.pad($crate::runtime::ChoiceCodec::as_text(self))
             }
         }
 
         impl AsRef<str> for $type {
+            #[inline]
             fn as_ref(&self) -> &str {
                 $crate::runtime::ChoiceCodec::as_text(self)
             }
@@ -188,6 +189,7 @@ macro_rules! choice_codec {
         impl ::core::str::FromStr for $type {
             type Err = $crate::runtime::UnknownValue;
 
+            #[inline]
             fn from_str(text: &str) -> Result<Self, $crate::runtime::UnknownValue> {
                 $crate::runtime::parse_choice(text)
             }
@@ -196,6 +198,7 @@ macro_rules! choice_codec {
         impl TryFrom<&str> for $type {
             type Error = $crate::runtime::UnknownValue;
 
+            #[inline]
             fn try_from(text: &str) -> Result<Self, $crate::runtime::UnknownValue> {
                 $crate::runtime::parse_choice(text)
             }

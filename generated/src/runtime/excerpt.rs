@@ -14,6 +14,7 @@ pub fn excerpt<T: Serialize + ?Sized>(value: &T) -> String {
 }
 
 /// A text, cut after about 40 characters.
+#[inline(never)]
 pub(super) fn cut(text: &str) -> String {
     match text.char_indices().nth(SHOWN) {
         Some((end, _)) => format!("{}..", &text[..end]),

@@ -8,7 +8,7 @@ mod array;
 mod builder;
 #[cfg(any(feature = "pipedream", feature = "workos"))]
 mod choice;
-#[cfg(any(feature = "clerk", feature = "pipedream", feature = "workos"))]
+#[cfg(any(feature = "pipedream", feature = "workos"))]
 mod codec;
 mod constant;
 mod content;
@@ -50,6 +50,8 @@ mod plain;
 mod reader;
 #[cfg(all(feature = "schema", any(feature = "clerk", feature = "pipedream", feature = "workos")))]
 mod schema;
+#[cfg(any(feature = "clerk", feature = "pipedream", feature = "workos"))]
+mod serde_by;
 #[cfg(any(feature = "pipedream", feature = "workos"))]
 mod tag;
 #[cfg(feature = "pipedream")]
@@ -141,8 +143,8 @@ pub use wrapper::{Checked, Passed, checked, decode_wrapper};
 pub(crate) use builder::builder;
 #[cfg(any(feature = "pipedream", feature = "workos"))]
 pub(crate) use choice::choice_codec;
-#[cfg(any(feature = "clerk", feature = "pipedream", feature = "workos"))]
-pub(crate) use codec::{decode_by, deserialize_by, encode_by, serialize_by};
+#[cfg(any(feature = "pipedream", feature = "workos"))]
+pub(crate) use codec::{decode_by, encode_by};
 #[cfg(all(feature = "schemars", any(feature = "clerk", feature = "pipedream", feature = "workos")))]
 pub(crate) use json_schema::json_schemas;
 #[cfg(any(feature = "pipedream", feature = "workos"))]
@@ -151,6 +153,8 @@ pub(crate) use like_text::like_text;
 pub(crate) use object::object_codec;
 #[cfg(all(feature = "schema", any(feature = "clerk", feature = "pipedream", feature = "workos")))]
 pub(crate) use schema::schemas;
+#[cfg(any(feature = "clerk", feature = "pipedream", feature = "workos"))]
+pub(crate) use serde_by::{deserialize_by, serialize_by};
 #[cfg(feature = "pipedream")]
 pub(crate) use text_wrapper::text_wrapper_codec;
 #[cfg(any(feature = "pipedream", feature = "workos"))]

@@ -73,6 +73,7 @@ const AT_LINE: &str = " at line ";
 const COLUMN: &str = " column ";
 
 /// Where a part begins in a text: the library's search is fast and long, and messages are short.
+#[inline(never)]
 pub(super) fn position(text: &str, part: &str) -> Option<usize> {
     text.as_bytes().windows(part.len().max(1)).position(|it| it == part.as_bytes())
 }

@@ -22,6 +22,7 @@ macro_rules! text_wrapper_codec {
         impl TryFrom<&str> for $type {
             type Error = $crate::runtime::Violation;
 
+            #[inline]
             fn try_from(text: &str) -> Result<Self, $crate::runtime::Violation> {
                 <Self as TryFrom<_>>::try_from(::std::string::String::from(text))
             }
@@ -35,6 +36,7 @@ macro_rules! text_wrapper_codec {
         impl<$de> TryFrom<&$de str> for $type<$de> {
             type Error = $crate::runtime::Violation;
 
+            #[inline]
             fn try_from(text: &$de str) -> Result<Self, $crate::runtime::Violation> {
                 <Self as TryFrom<_>>::try_from(::std::borrow::Cow::Borrowed(text))
             }
@@ -43,6 +45,7 @@ macro_rules! text_wrapper_codec {
         impl TryFrom<::std::string::String> for $type<'_> {
             type Error = $crate::runtime::Violation;
 
+            #[inline]
             fn try_from(text: ::std::string::String) -> Result<Self, $crate::runtime::Violation> {
                 <Self as TryFrom<_>>::try_from(::std::borrow::Cow::Owned(text))
             }
@@ -97,6 +100,7 @@ macro_rules! text_wrapper_codec {
 
         impl $(<$de>)? $type $(<$de>)? {
             /// The text without its guarantee.
+            #[inline]
             pub fn into_inner(self) -> $inner {
                 self.0
             }
@@ -105,6 +109,7 @@ macro_rules! text_wrapper_codec {
         impl $(<$de>)? TryFrom<$inner> for $type $(<$de>)? {
             type Error = $crate::runtime::Violation;
 
+            #[inline]
             fn try_from($value: $inner) -> Result<Self, $crate::runtime::Violation> {
                 $make
             }
@@ -113,6 +118,7 @@ macro_rules! text_wrapper_codec {
         impl $(<$de>)? ::core::str::FromStr for $type $(<$de>)? {
             type Err = $crate::runtime::Violation;
 
+            #[inline]
             fn from_str(text: &str) -> Result<Self, Self::Err> {
                 <Self as TryFrom<_>>::try_from(::std::string::String::from(text))
             }
@@ -121,18 +127,21 @@ macro_rules! text_wrapper_codec {
         impl $(<$de>)? ::core::ops::Deref for $type $(<$de>)? {
             type Target = str;
 
+            #[inline]
             fn deref(&self) -> &str {
                 $crate::runtime::Checked::inner(self)
             }
         }
 
         impl $(<$de>)? AsRef<str> for $type $(<$de>)? {
+            #[inline]
             fn as_ref(&self) -> &str {
                 $crate::runtime::Checked::inner(self)
             }
         }
 
         impl $(<$de>)? ::core::fmt::Display for $type $(<$de>)? {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.pad($crate::runtime::Checked::inner(self))
             }
@@ -140,6 +149,7 @@ macro_rules! text_wrapper_codec {
 
         // It is compared and hashed as its text.
         impl $(<$de>)? ::core::borrow::Borrow<str> for $type $(<$de>)? {
+            #[inline]
             fn borrow(&self) -> &str {
                 $crate::runtime::Checked::inner(self)
             }

@@ -163,6 +163,8 @@ pub(crate) enum Part {
     ScalarWrapper,
     /// Schemas of types, as data.
     Schema,
+    /// Serde's impls.
+    SerdeBy,
     /// Objects that a member tells apart.
     Tag,
     /// Checked texts.
@@ -315,6 +317,7 @@ const ALL: &[Part] = &[
     Part::Reader,
     Part::ScalarWrapper,
     Part::Schema,
+    Part::SerdeBy,
     Part::Tag,
     Part::TextWrapper,
     Part::Then,
@@ -411,12 +414,7 @@ impl Part {
                 ["ChoiceCodec", "UnknownValue", "decode_choice", "parse_choice"],
                 ["choice_codec"]
             ),
-            Self::Codec => row!(
-                "codec",
-                [Decode, Encode],
-                [],
-                ["decode_by", "deserialize_by", "encode_by", "serialize_by"]
-            ),
+            Self::Codec => row!("codec", [Decode, Encode, SerdeBy], [], ["decode_by", "encode_by"]),
             Self::Constant => {
                 row!("constant", [Decimal, Access, Key, Literal, LiteralWrite, Place], ["constant"], [])
             }
@@ -520,7 +518,12 @@ impl Part {
             }
             Self::Numeric => row!("numeric", [Decimal, Literal], ["Numeric"], []),
             Self::Object => {
-                row!("object", [Codec, Constant, Extra, Key, Literal, Members, Unknown], [], ["object_codec"])
+                row!(
+                    "object",
+                    [Constant, Extra, Key, Literal, Members, SerdeBy, Unknown],
+                    [],
+                    ["object_codec"]
+                )
             }
             Self::OwnedParts => row!("owned_parts", [Borrowed, Leading, Never, Null, Number], [], []),
             Self::Pattern => row!("pattern", [], ["Pattern", "Steps", "Walk"], []),
@@ -545,6 +548,7 @@ impl Part {
             Self::Reader => row!("reader", [Plain], ["Refused"], []),
             Self::ScalarWrapper => row!("scalar_wrapper", [ValueWrapper], [], ["scalar_wrapper_codec"]),
             Self::Schema => row!("schema", [], ["Schemas"], ["schemas"]),
+            Self::SerdeBy => row!("serde_by", [Decode, Encode], [], ["deserialize_by", "serialize_by"]),
             Self::Tag => {
                 row!("tag", [Content, Decode, Excerpt, Expected, Kept, Key, Literal, Place], ["Object"], [])
             }

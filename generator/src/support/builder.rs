@@ -1,4 +1,6 @@
 //! What makes values of a struct from its members.
+//!
+//! All of it is `inline`, as other conversions are: of the many methods a program compiles those that it calls.
 
 /// Implements the constructor of a struct, and setters of what it does not ask for, one line a field.
 ///
@@ -23,6 +25,7 @@ macro_rules! builder {
         impl $(<$lifetime>)? $type $(<$lifetime>)? {
             /// Makes a value without its optional members.
             $(#[$note])*
+            #[inline]
             pub fn $make($($arg: $arg_type),*) -> Self {
                 Self { $($arg: $arg.into(),)* $($field: None,)* $($($unset: None,)+)? $($rest: Default::default())? }
             }
@@ -39,6 +42,7 @@ macro_rules! builder {
         /// Sets the field of this name.
         $($note)*
         #[must_use]
+        #[inline]
         pub fn $with(mut self, $field: $value) -> Self {
             self.$field = Some($field.into());
             self
@@ -48,6 +52,7 @@ macro_rules! builder {
         /// Sets the field of this name.
         $($note)*
         #[must_use]
+        #[inline]
         pub fn $with(mut self, $field: $value) -> Self {
             self.$field = Some(Some($field.into()));
             self
@@ -56,6 +61,7 @@ macro_rules! builder {
         /// Sets the field of this name to null.
         $($note)*
         #[must_use]
+        #[inline]
         pub fn $with_null(mut self) -> Self {
             self.$field = Some(None);
             self

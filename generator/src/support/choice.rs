@@ -110,7 +110,6 @@ macro_rules! choice_codec {
         impl $crate::support::ChoiceCodec for $type {
             const EXPECTED: &'static [&'static str] = &[$($text),+];
 
-            #[inline]
             fn from_text(text: &str) -> Option<Self> {
                 match text {
                     $($text => Some(Self::$variant),)+
@@ -125,6 +124,7 @@ macro_rules! choice_codec {
         }
 
         impl From<$type> for &'static str {
+            #[inline]
             fn from(value: $type) -> Self {
                 value.as_str()
             }
@@ -147,7 +147,6 @@ macro_rules! choice_codec {
         impl $crate::support::ChoiceCodec for $type {
             const EXPECTED: &'static [&'static str] = &[$($text),*];
 
-            #[inline]
             fn from_text(text: &str) -> Option<Self> {
                 Some(match text {
                     $($text => Self::$variant,)*
@@ -170,12 +169,14 @@ macro_rules! choice_codec {
         });
 
         impl ::core::fmt::Display for $type {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.pad($crate::support::ChoiceCodec::as_text(self))
             }
         }
 
         impl AsRef<str> for $type {
+            #[inline]
             fn as_ref(&self) -> &str {
                 $crate::support::ChoiceCodec::as_text(self)
             }
@@ -186,6 +187,7 @@ macro_rules! choice_codec {
         impl ::core::str::FromStr for $type {
             type Err = $crate::support::UnknownValue;
 
+            #[inline]
             fn from_str(text: &str) -> Result<Self, $crate::support::UnknownValue> {
                 $crate::support::parse_choice(text)
             }
@@ -194,6 +196,7 @@ macro_rules! choice_codec {
         impl TryFrom<&str> for $type {
             type Error = $crate::support::UnknownValue;
 
+            #[inline]
             fn try_from(text: &str) -> Result<Self, $crate::support::UnknownValue> {
                 $crate::support::parse_choice(text)
             }

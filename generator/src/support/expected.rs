@@ -50,6 +50,7 @@ fn list(values: &[&str]) -> String {
 }
 
 /// Adds an item to a list in words.
+#[inline(never)]
 pub(super) fn add_to(list: &mut String, separator: &str, item: &str) {
     if !list.is_empty() {
         list.push_str(separator);

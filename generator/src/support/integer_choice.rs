@@ -34,6 +34,7 @@ fn integer(literal: Literal) -> Option<i64> {
 macro_rules! integer_choice {
     ($type:ty) => {
         impl From<$type> for i64 {
+            #[inline]
             fn from(value: $type) -> Self {
                 $crate::support::to_integer(value)
             }
@@ -42,6 +43,7 @@ macro_rules! integer_choice {
         impl TryFrom<i64> for $type {
             type Error = $crate::support::Violation;
 
+            #[inline]
             fn try_from(number: i64) -> Result<Self, $crate::support::Violation> {
                 $crate::support::of_integer(number)
             }

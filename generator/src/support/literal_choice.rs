@@ -62,6 +62,7 @@ macro_rules! literal_codec {
         $crate::support::encode_by!($type, value, output => $crate::support::encode_literal(*value, output));
 
         impl ::core::fmt::Display for $type {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 match $crate::support::encoded(*self) {
                     Some(literal) => ::core::fmt::Display::fmt(&literal, f),

@@ -4,6 +4,7 @@
 macro_rules! plain_text {
     ($type:ident) => {
         impl From<&str> for $type {
+            #[inline]
             fn from(text: &str) -> Self {
                 Self(::std::string::String::from(text))
             }
@@ -13,12 +14,14 @@ macro_rules! plain_text {
     };
     ($type:ident<$de:lifetime>) => {
         impl<$de> From<&$de str> for $type<$de> {
+            #[inline]
             fn from(text: &$de str) -> Self {
                 Self(::std::borrow::Cow::Borrowed(text))
             }
         }
 
         impl From<::std::string::String> for $type<'_> {
+            #[inline]
             fn from(text: ::std::string::String) -> Self {
                 Self(::std::borrow::Cow::Owned(text))
             }
@@ -30,18 +33,21 @@ macro_rules! plain_text {
         impl $(<$de>)? ::core::str::FromStr for $type $(<$de>)? {
             type Err = ::core::convert::Infallible;
 
+            #[inline]
             fn from_str(text: &str) -> Result<Self, Self::Err> {
                 Ok(Self(::std::string::String::from(text).into()))
             }
         }
 
         impl $(<$de>)? AsRef<str> for $type $(<$de>)? {
+            #[inline]
             fn as_ref(&self) -> &str {
                 &self.0
             }
         }
 
         impl $(<$de>)? ::core::fmt::Display for $type $(<$de>)? {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.pad(&self.0)
             }
@@ -49,6 +55,7 @@ macro_rules! plain_text {
 
         // It is compared and hashed as its text.
         impl $(<$de>)? ::core::borrow::Borrow<str> for $type $(<$de>)? {
+            #[inline]
             fn borrow(&self) -> &str {
                 &self.0
             }

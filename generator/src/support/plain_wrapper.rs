@@ -10,12 +10,14 @@ macro_rules! plain_wrapper_codec {
 
         impl $(<$de>)? $type $(<$de>)? {
             /// The value inside.
+            #[inline]
             pub fn into_inner(self) -> $inner {
                 self.0
             }
         }
 
         impl $(<$de>)? From<$inner> for $type $(<$de>)? {
+            #[inline]
             fn from(inner: $inner) -> Self {
                 Self(inner)
             }
@@ -24,12 +26,14 @@ macro_rules! plain_wrapper_codec {
         impl $(<$de>)? ::core::ops::Deref for $type $(<$de>)? {
             type Target = $inner;
 
+            #[inline]
             fn deref(&self) -> &$inner {
                 &self.0
             }
         }
 
         impl $(<$de>)? ::core::ops::DerefMut for $type $(<$de>)? {
+            #[inline]
             fn deref_mut(&mut self) -> &mut $inner {
                 &mut self.0
             }

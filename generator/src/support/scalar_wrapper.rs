@@ -14,12 +14,14 @@ macro_rules! scalar_wrapper_codec {
         $crate::support::wrapper_codec!($type ($inner) $($rest)*);
 
         impl From<$type> for $inner {
+            #[inline]
             fn from(value: $type) -> Self {
                 value.0
             }
         }
 
         impl ::core::fmt::Display for $type {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Display::fmt(&self.0, f)
             }

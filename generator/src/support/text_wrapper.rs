@@ -20,6 +20,7 @@ macro_rules! text_wrapper_codec {
         impl TryFrom<&str> for $type {
             type Error = $crate::support::Violation;
 
+            #[inline]
             fn try_from(text: &str) -> Result<Self, $crate::support::Violation> {
                 <Self as TryFrom<_>>::try_from(::std::string::String::from(text))
             }
@@ -33,6 +34,7 @@ macro_rules! text_wrapper_codec {
         impl<$de> TryFrom<&$de str> for $type<$de> {
             type Error = $crate::support::Violation;
 
+            #[inline]
             fn try_from(text: &$de str) -> Result<Self, $crate::support::Violation> {
                 <Self as TryFrom<_>>::try_from(::std::borrow::Cow::Borrowed(text))
             }
@@ -41,6 +43,7 @@ macro_rules! text_wrapper_codec {
         impl TryFrom<::std::string::String> for $type<'_> {
             type Error = $crate::support::Violation;
 
+            #[inline]
             fn try_from(text: ::std::string::String) -> Result<Self, $crate::support::Violation> {
                 <Self as TryFrom<_>>::try_from(::std::borrow::Cow::Owned(text))
             }
@@ -95,6 +98,7 @@ macro_rules! text_wrapper_codec {
 
         impl $(<$de>)? $type $(<$de>)? {
             /// The text without its guarantee.
+            #[inline]
             pub fn into_inner(self) -> $inner {
                 self.0
             }
@@ -103,6 +107,7 @@ macro_rules! text_wrapper_codec {
         impl $(<$de>)? TryFrom<$inner> for $type $(<$de>)? {
             type Error = $crate::support::Violation;
 
+            #[inline]
             fn try_from($value: $inner) -> Result<Self, $crate::support::Violation> {
                 $make
             }
@@ -111,6 +116,7 @@ macro_rules! text_wrapper_codec {
         impl $(<$de>)? ::core::str::FromStr for $type $(<$de>)? {
             type Err = $crate::support::Violation;
 
+            #[inline]
             fn from_str(text: &str) -> Result<Self, Self::Err> {
                 <Self as TryFrom<_>>::try_from(::std::string::String::from(text))
             }
@@ -119,18 +125,21 @@ macro_rules! text_wrapper_codec {
         impl $(<$de>)? ::core::ops::Deref for $type $(<$de>)? {
             type Target = str;
 
+            #[inline]
             fn deref(&self) -> &str {
                 $crate::support::Checked::inner(self)
             }
         }
 
         impl $(<$de>)? AsRef<str> for $type $(<$de>)? {
+            #[inline]
             fn as_ref(&self) -> &str {
                 $crate::support::Checked::inner(self)
             }
         }
 
         impl $(<$de>)? ::core::fmt::Display for $type $(<$de>)? {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.pad($crate::support::Checked::inner(self))
             }
@@ -138,6 +147,7 @@ macro_rules! text_wrapper_codec {
 
         // It is compared and hashed as its text.
         impl $(<$de>)? ::core::borrow::Borrow<str> for $type $(<$de>)? {
+            #[inline]
             fn borrow(&self) -> &str {
                 $crate::support::Checked::inner(self)
             }

@@ -56,6 +56,7 @@ macro_rules! union_codec {
     };
     (@from_one [$type:ident $(<$de:lifetime>)?] $variant:ident $payload:ty) => {
         impl $(<$de>)? From<$payload> for $type $(<$de>)? {
+            #[inline]
             fn from(it: $payload) -> Self {
                 $crate::support::into_variant(it, Self::$variant)
             }

@@ -59,6 +59,7 @@ macro_rules! wrapper_codec {
 
         impl $(<$de>)? $type $(<$de>)? {
             /// The value without its guarantee.
+            #[inline]
             pub fn into_inner(self) -> $inner {
                 self.0
             }
@@ -67,6 +68,7 @@ macro_rules! wrapper_codec {
         impl $(<$de>)? TryFrom<$inner> for $type $(<$de>)? {
             type Error = $crate::support::Violation;
 
+            #[inline]
             fn try_from($value: $inner) -> Result<Self, $crate::support::Violation> {
                 $make
             }
@@ -75,6 +77,7 @@ macro_rules! wrapper_codec {
         impl $(<$de>)? ::core::ops::Deref for $type $(<$de>)? {
             type Target = $inner;
 
+            #[inline]
             fn deref(&self) -> &$inner {
                 $crate::support::Checked::inner(self)
             }
