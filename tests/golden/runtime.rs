@@ -171,7 +171,7 @@ pub use access::{FromItems, ItemAccess, MemberAccess, ValueAccess};
 pub use borrowed::IntoOwned;
 pub use bounds::{exclusive_maximum, exclusive_minimum, maximum, minimum, multiple_of};
 pub use check::{Check, Rule, Types};
-pub use checked::{decode_checked, validate, verified};
+pub use checked::{decode_checked, validate, verify};
 pub use choice::{ChoiceCodec, UnknownValue, decode_choice, parse_choice};
 pub use constant::constant;
 pub use content::{Content, ContentError};
@@ -211,7 +211,7 @@ pub use pattern::{Pattern, Steps, Walk};
 pub use pattern_automaton::Automaton;
 pub use pattern_regex::Regex;
 pub use pattern_table::Table;
-pub use place::{duplicate, in_words, or_null, split_position, within};
+pub use place::{duplicate, or_null, reword, split_position, within};
 #[cfg(feature = "direct")]
 pub use reader::Refused;
 pub use tag::Object;

@@ -8,7 +8,7 @@
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess};
 
 use super::decode::{Decode, Seed, decode_map};
-use super::key::{Key, KeyOf};
+use super::key::KeyOf;
 use super::place::{duplicate, within};
 use super::union_codec::UnionCodec;
 use super::violation::Violation;
@@ -81,7 +81,8 @@ pub trait FromItems<'de>: Sized {
 
 /// The members of an object, to be read one after the other.
 pub trait MemberAccess<'de>: MapAccess<'de> {
-    /// Reads the name of the next member of a type, if there is one.
+    /// Reads the name of the next member of a type, if there is one: from the input, or from the buffer if it has
+    /// to be put together.
     ///
     /// Every type has its own copy, which the compiler can put in its place: names are half of what there is to read.
     ///
@@ -89,8 +90,11 @@ pub trait MemberAccess<'de>: MapAccess<'de> {
     ///
     /// If the input is not well-formed.
     #[inline]
-    fn key<T>(&mut self) -> Result<Option<Key<'de>>, Self::Error> {
-        self.next_key_seed(KeyOf::<T>::new())
+    fn key<'b, T>(&mut self, buffer: &'b mut String) -> Result<Option<&'b str>, Self::Error>
+    where
+        'de: 'b,
+    {
+        self.next_key_seed(KeyOf::<T>::new(buffer))
     }
 
     /// Reads the value of the member whose key was read last.
@@ -187,8 +191,11 @@ pub trait MemberAccess<'de>: MapAccess<'de> {
 
 impl<'de, A: MemberAccess<'de>> MemberAccess<'de> for &mut A {
     #[inline]
-    fn key<T>(&mut self) -> Result<Option<Key<'de>>, Self::Error> {
-        (**self).key::<T>()
+    fn key<'b, T>(&mut self, buffer: &'b mut String) -> Result<Option<&'b str>, Self::Error>
+    where
+        'de: 'b,
+    {
+        (**self).key::<T>(buffer)
     }
 
     #[inline]

@@ -9,7 +9,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, Unexpected, Visitor};
 
 use super::access::{ItemAccess, MemberAccess, ValueAccess};
 use super::from_serde::{FromSerde, Whole};
-use super::place::{in_words, or_null};
+use super::place::{or_null, reword};
 use super::then::Then;
 use super::violation::Violation;
 
@@ -91,10 +91,12 @@ impl<'de, T: Decode<'de>> DeserializeSeed<'de> for Seed<T> {
 /// If the input is not a value of this type.
 #[inline]
 pub fn deserialize<'de, T: Decode<'de>, D: Deserializer<'de>>(input: D) -> Result<T, D::Error> {
-    match T::decode(FromSerde(input)) {
-        Err(error) => Err(in_words(error)),
-        read => read,
+    // Changed where it lies: values are large.
+    let mut read = T::decode(FromSerde(input));
+    if let Err(error) = &mut read {
+        reword(error);
     }
+    read
 }
 
 /// Reads the value of the member whose key was read last.

@@ -14,7 +14,7 @@ use serde::forward_to_deserialize_any;
 use super::access::{FromItems, ItemAccess, MemberAccess, ValueAccess};
 use super::content::{Content, ContentError};
 use super::decode::Decode;
-use super::key::Key;
+use super::key::buffered;
 use super::union_codec::UnionCodec;
 
 /// Reads a value from an instance in memory, which stays as it is.
@@ -226,8 +226,14 @@ impl<'a, 'de> Members<'a, 'de> {
 
     /// The same, for types.
     #[inline(never)]
-    fn name(&mut self) -> Option<Key<'de>> {
-        self.step().map(|name| Key::from(name.clone()))
+    fn name<'b>(&mut self, buffer: &'b mut String) -> Option<&'b str>
+    where
+        'de: 'b,
+    {
+        self.step().map(|name| match name {
+            Cow::Borrowed(name) => *name,
+            Cow::Owned(name) => buffered(buffer, name),
+        })
     }
 
     /// The value of the member that it went to last.
@@ -263,8 +269,11 @@ impl<'de> MapAccess<'de> for Members<'_, 'de> {
 
 impl<'de> MemberAccess<'de> for Members<'_, 'de> {
     #[inline]
-    fn key<T>(&mut self) -> Result<Option<Key<'de>>, ContentError> {
-        Ok(self.name())
+    fn key<'b, T>(&mut self, buffer: &'b mut String) -> Result<Option<&'b str>, ContentError>
+    where
+        'de: 'b,
+    {
+        Ok(self.name(buffer))
     }
 
     #[inline]

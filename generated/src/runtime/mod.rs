@@ -109,7 +109,7 @@ pub use members::{Members, missing};
 pub use pattern::{Pattern, Steps, Walk};
 #[cfg(feature = "pipedream")]
 pub use pattern_table::Table;
-pub use place::{duplicate, in_words, or_null, split_position, within};
+pub use place::{duplicate, or_null, reword, split_position, within};
 #[cfg(feature = "direct")]
 pub use reader::Refused;
 #[cfg(all(feature = "schema", any(feature = "clerk", feature = "pipedream", feature = "workos")))]

@@ -40,6 +40,7 @@ macro_rules! object_codec {
                 $(let mut $seen = None;)*
                 $(let mut $field = None;)*
                 $(let mut $rest = $crate::runtime::Extra::new();)?
+                let buffer = &mut ::std::string::String::new();
                 loop {
                     // Where the members come in the order of the schema, no name has to be searched for.
                     #[cfg(feature = "direct")]
@@ -52,10 +53,10 @@ macro_rules! object_codec {
                         ));)*
                         $($crate::runtime::object_codec!(@next map $name map.member(&mut $field, $name));)*
                     }
-                    let Some(key) = $crate::runtime::next_key_of::<Self, A>(&mut map)? else {
+                    let Some(key) = $crate::runtime::next_key_of::<Self, A>(&mut map, buffer)? else {
                         break;
                     };
-                    let read = match &*key {
+                    let read = match key {
                         $($constant => $crate::runtime::constant(
                             &mut $seen,
                             $constant,
@@ -63,7 +64,7 @@ macro_rules! object_codec {
                             &mut map,
                         ),)*
                         $($name => map.member(&mut $field, $name),)*
-                        $($($never)|+ => Err($crate::runtime::unknown_member(&key, &[])),)?
+                        $($($never)|+ => Err($crate::runtime::unknown_member(key, &[])),)?
                         _ => $crate::runtime::object_codec!(
                             @other key map $($rest $(if $($pattern)|+)?)?, [$($constant,)* $($name,)*]
                         ),
@@ -107,7 +108,7 @@ macro_rules! object_codec {
         $rest.read($key, &mut $map)
     };
     (@other $key:ident $map:ident $rest:ident if $($pattern:ident)|+, $known:tt) => {
-        if $($pattern.is_match(&$key))||+ {
+        if $($pattern.is_match($key))||+ {
             $rest.read($key, &mut $map)
         } else {
             Err($crate::runtime::unknown_member(&$key, &$known))
@@ -148,8 +149,11 @@ macro_rules! object_codec {
         where
             In: $crate::runtime::ValueAccess<'de>,
         {
-            let value = input.object::<Self>()?;
-            if value.$agree() { Ok(value) } else { $crate::runtime::verified(value, &$check) }
+            let mut read = input.object::<Self>();
+            if !read.as_ref().map_or(true, Self::$agree) {
+                $crate::runtime::verify(&mut read, &$check);
+            }
+            read
         }
     };
     (@checked $check:ident) => {

@@ -42,13 +42,12 @@ fn at(segment: &str, inner: String) -> String {
 /// Words of serde, and those of JSON.
 const WORDS: [(&str, &str); 3] = [("sequence", "array"), ("map", "object"), ("floating point", "number")];
 
-/// An error of a whole document, in the words of JSON.
+/// Puts an error of a whole document into the words of JSON.
 #[cold]
 #[inline(never)]
-pub fn in_words<E: Error>(error: E) -> E {
-    match worded(&error.to_string()) {
-        Some(message) => E::custom(message),
-        None => error,
+pub fn reword<E: Error>(error: &mut E) {
+    if let Some(message) = worded(&error.to_string()) {
+        *error = E::custom(message);
     }
 }
 

@@ -14,7 +14,7 @@ use super::decode::{Decode, decode_map, next_value};
 use super::excerpt::excerpt;
 use super::expected::{instead_of, joined};
 use super::kept::Kept;
-use super::key::{Key, next_key};
+use super::key::next_key;
 use super::literal::Literal;
 use super::place::{position, split_position, within};
 
@@ -111,17 +111,17 @@ impl<'de, A: MemberAccess<'de>> Object<'de, A> {
 
     /// The name of the next member that was read before.
     #[inline(never)]
-    fn earlier(&mut self) -> Option<Key<'de>> {
+    fn earlier(&mut self) -> Option<Cow<'de, str>> {
         if let Next::TagName = self.next {
             self.next = Next::Tag;
-            return Some(Key::from(Cow::Borrowed(self.found.name)));
+            return Some(Cow::Borrowed(self.found.name));
         }
         let Some((name, value)) = self.before.pop() else {
             self.next = Next::Other;
             return None;
         };
         self.next = Next::Value(value);
-        Some(Key::from(name))
+        Some(name)
     }
 
     /// The same object, of which a member of the tag decides.
@@ -338,12 +338,19 @@ impl<'de, A: MemberAccess<'de>> MapAccess<'de> for Object<'de, A> {
 
 impl<'de, A: MemberAccess<'de>> MemberAccess<'de> for Object<'de, A> {
     #[inline]
-    fn key<T>(&mut self) -> Result<Option<Key<'de>>, A::Error> {
+    fn key<'b, T>(&mut self, buffer: &'b mut String) -> Result<Option<&'b str>, A::Error>
+    where
+        'de: 'b,
+    {
         // Most often the tag was the first member, and nothing is left of it.
         let is_on = self.before.is_empty() && matches!(self.next, Next::Other);
         match if is_on { None } else { self.earlier() } {
-            None => self.rest.key::<T>(),
-            earlier => Ok(earlier),
+            None => self.rest.key::<T>(buffer),
+            Some(Cow::Borrowed(name)) => Ok(Some(name)),
+            Some(Cow::Owned(name)) => {
+                *buffer = name;
+                Ok(Some(buffer))
+            }
         }
     }
 

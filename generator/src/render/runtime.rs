@@ -405,7 +405,7 @@ impl Part {
             Self::Checked => row!(
                 "checked",
                 [Check, Content, Decode, Fault, Instance, Violation],
-                ["decode_checked", "validate", "verified"],
+                ["decode_checked", "validate", "verify"],
                 []
             ),
             Self::Choice => row!(
@@ -445,7 +445,7 @@ impl Part {
             Self::Equality => row!("equality", [Content, Decimal], ["all_differ", "equal"], []),
             Self::Excerpt => row!("excerpt", [], ["excerpt"], []),
             Self::Expected => row!("expected", [Excerpt], ["closest", "instead_of"], []),
-            Self::Extra => row!("extra", [Decode, Encode, Key, Place, Value], ["Extra"], []),
+            Self::Extra => row!("extra", [Decode, Encode, Place, Value], ["Extra"], []),
             Self::Fault => row!("fault", [Check, Literal], ["Fault"], []),
             Self::Float => row!("float", [], ["exact_from_i64", "exact_from_u64", "whole"], []),
             Self::Format => row!("format", [], ["Format"], []),
@@ -539,7 +539,7 @@ impl Part {
             Self::PatternSyntax => row!("pattern_syntax", [PatternEscape, PatternSet], [], []),
             Self::PatternTable => row!("pattern_table", [], ["Table"], []),
             Self::Place => {
-                row!("place", [], ["duplicate", "in_words", "or_null", "split_position", "within"], [])
+                row!("place", [], ["duplicate", "or_null", "reword", "split_position", "within"], [])
             }
             Self::Plain => row!("plain", [], [], []),
             Self::PlainText => row!("plain_text", [LikeText], [], ["plain_text"]),

@@ -25,7 +25,13 @@ impl<'de, T: Decode<'de>> FromItems<'de> for Vec<T> {
         let mut items = Vec::new();
         loop {
             match input.item() {
-                Ok(Some(item)) => items.push(item),
+                Ok(Some(item)) => {
+                    // What `push` would come to, without the functions that make room in lists of any size.
+                    if items.capacity() == 0 {
+                        items = Vec::with_capacity(4);
+                    }
+                    items.push(item);
+                }
                 Ok(None) => return Ok(items),
                 Err(error) => return Err(within(items.len(), error)),
             }

@@ -25,16 +25,12 @@ pub fn decode_checked<'de, T, In: ValueAccess<'de>>(
     decode(&content).map_err(In::Error::custom)
 }
 
-/// Verifies a value that was read.
-///
-/// # Errors
-///
-/// If the check fails.
+/// Verifies a value that was read, where it lies: if the check fails, an error takes its place.
 #[cold]
-pub fn verified<T: Serialize, E: Error>(value: T, check: &Check) -> Result<T, E> {
-    match validate(&value, check) {
-        Ok(()) => Ok(value),
-        Err(violation) => Err(E::custom(violation)),
+#[inline(never)]
+pub fn verify<T: Serialize, E: Error>(read: &mut Result<T, E>, check: &Check) {
+    if let Some(Err(violation)) = read.as_ref().ok().map(|value| validate(value, check)) {
+        *read = Err(E::custom(violation));
     }
 }
 

@@ -13,7 +13,6 @@ use serde_json::Value;
 use super::access::MemberAccess;
 use super::decode::Decode;
 use super::encode::{Encode, MemberSink};
-use super::key::Key;
 use super::place::{duplicate, within};
 
 /// Members that the schema does not name, by their names. They are written back as they were read.
@@ -40,12 +39,12 @@ impl<T> Extra<T> {
     /// # Errors
     ///
     /// If there is such a member already, or the value is not of the type.
-    pub fn read<'de, A>(&mut self, key: Key<'de>, map: &mut A) -> Result<(), A::Error>
+    pub fn read<'de, A>(&mut self, name: &str, map: &mut A) -> Result<(), A::Error>
     where
         T: Decode<'de>,
         A: MemberAccess<'de>,
     {
-        match self.entry(key.into()) {
+        match self.entry(name.to_owned()) {
             Entry::Occupied(entry) => Err(duplicate(entry.key())),
             Entry::Vacant(entry) => match map.value() {
                 Ok(value) => {

@@ -424,6 +424,25 @@ mod tests {
         refused::<Response>("1", "invalid type: integer `1`, expected an object at line 1 column 1");
     }
 
+    /// They can't be borrowed from the input: of members before and after the tag, known and unknown.
+    #[test]
+    fn names_with_escapes() {
+        let text = r#"{"\u006eote": "n", "\"\u00e9": 1, "\u0061ctive": true, "\/": 2,
+            "access_token": {"v\u0061lue": "x", "expires\u005fat": 3}}"#;
+        let expect =
+            r#"{"active":true,"access_token":{"value":"x","expires_at":3},"note":"n","\"é":1,"/":2}"#;
+        assert_eq!(serde_json::to_string(&read::<Response>(text).unwrap()).unwrap(), expect);
+        assert_eq!(serde_json::to_string(&read::<Active>(text).unwrap()).unwrap(), expect);
+        refused::<Token>(
+            r#"{"v\u0061lue": "x", "valu\u0065": "y"}"#,
+            "duplicate member `value` at line 1 column 32",
+        );
+        refused::<Token>(
+            r#"{"\u0078": "x"}"#,
+            "unknown member `x`, expected one of `value`, `expires_at` at line 1 column 9",
+        );
+    }
+
     #[test]
     fn nested_tags() {
         let text = r#"{"active": false, "kind": "response"}"#;

@@ -44,13 +44,13 @@ impl<'de> From<Cow<'de, str>> for Key<'de> {
 impl<'de> Decode<'de> for Key<'de> {
     #[inline]
     fn decode<In: ValueAccess<'de>>(input: In) -> Result<Self, In::Error> {
-        input.into_serde().deserialize_str(KeyVisitor::<()>(PhantomData))
+        input.into_serde().deserialize_str(KeyVisitor)
     }
 }
 
-struct KeyVisitor<T>(PhantomData<fn() -> T>);
+struct KeyVisitor;
 
-impl<'de, T> Visitor<'de> for KeyVisitor<T> {
+impl<'de> Visitor<'de> for KeyVisitor {
     type Value = Key<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -95,27 +95,57 @@ pub fn next_key<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Option<Key<'de>>,
 ///
 /// If the input is not well-formed.
 #[inline]
-pub fn next_key_of<'de, T, A: MemberAccess<'de>>(map: &mut A) -> Result<Option<Key<'de>>, A::Error> {
-    map.key::<T>()
+pub fn next_key_of<'de: 'b, 'b, T, A: MemberAccess<'de>>(
+    map: &mut A,
+    buffer: &'b mut String,
+) -> Result<Option<&'b str>, A::Error> {
+    map.key::<T>(buffer)
 }
 
-/// A seed for the names of a type's members.
-pub(super) struct KeyOf<T>(PhantomData<fn() -> T>);
+/// A seed for the names of a type's members: borrowed from the input where possible, else from a buffer.
+pub(super) struct KeyOf<'b, T>(&'b mut String, PhantomData<fn() -> T>);
 
-impl<T> KeyOf<T> {
+impl<'b, T> KeyOf<'b, T> {
     #[inline]
-    pub(super) const fn new() -> Self {
-        Self(PhantomData)
+    pub(super) const fn new(buffer: &'b mut String) -> Self {
+        Self(buffer, PhantomData)
     }
 }
 
-impl<'de, T> DeserializeSeed<'de> for KeyOf<T> {
-    type Value = Key<'de>;
+impl<'de: 'b, 'b, T> DeserializeSeed<'de> for KeyOf<'b, T> {
+    type Value = &'b str;
 
     #[inline]
-    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Key<'de>, D::Error> {
-        input.deserialize_str(KeyVisitor(self.0))
+    fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<&'b str, D::Error> {
+        input.deserialize_str(self)
     }
+}
+
+impl<'de: 'b, 'b, T> Visitor<'de> for KeyOf<'b, T> {
+    type Value = &'b str;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a member")
+    }
+
+    #[inline]
+    fn visit_borrowed_str<E: Error>(self, value: &'de str) -> Result<&'b str, E> {
+        Ok(value)
+    }
+
+    #[inline]
+    fn visit_str<E: Error>(self, value: &str) -> Result<&'b str, E> {
+        Ok(buffered(self.0, value))
+    }
+}
+
+/// Names with escapes can't be borrowed from the input; they are rare.
+#[cold]
+#[inline(never)]
+pub(super) fn buffered<'b>(buffer: &'b mut String, name: &str) -> &'b str {
+    buffer.clear();
+    buffer.push_str(name);
+    buffer
 }
 
 #[cfg(test)]

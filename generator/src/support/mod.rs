@@ -106,7 +106,7 @@ pub use self::access::{MemberAccess, ValueAccess};
 pub use self::borrowed::IntoOwned;
 pub use self::bounds::{exclusive_maximum, exclusive_minimum, maximum, minimum, multiple_of};
 pub(crate) use self::builder::builder;
-pub use self::checked::{decode_checked, validate, verified};
+pub use self::checked::{decode_checked, validate, verify};
 pub(crate) use self::choice::choice_codec;
 pub use self::choice::{ChoiceCodec, UnknownValue, decode_choice, parse_choice};
 pub(crate) use self::codec::{decode_by, encode_by};

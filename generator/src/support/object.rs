@@ -38,6 +38,7 @@ macro_rules! object_codec {
                 $(let mut $seen = None;)*
                 $(let mut $field = None;)*
                 $(let mut $rest = $crate::support::Extra::new();)?
+                let buffer = &mut ::std::string::String::new();
                 loop {
                     // Where the members come in the order of the schema, no name has to be searched for.
                     #[cfg(feature = "direct")]
@@ -50,10 +51,10 @@ macro_rules! object_codec {
                         ));)*
                         $($crate::support::object_codec!(@next map $name map.member(&mut $field, $name));)*
                     }
-                    let Some(key) = $crate::support::next_key_of::<Self, A>(&mut map)? else {
+                    let Some(key) = $crate::support::next_key_of::<Self, A>(&mut map, buffer)? else {
                         break;
                     };
-                    let read = match &*key {
+                    let read = match key {
                         $($constant => $crate::support::constant(
                             &mut $seen,
                             $constant,
@@ -61,7 +62,7 @@ macro_rules! object_codec {
                             &mut map,
                         ),)*
                         $($name => map.member(&mut $field, $name),)*
-                        $($($never)|+ => Err($crate::support::unknown_member(&key, &[])),)?
+                        $($($never)|+ => Err($crate::support::unknown_member(key, &[])),)?
                         _ => $crate::support::object_codec!(
                             @other key map $($rest $(if $($pattern)|+)?)?, [$($constant,)* $($name,)*]
                         ),
@@ -105,7 +106,7 @@ macro_rules! object_codec {
         $rest.read($key, &mut $map)
     };
     (@other $key:ident $map:ident $rest:ident if $($pattern:ident)|+, $known:tt) => {
-        if $($pattern.is_match(&$key))||+ {
+        if $($pattern.is_match($key))||+ {
             $rest.read($key, &mut $map)
         } else {
             Err($crate::support::unknown_member(&$key, &$known))
@@ -146,8 +147,11 @@ macro_rules! object_codec {
         where
             In: $crate::support::ValueAccess<'de>,
         {
-            let value = input.object::<Self>()?;
-            if value.$agree() { Ok(value) } else { $crate::support::verified(value, &$check) }
+            let mut read = input.object::<Self>();
+            if !read.as_ref().map_or(true, Self::$agree) {
+                $crate::support::verify(&mut read, &$check);
+            }
+            read
         }
     };
     (@checked $check:ident) => {

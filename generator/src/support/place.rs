@@ -40,13 +40,12 @@ fn at(segment: &str, inner: String) -> String {
 /// Words of serde, and those of JSON.
 const WORDS: [(&str, &str); 3] = [("sequence", "array"), ("map", "object"), ("floating point", "number")];
 
-/// An error of a whole document, in the words of JSON.
+/// Puts an error of a whole document into the words of JSON.
 #[cold]
 #[inline(never)]
-pub fn in_words<E: Error>(error: E) -> E {
-    match worded(&error.to_string()) {
-        Some(message) => E::custom(message),
-        None => error,
+pub fn reword<E: Error>(error: &mut E) {
+    if let Some(message) = worded(&error.to_string()) {
+        *error = E::custom(message);
     }
 }
 
@@ -131,7 +130,9 @@ mod tests {
     fn speaks_of_json() {
         #[track_caller]
         fn check(inner: &str, expect: &str) {
-            assert_eq!(in_words(Plain::custom(inner)).to_string(), expect);
+            let mut error = Plain::custom(inner);
+            reword(&mut error);
+            assert_eq!(error.to_string(), expect);
             assert_eq!(within("a", Plain::custom(inner)).to_string(), format!("/a: {expect}"));
         }
         check("invalid type: map, expected a sequence", "invalid type: object, expected a sequence");
