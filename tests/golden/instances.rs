@@ -1185,6 +1185,12 @@ mod recursion {
         use self::tree::Tree as Root;
         check("recursion/tree", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
+
+    #[test]
+    fn tried_parts() {
+        use self::tried_parts::Node as Root;
+        check("recursion/tried_parts", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
 }
 
 mod scalars {

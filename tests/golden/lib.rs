@@ -225,6 +225,7 @@ pub mod recursion {
     pub mod through_tuple;
     pub mod through_union;
     pub mod tree;
+    pub mod tried_parts;
 }
 
 pub mod scalars {

@@ -89,6 +89,8 @@ mod map;
 mod matches;
 #[path = "../../generator/src/support/members.rs"]
 mod members;
+#[path = "../../generator/src/support/memo.rs"]
+mod memo;
 #[path = "../../generator/src/support/never.rs"]
 mod never;
 #[path = "../../generator/src/support/null.rs"]
@@ -195,7 +197,7 @@ pub use from_json::{FromJson, read_json};
 pub use from_serde::FromSerde;
 pub use instance::with_content;
 pub use integer_choice::{of_integer, to_integer};
-pub use kept::{Again, Kept};
+pub use kept::{Again, Kept, KeptValue};
 pub use key::{Key, next_key, next_key_of};
 pub use leading::Leading;
 pub use lengths::{max_length, min_length};
@@ -203,6 +205,7 @@ pub use literal::Literal;
 pub use literal_choice::{LiteralCodec, decode_literal, encode_literal, encoded};
 pub use matches::matches;
 pub use members::{Members, missing};
+pub use memo::Memo;
 pub use never::Never;
 pub use null::Null;
 pub use number::{Integer, Number};

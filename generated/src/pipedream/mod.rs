@@ -38,7 +38,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 use crate::runtime::{
-    Content, Decode, Extra, Kept, MemberAccess, Object, Trial, UnionCodec, ValueAccess, builder,
+    Decode, Extra, Kept, KeptValue, MemberAccess, Object, Trial, UnionCodec, ValueAccess, builder,
     choice_codec, object_codec, text_wrapper_codec, union_codec,
 };
 
@@ -4835,7 +4835,7 @@ impl<'de> UnionCodec<'de> for ConfiguredPropValue {
     }
 
     fn number<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
-        let content = Content::decode(input)?;
+        let content = input.keep()?;
         let mut trial = Trial::first(&content);
         trial.attempt("Integer", Self::Integer);
         trial.attempt("Any", Self::Any);
@@ -4847,7 +4847,7 @@ impl<'de> UnionCodec<'de> for ConfiguredPropValue {
     }
 
     fn array<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
-        let content = Content::decode(input)?;
+        let content = input.keep()?;
         let mut trial = Trial::first(&content);
         trial.attempt("StringArray", Self::StringArray);
         trial.attempt("Any", Self::Any);
@@ -7137,7 +7137,7 @@ impl<'de> UnionCodec<'de> for RunActionOptsStashId {
     }
 
     fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
-        let content = Content::decode(input)?;
+        let content = input.keep()?;
         match content.text() {
             Some("NEW") => Ok(Self::New),
             _ => content.read().map(Self::StashId),

@@ -7,8 +7,11 @@
 
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess};
 
+use super::content::Content;
 use super::decode::{Decode, Seed, decode_map};
+use super::kept::KeptValue;
 use super::key::KeyOf;
+use super::memo::{Memo, Place};
 use super::place::{duplicate, within};
 use super::union_codec::UnionCodec;
 use super::violation::Violation;
@@ -20,8 +23,30 @@ pub trait ValueAccess<'de>: Sized {
     /// The same value for the visitors of serde.
     type Serde: Deserializer<'de, Error = Self::Error>;
 
+    /// The same value, kept in memory.
+    type Kept: KeptValue<'de>;
+
     /// Hands the value to serde: for what can't hold values of generated types.
     fn into_serde(self) -> Self::Serde;
+
+    /// Keeps the value, so that it can be read more than once.
+    ///
+    /// # Errors
+    ///
+    /// If the input is not well-formed, or a member comes twice.
+    fn keep(self) -> Result<Self::Kept, Self::Error> {
+        self.keep_if(|_| Ok(()))
+    }
+
+    /// Keeps a value that has to keep something, as [`Decode::decode_if`] does.
+    ///
+    /// # Errors
+    ///
+    /// If the input is not well-formed, a member comes twice, or it does not keep that.
+    fn keep_if(
+        self,
+        keeps: impl FnOnce(&Content<'de>) -> Result<(), Violation>,
+    ) -> Result<Self::Kept, Self::Error>;
 
     /// Reads an object.
     ///
@@ -163,12 +188,14 @@ pub trait MemberAccess<'de>: MapAccess<'de> {
         None
     }
 
-    /// Reads the whole object as a type, as often as asked for, if nothing else was read of it.
+    /// Reads the whole object as a type, as often as asked for, if nothing else was read of it; the memo is for
+    /// objects in memory that have none.
     ///
     /// # Errors
     ///
     /// If it is not one of the type; always where [`Self::LOOKS_AHEAD`] is false.
-    fn again<T: Decode<'de>>(&mut self) -> Result<T, Self::Error> {
+    fn again<T: Decode<'de>>(&mut self, memo: Option<&Memo>) -> Result<T, Self::Error> {
+        let _ = memo;
         Err(Self::Error::custom("read already"))
     }
 
@@ -183,6 +210,11 @@ pub trait MemberAccess<'de>: MapAccess<'de> {
         Self: Sized,
     {
         decode_map(self)
+    }
+
+    /// What was found out about parts of an instance that is read again, and which of them the object is.
+    fn memo(&self) -> Option<(&Memo, Place)> {
+        None
     }
 
     /// Whether errors say anything: else nobody need put anything into words.
@@ -201,6 +233,10 @@ impl<'de, A: MemberAccess<'de>> MemberAccess<'de> for &mut A {
     #[inline]
     fn value<T: Decode<'de>>(&mut self) -> Result<T, Self::Error> {
         (**self).value()
+    }
+
+    fn memo(&self) -> Option<(&Memo, Place)> {
+        (**self).memo()
     }
 }
 

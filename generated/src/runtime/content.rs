@@ -13,7 +13,6 @@ use super::access::ValueAccess;
 use super::decode::{Decode, Seed};
 use super::excerpt::excerpt;
 use super::expected::instead_of;
-use super::from_content::decode_from;
 use super::from_serde::FromSerde;
 use super::key::next_key;
 use super::place::{duplicate, within};
@@ -86,15 +85,6 @@ impl<'de> Content<'de> {
             | Self::Array(_)
             | Self::Object(_) => None,
         }
-    }
-
-    /// The value as a type.
-    ///
-    /// # Errors
-    ///
-    /// If it is none of that type.
-    pub fn read<T: Decode<'de>, E: Error>(&self) -> Result<T, E> {
-        decode_from(self).map_err(E::custom)
     }
 
     /// The error for a value that is none of the expected ones.

@@ -7,9 +7,13 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
 use super::access::{FromItems, ItemAccess, MemberAccess, ValueAccess, into_slot};
+use super::content::Content;
 use super::decode::{Decode, deserialize};
+use super::kept::Own;
+use super::memo::{self, Memo};
 use super::reader::{Number, Place, Reader, Refused};
 use super::union_codec::UnionCodec;
+use super::violation::Violation;
 
 /// Reading from a JSON text faster than by way of serde, and with the same outcome: the same texts
 /// are accepted, the values are the same, and so are the errors.
@@ -77,10 +81,18 @@ where
 impl<'de> ValueAccess<'de> for &mut Reader<'de> {
     type Error = Refused;
     type Serde = Self;
+    type Kept = Own<'de>;
 
     #[inline]
     fn into_serde(self) -> Self {
         self
+    }
+
+    fn keep_if(
+        self,
+        keeps: impl FnOnce(&Content<'de>) -> Result<(), Violation>,
+    ) -> Result<Own<'de>, Refused> {
+        Content::decode_if(self, keeps).map(Own::from)
     }
 
     #[inline]
@@ -339,7 +351,11 @@ impl<'de> MemberAccess<'de> for MembersOf<'_, 'de> {
         found.unwrap_or(None)
     }
 
-    fn again<T: Decode<'de>>(&mut self) -> Result<T, Refused> {
+    fn memo(&self) -> Option<(&Memo, memo::Place)> {
+        Some((&self.reader.memo, self.start.at.into()))
+    }
+
+    fn again<T: Decode<'de>>(&mut self, _: Option<&Memo>) -> Result<T, Refused> {
         let before = self.reader.place();
         self.reader.go_back(self.start);
         match T::decode(&mut *self.reader) {

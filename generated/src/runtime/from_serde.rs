@@ -14,6 +14,8 @@ use serde::de::{
 use super::access::{FromItems, ItemAccess, MemberAccess, ValueAccess, into_slot};
 use super::content::Content;
 use super::decode::Decode;
+use super::from_content::At;
+use super::kept::Own;
 use super::then::Then;
 use super::union_codec::UnionCodec;
 use super::violation::Violation;
@@ -24,10 +26,18 @@ pub struct FromSerde<T>(pub T);
 impl<'de, D: Deserializer<'de>> ValueAccess<'de> for FromSerde<D> {
     type Error = D::Error;
     type Serde = D;
+    type Kept = Own<'de>;
 
     #[inline]
     fn into_serde(self) -> D {
         self.0
+    }
+
+    fn keep_if(
+        self,
+        keeps: impl FnOnce(&Content<'de>) -> Result<(), Violation>,
+    ) -> Result<Own<'de>, D::Error> {
+        Content::decode_if(self, keeps).map(Own::from)
     }
 
     #[inline]
@@ -209,7 +219,7 @@ struct UnionVisitor<T>(PhantomData<fn() -> T>);
 
 #[inline(never)]
 fn scalar<'de, T: UnionCodec<'de>, E: Error>(content: &Content<'de>) -> Result<T, E> {
-    content.union().map_err(E::custom)
+    At::new(content, None).union().map_err(E::custom)
 }
 
 impl<'de, T: UnionCodec<'de>> Visitor<'de> for UnionVisitor<T> {
@@ -271,10 +281,18 @@ pub(super) struct Whole<A>(pub(super) A);
 impl<'de, A: MemberAccess<'de>> ValueAccess<'de> for Whole<A> {
     type Error = A::Error;
     type Serde = MapAccessDeserializer<A>;
+    type Kept = Own<'de>;
 
     #[inline]
     fn into_serde(self) -> MapAccessDeserializer<A> {
         MapAccessDeserializer::new(self.0)
+    }
+
+    fn keep_if(
+        self,
+        keeps: impl FnOnce(&Content<'de>) -> Result<(), Violation>,
+    ) -> Result<Own<'de>, A::Error> {
+        Content::decode_if(self, keeps).map(Own::from)
     }
 
     #[inline]

@@ -26,7 +26,6 @@ mod from_serde;
 mod integers;
 #[cfg(all(feature = "schemars", any(feature = "clerk", feature = "pipedream", feature = "workos")))]
 mod json_schema;
-#[cfg(any(feature = "pipedream", feature = "workos"))]
 mod kept;
 mod key;
 #[cfg(any(feature = "pipedream", feature = "workos"))]
@@ -37,6 +36,7 @@ mod map;
 #[cfg(feature = "pipedream")]
 mod matches;
 mod members;
+mod memo;
 #[cfg(any(feature = "clerk", feature = "pipedream", feature = "workos"))]
 mod object;
 #[cfg(feature = "pipedream")]
@@ -98,13 +98,13 @@ pub use from_json::{FromJson, read_json};
 pub use from_serde::FromSerde;
 #[cfg(all(feature = "schemars", any(feature = "clerk", feature = "pipedream", feature = "workos")))]
 pub use json_schema::json_schema;
-#[cfg(any(feature = "pipedream", feature = "workos"))]
-pub use kept::{Again, Kept};
+pub use kept::{Again, Kept, KeptValue};
 pub use key::{Key, next_key, next_key_of};
 pub use literal::Literal;
 #[cfg(feature = "pipedream")]
 pub use matches::matches;
 pub use members::{Members, missing};
+pub use memo::Memo;
 #[cfg(feature = "pipedream")]
 pub use pattern::{Pattern, Steps, Walk};
 #[cfg(feature = "pipedream")]

@@ -29,6 +29,7 @@ use crate::schema::SchemaId;
 pub(crate) use self::bases::{Base, Shown, bases, shown, shown_by_value};
 pub(crate) use self::derives::{Derives, derives};
 pub(crate) use self::lower::lower;
+pub(crate) use self::recursion::recursive;
 pub(crate) use self::shallow::{Shallow, shallow};
 pub(crate) use self::uninhabited::Uninhabited;
 

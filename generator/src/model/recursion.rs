@@ -1,4 +1,4 @@
-//! Where a `Box` is needed: on the uses that would make a type hold itself.
+//! Types that can hold themselves, and where a `Box` is needed: on the uses by value that would make them do so.
 
 use std::collections::BTreeSet;
 
@@ -41,6 +41,38 @@ fn visit(model: &mut Model, start: TypeId, done: &mut BTreeSet<TypeId>) {
             }
         }
     }
+}
+
+/// The types whose values can hold values of the same type, behind pointers or not, and those that stand between
+/// such types.
+pub(crate) fn recursive(model: &Model) -> BTreeSet<TypeId> {
+    let uses = |id: TypeId| model[id].shape.uses().into_iter().flat_map(TypeUse::named);
+    let mut users = vec![Vec::new(); model.types.len()];
+    let mut used = vec![Vec::new(); model.types.len()];
+    for id in model.ids() {
+        for it in uses(id) {
+            users[it.0 as usize].push(id);
+            used[id.0 as usize].push(it);
+        }
+    }
+    let mut left: BTreeSet<TypeId> = model.ids().collect();
+    // Without those that hold none of what is left, then without those that none of it holds.
+    for (from, to) in [(&used, &users), (&users, &used)] {
+        let count = |id: TypeId| from[id.0 as usize].iter().filter(|it| left.contains(it)).count();
+        let mut counts: Vec<usize> = model.ids().map(count).collect();
+        let mut open: Vec<TypeId> = left.iter().copied().filter(|id| counts[id.0 as usize] == 0).collect();
+        while let Some(id) = open.pop() {
+            left.remove(&id);
+            for it in &to[id.0 as usize] {
+                let count = &mut counts[it.0 as usize];
+                *count -= usize::from(left.contains(it));
+                if *count == 0 && left.contains(it) {
+                    open.push(*it);
+                }
+            }
+        }
+    }
+    left
 }
 
 /// Boxes the uses of a type that are held by value.

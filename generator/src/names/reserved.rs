@@ -105,7 +105,7 @@ const PRELUDE: [&str; 38] = [
     "Vec",
 ];
 
-const IMPORTED: [&str; 35] = [
+const IMPORTED: [&str; 36] = [
     "BTreeMap",
     "Check",
     "Checked",
@@ -118,6 +118,7 @@ const IMPORTED: [&str; 35] = [
     "FromStr",
     "Integer",
     "Kept",
+    "KeptValue",
     "Leading",
     "Literal",
     "LiteralCodec",

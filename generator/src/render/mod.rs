@@ -45,7 +45,9 @@ use self::imports::Imports;
 use self::modules::Piece;
 use self::runtime::Part;
 use crate::config::Source;
-use crate::model::{Model, Residual, Root, Shape, TypeId, TypeUse, Uninhabited, bases, derives, shallow};
+use crate::model::{
+    Model, Residual, Root, Shape, TypeId, TypeUse, Uninhabited, bases, derives, recursive, shallow,
+};
 use crate::names::{Names, shouty};
 use crate::normalize::Normalizer;
 use crate::schema::{Documents, Schemas};
@@ -81,6 +83,8 @@ struct Context<'a> {
     statics: BTreeSet<String>,
     defaults: &'a BTreeMap<TypeId, DefaultValue>,
     uninhabited: Uninhabited,
+    /// Types whose values can hold values of the same type.
+    recursive: BTreeSet<TypeId>,
 }
 
 impl Context<'_> {
@@ -134,6 +138,7 @@ pub(crate) fn render(input: &Input<'_>, normalizer: &Normalizer<'_>) -> Result<G
         statics: BTreeSet::new(),
         defaults: &defaults,
         uninhabited: Uninhabited::of(model),
+        recursive: recursive(model),
     };
     let words = docs::Words { model, names, schemas, examples, defaults: &defaults };
     let derives = derives(model);

@@ -119,6 +119,8 @@ pub(crate) enum Part {
     Matches,
     /// Members one by one.
     Members,
+    /// What was found out about parts of an instance.
+    Memo,
     /// The type without values.
     Never,
     /// `null` as a type.
@@ -295,6 +297,7 @@ const ALL: &[Part] = &[
     Part::Map,
     Part::Matches,
     Part::Members,
+    Part::Memo,
     Part::Never,
     Part::Null,
     Part::Number,
@@ -381,7 +384,7 @@ impl Part {
         match self {
             Self::Access => row!(
                 "access",
-                [Decode, Key, Place, UnionCodec, Violation],
+                [Content, Decode, Kept, Key, Memo, Place, UnionCodec, Violation],
                 ["FromItems", "ItemAccess", "MemberAccess", "ValueAccess"],
                 []
             ),
@@ -404,7 +407,7 @@ impl Part {
             ),
             Self::Checked => row!(
                 "checked",
-                [Check, Content, Decode, Fault, Instance, Violation],
+                [Check, Content, Fault, Instance, Violation],
                 ["decode_checked", "validate", "verify"],
                 []
             ),
@@ -421,7 +424,7 @@ impl Part {
             Self::Content => {
                 row!(
                     "content",
-                    [Decode, Excerpt, Expected, FromContent, Key, Place, Then, Violation],
+                    [Decode, Excerpt, Expected, Key, Place, Then, Violation],
                     ["Content", "ContentError"],
                     []
                 )
@@ -486,7 +489,9 @@ impl Part {
             Self::Integers => row!("integers", [Decode, Float, Then, Violation], [], []),
             Self::IntoOwned => row!("into_owned", [Borrowed], [], ["into_owned"]),
             Self::JsonSchema => row!("json_schema", [Schema], ["json_schema"], ["json_schemas"]),
-            Self::Kept => row!("kept", [Access, Content, Decode, FromContent], ["Again", "Kept"], []),
+            Self::Kept => {
+                row!("kept", [Access, Content, Decode, FromContent, Memo], ["Again", "Kept", "KeptValue"], [])
+            }
             Self::Key => row!("key", [Decode], ["Key", "next_key", "next_key_of"], []),
             Self::Label => row!("label", [Punycode], [], []),
             Self::Leading => row!("leading", [Decode, Encode, Place], ["Leading"], []),
@@ -495,7 +500,7 @@ impl Part {
             Self::Literal => row!("literal", [Content, Decimal, LiteralWrite], ["Literal"], []),
             Self::LiteralChoice => row!(
                 "literal_choice",
-                [Codec, Content, Decode, Encode, Excerpt, Literal, LiteralWrite],
+                [Codec, Content, Encode, Excerpt, Literal, LiteralWrite],
                 ["LiteralCodec", "decode_literal", "encode_literal", "encoded"],
                 ["literal_codec"]
             ),
@@ -506,6 +511,7 @@ impl Part {
             Self::Members => {
                 row!("members", [Encode, Extra], ["Members", "missing"], [])
             }
+            Self::Memo => row!("memo", [Content], ["Memo"], []),
             Self::Never => row!("never", [Decode, Encode], ["Never"], []),
             Self::Null => row!("null", [Decode, Encode], ["Null"], []),
             Self::Number => {

@@ -171,15 +171,14 @@ fn expecting(union: &Union) -> String {
 /// A reader for instances of one JSON type other than objects.
 fn value_reader(ctx: &mut Context<'_>, id: TypeId, function: &str, plan: &Plan) -> TokenStream {
     ctx.imports.runtime("ValueAccess");
-    ctx.imports.runtime("Decode");
     let function = format_ident!("{function}");
     let body = if let Plan::Direct(index) = plan {
+        ctx.imports.runtime("Decode");
         let variant = format_ident!("{}", ctx.names[id].variants[*index]);
         quote!(Decode::decode(input).map(Self::#variant))
     } else {
-        ctx.imports.runtime("Content");
         let body = by_content(ctx, id, plan);
-        quote!(let content = Content::decode(input)?; #body)
+        quote!(let content = input.keep()?; #body)
     };
     quote! {
         fn #function<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
@@ -193,6 +192,7 @@ fn by_content(ctx: &mut Context<'_>, id: TypeId, plan: &Plan) -> TokenStream {
     match plan {
         Plan::Direct(index) => {
             let variant = format_ident!("{}", ctx.names[id].variants[*index]);
+            ctx.imports.runtime("KeptValue");
             quote!(content.read().map(Self::#variant))
         }
         Plan::Trial { candidates, exactly_one } => {
@@ -232,9 +232,10 @@ fn constants(
         };
     }
     if values.iter().all(|it| it.is_boolean()) {
+        ctx.imports.runtime("Content");
         let values = values.iter().map(|it| plain(it));
         return quote! {
-            match content {
+            match &*content {
                 #(Content::Bool(#values) => Ok(Self::#variants),)*
                 _ => #other
             }
@@ -405,13 +406,14 @@ fn trial(
 ) -> TokenStream {
     ctx.imports.runtime("Trial");
     let start = format_ident!("{}", if exactly_one { "only" } else { "first" });
+    let remembering = ctx.recursive.contains(&id).then(|| quote!(.remembering()));
     let attempts = candidates.iter().map(|index| {
         let name = &ctx.names[id].variants[*index];
         let variant = format_ident!("{name}");
         quote!(trial.attempt(#name, Self::#variant);)
     });
     quote! {
-        let mut trial = Trial::#start(#instance);
+        let mut trial = Trial::#start(#instance)#remembering;
         #(#attempts)*
         trial.finish(Self::EXPECTING)
     }

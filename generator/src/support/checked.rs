@@ -5,10 +5,11 @@ use serde::ser::Serialize;
 
 use super::access::ValueAccess;
 use super::check::Check;
-use super::content::{Content, ContentError};
-use super::decode::Decode;
+use super::content::ContentError;
 use super::fault::Fault;
+use super::from_content::At;
 use super::instance::with_content;
+use super::kept::KeptValue;
 use super::violation::Violation;
 
 /// Reads the input into memory, verifies it, and reads the value from there.
@@ -19,10 +20,10 @@ use super::violation::Violation;
 pub fn decode_checked<'de, T, In: ValueAccess<'de>>(
     input: In,
     check: &Check,
-    decode: impl FnOnce(&Content<'de>) -> Result<T, ContentError>,
+    decode: impl FnOnce(At<'_, 'de>) -> Result<T, ContentError>,
 ) -> Result<T, In::Error> {
-    let content = Content::decode_if(input, |content| Ok(check.verify(content)?))?;
-    decode(&content).map_err(In::Error::custom)
+    let content = input.keep_if(|content| Ok(check.verify(content)?))?;
+    decode(content.at(None)).map_err(In::Error::custom)
 }
 
 /// Verifies a value that was read, where it lies: if the check fails, an error takes its place.

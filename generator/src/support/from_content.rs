@@ -13,7 +13,9 @@ use super::access::{FromItems, ItemAccess, MemberAccess, ValueAccess};
 use super::content::{Content, ContentError};
 use super::decode::Decode;
 use super::key::buffered;
+use super::memo::{Memo, Place};
 use super::union_codec::UnionCodec;
+use super::violation::Violation;
 
 /// Reads a value from an instance in memory, which stays as it is.
 ///
@@ -22,44 +24,70 @@ use super::union_codec::UnionCodec;
 /// If the instance is not a value of this type.
 #[inline]
 pub fn decode_from<'de, T: Decode<'de>>(content: &Content<'de>) -> Result<T, ContentError> {
-    T::decode(content)
+    T::decode(At::new(content, None))
 }
 
-impl<'de> ValueAccess<'de> for &Content<'de> {
+/// A part of an instance in memory, and what was found out about all of its parts.
+#[derive(Clone, Copy)]
+pub struct At<'a, 'de> {
+    pub(super) content: &'a Content<'de>,
+    pub(super) memo: Option<&'a Memo>,
+}
+
+impl<'a, 'de> At<'a, 'de> {
+    /// A part of the instance that the memo is about, if there is one.
+    #[inline]
+    pub(super) const fn new(content: &'a Content<'de>, memo: Option<&'a Memo>) -> Self {
+        Self { content, memo }
+    }
+}
+
+impl<'de> ValueAccess<'de> for At<'_, 'de> {
     type Error = ContentError;
     type Serde = Self;
+    type Kept = Self;
 
     #[inline]
     fn into_serde(self) -> Self {
         self
     }
 
+    fn keep_if(
+        self,
+        keeps: impl FnOnce(&Content<'de>) -> Result<(), Violation>,
+    ) -> Result<Self, ContentError> {
+        match keeps(self.content) {
+            Ok(()) => Ok(self),
+            Err(violation) => Err(ContentError::custom(violation)),
+        }
+    }
+
     #[inline]
     fn object<T: Decode<'de>>(self) -> Result<T, ContentError> {
-        match self {
+        match self.content {
             Content::Object(members) => T::from_members(Members::of(self, members)),
-            _ => Err(wrong(self, &T::EXPECTED)),
+            _ => Err(wrong(self.content, &T::EXPECTED)),
         }
     }
 
     #[inline]
     fn array<T: FromItems<'de>>(self) -> Result<T, ContentError> {
-        match self {
-            Content::Array(items) => T::from_items(Items(items.iter())),
-            _ => Err(wrong(self, &"an array")),
+        match self.content {
+            Content::Array(items) => T::from_items(Items(items.iter(), self.memo)),
+            _ => Err(wrong(self.content, &"an array")),
         }
     }
 
     #[inline]
     fn option<T: Decode<'de>>(self) -> Result<Option<T>, ContentError> {
-        match self {
+        match self.content {
             Content::Null => Ok(None),
             _ => T::decode(self).map(Some),
         }
     }
 
     fn union<T: UnionCodec<'de>>(self) -> Result<T, ContentError> {
-        match self {
+        match self.content {
             Content::Null => T::null(self),
             Content::Bool(_) => T::boolean(self),
             Content::Uint(_) | Content::Int(_) | Content::Float(_) => T::number(self),
@@ -99,27 +127,27 @@ macro_rules! deserialize_number {
 /// For visitors that say what they want: others are not called when there is something else.
 ///
 /// What was borrowed from the text is lent on for as long as the text lives.
-impl<'de> Deserializer<'de> for &Content<'de> {
+impl<'de> Deserializer<'de> for At<'_, 'de> {
     type Error = ContentError;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ContentError> {
-        match self {
+        match self.content {
             Content::Null => visitor.visit_unit(),
             Content::Bool(value) => visitor.visit_bool(*value),
             Content::Uint(value) => visitor.visit_u64(*value),
             Content::Int(value) => visitor.visit_i64(*value),
             Content::Float(value) => visitor.visit_f64(*value),
             Content::Text(text) => lend(text, visitor),
-            Content::Array(items) => visitor.visit_seq(Items(items.iter())),
+            Content::Array(items) => visitor.visit_seq(Items(items.iter(), self.memo)),
             Content::Object(members) => visitor.visit_map(Members::of(self, members)),
         }
     }
 
     #[inline]
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ContentError> {
-        match self {
+        match self.content {
             Content::Text(text) => lend(text, visitor),
-            _ => Err(wrong(self, &visitor)),
+            _ => Err(wrong(self.content, &visitor)),
         }
     }
 
@@ -130,9 +158,9 @@ impl<'de> Deserializer<'de> for &Content<'de> {
 
     #[inline]
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ContentError> {
-        match self {
+        match self.content {
             Content::Bool(value) => visitor.visit_bool(*value),
-            _ => Err(wrong(self, &visitor)),
+            _ => Err(wrong(self.content, &visitor)),
         }
     }
 
@@ -143,18 +171,18 @@ impl<'de> Deserializer<'de> for &Content<'de> {
 
     #[inline]
     fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ContentError> {
-        match self {
+        match self.content {
             Content::Uint(value) => visitor.visit_u64(*value),
             Content::Int(value) => visitor.visit_i64(*value),
             Content::Float(value) => visitor.visit_f64(*value),
-            _ => Err(wrong(self, &visitor)),
+            _ => Err(wrong(self.content, &visitor)),
         }
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ContentError> {
-        match self {
+        match self.content {
             Content::Null => visitor.visit_none(),
-            some => visitor.visit_some(some),
+            _ => visitor.visit_some(self),
         }
     }
 
@@ -203,14 +231,14 @@ impl<'de> Deserializer<'de> for Name<'_, 'de> {
 
 /// The members of an object in memory, in which nothing is ever used up.
 struct Members<'a, 'de> {
-    object: &'a Content<'de>,
+    object: At<'a, 'de>,
     all: &'a [(Cow<'de, str>, Content<'de>)],
     next: usize,
 }
 
 impl<'a, 'de> Members<'a, 'de> {
     #[inline]
-    fn of(object: &'a Content<'de>, all: &'a [(Cow<'de, str>, Content<'de>)]) -> Self {
+    fn of(object: At<'a, 'de>, all: &'a [(Cow<'de, str>, Content<'de>)]) -> Self {
         Self { object, all, next: 0 }
     }
 
@@ -236,11 +264,12 @@ impl<'a, 'de> Members<'a, 'de> {
 
     /// The value of the member that it went to last.
     #[inline]
-    fn current(&self) -> &'a Content<'de> {
-        match self.next.checked_sub(1).and_then(|at| self.all.get(at)) {
+    fn current(&self) -> At<'a, 'de> {
+        let content = match self.next.checked_sub(1).and_then(|at| self.all.get(at)) {
             Some((_, value)) => value,
             None => &Content::Null,
-        }
+        };
+        At { content, ..self.object }
     }
 }
 
@@ -286,21 +315,25 @@ impl<'de> MemberAccess<'de> for Members<'_, 'de> {
         wanted: impl Fn(&str) -> Option<&'static str>,
     ) -> Option<(&'static str, T)> {
         let found = self.all.iter().find_map(|(name, value)| Some((wanted(name)?, value)));
-        found.and_then(|(name, value)| Some((name, T::decode(value).ok()?)))
+        found.and_then(|(name, value)| Some((name, T::decode(At::new(value, self.object.memo)).ok()?)))
     }
 
-    fn again<T: Decode<'de>>(&mut self) -> Result<T, ContentError> {
-        T::decode(self.object)
+    fn again<T: Decode<'de>>(&mut self, memo: Option<&Memo>) -> Result<T, ContentError> {
+        T::decode(At::new(self.object.content, self.object.memo.or(memo)))
     }
 
     #[inline]
     fn whole<T: Decode<'de>>(self) -> Result<T, ContentError> {
         T::decode(self.object)
     }
+
+    fn memo(&self) -> Option<(&Memo, Place)> {
+        Some((self.object.memo?, self.object.content.into()))
+    }
 }
 
 /// The items of an array in memory.
-struct Items<'a, 'de>(Iter<'a, Content<'de>>);
+struct Items<'a, 'de>(Iter<'a, Content<'de>>, Option<&'a Memo>);
 
 impl<'de> SeqAccess<'de> for Items<'_, 'de> {
     type Error = ContentError;
@@ -311,7 +344,7 @@ impl<'de> SeqAccess<'de> for Items<'_, 'de> {
         seed: S,
     ) -> Result<Option<S::Value>, ContentError> {
         match self.0.next() {
-            Some(item) => seed.deserialize(item).map(Some),
+            Some(item) => seed.deserialize(At::new(item, self.1)).map(Some),
             None => Ok(None),
         }
     }
@@ -325,7 +358,7 @@ impl<'de> ItemAccess<'de> for Items<'_, 'de> {
     #[inline]
     fn item<T: Decode<'de>>(&mut self) -> Result<Option<T>, ContentError> {
         match self.0.next() {
-            Some(item) => T::decode(item).map(Some),
+            Some(item) => T::decode(At::new(item, self.1)).map(Some),
             None => Ok(None),
         }
     }

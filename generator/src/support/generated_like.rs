@@ -13,7 +13,7 @@ use super::content::Content;
 use super::decode::{Decode, decode_map};
 use super::encode::Encode;
 use super::extra::Extra;
-use super::kept::Kept;
+use super::kept::{Kept, Own};
 use super::literal::Literal;
 use super::literal_choice::{LiteralCodec, literal_codec};
 use super::object::object_codec;
@@ -485,8 +485,8 @@ mod tests {
 
     #[test]
     fn trials() {
-        let content = Content::Object(vec![]);
-        let pick = |trial: &mut Trial<&Content<'_>, u8>| {
+        let content = Own::from(Content::Object(vec![]));
+        let pick = |trial: &mut Trial<&Own<'_>, u8>| {
             trial
                 .attempt("A", |_: Extra0| 1)
                 .attempt("B", |_: Extra0| 2)

@@ -7,7 +7,6 @@ use serde::ser;
 
 use super::access::ValueAccess;
 use super::content::Content;
-use super::decode::Decode;
 use super::encode::ValueSink;
 use super::excerpt::excerpt;
 use super::literal::Literal;
@@ -24,7 +23,7 @@ pub trait LiteralCodec: Sized + Copy + 'static {
 ///
 /// If the input is none of them.
 pub fn decode_literal<'de, T: LiteralCodec, In: ValueAccess<'de>>(input: In) -> Result<T, In::Error> {
-    let content = Content::decode(input)?;
+    let content = input.keep()?;
     let found = T::LITERALS.iter().find(|(_, literal)| literal.equals(&content));
     found.map(|(value, _)| *value).ok_or_else(|| unknown(&content, T::LITERALS.iter().map(|it| it.1)))
 }

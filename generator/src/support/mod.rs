@@ -61,6 +61,7 @@ pub mod mailbox;
 pub mod map;
 pub mod matches;
 pub mod members;
+pub mod memo;
 pub mod never;
 pub mod null;
 pub mod number;

@@ -7,6 +7,7 @@ use std::fmt::{self, Display};
 
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 
+use super::memo::Memo;
 use super::plain::end_of_plain;
 
 /// A place in a text.
@@ -15,6 +16,8 @@ pub(super) struct Reader<'de> {
     at: usize,
     /// How many more arrays and objects may stand within each other.
     depth: u8,
+    /// What was found out about objects that are read again, by where they begin.
+    pub(super) memo: Memo,
 }
 
 /// `serde_json`'s limit, counted as it does.
@@ -45,7 +48,7 @@ impl Error for Refused {
 /// A place to come back to.
 #[derive(Clone, Copy)]
 pub(super) struct Place {
-    at: usize,
+    pub(super) at: usize,
     depth: u8,
 }
 
@@ -58,7 +61,7 @@ pub(super) enum Number {
 
 impl<'de> Reader<'de> {
     pub(super) const fn new(text: &'de str) -> Self {
-        Self { text, at: 0, depth: DEPTH }
+        Self { text, at: 0, depth: DEPTH, memo: Memo::new() }
     }
 
     pub(super) const fn place(&self) -> Place {

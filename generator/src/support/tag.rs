@@ -11,9 +11,11 @@ use super::content::Content;
 use super::decode::{Decode, decode_map, next_value};
 use super::excerpt::excerpt;
 use super::expected::{instead_of, joined};
+use super::from_content::{At, decode_from};
 use super::kept::Kept;
 use super::key::next_key;
 use super::literal::Literal;
+use super::memo::{Memo, Place};
 use super::place::{position, split_position, within};
 
 /// An object, read as far as its tag.
@@ -295,6 +297,14 @@ fn is_missing(message: &str) -> bool {
     position(name, "`").is_some_and(|end| name[end..].starts_with("` is required"))
 }
 
+/// Hands what is in memory to a seed.
+fn deserialize_from<'de, S: DeserializeSeed<'de>, E: Error>(
+    content: &Content<'de>,
+    seed: S,
+) -> Result<S::Value, E> {
+    seed.deserialize(At::new(content, None)).map_err(E::custom)
+}
+
 /// The object from its start, for a type that reads members, or looks for another tag.
 impl<'de, A: MemberAccess<'de>> MapAccess<'de> for Object<'de, A> {
     type Error = A::Error;
@@ -310,7 +320,7 @@ impl<'de, A: MemberAccess<'de>> MapAccess<'de> for Object<'de, A> {
         }
         if let Some((name, value)) = self.before.pop() {
             self.next = Next::Value(value);
-            return seed.deserialize(&Content::Text(name)).map(Some).map_err(A::Error::custom);
+            return deserialize_from(&Content::Text(name), seed).map(Some);
         }
         self.next = Next::Other;
         self.rest.next_key_seed(seed)
@@ -322,8 +332,8 @@ impl<'de, A: MemberAccess<'de>> MapAccess<'de> for Object<'de, A> {
         V: DeserializeSeed<'de>,
     {
         match (&self.next, &self.found.tag) {
-            (Next::Tag, Some(tag)) => seed.deserialize(tag).map_err(A::Error::custom),
-            (Next::Value(value), _) => seed.deserialize(value).map_err(A::Error::custom),
+            (Next::Tag, Some(tag)) => deserialize_from(tag, seed),
+            (Next::Value(value), _) => deserialize_from(value, seed),
             _ => self.rest.next_value_seed(seed),
         }
     }
@@ -359,7 +369,7 @@ impl<'de, A: MemberAccess<'de>> MemberAccess<'de> for Object<'de, A> {
             (Next::Value(value), _) => value,
             _ => return self.rest.value(),
         };
-        kept.read()
+        decode_from(kept).map_err(A::Error::custom)
     }
 
     const LOOKS_AHEAD: bool = A::LOOKS_AHEAD;
@@ -389,8 +399,12 @@ impl<'de, A: MemberAccess<'de>> MemberAccess<'de> for Object<'de, A> {
         self.rest.look_ahead(wanted)
     }
 
-    fn again<T: Decode<'de>>(&mut self) -> Result<T, A::Error> {
-        self.rest.again()
+    fn again<T: Decode<'de>>(&mut self, memo: Option<&Memo>) -> Result<T, A::Error> {
+        self.rest.again(memo)
+    }
+
+    fn memo(&self) -> Option<(&Memo, Place)> {
+        self.rest.memo()
     }
 }
 

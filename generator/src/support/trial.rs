@@ -1,11 +1,14 @@
 //! Unions whose branches have to be tried.
 
+use std::any::type_name;
+
 use serde::de::Error;
 
 use super::content::ContentError;
 use super::decode::Decode;
 use super::expected::add_to;
 use super::kept::Again;
+use super::memo::{Memo, Place, Verdict};
 use super::place::position;
 
 /// Tries the branches of a union one after the other on an instance that can be read more than once.
@@ -18,10 +21,21 @@ pub struct Trial<I, U> {
 /// What became of the branches: what is done about it is the same for all types.
 struct Tally {
     rule: Rule,
+    memory: Option<Box<Memory>>,
     refused: Refusals,
     accepted: Option<&'static str>,
     /// A second branch that accepted.
     also: Option<&'static str>,
+}
+
+/// What is remembered of a union that can hold itself.
+struct Memory {
+    /// The name of the union.
+    union: &'static str,
+    /// What became of it when it was tried before.
+    known: Option<Verdict>,
+    /// Becomes that of the instance if it has none.
+    memo: Memo,
 }
 
 enum Rule {
@@ -54,8 +68,21 @@ impl<I, U> Trial<I, U> {
     }
 
     const fn new(instance: I, rule: Rule) -> Self {
-        let tally = Tally { rule, refused: Refusals(Vec::new()), accepted: None, also: None };
+        let refused = Refusals(Vec::new());
+        let tally = Tally { rule, memory: None, refused, accepted: None, also: None };
         Self { instance, accepted: None, tally }
+    }
+
+    /// For a union that can hold itself: remembers which branch was taken, as long as something around it is tried.
+    #[must_use]
+    pub fn remembering<'de>(mut self) -> Self
+    where
+        I: Again<'de>,
+    {
+        let union = type_name::<U>();
+        let known = self.instance.memo().and_then(|(memo, place)| memo.recall(place, union));
+        self.tally.memory = Some(Box::new(Memory { union, known, memo: Memo::new() }));
+        self
     }
 
     /// Tries a branch, if that can still make a difference.
@@ -64,8 +91,8 @@ impl<I, U> Trial<I, U> {
         I: Again<'de>,
         T: Decode<'de>,
     {
-        if self.tally.is_open() {
-            match self.instance.again::<T>() {
+        if self.tally.is_open(branch) {
+            match self.instance.again::<T>(self.tally.memo()) {
                 Ok(value) => {
                     if self.tally.accept(branch) {
                         self.accepted = Some(wrap(value));
@@ -83,21 +110,48 @@ impl<I, U> Trial<I, U> {
     ///
     /// If no branch accepted the instance, with the reasons of the branches that came closest; or if
     /// two did and one only may.
-    pub fn finish<E: Error>(&mut self, expecting: &str) -> Result<U, E> {
-        match (self.accepted.take(), self.tally.also) {
-            (Some(value), None) => Ok(value),
-            _ => Err(self.tally.refuse(expecting)),
+    pub fn finish<'de, E>(&mut self, expecting: &str) -> Result<U, E>
+    where
+        I: Again<'de>,
+        E: Error,
+    {
+        let value = self.accepted.take().filter(|_| self.tally.also.is_none());
+        if let Some(memory) = &self.tally.memory {
+            self.tally.note(memory, self.instance.memo(), expecting);
         }
+        value.ok_or_else(|| self.tally.refuse(expecting))
     }
 }
 
 impl Tally {
     /// Whether another branch can make a difference.
     #[inline(never)]
-    fn is_open(&self) -> bool {
-        match self.rule {
-            Rule::First => self.accepted.is_none(),
-            Rule::Only => self.also.is_none(),
+    fn is_open(&self, branch: &str) -> bool {
+        match (self.known(), &self.rule) {
+            (Some(Verdict::Taken(taken)), _) => *taken == branch,
+            (Some(Verdict::Refused(_)), _) => false,
+            (None, Rule::First) => self.accepted.is_none(),
+            (None, Rule::Only) => self.also.is_none(),
+        }
+    }
+
+    fn known(&self) -> Option<&Verdict> {
+        self.memory.as_ref()?.known.as_ref()
+    }
+
+    fn memo(&self) -> Option<&Memo> {
+        self.memory.as_ref().map(|it| &it.memo)
+    }
+
+    /// Notes what became of the union, if that was not known.
+    #[inline(never)]
+    fn note(&self, memory: &Memory, memo: Option<(&Memo, Place)>, expecting: &str) {
+        if let (Some((memo, place)), None) = (memo, &memory.known) {
+            let verdict = match (self.accepted, self.also) {
+                (Some(branch), None) => Verdict::Taken(branch),
+                _ => Verdict::Refused(self.in_words(expecting)),
+            };
+            memo.note(place, memory.union, verdict);
         }
     }
 
@@ -116,6 +170,9 @@ impl Tally {
     }
 
     fn in_words(&self, expecting: &str) -> String {
+        if let Some(Verdict::Refused(words)) = self.known() {
+            return words.clone();
+        }
         match (self.accepted, self.also) {
             (Some(first), Some(second)) => {
                 format!("`{first}` and `{second}` both accept this, expected exactly one ({expecting})")
@@ -182,19 +239,20 @@ fn depth(message: &str) -> usize {
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::super::content::Content;
+    use super::super::access::ValueAccess;
     use super::super::from_serde::FromSerde;
+    use super::super::kept::Own;
     use super::*;
 
     type Flags = BTreeMap<String, bool>;
     type Counts = BTreeMap<String, u8>;
 
-    fn content(text: &str) -> Content<'_> {
-        Content::decode(FromSerde(&mut serde_json::Deserializer::from_str(text))).unwrap()
+    fn content(text: &str) -> Own<'_> {
+        FromSerde(&mut serde_json::Deserializer::from_str(text)).keep().unwrap()
     }
 
     #[track_caller]
-    fn check(trial: &mut Trial<&Content<'_>, &'static str>, expect: Result<&str, &str>) {
+    fn check(trial: &mut Trial<&Own<'_>, &'static str>, expect: Result<&str, &str>) {
         trial.attempt("Flag", |_: bool| "flag");
         trial.attempt("Flags", |_: Flags| "flags");
         trial.attempt("Counts", |_: Counts| "counts");

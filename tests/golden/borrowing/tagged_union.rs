@@ -5,8 +5,8 @@
 use std::borrow::Cow;
 
 use crate::runtime::{
-    Content, Decode, Extra, MemberAccess, Object, UnionCodec, ValueAccess, builder, into_owned,
-    object_codec, union_codec,
+    Extra, MemberAccess, Object, UnionCodec, ValueAccess, builder, into_owned, object_codec,
+    union_codec,
 };
 
 /// One of several forms.
@@ -28,7 +28,7 @@ impl<'de> UnionCodec<'de> for TaggedUnion<'de> {
     const EXPECTING: &'static str = "a string or an object";
 
     fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
-        let content = Content::decode(input)?;
+        let content = input.keep()?;
         match content.text() {
             Some("none") => Ok(Self::None),
             _ => Err(content.refuse(&["none"])),

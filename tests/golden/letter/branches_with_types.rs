@@ -8,7 +8,7 @@ use self::checks::BRANCHES_WITH_TYPES_ITEMS_VALUE_ARRAY_CHECK;
 use serde_json::Value;
 
 use crate::runtime::{
-    Content, Decode, Extra, Integer, Kept, Literal, LiteralCodec, MemberAccess, Trial, UnionCodec,
+    Decode, Extra, Integer, Kept, Literal, LiteralCodec, MemberAccess, Trial, UnionCodec,
     ValueAccess, builder, decode_map, literal_codec, object_codec, union_codec, wrapper_codec,
 };
 
@@ -73,7 +73,7 @@ impl<'de> UnionCodec<'de> for BranchesWithTypesValues {
     }
 
     fn number<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
-        let content = Content::decode(input)?;
+        let content = input.keep()?;
         let mut trial = Trial::first(&content);
         trial.attempt("Value", Self::Value);
         trial.attempt("Value2", Self::Value2);
@@ -81,7 +81,7 @@ impl<'de> UnionCodec<'de> for BranchesWithTypesValues {
     }
 
     fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
-        let content = Content::decode(input)?;
+        let content = input.keep()?;
         let mut trial = Trial::first(&content);
         trial.attempt("Value", Self::Value);
         trial.attempt("Value2", Self::Value2);
@@ -214,7 +214,7 @@ impl<'de> UnionCodec<'de> for BranchesWithTypesAnything {
     }
 
     fn number<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
-        let content = Content::decode(input)?;
+        let content = input.keep()?;
         let mut trial = Trial::first(&content);
         trial.attempt("Value2", Self::Value2);
         trial.attempt("Value", Self::Value);
@@ -334,7 +334,7 @@ impl<'de> UnionCodec<'de> for BranchesWithTypesItems {
     }
 
     fn number<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
-        let content = Content::decode(input)?;
+        let content = input.keep()?;
         let mut trial = Trial::first(&content);
         trial.attempt("Value", Self::Value);
         trial.attempt("Value2", Self::Value2);
@@ -346,7 +346,7 @@ impl<'de> UnionCodec<'de> for BranchesWithTypesItems {
     }
 
     fn array<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
-        let content = Content::decode(input)?;
+        let content = input.keep()?;
         let mut trial = Trial::first(&content);
         trial.attempt("Value", Self::Value);
         trial.attempt("Value2", Self::Value2);

@@ -11,9 +11,8 @@ use self::checks::{
 use serde_json::Value;
 
 use crate::runtime::{
-    Content, Decode, Extra, Kept, MemberAccess, Never, Object, Trial, UnionCodec, ValueAccess,
-    builder, choice_codec, decode_map, object_codec, plain_wrapper_codec, union_codec,
-    wrapper_codec,
+    Decode, Extra, Kept, MemberAccess, Never, Object, Trial, UnionCodec, ValueAccess, builder,
+    choice_codec, decode_map, object_codec, plain_wrapper_codec, union_codec, wrapper_codec,
 };
 
 /// A value.
@@ -45,7 +44,7 @@ impl<'de> UnionCodec<'de> for UnionOfImpossibleObjects {
     }
 
     fn number<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
-        let content = Content::decode(input)?;
+        let content = input.keep()?;
         let mut trial = Trial::first(&content);
         trial.attempt("Value", Self::Value);
         trial.attempt("Value2", Self::Value2);
@@ -305,8 +304,8 @@ impl<'de> UnionCodec<'de> for UnionOfImpossibleObjectsValueTypeValueEmpty {
     }
 
     fn number<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
-        let content = Content::decode(input)?;
-        let mut trial = Trial::first(&content);
+        let content = input.keep()?;
+        let mut trial = Trial::first(&content).remembering();
         trial.attempt("Value", Self::Value);
         trial.attempt("Value2", Self::Value2);
         trial.finish(Self::EXPECTING)

@@ -2,9 +2,7 @@
 
 //! Types of the source `any_of_first`.
 
-use crate::runtime::{
-    Content, Decode, Literal, Trial, UnionCodec, ValueAccess, scalar_wrapper_codec, union_codec,
-};
+use crate::runtime::{Literal, Trial, UnionCodec, ValueAccess, scalar_wrapper_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -23,7 +21,7 @@ impl<'de> UnionCodec<'de> for AnyOfFirst {
     const EXPECTING: &'static str = "a number";
 
     fn number<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
-        let content = Content::decode(input)?;
+        let content = input.keep()?;
         let mut trial = Trial::first(&content);
         trial.attempt("Integer", Self::Integer);
         trial.attempt("Number", Self::Number);

@@ -3,8 +3,8 @@
 //! Types of the source `boolean_or_object`.
 
 use crate::runtime::{
-    Content, Decode, Extra, MemberAccess, UnionCodec, ValueAccess, builder, decode_map,
-    object_codec, union_codec,
+    Content, Extra, MemberAccess, UnionCodec, ValueAccess, builder, decode_map, object_codec,
+    union_codec,
 };
 
 /// One of several forms.
@@ -24,8 +24,8 @@ impl<'de> UnionCodec<'de> for BooleanOrObject {
     const EXPECTING: &'static str = "a boolean or an object";
 
     fn boolean<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
-        let content = Content::decode(input)?;
-        match content {
+        let content = input.keep()?;
+        match &*content {
             Content::Bool(false) => Ok(Self::False),
             _ => Err(content.refuse(&[false])),
         }

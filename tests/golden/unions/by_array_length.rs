@@ -2,7 +2,7 @@
 
 //! Types of the source `by_array_length`.
 
-use crate::runtime::{Content, Decode, Trial, UnionCodec, ValueAccess, union_codec, wrapper_codec};
+use crate::runtime::{Trial, UnionCodec, ValueAccess, union_codec, wrapper_codec};
 
 /// One of several forms.
 ///
@@ -21,7 +21,7 @@ impl<'de> UnionCodec<'de> for ByArrayLength {
     const EXPECTING: &'static str = "an array";
 
     fn array<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
-        let content = Content::decode(input)?;
+        let content = input.keep()?;
         let mut trial = Trial::first(&content);
         trial.attempt("Array", Self::Array);
         trial.attempt("Array2", Self::Array2);

@@ -2,7 +2,7 @@
 
 //! Types of the source `constant_or_any_text`.
 
-use crate::runtime::{Content, Decode, UnionCodec, ValueAccess, union_codec};
+use crate::runtime::{Decode, KeptValue, UnionCodec, ValueAccess, union_codec};
 
 /// One of several forms.
 ///
@@ -27,7 +27,7 @@ impl<'de> UnionCodec<'de> for ConstantOrAnyText {
     }
 
     fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
-        let content = Content::decode(input)?;
+        let content = input.keep()?;
         match content.text() {
             Some("NEW") => Ok(Self::New),
             _ => content.read().map(Self::String),

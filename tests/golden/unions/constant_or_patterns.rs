@@ -6,9 +6,7 @@ mod checks;
 
 use self::checks::{CONSTANT_OR_PATTERNS_STRING2_PATTERN, CONSTANT_OR_PATTERNS_STRING_PATTERN};
 
-use crate::runtime::{
-    Content, Decode, Trial, UnionCodec, ValueAccess, text_wrapper_codec, union_codec,
-};
+use crate::runtime::{Trial, UnionCodec, ValueAccess, text_wrapper_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -29,7 +27,7 @@ impl<'de> UnionCodec<'de> for ConstantOrPatterns {
     const EXPECTING: &'static str = "a string";
 
     fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
-        let content = Content::decode(input)?;
+        let content = input.keep()?;
         match content.text() {
             Some("none") => Ok(Self::None),
             _ => {

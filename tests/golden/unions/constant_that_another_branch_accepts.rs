@@ -3,8 +3,7 @@
 //! Types of the source `constant_that_another_branch_accepts`.
 
 use crate::runtime::{
-    Content, Decode, Integer, Trial, UnionCodec, ValueAccess, choice_codec, text_wrapper_codec,
-    union_codec,
+    Decode, Integer, Trial, UnionCodec, ValueAccess, choice_codec, text_wrapper_codec, union_codec,
 };
 
 /// One of several forms.
@@ -30,7 +29,7 @@ impl<'de> UnionCodec<'de> for ConstantThatAnotherBranchAccepts {
     }
 
     fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
-        let content = Content::decode(input)?;
+        let content = input.keep()?;
         let mut trial = Trial::only(&content);
         trial.attempt("Value", Self::Value);
         trial.attempt("String", Self::String);

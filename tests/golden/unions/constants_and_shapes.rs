@@ -3,7 +3,7 @@
 //! Types of the source `constants_and_shapes`.
 
 use crate::runtime::{
-    Content, Decode, Extra, Literal, LiteralCodec, UnionCodec, ValueAccess, builder, integer_choice,
+    Decode, Extra, Literal, LiteralCodec, UnionCodec, ValueAccess, builder, integer_choice,
     literal_codec, object_codec, union_codec,
 };
 
@@ -111,7 +111,7 @@ impl<'de> UnionCodec<'de> for ConstantsAndShapesTexts {
     }
 
     fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
-        let content = Content::decode(input)?;
+        let content = input.keep()?;
         match content.text() {
             Some("auto") => Ok(Self::Auto),
             _ => Err(content.refuse(&["auto"])),

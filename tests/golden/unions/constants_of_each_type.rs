@@ -39,15 +39,15 @@ impl<'de> UnionCodec<'de> for ConstantsOfEachType {
     const EXPECTING: &'static str = "a boolean, a number, a string or an array";
 
     fn boolean<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
-        let content = Content::decode(input)?;
-        match content {
+        let content = input.keep()?;
+        match &*content {
             Content::Bool(true) => Ok(Self::True),
             _ => Err(content.refuse(&[true])),
         }
     }
 
     fn number<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
-        let content = Content::decode(input)?;
+        let content = input.keep()?;
         match &content {
             it if Literal::Uint(0).equals(it) => Ok(Self::N0),
             it if Literal::Float(2.5).equals(it) => Ok(Self::N2Point5),
@@ -68,7 +68,7 @@ impl<'de> UnionCodec<'de> for ConstantsOfEachType {
     }
 
     fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
-        let content = Content::decode(input)?;
+        let content = input.keep()?;
         match content.text() {
             Some("all") => Ok(Self::All),
             _ => Err(content.refuse(&["all"])),

@@ -3,8 +3,7 @@
 //! Types of the source `constants_or_object`.
 
 use crate::runtime::{
-    Content, Decode, Extra, MemberAccess, UnionCodec, ValueAccess, builder, decode_map,
-    object_codec, union_codec,
+    Extra, MemberAccess, UnionCodec, ValueAccess, builder, decode_map, object_codec, union_codec,
 };
 
 /// One of several forms.
@@ -26,7 +25,7 @@ impl<'de> UnionCodec<'de> for ConstantsOrObject {
     const EXPECTING: &'static str = "a string or an object";
 
     fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
-        let content = Content::decode(input)?;
+        let content = input.keep()?;
         match content.text() {
             Some("none") => Ok(Self::None),
             Some("auto") => Ok(Self::Auto),

@@ -5,7 +5,7 @@
 use serde_json::Value;
 
 use crate::runtime::{
-    Content, Decode, MemberAccess, Trial, UnionCodec, ValueAccess, choice_codec, decode_map,
+    Decode, MemberAccess, Trial, UnionCodec, ValueAccess, choice_codec, decode_map,
     plain_wrapper_codec, text_wrapper_codec, union_codec,
 };
 
@@ -42,7 +42,7 @@ impl<'de> UnionCodec<'de> for CountedConstant {
     }
 
     fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
-        let content = Content::decode(input)?;
+        let content = input.keep()?;
         let mut trial = Trial::only(&content);
         trial.attempt("Value", Self::Value);
         trial.attempt("Value2", Self::Value2);

@@ -2,7 +2,7 @@
 
 //! Types of the source `number_or_integer`.
 
-use crate::runtime::{Content, Decode, Trial, UnionCodec, ValueAccess, union_codec};
+use crate::runtime::{Trial, UnionCodec, ValueAccess, union_codec};
 
 /// One of several forms.
 ///
@@ -21,7 +21,7 @@ impl<'de> UnionCodec<'de> for NumberOrInteger {
     const EXPECTING: &'static str = "a number";
 
     fn number<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
-        let content = Content::decode(input)?;
+        let content = input.keep()?;
         let mut trial = Trial::first(&content);
         trial.attempt("Integer", Self::Integer);
         trial.attempt("Number", Self::Number);

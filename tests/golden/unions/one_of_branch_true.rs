@@ -5,7 +5,7 @@
 use serde_json::Value;
 
 use crate::runtime::{
-    Content, Decode, MemberAccess, Trial, UnionCodec, ValueAccess, decode_map, plain_wrapper_codec,
+    Decode, MemberAccess, Trial, UnionCodec, ValueAccess, decode_map, plain_wrapper_codec,
     union_codec,
 };
 
@@ -42,7 +42,7 @@ impl<'de> UnionCodec<'de> for OneOfBranchTrue {
     }
 
     fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
-        let content = Content::decode(input)?;
+        let content = input.keep()?;
         let mut trial = Trial::only(&content);
         trial.attempt("String", Self::String);
         trial.attempt("Value", Self::Value);

@@ -3,8 +3,8 @@
 //! Types of the source `one_of_in_one_of`.
 
 use crate::runtime::{
-    Content, Decode, Extra, Integer, Literal, Number, Trial, UnionCodec, ValueAccess, builder,
-    object_codec, scalar_wrapper_codec, union_codec,
+    Decode, Extra, Integer, Literal, Number, Trial, UnionCodec, ValueAccess, builder, object_codec,
+    scalar_wrapper_codec, union_codec,
 };
 
 /// An object.
@@ -93,7 +93,7 @@ impl<'de> UnionCodec<'de> for OneOfInOneOfOverlapping {
     const EXPECTING: &'static str = "a number";
 
     fn number<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
-        let content = Content::decode(input)?;
+        let content = input.keep()?;
         let mut trial = Trial::only(&content);
         trial.attempt("Number", Self::Number);
         trial.attempt("Number2", Self::Number2);
@@ -125,7 +125,7 @@ impl<'de> UnionCodec<'de> for OneOfInOneOfOverlappingNumber {
     const EXPECTING: &'static str = "a number";
 
     fn number<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
-        let content = Content::decode(input)?;
+        let content = input.keep()?;
         let mut trial = Trial::only(&content);
         trial.attempt("Number", Self::Number);
         trial.attempt("Number2", Self::Number2);

@@ -6,9 +6,7 @@ mod checks;
 
 use self::checks::{TEXTS_BY_PATTERN_STRING2_PATTERN, TEXTS_BY_PATTERN_STRING_PATTERN};
 
-use crate::runtime::{
-    Content, Decode, Trial, UnionCodec, ValueAccess, text_wrapper_codec, union_codec,
-};
+use crate::runtime::{Trial, UnionCodec, ValueAccess, text_wrapper_codec, union_codec};
 
 /// One of several forms.
 ///
@@ -27,7 +25,7 @@ impl<'de> UnionCodec<'de> for TextsByPattern {
     const EXPECTING: &'static str = "a string";
 
     fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
-        let content = Content::decode(input)?;
+        let content = input.keep()?;
         let mut trial = Trial::only(&content);
         trial.attempt("String", Self::String);
         trial.attempt("String2", Self::String2);

@@ -3,7 +3,7 @@
 //! Types of the source `within_unions`.
 
 use crate::runtime::{
-    Content, Decode, Extra, Integer, Trial, UnionCodec, ValueAccess, builder, object_codec,
+    Decode, Extra, Integer, Trial, UnionCodec, ValueAccess, builder, object_codec,
     text_wrapper_codec, union_codec,
 };
 
@@ -273,7 +273,7 @@ impl<'de> UnionCodec<'de> for WithinUnionsCountedValue {
     const EXPECTING: &'static str = "a string";
 
     fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
-        let content = Content::decode(input)?;
+        let content = input.keep()?;
         let mut trial = Trial::only(&content);
         trial.attempt("String", Self::String);
         trial.attempt("String2", Self::String2);
@@ -365,7 +365,7 @@ impl<'de> UnionCodec<'de> for WithinUnionsOneOfAnyValue {
     const EXPECTING: &'static str = "a string";
 
     fn string<D: ValueAccess<'de>>(input: D) -> Result<Self, D::Error> {
-        let content = Content::decode(input)?;
+        let content = input.keep()?;
         let mut trial = Trial::first(&content);
         trial.attempt("String", Self::String);
         trial.attempt("String2", Self::String2);

@@ -1,0 +1,61 @@
+//! What was found out about parts of an instance that are read more than once.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::ptr;
+
+use super::content::Content;
+
+/// Which branches of unions the parts of one instance belong to.
+///
+/// A union that can hold itself is tried in parts of an instance that is tried as well: without this, each level
+/// would double what there is to read.
+#[derive(Debug, Default)]
+pub struct Memo(RefCell<BTreeMap<(Place, &'static str), Verdict>>);
+
+/// A part of an instance: where it stands in a text or in memory, where it stays as long as the memo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place(usize);
+
+/// What became of a union.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The branch of that name was taken.
+    Taken(&'static str),
+    /// None was, and why.
+    Refused(String),
+}
+
+impl Memo {
+    /// Nothing is known yet.
+    #[inline]
+    pub const fn new() -> Self {
+        Self(RefCell::new(BTreeMap::new()))
+    }
+
+    /// What is known about a part as a type.
+    #[inline(never)]
+    pub fn recall(&self, place: Place, ty: &'static str) -> Option<Verdict> {
+        self.0.borrow().get(&(place, ty)).cloned()
+    }
+
+    /// Notes what a part is as a type.
+    #[inline(never)]
+    pub fn note(&self, place: Place, ty: &'static str, verdict: Verdict) {
+        self.0.borrow_mut().insert((place, ty), verdict);
+    }
+}
+
+impl From<usize> for Place {
+    #[inline]
+    fn from(place: usize) -> Self {
+        Self(place)
+    }
+}
+
+impl From<&Content<'_>> for Place {
+    #[inline]
+    fn from(content: &Content<'_>) -> Self {
+        Self(ptr::from_ref(content).addr())
+    }
+}
