@@ -1191,6 +1191,12 @@ mod recursion {
         use self::tried_parts::Node as Root;
         check("recursion/tried_parts", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
+
+    #[test]
+    fn verified_parts() {
+        use self::verified_parts::VerifiedParts as Root;
+        check("recursion/verified_parts", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
 }
 
 mod scalars {

@@ -226,6 +226,7 @@ pub mod recursion {
     pub mod through_union;
     pub mod tree;
     pub mod tried_parts;
+    pub mod verified_parts;
 }
 
 pub mod scalars {

@@ -71,6 +71,8 @@ mod into_owned;
 mod kept;
 #[path = "../../generator/src/support/key.rs"]
 mod key;
+#[path = "../../generator/src/support/known.rs"]
+mod known;
 #[path = "../../generator/src/support/leading.rs"]
 mod leading;
 #[path = "../../generator/src/support/lengths.rs"]

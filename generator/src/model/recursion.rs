@@ -46,18 +46,17 @@ fn visit(model: &mut Model, start: TypeId, done: &mut BTreeSet<TypeId>) {
 /// The types whose values can hold values of the same type, behind pointers or not, and those that stand between
 /// such types.
 pub(crate) fn recursive(model: &Model) -> BTreeSet<TypeId> {
-    let uses = |id: TypeId| model[id].shape.uses().into_iter().flat_map(TypeUse::named);
-    let mut users = vec![Vec::new(); model.types.len()];
-    let mut used = vec![Vec::new(); model.types.len()];
+    let mut holders = vec![Vec::new(); model.types.len()];
+    let mut held = vec![Vec::new(); model.types.len()];
     for id in model.ids() {
-        for it in uses(id) {
-            users[it.0 as usize].push(id);
-            used[id.0 as usize].push(it);
+        for it in model[id].shape.uses().into_iter().flat_map(TypeUse::named) {
+            holders[it.0 as usize].push(id);
+            held[id.0 as usize].push(it);
         }
     }
     let mut left: BTreeSet<TypeId> = model.ids().collect();
     // Without those that hold none of what is left, then without those that none of it holds.
-    for (from, to) in [(&used, &users), (&users, &used)] {
+    for (from, to) in [(&held, &holders), (&holders, &held)] {
         let count = |id: TypeId| from[id.0 as usize].iter().filter(|it| left.contains(it)).count();
         let mut counts: Vec<usize> = model.ids().map(count).collect();
         let mut open: Vec<TypeId> = left.iter().copied().filter(|id| counts[id.0 as usize] == 0).collect();

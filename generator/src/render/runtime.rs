@@ -97,6 +97,8 @@ pub(crate) enum Part {
     Kept,
     /// Names of members.
     Key,
+    /// What is known about the parts of an instance.
+    Known,
     /// Labels of host names.
     Label,
     /// Lists whose first items have types of their own.
@@ -286,6 +288,7 @@ const ALL: &[Part] = &[
     Part::JsonSchema,
     Part::Kept,
     Part::Key,
+    Part::Known,
     Part::Label,
     Part::Leading,
     Part::Lengths,
@@ -401,7 +404,7 @@ impl Part {
             Self::Builder => row!("builder", [], [], ["builder"]),
             Self::Check => row!(
                 "check",
-                [Checked, Content, Decimal, Equality, Fault, Format, Literal, Pattern],
+                [Checked, Content, Decimal, Equality, Fault, Format, Known, Literal, Pattern],
                 ["Check", "Rule", "Types"],
                 []
             ),
@@ -493,6 +496,7 @@ impl Part {
                 row!("kept", [Access, Content, Decode, FromContent, Memo], ["Again", "Kept", "KeptValue"], [])
             }
             Self::Key => row!("key", [Decode], ["Key", "next_key", "next_key_of"], []),
+            Self::Known => row!("known", [Check, Content, Fault], [], []),
             Self::Label => row!("label", [Punycode], [], []),
             Self::Leading => row!("leading", [Decode, Encode, Place], ["Leading"], []),
             Self::Lengths => row!("lengths", [Violation], ["max_length", "min_length"], []),

@@ -8,6 +8,7 @@ use super::decimal::Number;
 use super::equality::{self, Index, Members};
 use super::fault::{Fault, Place};
 use super::format::Format;
+use super::known::{Known, Verdict};
 use super::literal::Literal;
 use super::pattern::Pattern;
 
@@ -144,16 +145,36 @@ impl Check {
     ///
     /// The first rule that is broken, with its place in the instance.
     pub fn verify(&self, instance: &Content<'_>) -> Result<(), Fault> {
-        self.visit(instance, &Place::Root, None)
-    }
-
-    /// Whether the instance keeps every rule, for those who don't ask for a reason.
-    pub fn accepts(&self, instance: &Content<'_>) -> bool {
-        self.visit(instance, &Place::Trial, None).is_ok()
+        self.visit(instance, &Place::Root(&Known::default()), None)
     }
 
     /// Verifies, and notes in `evaluated` which items or members were looked at.
     fn visit(
+        &self,
+        instance: &Content<'_>,
+        place: &Place<'_>,
+        evaluated: Option<&mut Evaluated>,
+    ) -> Result<(), Fault> {
+        let known = place.known();
+        let part = if evaluated.is_none() { known.visit(self, instance) } else { None };
+        let Some(part) = part else { return self.visit_rules(instance, place, evaluated) };
+        match known.get(part) {
+            Some(Verdict::Kept) => return Ok(()),
+            Some(Verdict::Because(fault)) => return Err(fault),
+            Some(Verdict::Broken) if !place.is_shown() => return Err(Fault::new("")),
+            Some(Verdict::Broken) | None => {}
+        }
+        let result = self.visit_rules(instance, place, None);
+        let verdict = match &result {
+            Ok(()) => Verdict::Kept,
+            Err(fault) if place.is_shown() => Verdict::Because(fault.clone()),
+            Err(_) => Verdict::Broken,
+        };
+        known.set(part, verdict);
+        result
+    }
+
+    fn visit_rules(
         &self,
         instance: &Content<'_>,
         place: &Place<'_>,
@@ -170,10 +191,11 @@ impl Check {
         Ok(())
     }
 
-    fn tries(&self, instance: &Content<'_>, evaluated: Option<&mut Evaluated>) -> bool {
-        let Some(evaluated) = evaluated else { return self.accepts(instance) };
+    fn tries(&self, instance: &Content<'_>, known: &Known, evaluated: Option<&mut Evaluated>) -> bool {
+        let place = Place::Trial(known);
+        let Some(evaluated) = evaluated else { return self.visit(instance, &place, None).is_ok() };
         let mut own = Evaluated::nothing(instance);
-        let accepted = self.visit(instance, &Place::Trial, Some(&mut own)).is_ok();
+        let accepted = self.visit(instance, &place, Some(&mut own)).is_ok();
         if accepted {
             evaluated.add(&own);
         }
@@ -295,7 +317,9 @@ impl Rule {
             }
             Self::Contains { check, min, max, evaluates } => {
                 let mut found = 0;
-                for (at, _) in items.iter().enumerate().filter(|(_, item)| check.accepts(item)) {
+                for (at, _) in
+                    items.iter().enumerate().filter(|(_, item)| check.tries(item, place.known(), None))
+                {
                     found += 1;
                     if *evaluates {
                         evaluate(at);
@@ -404,7 +428,7 @@ impl Rule {
                 // All branches are tried where it matters which items or members they evaluate.
                 let mut found = false;
                 for check in *checks {
-                    found |= check.tries(instance, evaluated.as_deref_mut());
+                    found |= check.tries(instance, place.known(), evaluated.as_deref_mut());
                     if found && evaluated.is_none() {
                         break;
                     }
@@ -414,7 +438,7 @@ impl Rule {
             Self::OneOf(checks) => {
                 let mut found = 0;
                 for check in *checks {
-                    found += usize::from(check.tries(instance, evaluated.as_deref_mut()));
+                    found += usize::from(check.tries(instance, place.known(), evaluated.as_deref_mut()));
                     if found > 1 && !place.is_shown() {
                         break;
                     }
@@ -425,9 +449,9 @@ impl Rule {
                     branches => Err(Fault::matches(branches).at(place)),
                 }
             }
-            Self::Not(check) => self.keep(!check.accepts(instance), place),
+            Self::Not(check) => self.keep(!check.tries(instance, place.known(), None), place),
             Self::If { condition, then, otherwise } => {
-                let holds = condition.tries(instance, evaluated.as_deref_mut());
+                let holds = condition.tries(instance, place.known(), evaluated.as_deref_mut());
                 (if holds { then } else { otherwise }).visit(instance, place, evaluated)
             }
             _ => Ok(()),
@@ -613,13 +637,13 @@ mod tests {
         for text in valid {
             let value = read(text);
             assert_eq!(check.verify(&content(&value)).map_err(|it| it.to_string()), Ok(()), "{text}");
-            assert!(check.accepts(&content(&value)), "{text}");
+            assert!(check.tries(&content(&value), &Known::default(), None), "{text}");
         }
         for (text, message) in invalid {
             let value = read(text);
             let fault = check.verify(&content(&value)).expect_err(text);
             assert_eq!(fault.to_string(), *message, "{text}");
-            assert!(!check.accepts(&content(&value)), "{text}");
+            assert!(!check.tries(&content(&value), &Known::default(), None), "{text}");
         }
     }
 

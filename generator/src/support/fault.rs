@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::check::{Rule, Types};
+use super::known::Known;
 use super::literal::Literal;
 
 /// The first thing found wrong with an instance.
@@ -101,9 +102,9 @@ impl Fault {
 /// Where verification stands; lives on the stack, so that nothing is allocated for what is in order.
 pub(super) enum Place<'a> {
     /// The instance as a whole.
-    Root,
+    Root(&'a Known),
     /// An instance whose faults nobody will see.
-    Trial,
+    Trial(&'a Known),
     /// A member of an object.
     Member(&'a Self, &'a str),
     /// An item of an array.
@@ -113,15 +114,23 @@ pub(super) enum Place<'a> {
 impl Place<'_> {
     pub(super) fn is_shown(&self) -> bool {
         match self {
-            Self::Root => true,
-            Self::Trial => false,
+            Self::Root(_) => true,
+            Self::Trial(_) => false,
             Self::Member(parent, _) | Self::Item(parent, _) => parent.is_shown(),
+        }
+    }
+
+    /// What is known about the instance.
+    pub(super) fn known(&self) -> &Known {
+        match self {
+            Self::Root(known) | Self::Trial(known) => known,
+            Self::Member(parent, _) | Self::Item(parent, _) => parent.known(),
         }
     }
 
     fn write(&self, path: &mut String) {
         match self {
-            Self::Root | Self::Trial => {}
+            Self::Root(_) | Self::Trial(_) => {}
             Self::Member(parent, name) => {
                 parent.write(path);
                 push_member(path, name);
@@ -279,8 +288,9 @@ mod tests {
         let fault = Fault::new("too odd").in_item(3).in_member("a/b~c");
         assert_eq!(fault.path(), "/a~1b~0c/3");
         assert_eq!(fault.to_string(), "/a~1b~0c/3: too odd");
-        let list = Place::Member(&Place::Root, "list");
+        let known = Known::default();
+        let list = Place::Member(&Place::Root(&known), "list");
         assert_eq!(Fault::matches(2).at(&Place::Item(&list, 0)).path(), "/list/0");
-        assert_eq!(Fault::matches(2).at(&Place::Item(&Place::Trial, 0)).path(), "");
+        assert_eq!(Fault::matches(2).at(&Place::Item(&Place::Trial(&known), 0)).path(), "");
     }
 }

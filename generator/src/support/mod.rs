@@ -50,6 +50,7 @@ pub mod integers;
 pub mod into_owned;
 pub mod kept;
 pub mod key;
+pub mod known;
 pub mod label;
 pub mod leading;
 pub mod lengths;
