@@ -60,10 +60,9 @@ impl<'de, T: Decode<'de>> FromJson<'de> for T {
 #[inline]
 pub fn read_json<'de, T: Decode<'de>>(text: &'de str) -> Result<T, Refused> {
     let mut reader = Reader::new(text);
-    match T::decode(&mut reader) {
-        Ok(value) if reader.end().is_ok() => Ok(value),
-        _ => Err(Refused),
-    }
+    let value = T::decode(&mut reader)?;
+    reader.end()?;
+    Ok(value)
 }
 
 /// Says what is wrong.

@@ -13,7 +13,10 @@ use super::content::Content;
 /// A union that can hold itself is tried in parts of an instance that is tried as well: without this, each level
 /// would double what there is to read.
 #[derive(Debug, Default)]
-pub struct Memo(RefCell<BTreeMap<(Place, &'static str), Verdict>>);
+pub struct Memo(RefCell<Option<Box<Verdicts>>>);
+
+/// By the part, and the name of the type that it was read as.
+type Verdicts = BTreeMap<(Place, &'static str), Verdict>;
 
 /// A part of an instance: where it stands in a text or in memory, where it stays as long as the memo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,19 +35,20 @@ impl Memo {
     /// Nothing is known yet.
     #[inline]
     pub const fn new() -> Self {
-        Self(RefCell::new(BTreeMap::new()))
+        // Most instances end with nothing noted; to drop that has to cost nothing.
+        Self(RefCell::new(None))
     }
 
     /// What is known about a part as a type.
     #[inline(never)]
     pub fn recall(&self, place: Place, ty: &'static str) -> Option<Verdict> {
-        self.0.borrow().get(&(place, ty)).cloned()
+        self.0.borrow().as_ref()?.get(&(place, ty)).cloned()
     }
 
     /// Notes what a part is as a type.
     #[inline(never)]
     pub fn note(&self, place: Place, ty: &'static str, verdict: Verdict) {
-        self.0.borrow_mut().insert((place, ty), verdict);
+        self.0.borrow_mut().get_or_insert_default().insert((place, ty), verdict);
     }
 }
 
