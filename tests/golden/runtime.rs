@@ -248,3 +248,4 @@ pub(crate) use serde_by::{deserialize_by, serialize_by};
 pub(crate) use text_wrapper::text_wrapper_codec;
 pub(crate) use union::union_codec;
 pub(crate) use value_wrapper::wrapper_codec;
+pub(crate) use wrapper::checked_wrapper;

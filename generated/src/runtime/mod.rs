@@ -159,3 +159,5 @@ pub(crate) use serde_by::{deserialize_by, serialize_by};
 pub(crate) use text_wrapper::text_wrapper_codec;
 #[cfg(any(feature = "pipedream", feature = "workos"))]
 pub(crate) use union::union_codec;
+#[cfg(feature = "pipedream")]
+pub(crate) use wrapper::checked_wrapper;

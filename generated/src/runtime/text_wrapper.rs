@@ -55,65 +55,9 @@ macro_rules! text_wrapper_codec {
         @impl [$type:ident $(<$de:lifetime>)?] $inner:ty,
         $($check:ident)? { $($rule:ident($($limit:expr)?),)* }
     ) => {
-        impl $(<$de>)? $crate::runtime::Checked for $type $(<$de>)? {
-            type Inner = $inner;
-
-            #[inline]
-            fn check(inner: &Self::Inner) -> Result<(), $crate::runtime::Violation> {
-                let _ = inner;
-                $($crate::runtime::$rule(inner $(, $limit)?)?;)*
-                Ok(())
-            }
-
-            #[inline]
-            fn wrap(inner: Self::Inner, _: $crate::runtime::Passed) -> Self {
-                Self(inner)
-            }
-
-            #[inline]
-            fn inner(&self) -> &Self::Inner {
-                &self.0
-            }
-        }
-
-        $crate::runtime::text_wrapper_codec!(@decode $type $(<$de>)?, $inner $(, $check)?);
-    };
-    (@decode $type:ident $(<$de:lifetime>)?, $inner:ty) => {
-        $crate::runtime::decode_by!($type $(<$de>)?, input => $crate::runtime::decode_wrapper(input));
-        $crate::runtime::text_wrapper_codec!(@common $type $(<$de>)?, $inner, inner => $crate::runtime::checked(inner));
-    };
-    (@decode $type:ident $(<$de:lifetime>)?, $inner:ty, $check:expr) => {
-        $crate::runtime::decode_by!($type $(<$de>)?, input => $crate::runtime::decode_checked(
-            input,
-            &$check,
-            |content| $crate::runtime::decode_wrapper(content),
-        ));
-        $crate::runtime::text_wrapper_codec!(@common $type $(<$de>)?, $inner, inner => {
-            $crate::runtime::validate(&inner, &$check)?;
-            $crate::runtime::checked(inner)
-        });
-    };
-    (@common $type:ident $(<$de:lifetime>)?, $inner:ty, $value:ident => $make:expr) => {
-        $crate::runtime::encode_by!($type $(<$de>)?, value, output => {
-            output.text($crate::runtime::Checked::inner(value))
-        });
-
-        impl $(<$de>)? $type $(<$de>)? {
-            /// The text without its guarantee.
-            #[inline]
-            pub fn into_inner(self) -> $inner {
-                self.0
-            }
-        }
-
-        impl $(<$de>)? TryFrom<$inner> for $type $(<$de>)? {
-            type Error = $crate::runtime::Violation;
-
-            #[inline]
-            fn try_from($value: $inner) -> Result<Self, $crate::runtime::Violation> {
-                $make
-            }
-        }
+        $crate::runtime::checked_wrapper!(
+            [$type $(<$de>)?] $inner, text, $($check)? { $($rule($($limit)?),)* }
+        );
 
         impl $(<$de>)? ::core::str::FromStr for $type $(<$de>)? {
             type Err = $crate::runtime::Violation;

@@ -54,3 +54,74 @@ pub fn checked<T: Checked>(inner: T::Inner) -> Result<T, Violation> {
     T::check(&inner)?;
     Ok(T::wrap(inner, Passed(())))
 }
+
+/// Implements reading, writing and the conversions that all checked types have, by a table of what their values keep.
+///
+/// `text` or `value` is how [`ValueSink`](super::encode::ValueSink) writes what is inside.
+macro_rules! checked_wrapper {
+    (
+        [$type:ident $(<$de:lifetime>)?] $inner:ty, $write:ident, $($check:ident)?
+        { $($rule:ident($($limit:expr)?),)* }
+    ) => {
+        impl $(<$de>)? $crate::runtime::Checked for $type $(<$de>)? {
+            type Inner = $inner;
+
+            #[inline]
+            fn check(inner: &Self::Inner) -> Result<(), $crate::runtime::Violation> {
+                let _ = inner;
+                $($crate::runtime::$rule(inner $(, $limit)?)?;)*
+                Ok(())
+            }
+
+            #[inline]
+            fn wrap(inner: Self::Inner, _: $crate::runtime::Passed) -> Self {
+                Self(inner)
+            }
+
+            #[inline]
+            fn inner(&self) -> &Self::Inner {
+                &self.0
+            }
+        }
+
+        impl $(<$de>)? $type $(<$de>)? {
+            /// The value without its guarantee.
+            #[inline]
+            pub fn into_inner(self) -> $inner {
+                self.0
+            }
+        }
+
+        $crate::runtime::checked_wrapper!(@made [$type $(<$de>)?] $inner $(, $check)?);
+        $crate::runtime::encode_by!($type $(<$de>)?, value, output => {
+            output.$write($crate::runtime::Checked::inner(value))
+        });
+    };
+    (@made [$type:ident $(<$de:lifetime>)?] $inner:ty) => {
+        $crate::runtime::decode_by!($type $(<$de>)?, input => $crate::runtime::decode_wrapper(input));
+        $crate::runtime::checked_wrapper!(@try_from [$type $(<$de>)?] inner: $inner => {
+            $crate::runtime::checked(inner)
+        });
+    };
+    (@made [$type:ident $(<$de:lifetime>)?] $inner:ty, $check:ident) => {
+        $crate::runtime::decode_by!($type $(<$de>)?, input => $crate::runtime::decode_checked(
+            input,
+            &$check,
+            |content| $crate::runtime::decode_wrapper(content),
+        ));
+        $crate::runtime::checked_wrapper!(@try_from [$type $(<$de>)?] inner: $inner => {
+            $crate::runtime::validate(&inner, &$check)?;
+            $crate::runtime::checked(inner)
+        });
+    };
+    (@try_from [$type:ident $(<$de:lifetime>)?] $value:ident: $inner:ty => $make:block) => {
+        impl $(<$de>)? TryFrom<$inner> for $type $(<$de>)? {
+            type Error = $crate::runtime::Violation;
+
+            #[inline]
+            fn try_from($value: $inner) -> Result<Self, $crate::runtime::Violation> $make
+        }
+    };
+}
+
+pub(crate) use checked_wrapper;

@@ -563,7 +563,7 @@ impl Part {
                 row!("tag", [Content, Decode, Excerpt, Expected, Kept, Key, Literal, Place], ["Object"], [])
             }
             Self::TextWrapper => {
-                row!("text_wrapper", [Codec, LikeText, Violation, Wrapper], [], ["text_wrapper_codec"])
+                row!("text_wrapper", [LikeText, Violation, Wrapper], [], ["text_wrapper_codec"])
             }
             Self::Then => row!("then", [Violation], ["Then"], []),
             Self::ToJson => row!("to_json", [Encode, Plain], ["ToJson"], []),
@@ -588,10 +588,15 @@ impl Part {
             Self::UnknownObject => row!("unknown_object", [Encode], ["UnknownObject"], []),
             Self::UnknownText => row!("unknown_text", [], ["UnknownText"], []),
             Self::Value => row!("value", [Decode, Key, Place], [], []),
-            Self::ValueWrapper => row!("value_wrapper", [Codec, Violation, Wrapper], [], ["wrapper_codec"]),
+            Self::ValueWrapper => row!("value_wrapper", [Wrapper], [], ["wrapper_codec"]),
             Self::Violation => row!("violation", [Excerpt], ["Violation"], []),
             Self::Wrapper => {
-                row!("wrapper", [Decode, Violation], ["Checked", "Passed", "checked", "decode_wrapper"], [])
+                row!(
+                    "wrapper",
+                    [Access, Codec, Decode, Violation],
+                    ["Checked", "Passed", "checked", "decode_wrapper"],
+                    ["checked_wrapper"]
+                )
             }
         }
     }

@@ -138,4 +138,5 @@ pub use self::unique::{distinct_items, unique_items};
 pub use self::unknown::unknown_member;
 pub(crate) use self::value_wrapper::wrapper_codec;
 pub use self::violation::Violation;
+pub(crate) use self::wrapper::checked_wrapper;
 pub use self::wrapper::{Checked, Passed, checked, decode_wrapper};

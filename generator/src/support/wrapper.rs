@@ -52,3 +52,74 @@ pub fn checked<T: Checked>(inner: T::Inner) -> Result<T, Violation> {
     T::check(&inner)?;
     Ok(T::wrap(inner, Passed(())))
 }
+
+/// Implements reading, writing and the conversions that all checked types have, by a table of what their values keep.
+///
+/// `text` or `value` is how [`ValueSink`](super::encode::ValueSink) writes what is inside.
+macro_rules! checked_wrapper {
+    (
+        [$type:ident $(<$de:lifetime>)?] $inner:ty, $write:ident, $($check:ident)?
+        { $($rule:ident($($limit:expr)?),)* }
+    ) => {
+        impl $(<$de>)? $crate::support::Checked for $type $(<$de>)? {
+            type Inner = $inner;
+
+            #[inline]
+            fn check(inner: &Self::Inner) -> Result<(), $crate::support::Violation> {
+                let _ = inner;
+                $($crate::support::$rule(inner $(, $limit)?)?;)*
+                Ok(())
+            }
+
+            #[inline]
+            fn wrap(inner: Self::Inner, _: $crate::support::Passed) -> Self {
+                Self(inner)
+            }
+
+            #[inline]
+            fn inner(&self) -> &Self::Inner {
+                &self.0
+            }
+        }
+
+        impl $(<$de>)? $type $(<$de>)? {
+            /// The value without its guarantee.
+            #[inline]
+            pub fn into_inner(self) -> $inner {
+                self.0
+            }
+        }
+
+        $crate::support::checked_wrapper!(@made [$type $(<$de>)?] $inner $(, $check)?);
+        $crate::support::encode_by!($type $(<$de>)?, value, output => {
+            output.$write($crate::support::Checked::inner(value))
+        });
+    };
+    (@made [$type:ident $(<$de:lifetime>)?] $inner:ty) => {
+        $crate::support::decode_by!($type $(<$de>)?, input => $crate::support::decode_wrapper(input));
+        $crate::support::checked_wrapper!(@try_from [$type $(<$de>)?] inner: $inner => {
+            $crate::support::checked(inner)
+        });
+    };
+    (@made [$type:ident $(<$de:lifetime>)?] $inner:ty, $check:ident) => {
+        $crate::support::decode_by!($type $(<$de>)?, input => $crate::support::decode_checked(
+            input,
+            &$check,
+            |content| $crate::support::decode_wrapper(content),
+        ));
+        $crate::support::checked_wrapper!(@try_from [$type $(<$de>)?] inner: $inner => {
+            $crate::support::validate(&inner, &$check)?;
+            $crate::support::checked(inner)
+        });
+    };
+    (@try_from [$type:ident $(<$de:lifetime>)?] $value:ident: $inner:ty => $make:block) => {
+        impl $(<$de>)? TryFrom<$inner> for $type $(<$de>)? {
+            type Error = $crate::support::Violation;
+
+            #[inline]
+            fn try_from($value: $inner) -> Result<Self, $crate::support::Violation> $make
+        }
+    };
+}
+
+pub(crate) use checked_wrapper;

@@ -57,7 +57,9 @@ static READERS: &[Reader] = readers! {
         isotype_golden::unions::by_type::ByType,
         isotype_golden::unions::tag_late::TagLate,
         isotype_golden::unions::recursive_unions::Expression,
-        isotype_golden::unions::overlapping::Overlapping;
+        isotype_golden::unions::overlapping::Overlapping,
+        isotype_golden::recursion::tried_parts::Node,
+        isotype_golden::recursion::verified_parts::VerifiedParts;
 };
 
 /// Both ways of reading come to the same value or error, and what is written is read as the same again.
