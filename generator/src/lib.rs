@@ -99,6 +99,7 @@ pub mod support {
     pub mod pattern;
     pub mod pattern_automaton;
     pub mod pattern_escape;
+    pub mod pattern_flags;
     pub mod pattern_property;
     pub mod pattern_set;
     pub mod pattern_syntax;

@@ -1366,6 +1366,12 @@ mod scalars {
     }
 
     #[test]
+    fn pattern_flags() {
+        use self::pattern_flags::PatternFlags as Root;
+        check("scalars/pattern_flags", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
     fn pattern_property() {
         use self::pattern_property::PatternProperty as Root;
         check("scalars/pattern_property", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));

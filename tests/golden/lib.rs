@@ -257,6 +257,7 @@ pub mod scalars {
     pub mod number_by_value;
     pub mod pattern_by_regex;
     pub mod pattern_classes;
+    pub mod pattern_flags;
     pub mod pattern_property;
     pub mod pattern_table;
     pub mod pattern_unanchored;

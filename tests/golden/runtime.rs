@@ -111,6 +111,8 @@ mod pattern;
 mod pattern_automaton;
 #[path = "../../generator/src/support/pattern_escape.rs"]
 mod pattern_escape;
+#[path = "../../generator/src/support/pattern_flags.rs"]
+mod pattern_flags;
 #[path = "../../generator/src/support/pattern_property.rs"]
 mod pattern_property;
 #[path = "../../generator/src/support/pattern_regex.rs"]

@@ -16,6 +16,7 @@ pub(crate) use self::simple::{Sequence, Step, UNBOUNDED};
 pub(crate) use self::table::Table;
 
 use crate::support::pattern_automaton::Compiled;
+pub(crate) use crate::support::pattern_syntax::flags_in_front;
 use crate::support::pattern_syntax::{Node, parse};
 
 /// How a pattern is matched.
@@ -69,7 +70,9 @@ fn reason(node: &Node) -> &'static str {
         () if has(node, &Node::Reference) => {
             "refers back to what a group has read: matching it can take time exponential in the text"
         }
-        () if has(node, &Node::Flagged) => "sets flags, which are not known here",
+        () if has(node, &Node::Folded) => {
+            "leaves open the case of more than ASCII letters, which is not known here"
+        }
         () => "repeats so much that it would need more than ten thousand states",
     }
 }

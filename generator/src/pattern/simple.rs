@@ -110,7 +110,7 @@ fn add_node(node: &Node, steps: &mut Vec<Step>) -> Option<()> {
         | Node::NoBoundary
         | Node::Look { .. }
         | Node::Reference
-        | Node::Flagged => return None,
+        | Node::Folded => return None,
     }
     Some(())
 }

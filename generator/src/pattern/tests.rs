@@ -356,6 +356,24 @@ fn plans_nested_groups_in_no_time() {
 }
 
 #[test]
+fn keeps_flags() {
+    check("(?i:^ab$)", "simple", &["aB", "AB"]);
+    check("^(?i:A)[bB]$", "simple", &["aB", "AB"]);
+    check("^(?i:a(?-i:b))", "simple", &["aB", "Ab"]);
+    check("^(?i:[^k\\d]s)$", "simple", &["\u{212a}s", "x\u{17f}", "KS", "1s", "éS"]);
+    check(r"^(?i:\w)(?s:.)$", "simple", &["\u{212a}\n", "\u{17f}s", "é\n"]);
+    check("(?m:^b$)", "automaton", &["a\nb\u{2028}c", "a b", "b\r"]);
+}
+
+#[test]
+fn takes_flags_in_front() {
+    for source in ["(?i)^ab$", "(?im)^ab$|^c\\-"] {
+        let matcher = Matcher::new(source).expect(source);
+        assert!(matcher.is_match("aB") && !matcher.is_match("abc"), "{source}");
+    }
+}
+
+#[test]
 fn refuses_what_takes_longer() {
     let refusal = |source: &str| plan(source).expect_err(source);
     for source in [r"^(.)\1$", r"(?<q>['\x22]).*\k<q>", r"(a+)+-\1"] {
@@ -364,7 +382,12 @@ fn refuses_what_takes_longer() {
             "{source}"
         );
     }
-    assert!(matches!(refusal("(?i:a)"), Refusal::Unsupported(it) if it.starts_with("sets flags")));
+    for source in ["(?i:é)", r"(?i:\p{L})", r"(?i:\W)", r"(?i:[^é])", r"(?i:\ba)", "(?i)[à-é]"] {
+        assert!(
+            matches!(refusal(source), Refusal::Unsupported(it) if it.starts_with("leaves open")),
+            "{source}"
+        );
+    }
     for source in
         [r"^(.{100}|é){1000}x$", "(?:a{1000}(?=b)){1000}", "((a{99}){99}){99}(?=b)", "a{4294967295}(?=b)"]
     {
@@ -374,7 +397,7 @@ fn refuses_what_takes_longer() {
 
 #[test]
 fn knows_what_is_no_pattern() {
-    for source in ["(", "a**", "^{2}$", "[b-a]", r"\u{110000}(?=", "(?i)a"] {
+    for source in ["(", "a**", "^{2}$", "[b-a]", r"\u{110000}(?=", "(?x)a", "(?i)a)b("] {
         assert!(matches!(plan(source), Err(Refusal::Invalid(_))), "{source}");
     }
 }

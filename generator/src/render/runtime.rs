@@ -141,6 +141,8 @@ pub(crate) enum Part {
     PatternAutomaton,
     /// Escapes of patterns.
     PatternEscape,
+    /// Flags of patterns.
+    PatternFlags,
     /// Unicode properties of patterns.
     PatternProperty,
     /// Patterns by the `regex` crate.
@@ -310,6 +312,7 @@ const ALL: &[Part] = &[
     Part::Pattern,
     Part::PatternAutomaton,
     Part::PatternEscape,
+    Part::PatternFlags,
     Part::PatternProperty,
     Part::PatternRegex,
     Part::PatternSet,
@@ -545,8 +548,9 @@ impl Part {
             }
             Self::PatternProperty => row!("pattern_property", [], [], []),
             Self::PatternRegex => row!("pattern_regex", [], ["Regex"], []),
+            Self::PatternFlags => row!("pattern_flags", [PatternSet, PatternSyntax], [], []),
             Self::PatternSet => row!("pattern_set", [], [], []),
-            Self::PatternSyntax => row!("pattern_syntax", [PatternEscape, PatternSet], [], []),
+            Self::PatternSyntax => row!("pattern_syntax", [PatternEscape, PatternFlags, PatternSet], [], []),
             Self::PatternTable => row!("pattern_table", [], ["Table"], []),
             Self::Place => {
                 row!("place", [], ["duplicate", "or_null", "reword", "split_position", "within"], [])

@@ -9,7 +9,7 @@ use super::reference::closest;
 use super::{Location, TypeSet};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format::Format;
-use crate::pattern::{Refusal, plan};
+use crate::pattern::{Refusal, flags_in_front, plan};
 
 /// The members of one object schema; a value of the wrong type is reported and counts as absent.
 pub(super) struct Members<'d, 'r> {
@@ -137,9 +137,20 @@ impl<'d> Members<'d, '_> {
         if self.patterns.contains(pattern) {
             return true;
         }
-        let Err(refusal) = plan(pattern) else { return self.patterns.insert(pattern.to_owned()) };
-        let at = path.iter().fold(self.location.clone(), |at, it| at.child(it));
-        let place = self.documents.place(&at);
+        let place = |it: &Self| {
+            let at = path.iter().fold(it.location.clone(), |at, it| at.child(it));
+            it.documents.place(&at)
+        };
+        let Err(refusal) = plan(pattern) else {
+            if let Some((flags, rest)) = flags_in_front(pattern) {
+                let message = format!("`{pattern}` begins with flags, which ECMA-262 has for groups alone");
+                let help = format!("it is read as `(?{flags}:{rest})`; correct it, or mend it by a fixup");
+                let place = place(self);
+                self.diagnostics.warning("flags-in-front", place, message).help(help);
+            }
+            return self.patterns.insert(pattern.to_owned());
+        };
+        let place = place(self);
         match refusal {
             Refusal::Invalid(reason) => self
                 .diagnostics

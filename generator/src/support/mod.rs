@@ -72,6 +72,7 @@ pub mod owned_parts;
 pub mod pattern;
 pub mod pattern_automaton;
 pub mod pattern_escape;
+pub mod pattern_flags;
 pub mod pattern_property;
 pub mod pattern_regex;
 pub mod pattern_set;

@@ -185,7 +185,7 @@ impl<'n> Builder<'n> {
                 let at = self.look(node, direction)?;
                 states.push(State::Hold(Assertion::Look { at, negative: *negative }));
             }
-            Node::Reference | Node::Flagged => return None,
+            Node::Reference | Node::Folded => return None,
         }
         Some(())
     }
@@ -279,7 +279,7 @@ fn size(node: &Node) -> u64 {
         | Node::Boundary
         | Node::NoBoundary
         | Node::Reference
-        | Node::Flagged => 1,
+        | Node::Folded => 1,
     }
 }
 

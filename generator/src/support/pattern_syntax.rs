@@ -1,7 +1,8 @@
 //! ECMA-262 patterns as a tree.
 //!
 //! Read as with the `u` flag. What that refuses is read once more leniently: escapes of characters
-//! that need none and lone braces stand for themselves, as without the flag.
+//! that need none and lone braces stand for themselves, as without the flag. Flags in front, `(?i)…`, are those of
+//! other languages, and mean what they mean there: a group around the rest.
 //!
 //! Spec: ECMA-262, §22.2.1 and annex B.1.2.
 
@@ -9,7 +10,8 @@ use std::iter::Peekable;
 use std::str::Chars;
 
 use super::pattern_escape::{Atom, Place};
-use super::pattern_set::{LINE_ENDS, Set};
+use super::pattern_flags::Flags;
+use super::pattern_set::Set;
 
 /// A pattern's tree; captures and laziness are gone, as they don't matter to whether it matches.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,8 +50,8 @@ pub enum Node {
     },
     /// `\1`, `\k<name>`
     Reference,
-    /// `(?i:…)` and other flags within.
-    Flagged,
+    /// Characters in any case, of which it is not known here which these are.
+    Folded,
 }
 
 /// What is wrong with a text that is no pattern.
@@ -64,13 +66,22 @@ const DEEPEST: usize = 200;
 ///
 /// What is wrong with it, in a few words.
 pub fn parse(source: &str) -> Result<(Node, bool)> {
-    match Parser::new(source, Mode::Strict).pattern() {
-        Ok(node) => Ok((node, true)),
-        Err(reason) => {
-            let lenient = Parser::new(source, Mode::Lenient).pattern();
-            lenient.map(|node| (node, false)).map_err(|_| reason)
-        }
-    }
+    let reason = match Parser::new(source, Mode::Strict).pattern() {
+        Ok(node) => return Ok((node, true)),
+        Err(reason) => reason,
+    };
+    let node = Parser::new(source, Mode::Lenient).pattern().or_else(|_| {
+        let (flags, rest) = flags_in_front(source).ok_or(reason)?;
+        let read = |mode| Parser { flags: Flags::of(flags), ..Parser::new(rest, mode) }.pattern();
+        read(Mode::Strict).or_else(|_| read(Mode::Lenient))
+    });
+    node.map(|node| (node, false)).map_err(|_| reason)
+}
+
+/// The letters of flags in front, `(?i)…`, and the rest.
+pub fn flags_in_front(source: &str) -> Option<(&str, &str)> {
+    let (flags, rest) = source.strip_prefix("(?")?.split_once(')')?;
+    (!flags.is_empty() && flags.chars().all(|it| Flags::default().set(it, true))).then_some((flags, rest))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -85,6 +96,7 @@ pub(super) struct Parser<'s> {
     pub(super) rest: Peekable<Chars<'s>>,
     mode: Mode,
     depth: usize,
+    flags: Flags,
     /// Groups that are counted from 1.
     groups: u32,
     /// Names of groups that a text can go through together.
@@ -96,8 +108,17 @@ pub(super) struct Parser<'s> {
 
 impl<'s> Parser<'s> {
     fn new(source: &'s str, mode: Mode) -> Self {
-        let rest = source.chars().peekable();
-        Self { source, rest, mode, depth: 0, groups: 0, names: Vec::new(), largest: 0, wanted: Vec::new() }
+        Self {
+            source,
+            rest: source.chars().peekable(),
+            mode,
+            depth: 0,
+            flags: Flags::default(),
+            groups: 0,
+            names: Vec::new(),
+            largest: 0,
+            wanted: Vec::new(),
+        }
     }
 
     pub(super) fn is_lenient(&self) -> bool {
@@ -180,21 +201,28 @@ impl<'s> Parser<'s> {
     fn term(&mut self) -> Result<Node> {
         let character = self.rest.next().ok_or("a term is missing")?;
         match character {
-            '^' => Ok(Node::Start),
-            '$' => Ok(Node::End),
-            '.' => Ok(Node::Set(Set::of(&LINE_ENDS).inverted())),
+            '^' => Ok(self.flags.start()),
+            '$' => Ok(self.flags.end()),
+            '.' => Ok(self.flags.dot()),
             '(' => self.group(),
-            '[' => self.class().map(Node::Set),
+            '[' => self.class(),
             '\\' => self.escaped(),
             '*' | '+' | '?' => Err("a repetition repeats nothing"),
             '{' | '}' | ']' if !self.is_lenient() => Err("a bracket or brace stands alone"),
             '{' if bounds(&mut self.rest.clone()).is_some() => Err("a repetition repeats nothing"),
-            other => Ok(Node::Set(Set::of(&[(u32::from(other), u32::from(other))]))),
+            other => Ok(self.characters(Set::of(&[(u32::from(other), u32::from(other))]))),
         }
+    }
+
+    /// A set as the flags mean it.
+    fn characters(&self, set: Set) -> Node {
+        self.flags.characters(set, self.is_lenient())
     }
 
     fn escaped(&mut self) -> Result<Node> {
         match self.rest.peek().copied() {
+            // In any case, words have the long s as well.
+            Some('b' | 'B') if self.flags.any_case => Ok(self.take(Node::Folded)),
             Some('b') => Ok(self.take(Node::Boundary)),
             Some('B') => Ok(self.take(Node::NoBoundary)),
             Some('1'..='9') => Ok(self.reference()),
@@ -207,10 +235,13 @@ impl<'s> Parser<'s> {
                 self.wanted.push(name);
                 Ok(Node::Reference)
             }
-            _ => Ok(Node::Set(match self.escape(Place::Outside)? {
-                Atom::Character(code) => Set::of(&[(code, code)]),
-                Atom::Set(set) => set,
-            })),
+            _ => {
+                let set = match self.escape(Place::Outside)? {
+                    Atom::Character(code) => Set::of(&[(code, code)]),
+                    Atom::Set(set) => set,
+                };
+                Ok(self.characters(set))
+            }
         }
     }
 
@@ -225,7 +256,7 @@ impl<'s> Parser<'s> {
         if self.is_lenient() && number > count_groups(self.source).0 {
             self.rest = before;
             let code = self.octal();
-            return Node::Set(Set::of(&[(code, code)]));
+            return self.characters(Set::of(&[(code, code)]));
         }
         self.largest = self.largest.max(number);
         Node::Reference
@@ -242,7 +273,7 @@ impl<'s> Parser<'s> {
             return Err("groups are nested too deeply");
         }
         let mut look = None;
-        let mut is_flagged = false;
+        let flags = self.flags;
         if self.eat('?') {
             match self.rest.next() {
                 Some(':') => {}
@@ -258,10 +289,7 @@ impl<'s> Parser<'s> {
                     self.names.push(name);
                     self.groups += 1;
                 }
-                Some(first @ ('i' | 'm' | 's' | '-')) => {
-                    self.flags(first)?;
-                    is_flagged = true;
-                }
+                Some(first @ ('i' | 'm' | 's' | '-')) => self.modifiers(first)?,
                 _ => return Err("a `(?` begins no group"),
             }
         } else {
@@ -269,12 +297,12 @@ impl<'s> Parser<'s> {
         }
         let node = self.choice()?;
         self.depth -= 1;
+        self.flags = flags;
         if !self.eat(')') {
             return Err("a group is not closed");
         }
         Ok(match look {
             Some((behind, negative)) => Node::Look { behind, negative, node: Box::new(node) },
-            None if is_flagged => Node::Flagged,
             // In its group it can be repeated.
             None if is_assertion(&node) => Node::Sequence(vec![node]),
             None => node,
@@ -282,14 +310,21 @@ impl<'s> Parser<'s> {
     }
 
     /// `ims-ims:`, each at most once.
-    fn flags(&mut self, first: char) -> Result<()> {
-        let mut flags = String::from(first);
+    fn modifiers(&mut self, first: char) -> Result<()> {
+        let mut seen = String::new();
+        let mut next = Some(first);
         loop {
-            match self.rest.next() {
-                Some(':') if flags != "-" => return Ok(()),
-                Some(flag @ ('i' | 'm' | 's' | '-')) if !flags.contains(flag) => flags.push(flag),
+            match next {
+                Some(':') if seen != "-" => return Ok(()),
+                Some(letter) if !seen.contains(letter) => {
+                    if letter != '-' && !self.flags.set(letter, !seen.contains('-')) {
+                        return Err("a `(?` begins no group");
+                    }
+                    seen.push(letter);
+                }
                 _ => return Err("a `(?` begins no group"),
             }
+            next = self.rest.next();
         }
     }
 
@@ -312,7 +347,7 @@ impl<'s> Parser<'s> {
         if name.is_empty() { Err(WRONG) } else { Ok(name) }
     }
 
-    fn class(&mut self) -> Result<Set> {
+    fn class(&mut self) -> Result<Node> {
         let negated = self.eat('^');
         let mut set = Set::default();
         while !self.eat(']') {
@@ -337,7 +372,10 @@ impl<'s> Parser<'s> {
                 }
             }
         }
-        Ok(if negated { set.inverted() } else { set })
+        Ok(match self.characters(set) {
+            Node::Set(set) if negated => Node::Set(set.inverted()),
+            node => node,
+        })
     }
 
     fn class_atom(&mut self) -> Result<Atom> {
@@ -494,6 +532,27 @@ mod tests {
         same("[\\d-z]", "[\\d\\-z]");
         same("[\\c1]", "[\\x11]");
         same("\\x4\\u4", "x4u4");
+    }
+
+    #[test]
+    fn reads_flags() {
+        let same = |source: &str, plain: &str| {
+            assert_eq!(parse(source).map(|it| it.0), parse(plain).map(|it| it.0), "{source}");
+        };
+        same("(?i:k1-)s", "(?:[kK\\u212a]1-)s");
+        same("(?i:[^a-c\\d])", "[^a-cA-C\\d]");
+        same("(?i:\\w)", "[\\w\\u017f\\u212a]");
+        same("(?i:\\D.)", "(?:\\D.)");
+        same("(?i:a(?-i:b)c)d", "(?:[aA](?:b)[cC])d");
+        same("(?s:.)(?-s:.)", "[^].");
+        same("(?m:^a$)", "(?:(?<![^\\n\\r\\u2028\\u2029])a(?![^\\n\\r\\u2028\\u2029]))");
+        same("(?is)a.", "(?:[aA][^])");
+        same("(?i)\\_k", "_[kK]");
+        assert_eq!(parse("(?i:é)").map(|it| it.0), Ok(Node::Folded));
+        assert_eq!(flags_in_front("(?im)a|b"), Some(("im", "a|b")));
+        assert_eq!((flags_in_front("(?:a)"), flags_in_front("(?)a")), (None, None));
+        assert_eq!(error("(?x)a"), "a `(?` begins no group");
+        assert_eq!(error("(?i)a)(b"), "a `(?` begins no group");
     }
 
     #[test]

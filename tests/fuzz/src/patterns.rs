@@ -13,10 +13,13 @@ use crate::file;
 /// How much of an input is looked at.
 const LONGEST: usize = 256;
 /// What a pattern and the texts are made of; the first ones stand for themselves.
-const ATOMS: [&str; 32] = [
+const ATOMS: [&str; 35] = [
     "a",
     "b",
     "A",
+    "s",
+    "S",
+    "\u{17f}",
     "1",
     "_",
     "-",
@@ -48,12 +51,13 @@ const ATOMS: [&str; 32] = [
     r"\B",
 ];
 /// How many of them are texts.
-const TEXTS: usize = 11;
+const TEXTS: usize = 14;
 /// How many of them can be repeated; `regress` repeats assertions too, with the `u` flag.
-const REPEATED: usize = 28;
-const GROUPS: [&str; 7] = ["(", "(?:", "(?<n>", "(?=", "(?!", "(?<=", "(?<!"];
+const REPEATED: usize = 31;
+const GROUPS: [&str; 11] =
+    ["(", "(?:", "(?<n>", "(?i:", "(?s:", "(?m:", "(?-i:", "(?=", "(?!", "(?<=", "(?<!"];
 /// How many of them can be repeated.
-const REPEATED_GROUPS: usize = 3;
+const REPEATED_GROUPS: usize = 7;
 /// The last ones have no end: within each other they take `regress` too long.
 const TIMES: [&str; 8] = ["?", "{2}", "{1,3}", "{0,2}?", "*", "+", "{2,}", "*?"];
 const BOUNDED: usize = 4;
