@@ -546,9 +546,9 @@ impl Part {
             Self::PatternEscape => {
                 row!("pattern_escape", [PatternProperty, PatternSet, PatternSyntax], [], [])
             }
+            Self::PatternFlags => row!("pattern_flags", [PatternSet, PatternSyntax], [], []),
             Self::PatternProperty => row!("pattern_property", [], [], []),
             Self::PatternRegex => row!("pattern_regex", [], ["Regex"], []),
-            Self::PatternFlags => row!("pattern_flags", [PatternSet, PatternSyntax], [], []),
             Self::PatternSet => row!("pattern_set", [], [], []),
             Self::PatternSyntax => row!("pattern_syntax", [PatternEscape, PatternFlags, PatternSet], [], []),
             Self::PatternTable => row!("pattern_table", [], ["Table"], []),
