@@ -113,19 +113,23 @@ fn accepting(schemas: &Schemas, shape: &Shape, instance: &str) -> Vec<SchemaId> 
     branches.filter(|it| evaluator.accepts(*it, &instance)).collect()
 }
 
-/// A row a type, in the model's order; then uses of types that accept more than their schemas do.
-pub(crate) fn rows(model: &Model, names: &Names, schemas: &Schemas) -> Vec<LedgerRow> {
-    let of_types = model.ids().map(|id| row(id, &model[id], names, schemas));
-    let of_uses = model.in_use.iter().filter_map(|it| {
-        let (grade, note) = words(&it.reading).filter(|(grade, _)| *grade == Grade::Widened)?;
+/// A row a type, in the model's order.
+pub(crate) fn of_types(model: &Model, names: &Names, schemas: &Schemas) -> Vec<LedgerRow> {
+    model.ids().map(|id| row(id, &model[id], names, schemas)).collect()
+}
+
+/// A row a schema that became no type of its own, but a use of one that accepts more or less than it does.
+pub(crate) fn of_uses(model: &Model, names: &Names, schemas: &Schemas) -> Vec<LedgerRow> {
+    let row = |it: &InUse| {
+        let (grade, note) = words(&it.reading)?;
         Some(LedgerRow {
             ty: type_name(&it.ty, names),
             pointer: format!("#{}", schemas[it.origin.schema].location.pointer),
             grade,
             note: note.to_owned(),
         })
-    });
-    of_types.chain(of_uses).collect()
+    };
+    model.in_use.iter().filter_map(row).collect()
 }
 
 /// What a reading does to the promise; `None` where it keeps it.
@@ -178,9 +182,29 @@ mod tests {
     fn check(schema: &str, expect: &[(&str, &str, Grade)]) {
         let file = InputFile { path: "shop.json".to_owned(), bytes: schema.as_bytes().to_vec() };
         let (generated, _) = crate::generate(&Source::new("shop", vec![file]));
-        let ledger = generated.expect("a schema").ledger;
-        let rows = ledger.iter().map(|it| (it.ty.as_str(), it.pointer.as_str(), it.grade));
+        let generated = generated.expect("a schema");
+        let rows = generated
+            .ledger
+            .iter()
+            .chain(&generated.uses)
+            .map(|it| (it.ty.as_str(), it.pointer.as_str(), it.grade));
         assert_eq!(rows.collect::<Vec<_>>(), expect);
+    }
+
+    #[test]
+    fn what_is_no_type_of_its_own_has_a_row_where_it_is_narrowed() {
+        check(
+            r##"{"$ref": "#/$defs/Names", "$defs": {"Names": {"items": {"patternProperties": {"^x-": true}}}}}"##,
+            &[
+                ("Shop", "#", Grade::Narrowed),
+                ("BTreeMap<String, Value>", "#/$defs/Names/items", Grade::Narrowed),
+                ("Vec<BTreeMap<String, Value>>", "#/$defs/Names", Grade::Narrowed),
+            ],
+        );
+        check(
+            r##"{"$ref": "#/$defs/Tree", "$defs": {"Tree": {"items": {"$ref": "#/$defs/Tree"}}}}"##,
+            &[("Tree", "#/$defs/Tree", Grade::Narrowed)],
+        );
     }
 
     #[test]

@@ -142,6 +142,8 @@ pub struct Generated {
     pub schemas: Option<TypeSchemas>,
     /// Rows of the ledger, a row a type.
     pub ledger: Vec<LedgerRow>,
+    /// Rows of schemas that became no type of their own, but a use of one that a policy narrowed or widened.
+    pub uses: Vec<LedgerRow>,
     /// Runtime parts that the files use.
     pub parts: Parts,
     /// Crates that the files use.

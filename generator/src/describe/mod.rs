@@ -90,7 +90,7 @@ pub struct AliasDescription {
 /// Describes all types of a source.
 pub(crate) fn describe(input: &Input<'_>, normalizer: &Normalizer<'_>) -> Description {
     let Input { model, names, schemas, documents, .. } = *input;
-    let rows = ledger::rows(model, names, schemas);
+    let rows = ledger::of_types(model, names, schemas);
     let types = model.ids().zip(rows).map(|(id, row)| of_type(input, normalizer, id, row.grade)).collect();
     let roots = model.roots.iter().zip(&names.roots);
     let aliases = roots.filter_map(|(root, name)| {

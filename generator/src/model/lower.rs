@@ -28,6 +28,7 @@ pub(crate) fn lower(normalizer: &Normalizer<'_>, overrides: &Overrides, asked: &
     let mut roots = Vec::new();
     for root in &normalizer.schemas.roots {
         let term = Term::of(normalizer.schemas, *root);
+        ctx.implied = false;
         let ty = ctx.term(&term, &Origin::of(*root));
         roots.push(ctx.root(ty, *root, asked));
     }
@@ -117,8 +118,9 @@ impl Lowering<'_> {
             Some(id) if ty != TypeUse::Named(id) => {
                 let origin = self.origin(term, place);
                 let shape = Shape::Wrapper(Wrapper { inner: ty, checks: Vec::new() });
+                let readings = implied_type(&self.normalizer.flat(term));
                 self.types[id.0 as usize] =
-                    Some(Type { origin, docs: self.docs(term), shape, residual: None, readings: Vec::new() });
+                    Some(Type { origin, docs: self.docs(term), shape, residual: None, readings });
                 TypeUse::Named(id)
             }
             _ => ty,
@@ -300,7 +302,7 @@ impl Lowering<'_> {
     ) -> TypeUse {
         let id = self.reserve(term);
         let origin = self.origin(term, place);
-        let readings = if flat.implied { vec![Reading::ImpliedType] } else { Vec::new() };
+        let readings = implied_type(flat);
         self.types[id.0 as usize] = Some(Type { origin, docs: self.docs(term), shape, residual, readings });
         TypeUse::Named(id)
     }
@@ -388,7 +390,7 @@ impl Lowering<'_> {
             docs: docs.clone(),
             shape: Shape::Wrapper(Wrapper { inner, checks: Vec::new() }),
             residual: None,
-            readings: Vec::new(),
+            readings: if self.implied { vec![Reading::ImpliedWithin] } else { Vec::new() },
         }));
         TypeUse::Named(id)
     }
@@ -429,6 +431,11 @@ impl Lowering<'_> {
 }
 
 /// A use with null, if that is accepted too.
+/// Whether a type of its own is what its schema's other keywords imply.
+fn implied_type(flat: &Flat) -> Vec<Reading> {
+    if flat.implied { vec![Reading::ImpliedType] } else { Vec::new() }
+}
+
 fn nullable(inner: TypeUse, takes_null: bool) -> TypeUse {
     match (takes_null, inner) {
         (true, TypeUse::Never) => TypeUse::Null,

@@ -192,7 +192,7 @@ fn ledger(sources: &[&Generated]) -> String {
             count(Grade::Narrowed),
             count(Grade::Widened),
         );
-        for row in &source.ledger {
+        for row in source.ledger.iter().chain(&source.uses) {
             let grade = match row.grade {
                 Grade::Exact => "exact",
                 Grade::Checked => "checked",

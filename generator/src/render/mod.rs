@@ -197,7 +197,8 @@ pub(crate) fn render(input: &Input<'_>, normalizer: &Normalizer<'_>) -> Result<G
         nullable_roots: model.roots.iter().zip(&names.roots).filter_map(nullable).collect(),
         roots: model.roots.iter().zip(&names.roots).filter_map(root).collect(),
         schemas: None,
-        ledger: ledger::rows(model, names, schemas),
+        ledger: ledger::of_types(model, names, schemas),
+        uses: ledger::of_uses(model, names, schemas),
         dependencies: assemble::dependencies(needs.engines, &parts),
         parts: Parts(parts),
     })

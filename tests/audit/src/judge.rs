@@ -190,7 +190,7 @@ fn compare(at: usize, text: &str, is_valid: bool, answer: Again) -> Option<Fault
 
 /// Whether a policy, as the ledger says, or the README declares that something else is accepted.
 fn is_declared(generated: &Generated, fault: &Fault, case: &Case, at: usize) -> bool {
-    let has = |grade| generated.ledger.iter().any(|it| it.grade == grade);
+    let has = |grade| generated.ledger.iter().chain(&generated.uses).any(|it| it.grade == grade);
     match fault {
         // In the practical reading numbers are `i64` or `f64`.
         Fault::RefusesValid(..) | Fault::AcceptsInvalid(..)
