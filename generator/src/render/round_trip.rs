@@ -24,6 +24,13 @@ struct Case {
     accepted: bool,
 }
 
+impl Case {
+    /// The function that tests it.
+    fn verb(&self) -> &'static str {
+        if self.accepted { "comes_back" } else { "is_refused" }
+    }
+}
+
 /// Writes the tests of a module of the crate, if there is any instance to test.
 ///
 /// # Errors
@@ -66,9 +73,21 @@ pub(super) fn file(
         text.push_str(&lines);
         text.push_str("\n\n");
     }
-    text.push_str(&source::use_line(&format!("{}::{module}", package.crate_name()), &mentioned));
-    let _ = write!(text, "\n#[cfg(feature = \"direct\")]\nuse {}::runtime;\n", package.crate_name());
-    text.push_str("\nmod support;\n\nuse support::{comes_back, is_refused};\n\n");
+    if !mentioned.is_empty() {
+        text.push_str(&source::use_line(&format!("{}::{module}", package.crate_name()), &mentioned));
+        text.push('\n');
+    }
+    let _ = write!(text, "#[cfg(feature = \"direct\")]\nuse {}::runtime;\n", package.crate_name());
+    let called: BTreeSet<&str> = cases.all.iter().map(Case::verb).collect();
+    let called: Vec<String> = called.into_iter().map(str::to_owned).collect();
+    let unused = match &called[..] {
+        [only] if only == "comes_back" => {
+            "#[expect(dead_code, reason = \"no instance has to be refused\")]\n"
+        }
+        [_] => "#[expect(dead_code, reason = \"no instance has to come back\")]\n",
+        _ => "",
+    };
+    let _ = write!(text, "\n{unused}mod support;\n\n{}\n\n", source::use_line("support", &called));
     text.push_str(&source::items_text(tests)?);
     Ok(BTreeMap::from([(format!("tests/{module}.rs"), text)]))
 }
@@ -99,7 +118,7 @@ struct Cases {
 
 impl Cases {
     fn add(&mut self, base: &str, ty: TypeUse, text: String, accepted: bool) {
-        let name = free(base, "_", |it| self.names.contains(it));
+        let name = free(&snake(base), "_", |it| self.names.contains(it));
         self.names.insert(name.clone());
         self.all.push(Case { name, ty, text, accepted });
     }
@@ -113,7 +132,7 @@ impl Cases {
         let base = [snake(lead), rest.to_owned(), verb.to_owned()];
         let base: Vec<String> = base.into_iter().filter(|it| !it.is_empty()).collect();
         let text = String::from_utf8_lossy(&file.bytes).into_owned();
-        self.add(&snake(&base.join("_")), ty, text, accepted);
+        self.add(&base.join("_"), ty, text, accepted);
     }
 
     /// The schemas' own examples: of types, of members, and of objects put together from them.
@@ -131,7 +150,7 @@ impl Cases {
                 if matches!(field.presence, Presence::Constant(_)) {
                     continue;
                 }
-                let base = format!("{name}_{}", snake(&field.wire));
+                let base = format!("{name}_{}", field.wire);
                 for (what, value) in annotations(&field.docs) {
                     let Some(schema) = member_schema(normalizer, ty.origin.schema, &field.wire) else {
                         continue;
@@ -288,7 +307,7 @@ fn test(input: &Input<'_>, case: &Case, imports: &mut Imports) -> TokenStream {
         let text = &case.text;
         quote!(#text)
     });
-    let call = if case.accepted { quote!(comes_back) } else { quote!(is_refused) };
+    let call = format_ident!("{}", case.verb());
     quote! {
         #[test]
         fn #name() {
@@ -309,8 +328,41 @@ pub(super) fn raw(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::config::{InputFile, Package, Roots, Source};
+    use crate::config::{ExampleFile, InputFile, Package, Roots, Source};
     use crate::generate;
+
+    /// The tests of a source of one schema.
+    #[track_caller]
+    fn tests(schema: &str, counterexamples: Vec<ExampleFile>) -> String {
+        let file = InputFile { path: "shop.json".to_owned(), bytes: schema.as_bytes().to_vec() };
+        let package = Package { name: "shop-types".to_owned(), ..Package::default() };
+        let source = Source { counterexamples, package: Some(package), ..Source::new("shop", vec![file]) };
+        let (generated, found) = generate(&source);
+        assert_eq!(found, []);
+        generated.expect("nothing was found wrong").files["tests/shop.rs"].clone()
+    }
+
+    #[test]
+    fn only_what_is_called_is_imported() {
+        let wrong =
+            ExampleFile { path: "Shop.wrong.json".to_owned(), ty: "Shop".to_owned(), bytes: b"7".to_vec() };
+        let shown = tests(
+            r#"{"type": "object", "properties": {"type": {"type": "string", "examples": ["a"]}}}"#,
+            Vec::new(),
+        );
+        let refused = "#[expect(dead_code, reason = \"no instance has to be refused\")]\nmod support;\n\nuse support::comes_back;";
+        assert!(shown.contains(refused), "{shown}");
+        assert!(shown.contains("fn shop_type_example_comes_back()"), "{shown}");
+        let both = tests(r#"{"type": "string", "enum": ["a", "b"], "default": "a"}"#, vec![wrong.clone()]);
+        assert!(both.contains("\nmod support;\n\nuse support::{comes_back, is_refused};"), "{both}");
+        let refused = tests(r#"{"enum": ["a", "b"]}"#, vec![wrong]);
+        assert!(refused.contains("use support::is_refused;"), "{refused}");
+        let scalar = tests(
+            r#"{"type": "object", "properties": {"id": {"type": "string", "examples": ["a"]}}, "required": ["id", "of"]}"#,
+            Vec::new(),
+        );
+        assert!(!scalar.contains("shop_types::shop") && scalar.contains("comes_back::<String>"), "{scalar}");
+    }
 
     #[test]
     fn media_types_show_instances() {
