@@ -14,9 +14,7 @@ use support::{comes_back, is_refused};
 
 #[test]
 fn o_auth_access_token_nulls_comes_back() {
-    comes_back::<
-        OAuthAccessToken,
-    >(
+    comes_back::<OAuthAccessToken>(
         r#"{
   "object": "oauth_access_token",
   "external_account_id": "eac_31kRf8",
@@ -32,9 +30,7 @@ fn o_auth_access_token_nulls_comes_back() {
 
 #[test]
 fn o_auth_access_token_oauth1_token_secret_comes_back() {
-    comes_back::<
-        OAuthAccessToken,
-    >(
+    comes_back::<OAuthAccessToken>(
         r#"{
   "object": "oauth_access_token",
   "external_account_id": "eac_31kR0d",
@@ -51,9 +47,7 @@ fn o_auth_access_token_oauth1_token_secret_comes_back() {
 
 #[test]
 fn o_auth_access_token_oauth2_scopes_comes_back() {
-    comes_back::<
-        OAuthAccessToken,
-    >(
+    comes_back::<OAuthAccessToken>(
         r#"{
   "object": "oauth_access_token",
   "external_account_id": "eac_31kQy7",
@@ -74,9 +68,7 @@ fn o_auth_access_token_oauth2_scopes_comes_back() {
 
 #[test]
 fn o_auth_access_token_unknown_members_no_scopes_comes_back() {
-    comes_back::<
-        OAuthAccessToken,
-    >(
+    comes_back::<OAuthAccessToken>(
         r#"{
   "object": "oauth_access_token",
   "external_account_id": "eac_31kRf8",
@@ -94,9 +86,7 @@ fn o_auth_access_token_unknown_members_no_scopes_comes_back() {
 
 #[test]
 fn o_auth_access_token_array_of_tokens_is_refused() {
-    is_refused::<
-        OAuthAccessToken,
-    >(
+    is_refused::<OAuthAccessToken>(
         r#"[
   {
     "object": "oauth_access_token",
@@ -119,9 +109,7 @@ fn o_auth_access_token_array_of_tokens_is_refused() {
 
 #[test]
 fn o_auth_access_token_expires_at_fraction_is_refused() {
-    is_refused::<
-        OAuthAccessToken,
-    >(
+    is_refused::<OAuthAccessToken>(
         r#"{
   "object": "oauth_access_token",
   "external_account_id": "eac_31kQy7",
@@ -142,9 +130,7 @@ fn o_auth_access_token_expires_at_fraction_is_refused() {
 
 #[test]
 fn o_auth_access_token_expires_at_missing_is_refused() {
-    is_refused::<
-        OAuthAccessToken,
-    >(
+    is_refused::<OAuthAccessToken>(
         r#"{
   "object": "oauth_access_token",
   "external_account_id": "eac_31kQy7",
@@ -164,9 +150,7 @@ fn o_auth_access_token_expires_at_missing_is_refused() {
 
 #[test]
 fn o_auth_access_token_expires_at_text_is_refused() {
-    is_refused::<
-        OAuthAccessToken,
-    >(
+    is_refused::<OAuthAccessToken>(
         r#"{
   "object": "oauth_access_token",
   "external_account_id": "eac_31kQy7",
@@ -187,9 +171,7 @@ fn o_auth_access_token_expires_at_text_is_refused() {
 
 #[test]
 fn o_auth_access_token_label_missing_is_refused() {
-    is_refused::<
-        OAuthAccessToken,
-    >(
+    is_refused::<OAuthAccessToken>(
         r#"{
   "object": "oauth_access_token",
   "external_account_id": "eac_31kRf8",
@@ -204,9 +186,7 @@ fn o_auth_access_token_label_missing_is_refused() {
 
 #[test]
 fn o_auth_access_token_object_missing_is_refused() {
-    is_refused::<
-        OAuthAccessToken,
-    >(
+    is_refused::<OAuthAccessToken>(
         r#"{
   "external_account_id": "eac_31kQy7",
   "provider_user_id": "84120077",
@@ -226,9 +206,7 @@ fn o_auth_access_token_object_missing_is_refused() {
 
 #[test]
 fn o_auth_access_token_object_other_value_is_refused() {
-    is_refused::<
-        OAuthAccessToken,
-    >(
+    is_refused::<OAuthAccessToken>(
         r#"{
   "object": "access_token",
   "external_account_id": "eac_31kQy7",
@@ -249,9 +227,7 @@ fn o_auth_access_token_object_other_value_is_refused() {
 
 #[test]
 fn o_auth_access_token_public_metadata_array_is_refused() {
-    is_refused::<
-        OAuthAccessToken,
-    >(
+    is_refused::<OAuthAccessToken>(
         r#"{
   "object": "oauth_access_token",
   "external_account_id": "eac_31kQy7",
@@ -268,9 +244,7 @@ fn o_auth_access_token_public_metadata_array_is_refused() {
 
 #[test]
 fn o_auth_access_token_public_metadata_null_is_refused() {
-    is_refused::<
-        OAuthAccessToken,
-    >(
+    is_refused::<OAuthAccessToken>(
         r#"{
   "object": "oauth_access_token",
   "external_account_id": "eac_31kQy7",
@@ -287,9 +261,7 @@ fn o_auth_access_token_public_metadata_null_is_refused() {
 
 #[test]
 fn o_auth_access_token_scopes_null_is_refused() {
-    is_refused::<
-        OAuthAccessToken,
-    >(
+    is_refused::<OAuthAccessToken>(
         r#"{
   "object": "oauth_access_token",
   "external_account_id": "eac_31kQy7",
@@ -310,9 +282,7 @@ fn o_auth_access_token_scopes_null_is_refused() {
 
 #[test]
 fn o_auth_access_token_token_number_is_refused() {
-    is_refused::<
-        OAuthAccessToken,
-    >(
+    is_refused::<OAuthAccessToken>(
         r#"{
   "object": "oauth_access_token",
   "external_account_id": "eac_31kQy7",
@@ -333,9 +303,7 @@ fn o_auth_access_token_token_number_is_refused() {
 
 #[test]
 fn o_auth_access_token_token_secret_null_is_refused() {
-    is_refused::<
-        OAuthAccessToken,
-    >(
+    is_refused::<OAuthAccessToken>(
         r#"{
   "object": "oauth_access_token",
   "external_account_id": "eac_31kR0d",

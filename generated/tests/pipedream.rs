@@ -43,9 +43,7 @@ use support::{comes_back, is_refused};
 
 #[test]
 fn account_full_comes_back() {
-    comes_back::<
-        Account,
-    >(
+    comes_back::<Account>(
         r#"{
   "id": "apn_EOh2A4",
   "name": "Work",
@@ -85,9 +83,7 @@ fn account_full_comes_back() {
 
 #[test]
 fn account_nulls_comes_back() {
-    comes_back::<
-        Account,
-    >(
+    comes_back::<Account>(
         r#"{
   "id": "apn_7Kd",
   "name": null,
@@ -104,9 +100,11 @@ fn account_nulls_comes_back() {
 
 #[test]
 fn account_smallest_comes_back() {
-    comes_back::<Account>(r#"{
+    comes_back::<Account>(
+        r#"{
   "id": "apn_9zQ"
-}"#);
+}"#,
+    );
 }
 
 #[test]
@@ -116,9 +114,7 @@ fn account_id_comes_back() {
 
 #[test]
 fn app_keys_nulls_comes_back() {
-    comes_back::<
-        App,
-    >(
+    comes_back::<App>(
         r#"{
   "id": null,
   "name_slug": "weather_desk",
@@ -135,9 +131,7 @@ fn app_keys_nulls_comes_back() {
 
 #[test]
 fn app_oauth_comes_back() {
-    comes_back::<
-        App,
-    >(
+    comes_back::<App>(
         r#"{
   "id": "app_OkrhR1",
   "name_slug": "notion",
@@ -164,20 +158,18 @@ fn app_auth_type_null_comes_back() {
 
 #[test]
 fn app_category_comes_back() {
-    comes_back::<
-        AppCategory,
-    >(r#"{
+    comes_back::<AppCategory>(
+        r#"{
   "id": "appcat_12",
   "name": "Weather",
   "description": null
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn backend_client_opts_comes_back() {
-    comes_back::<
-        BackendClientOpts,
-    >(
+    comes_back::<BackendClientOpts>(
         r#"{
   "client_id": "cl_77",
   "client_secret": "cs_x",
@@ -189,9 +181,7 @@ fn backend_client_opts_comes_back() {
 
 #[test]
 fn component_full_comes_back() {
-    comes_back::<
-        Component,
-    >(
+    comes_back::<Component>(
         r#"{
   "key": "notion-create-page",
   "name": "Notion: Create Page",
@@ -277,9 +267,7 @@ fn component_full_comes_back() {
 
 #[test]
 fn component_nulls_comes_back() {
-    comes_back::<
-        Component,
-    >(
+    comes_back::<Component>(
         r#"{
   "key": "k",
   "name": "n",
@@ -295,9 +283,7 @@ fn component_nulls_comes_back() {
 
 #[test]
 fn component_smallest_comes_back() {
-    comes_back::<
-        Component,
-    >(
+    comes_back::<Component>(
         r#"{
   "key": "k",
   "name": "n",
@@ -314,20 +300,18 @@ fn component_stash_required_comes_back() {
 
 #[test]
 fn configurable_prop_airtable_base_comes_back() {
-    comes_back::<
-        ConfigurableProp,
-    >(r#"{
+    comes_back::<ConfigurableProp>(
+        r#"{
   "name": "base",
   "type": "$.airtable.baseId",
   "appProp": "airtable"
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn configurable_prop_alert_comes_back() {
-    comes_back::<
-        ConfigurableProp,
-    >(
+    comes_back::<ConfigurableProp>(
         r#"{
   "name": "note",
   "type": "alert",
@@ -339,20 +323,18 @@ fn configurable_prop_alert_comes_back() {
 
 #[test]
 fn configurable_prop_discord_comes_back() {
-    comes_back::<
-        ConfigurableProp,
-    >(r#"{
+    comes_back::<ConfigurableProp>(
+        r#"{
   "name": "channel",
   "type": "$.discord.channel",
   "label": "Channel"
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn configurable_prop_discord_array_comes_back() {
-    comes_back::<
-        ConfigurableProp,
-    >(
+    comes_back::<ConfigurableProp>(
         r#"{
   "name": "channels",
   "type": "$.discord.channel[]",
@@ -363,9 +345,7 @@ fn configurable_prop_discord_array_comes_back() {
 
 #[test]
 fn configurable_prop_http_request_comes_back() {
-    comes_back::<
-        ConfigurableProp,
-    >(
+    comes_back::<ConfigurableProp>(
         r#"{
   "name": "request",
   "type": "http_request",
@@ -405,9 +385,7 @@ fn configurable_prop_http_request_comes_back() {
 
 #[test]
 fn configurable_prop_string_array_comes_back() {
-    comes_back::<
-        ConfigurableProp,
-    >(
+    comes_back::<ConfigurableProp>(
         r#"{
   "name": "tags",
   "type": "string[]",
@@ -436,9 +414,7 @@ fn configurable_prop_string_array_comes_back() {
 
 #[test]
 fn configurable_prop_timer_comes_back() {
-    comes_back::<
-        ConfigurableProp,
-    >(
+    comes_back::<ConfigurableProp>(
         r#"{
   "name": "schedule",
   "type": "$.interface.timer",
@@ -461,9 +437,7 @@ fn configurable_prop_timer_comes_back() {
 
 #[test]
 fn configurable_prop_type_last_comes_back() {
-    comes_back::<
-        ConfigurableProp,
-    >(
+    comes_back::<ConfigurableProp>(
         r#"{
   "app": "notion",
   "theme": {
@@ -477,20 +451,18 @@ fn configurable_prop_type_last_comes_back() {
 
 #[test]
 fn configurable_prop_airtable_base_id_comes_back() {
-    comes_back::<
-        ConfigurablePropAirtableBaseId,
-    >(r#"{
+    comes_back::<ConfigurablePropAirtableBaseId>(
+        r#"{
   "name": "base",
   "type": "$.airtable.baseId",
   "appProp": "airtable"
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn configurable_prop_airtable_field_id_comes_back() {
-    comes_back::<
-        ConfigurablePropAirtableFieldId,
-    >(
+    comes_back::<ConfigurablePropAirtableFieldId>(
         r#"{
   "name": "field",
   "type": "$.airtable.fieldId",
@@ -501,9 +473,7 @@ fn configurable_prop_airtable_field_id_comes_back() {
 
 #[test]
 fn configurable_prop_airtable_table_id_comes_back() {
-    comes_back::<
-        ConfigurablePropAirtableTableId,
-    >(
+    comes_back::<ConfigurablePropAirtableTableId>(
         r#"{
   "name": "table",
   "type": "$.airtable.tableId",
@@ -514,9 +484,7 @@ fn configurable_prop_airtable_table_id_comes_back() {
 
 #[test]
 fn configurable_prop_airtable_view_id_comes_back() {
-    comes_back::<
-        ConfigurablePropAirtableViewId,
-    >(
+    comes_back::<ConfigurablePropAirtableViewId>(
         r#"{
   "name": "view",
   "type": "$.airtable.viewId",
@@ -527,9 +495,7 @@ fn configurable_prop_airtable_view_id_comes_back() {
 
 #[test]
 fn configurable_prop_alert_comes_back_2() {
-    comes_back::<
-        ConfigurablePropAlert,
-    >(
+    comes_back::<ConfigurablePropAlert>(
         r#"{
   "name": "note",
   "type": "alert",
@@ -541,20 +507,18 @@ fn configurable_prop_alert_comes_back_2() {
 
 #[test]
 fn configurable_prop_alert_smallest_comes_back() {
-    comes_back::<
-        ConfigurablePropAlert,
-    >(r#"{
+    comes_back::<ConfigurablePropAlert>(
+        r#"{
   "name": "note",
   "type": "alert",
   "content": ""
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn configurable_prop_any_comes_back() {
-    comes_back::<
-        ConfigurablePropAny,
-    >(
+    comes_back::<ConfigurablePropAny>(
         r#"{
   "name": "payload",
   "type": "any",
@@ -593,20 +557,18 @@ fn configurable_prop_any_comes_back() {
 
 #[test]
 fn configurable_prop_app_comes_back() {
-    comes_back::<
-        ConfigurablePropApp,
-    >(r#"{
+    comes_back::<ConfigurablePropApp>(
+        r#"{
   "name": "notion",
   "type": "app",
   "app": "notion"
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn configurable_prop_apphook_comes_back() {
-    comes_back::<
-        ConfigurablePropApphook,
-    >(
+    comes_back::<ConfigurablePropApphook>(
         r#"{
   "name": "hook",
   "type": "$.interface.apphook",
@@ -626,9 +588,7 @@ fn configurable_prop_apphook_comes_back() {
 
 #[test]
 fn configurable_prop_base_comes_back() {
-    comes_back::<
-        ConfigurablePropBase,
-    >(
+    comes_back::<ConfigurablePropBase>(
         r#"{
   "name": "title",
   "type": "string",
@@ -648,9 +608,7 @@ fn configurable_prop_base_comes_back() {
 
 #[test]
 fn configurable_prop_boolean_comes_back() {
-    comes_back::<
-        ConfigurablePropBoolean,
-    >(
+    comes_back::<ConfigurablePropBoolean>(
         r#"{
   "name": "archived",
   "type": "boolean",
@@ -672,28 +630,28 @@ fn configurable_prop_boolean_comes_back() {
 
 #[test]
 fn configurable_prop_data_store_comes_back() {
-    comes_back::<
-        ConfigurablePropDataStore,
-    >(r#"{
+    comes_back::<ConfigurablePropDataStore>(
+        r#"{
   "name": "store",
   "type": "data_store",
   "optional": true
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn configurable_prop_db_comes_back() {
-    comes_back::<ConfigurablePropDb>(r#"{
+    comes_back::<ConfigurablePropDb>(
+        r#"{
   "name": "db",
   "type": "$.service.db"
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn configurable_prop_dir_comes_back() {
-    comes_back::<
-        ConfigurablePropDir,
-    >(
+    comes_back::<ConfigurablePropDir>(
         r#"{
   "name": "files",
   "type": "dir",
@@ -710,20 +668,18 @@ fn configurable_prop_dir_access_mode_read_write_comes_back() {
 
 #[test]
 fn configurable_prop_discord_comes_back_2() {
-    comes_back::<
-        ConfigurablePropDiscord,
-    >(r#"{
+    comes_back::<ConfigurablePropDiscord>(
+        r#"{
   "name": "channel",
   "type": "$.discord.channel",
   "label": "Channel"
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn configurable_prop_discord_channel_comes_back() {
-    comes_back::<
-        ConfigurablePropDiscordChannel,
-    >(
+    comes_back::<ConfigurablePropDiscordChannel>(
         r#"{
   "name": "channel",
   "type": "$.discord.channel",
@@ -734,9 +690,7 @@ fn configurable_prop_discord_channel_comes_back() {
 
 #[test]
 fn configurable_prop_discord_channel_array_comes_back() {
-    comes_back::<
-        ConfigurablePropDiscordChannelArray,
-    >(
+    comes_back::<ConfigurablePropDiscordChannelArray>(
         r#"{
   "name": "channels",
   "type": "$.discord.channel[]",
@@ -747,20 +701,18 @@ fn configurable_prop_discord_channel_array_comes_back() {
 
 #[test]
 fn configurable_prop_http_comes_back() {
-    comes_back::<
-        ConfigurablePropHttp,
-    >(r#"{
+    comes_back::<ConfigurablePropHttp>(
+        r#"{
   "name": "http",
   "type": "$.interface.http",
   "customResponse": true
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn configurable_prop_http_request_comes_back_2() {
-    comes_back::<
-        ConfigurablePropHttpRequest,
-    >(
+    comes_back::<ConfigurablePropHttpRequest>(
         r#"{
   "name": "request",
   "type": "http_request",
@@ -800,9 +752,7 @@ fn configurable_prop_http_request_comes_back_2() {
 
 #[test]
 fn configurable_prop_integer_comes_back() {
-    comes_back::<
-        ConfigurablePropInteger,
-    >(
+    comes_back::<ConfigurablePropInteger>(
         r#"{
   "name": "limit",
   "type": "integer",
@@ -817,9 +767,7 @@ fn configurable_prop_integer_comes_back() {
 
 #[test]
 fn configurable_prop_integer_array_comes_back() {
-    comes_back::<
-        ConfigurablePropIntegerArray,
-    >(
+    comes_back::<ConfigurablePropIntegerArray>(
         r#"{
   "name": "sizes",
   "type": "integer[]",
@@ -848,9 +796,7 @@ fn configurable_prop_integer_array_comes_back() {
 
 #[test]
 fn configurable_prop_object_comes_back() {
-    comes_back::<
-        ConfigurablePropObject,
-    >(
+    comes_back::<ConfigurablePropObject>(
         r#"{
   "name": "headers",
   "type": "object",
@@ -869,9 +815,7 @@ fn configurable_prop_object_comes_back() {
 
 #[test]
 fn configurable_prop_sql_comes_back() {
-    comes_back::<
-        ConfigurablePropSql,
-    >(
+    comes_back::<ConfigurablePropSql>(
         r#"{
   "name": "sql",
   "type": "sql",
@@ -890,9 +834,7 @@ fn configurable_prop_sql_comes_back() {
 
 #[test]
 fn configurable_prop_string_comes_back() {
-    comes_back::<
-        ConfigurablePropString,
-    >(
+    comes_back::<ConfigurablePropString>(
         r#"{
   "name": "title",
   "type": "string",
@@ -906,20 +848,18 @@ fn configurable_prop_string_comes_back() {
 
 #[test]
 fn configurable_prop_string_array_default_null_comes_back() {
-    comes_back::<
-        ConfigurablePropStringArray,
-    >(r#"{
+    comes_back::<ConfigurablePropStringArray>(
+        r#"{
   "name": "tags",
   "type": "string[]",
   "default": null
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn configurable_prop_string_array_comes_back_2() {
-    comes_back::<
-        ConfigurablePropStringArray,
-    >(
+    comes_back::<ConfigurablePropStringArray>(
         r#"{
   "name": "tags",
   "type": "string[]",
@@ -953,9 +893,7 @@ fn configurable_prop_string_format_null_comes_back() {
 
 #[test]
 fn configurable_prop_timer_default_null_comes_back() {
-    comes_back::<
-        ConfigurablePropTimer,
-    >(
+    comes_back::<ConfigurablePropTimer>(
         r#"{
   "name": "schedule",
   "type": "$.interface.timer",
@@ -967,9 +905,7 @@ fn configurable_prop_timer_default_null_comes_back() {
 
 #[test]
 fn configurable_prop_timer_comes_back_2() {
-    comes_back::<
-        ConfigurablePropTimer,
-    >(
+    comes_back::<ConfigurablePropTimer>(
         r#"{
   "name": "schedule",
   "type": "$.interface.timer",
@@ -992,16 +928,20 @@ fn configurable_prop_timer_comes_back_2() {
 
 #[test]
 fn configurable_prop_timer_default_cron_comes_back() {
-    comes_back::<Option<ConfigurablePropTimerDefault>>(r#"{
+    comes_back::<Option<ConfigurablePropTimerDefault>>(
+        r#"{
   "cron": "*/5 * * * *"
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn configurable_prop_timer_default_interval_comes_back() {
-    comes_back::<Option<ConfigurablePropTimerDefault>>(r#"{
+    comes_back::<Option<ConfigurablePropTimerDefault>>(
+        r#"{
   "intervalSeconds": 60
-}"#);
+}"#,
+    );
 }
 
 #[test]
@@ -1011,9 +951,7 @@ fn configurable_prop_timer_default_null_comes_back_2() {
 
 #[test]
 fn configure_prop_opts_comes_back() {
-    comes_back::<
-        ConfigurePropOpts,
-    >(
+    comes_back::<ConfigurePropOpts>(
         r#"{
   "id": "notion-create-page",
   "version": "0.4.2",
@@ -1035,9 +973,7 @@ fn configure_prop_opts_comes_back() {
 
 #[test]
 fn configure_prop_response_errors_comes_back() {
-    comes_back::<
-        ConfigurePropResponse,
-    >(
+    comes_back::<ConfigurePropResponse>(
         r#"{
   "options": null,
   "observations": [
@@ -1058,9 +994,7 @@ fn configure_prop_response_errors_comes_back() {
 
 #[test]
 fn configure_prop_response_options_comes_back() {
-    comes_back::<
-        ConfigurePropResponse,
-    >(
+    comes_back::<ConfigurePropResponse>(
         r#"{
   "options": [
     {
@@ -1086,21 +1020,25 @@ fn configure_prop_response_options_comes_back() {
 
 #[test]
 fn configured_prop_value_any_array_comes_back() {
-    comes_back::<Value>(r#"[
+    comes_back::<Value>(
+        r#"[
   1,
   "a",
   null,
   {
     "b": true
   }
-]"#);
+]"#,
+    );
 }
 
 #[test]
 fn configured_prop_value_app_comes_back() {
-    comes_back::<ConfiguredPropValueApp>(r#"{
+    comes_back::<ConfiguredPropValueApp>(
+        r#"{
   "authProvisionId": "apn_EOh2A4"
-}"#);
+}"#,
+    );
 }
 
 #[test]
@@ -1110,9 +1048,7 @@ fn configured_prop_value_integer_fraction_comes_back() {
 
 #[test]
 fn configured_prop_value_sql_comes_back() {
-    comes_back::<
-        ConfiguredPropValueSql,
-    >(
+    comes_back::<ConfiguredPropValueSql>(
         r#"{
   "value": "select * from t where id = ?",
   "query": "select * from t where id = $1",
@@ -1134,9 +1070,7 @@ fn configured_props_empty_comes_back() {
 
 #[test]
 fn configured_props_mixed_arrays_comes_back() {
-    comes_back::<
-        BTreeMap<String, Option<ConfiguredPropValue>>,
-    >(
+    comes_back::<BTreeMap<String, Option<ConfiguredPropValue>>>(
         r#"{
   "sizes": [1, 2],
   "rows": [
@@ -1157,9 +1091,7 @@ fn connect_token_comes_back() {
 
 #[test]
 fn connect_usage_response_comes_back() {
-    comes_back::<
-        ConnectUsageResponse,
-    >(
+    comes_back::<ConnectUsageResponse>(
         r#"{
   "data": [
     {
@@ -1182,9 +1114,7 @@ fn connect_usage_response_comes_back() {
 
 #[test]
 fn create_account_opts_comes_back() {
-    comes_back::<
-        CreateAccountOpts,
-    >(
+    comes_back::<CreateAccountOpts>(
         r#"{
   "app_slug": "weather_desk",
   "cfmap_json": "{\"key\":\"k\"}",
@@ -1196,9 +1126,7 @@ fn create_account_opts_comes_back() {
 
 #[test]
 fn create_o_auth_token_opts_comes_back() {
-    comes_back::<
-        CreateOAuthTokenOpts,
-    >(
+    comes_back::<CreateOAuthTokenOpts>(
         r#"{
   "grant_type": "client_credentials",
   "client_id": "cl_77",
@@ -1209,20 +1137,18 @@ fn create_o_auth_token_opts_comes_back() {
 
 #[test]
 fn create_o_auth_token_response_comes_back() {
-    comes_back::<
-        CreateOAuthTokenResponse,
-    >(r#"{
+    comes_back::<CreateOAuthTokenResponse>(
+        r#"{
   "access_token": "at_1",
   "token_type": "Bearer",
   "expires_in": 3600
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn create_project_opts_comes_back() {
-    comes_back::<
-        CreateProjectOpts,
-    >(
+    comes_back::<CreateProjectOpts>(
         r#"{
   "name": "Shop",
   "app_name": "Shop",
@@ -1233,9 +1159,7 @@ fn create_project_opts_comes_back() {
 
 #[test]
 fn create_token_opts_comes_back() {
-    comes_back::<
-        CreateTokenOpts,
-    >(
+    comes_back::<CreateTokenOpts>(
         r#"{
   "allowed_origins": ["https://shop.example"],
   "error_redirect_uri": "https://shop.example/no",
@@ -1252,9 +1176,7 @@ fn create_token_opts_comes_back() {
 
 #[test]
 fn create_token_response_comes_back() {
-    comes_back::<
-        CreateTokenResponse,
-    >(
+    comes_back::<CreateTokenResponse>(
         r#"{
   "connect_link_url": "https://connect.example/?t=1",
   "expires_at": "2026-03-01T12:00:00.000Z",
@@ -1265,9 +1187,7 @@ fn create_token_response_comes_back() {
 
 #[test]
 fn deploy_trigger_opts_comes_back() {
-    comes_back::<
-        DeployTriggerOpts,
-    >(
+    comes_back::<DeployTriggerOpts>(
         r#"{
   "id": "notion-new-page",
   "version": null,
@@ -1282,9 +1202,7 @@ fn deploy_trigger_opts_comes_back() {
 
 #[test]
 fn deploy_trigger_response_comes_back() {
-    comes_back::<
-        DeployTriggerResponse,
-    >(
+    comes_back::<DeployTriggerResponse>(
         r#"{
   "data": {
     "id": "dc_4Rk",
@@ -1337,9 +1255,7 @@ fn deploy_trigger_response_comes_back() {
 
 #[test]
 fn deployed_component_comes_back() {
-    comes_back::<
-        DeployedComponent,
-    >(
+    comes_back::<DeployedComponent>(
         r#"{
   "id": "dc_4Rk",
   "owner_id": "exu_7Qw2pL",
@@ -1390,9 +1306,7 @@ fn deployed_component_comes_back() {
 
 #[test]
 fn deployed_component_observations_null_comes_back() {
-    comes_back::<
-        DeployedComponent,
-    >(
+    comes_back::<DeployedComponent>(
         r#"{
   "id": "dc_4Rk",
   "owner_id": "exu_7Qw2pL",
@@ -1438,9 +1352,7 @@ fn deployed_component_observations_null_comes_back() {
 
 #[test]
 fn emitter_deployed_component_comes_back() {
-    comes_back::<
-        Emitter,
-    >(
+    comes_back::<Emitter>(
         r#"{
   "id": "dc_4Rk",
   "owner_id": "exu_7Qw2pL",
@@ -1491,9 +1403,7 @@ fn emitter_deployed_component_comes_back() {
 
 #[test]
 fn emitter_http_interface_comes_back() {
-    comes_back::<
-        Emitter,
-    >(
+    comes_back::<Emitter>(
         r#"{
   "id": "hi_8Ht",
   "key": "a1b2",
@@ -1508,9 +1418,7 @@ fn emitter_http_interface_comes_back() {
 
 #[test]
 fn emitter_timer_interface_comes_back() {
-    comes_back::<
-        Emitter,
-    >(
+    comes_back::<Emitter>(
         r#"{
   "id": "ti_2Zs",
   "interval_seconds": 900,
@@ -1525,9 +1433,7 @@ fn emitter_timer_interface_comes_back() {
 
 #[test]
 fn error_response_full_comes_back() {
-    comes_back::<
-        ErrorResponse,
-    >(
+    comes_back::<ErrorResponse>(
         r#"{
   "error": "Not found.",
   "code": "not_found",
@@ -1540,16 +1446,16 @@ fn error_response_full_comes_back() {
 
 #[test]
 fn error_response_smallest_comes_back() {
-    comes_back::<ErrorResponse>(r#"{
+    comes_back::<ErrorResponse>(
+        r#"{
   "error": ""
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn external_user_comes_back() {
-    comes_back::<
-        ExternalUser,
-    >(
+    comes_back::<ExternalUser>(
         r#"{
   "id": "exu_7Qw2pL",
   "external_id": "user-1234",
@@ -1560,9 +1466,7 @@ fn external_user_comes_back() {
 
 #[test]
 fn get_accounts_response_comes_back() {
-    comes_back::<
-        GetAccountsResponse,
-    >(
+    comes_back::<GetAccountsResponse>(
         r#"{
   "data": [
     {
@@ -1626,17 +1530,17 @@ fn get_accounts_response_comes_back() {
 
 #[test]
 fn get_app_category_response_comes_back() {
-    comes_back::<AppCategory>(r#"{
+    comes_back::<AppCategory>(
+        r#"{
   "id": "appcat_12",
   "name": "Weather"
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn get_app_response_comes_back() {
-    comes_back::<
-        GetAppResponse,
-    >(
+    comes_back::<GetAppResponse>(
         r#"{
   "data": {
     "id": null,
@@ -1655,9 +1559,7 @@ fn get_app_response_comes_back() {
 
 #[test]
 fn get_apps_response_comes_back() {
-    comes_back::<
-        GetAppsResponse,
-    >(
+    comes_back::<GetAppsResponse>(
         r#"{
   "data": [
     {
@@ -1695,9 +1597,7 @@ fn get_apps_response_comes_back() {
 
 #[test]
 fn get_component_response_comes_back() {
-    comes_back::<
-        GetComponentResponse,
-    >(
+    comes_back::<GetComponentResponse>(
         r#"{
   "data": {
     "key": "notion-create-page",
@@ -1785,9 +1685,7 @@ fn get_component_response_comes_back() {
 
 #[test]
 fn get_components_response_comes_back() {
-    comes_back::<
-        GetComponentsResponse,
-    >(
+    comes_back::<GetComponentsResponse>(
         r#"{
   "data": [
     {
@@ -1889,9 +1787,7 @@ fn get_components_response_comes_back() {
 
 #[test]
 fn get_trigger_events_response_comes_back() {
-    comes_back::<
-        GetTriggerEventsResponse,
-    >(
+    comes_back::<GetTriggerEventsResponse>(
         r#"{
   "data": [
     {
@@ -1911,9 +1807,7 @@ fn get_trigger_events_response_comes_back() {
 
 #[test]
 fn get_trigger_response_comes_back() {
-    comes_back::<
-        GetTriggerResponse,
-    >(
+    comes_back::<GetTriggerResponse>(
         r#"{
   "data": {
     "id": "ti_2Zs",
@@ -1930,9 +1824,7 @@ fn get_trigger_response_comes_back() {
 
 #[test]
 fn get_trigger_webhooks_response_comes_back() {
-    comes_back::<
-        GetTriggerWebhooksResponse,
-    >(
+    comes_back::<GetTriggerWebhooksResponse>(
         r#"{
   "webhook_urls": ["https://shop.example/hook"],
   "webhooks": [
@@ -1949,18 +1841,16 @@ fn get_trigger_webhooks_response_comes_back() {
 
 #[test]
 fn get_trigger_workflows_response_comes_back() {
-    comes_back::<
-        GetTriggerWorkflowsResponse,
-    >(r#"{
+    comes_back::<GetTriggerWorkflowsResponse>(
+        r#"{
   "workflow_ids": ["p_abc123", "p_a-b"]
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn get_triggers_response_comes_back() {
-    comes_back::<
-        GetTriggersResponse,
-    >(
+    comes_back::<GetTriggersResponse>(
         r#"{
   "data": [
     {
@@ -2039,9 +1929,7 @@ fn get_triggers_response_comes_back() {
 
 #[test]
 fn get_users_response_comes_back() {
-    comes_back::<
-        GetUsersResponse,
-    >(
+    comes_back::<GetUsersResponse>(
         r#"{
   "data": [
     {
@@ -2062,16 +1950,16 @@ fn get_users_response_comes_back() {
 
 #[test]
 fn get_webhook_response_null_comes_back() {
-    comes_back::<GetWebhookResponse>(r#"{
+    comes_back::<GetWebhookResponse>(
+        r#"{
   "data": null
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn get_webhook_response_set_comes_back() {
-    comes_back::<
-        GetWebhookResponse,
-    >(
+    comes_back::<GetWebhookResponse>(
         r#"{
   "data": {
     "id": "wh_1",
@@ -2086,9 +1974,7 @@ fn get_webhook_response_set_comes_back() {
 
 #[test]
 fn http_interface_comes_back() {
-    comes_back::<
-        HttpInterface,
-    >(
+    comes_back::<HttpInterface>(
         r#"{
   "id": "hi_8Ht",
   "key": "a1b2",
@@ -2103,14 +1989,14 @@ fn http_interface_comes_back() {
 
 #[test]
 fn http_request_auth_basic_comes_back() {
-    comes_back::<
-        Option<HttpRequestAuth>,
-    >(r#"{
+    comes_back::<Option<HttpRequestAuth>>(
+        r#"{
   "type": "basic",
   "username": "u",
   "password": "p",
   "token": null
-}"#);
+}"#,
+    );
 }
 
 #[test]
@@ -2125,19 +2011,19 @@ fn http_request_config_smallest_comes_back() {
 
 #[test]
 fn list_app_categories_response_comes_back() {
-    comes_back::<Vec<AppCategory>>(r#"[
+    comes_back::<Vec<AppCategory>>(
+        r#"[
   {
     "id": "appcat_12"
   },
   {}
-]"#);
+]"#,
+    );
 }
 
 #[test]
 fn list_projects_response_comes_back() {
-    comes_back::<
-        ListProjectsResponse,
-    >(
+    comes_back::<ListProjectsResponse>(
         r#"{
   "data": [
     {
@@ -2169,9 +2055,7 @@ fn page_info_empty_comes_back() {
 
 #[test]
 fn page_info_comes_back() {
-    comes_back::<
-        PageInfo,
-    >(
+    comes_back::<PageInfo>(
         r#"{
   "count": 1,
   "total_count": 7,
@@ -2183,9 +2067,7 @@ fn page_info_comes_back() {
 
 #[test]
 fn project_comes_back() {
-    comes_back::<
-        Project,
-    >(
+    comes_back::<Project>(
         r#"{
   "id": "proj_K3x",
   "name": "Shop",
@@ -2198,9 +2080,7 @@ fn project_comes_back() {
 
 #[test]
 fn project_info_response_comes_back() {
-    comes_back::<
-        ProjectInfoResponse,
-    >(
+    comes_back::<ProjectInfoResponse>(
         r#"{
   "apps": [
     {
@@ -2217,33 +2097,35 @@ fn project_info_response_comes_back() {
 
 #[test]
 fn prop_option_null_value_comes_back() {
-    comes_back::<
-        PropOption,
-    >(r#"{
+    comes_back::<PropOption>(
+        r#"{
   "label": "None",
   "value": null,
   "hint": "unknown member"
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn prop_option_text_comes_back() {
-    comes_back::<PropOption>(r#"{
+    comes_back::<PropOption>(
+        r#"{
   "label": "Graz",
   "value": "graz"
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn prop_option_nested_comes_back() {
-    comes_back::<
-        PropOptionNested,
-    >(r#"{
+    comes_back::<PropOptionNested>(
+        r#"{
   "__lv": {
     "label": "Graz",
     "value": 8010
   }
-}"#);
+}"#,
+    );
 }
 
 #[test]
@@ -2268,20 +2150,20 @@ fn prop_option_value_text_comes_back() {
 
 #[test]
 fn proxy_response_anything_comes_back() {
-    comes_back::<Value>(r#"[
+    comes_back::<Value>(
+        r#"[
   null,
   {
     "a": 1.5
   },
   "b"
-]"#);
+]"#,
+    );
 }
 
 #[test]
 fn reload_props_opts_comes_back() {
-    comes_back::<
-        ReloadPropsOpts,
-    >(
+    comes_back::<ReloadPropsOpts>(
         r#"{
   "id": "k",
   "version": "0.4.2",
@@ -2293,9 +2175,7 @@ fn reload_props_opts_comes_back() {
 
 #[test]
 fn reload_props_response_comes_back() {
-    comes_back::<
-        ReloadPropsResponse,
-    >(
+    comes_back::<ReloadPropsResponse>(
         r#"{
   "observations": [],
   "errors": [],
@@ -2325,9 +2205,7 @@ fn reload_props_response_comes_back() {
 
 #[test]
 fn run_action_opts_new_stash_comes_back() {
-    comes_back::<
-        RunActionOpts,
-    >(
+    comes_back::<RunActionOpts>(
         r#"{
   "id": "notion-create-page",
   "external_user_id": "user-1234",
@@ -2354,9 +2232,7 @@ fn run_action_opts_stash_id_true_comes_back() {
 
 #[test]
 fn run_action_response_comes_back() {
-    comes_back::<
-        RunActionResponse,
-    >(
+    comes_back::<RunActionResponse>(
         r#"{
   "exports": {
     "$summary": "Made.",
@@ -2377,9 +2253,7 @@ fn run_action_response_comes_back() {
 
 #[test]
 fn set_webhook_response_comes_back() {
-    comes_back::<
-        SetWebhookResponse,
-    >(
+    comes_back::<SetWebhookResponse>(
         r#"{
   "data": {
     "id": "wh_1",
@@ -2395,16 +2269,16 @@ fn set_webhook_response_comes_back() {
 
 #[test]
 fn timer_cron_comes_back() {
-    comes_back::<TimerCron>(r#"{
+    comes_back::<TimerCron>(
+        r#"{
   "cron": "0 0 1 * *"
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn timer_interface_cron_comes_back() {
-    comes_back::<
-        TimerInterface,
-    >(
+    comes_back::<TimerInterface>(
         r#"{
   "id": "ti_2Zs",
   "timezone": "Europe/Vienna",
@@ -2419,9 +2293,7 @@ fn timer_interface_cron_comes_back() {
 
 #[test]
 fn timer_interface_interval_comes_back() {
-    comes_back::<
-        TimerInterface,
-    >(
+    comes_back::<TimerInterface>(
         r#"{
   "id": "ti_2Zs",
   "interval_seconds": 900,
@@ -2436,23 +2308,25 @@ fn timer_interface_interval_comes_back() {
 
 #[test]
 fn timer_interval_comes_back() {
-    comes_back::<TimerInterval>(r#"{
+    comes_back::<TimerInterval>(
+        r#"{
   "intervalSeconds": 60
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn timer_interval_spelled_as_fraction_comes_back() {
-    comes_back::<TimerInterval>(r#"{
+    comes_back::<TimerInterval>(
+        r#"{
   "intervalSeconds": 1.0
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn tool_annotations_comes_back() {
-    comes_back::<
-        Option<ToolAnnotations>,
-    >(
+    comes_back::<Option<ToolAnnotations>>(
         r#"{
   "destructiveHint": false,
   "idempotentHint": null,
@@ -2470,9 +2344,7 @@ fn tool_annotations_null_comes_back() {
 
 #[test]
 fn trigger_webhook_comes_back() {
-    comes_back::<
-        TriggerWebhook,
-    >(
+    comes_back::<TriggerWebhook>(
         r#"{
   "id": "wh_1",
   "url": "https://shop.example/hook",
@@ -2483,40 +2355,38 @@ fn trigger_webhook_comes_back() {
 
 #[test]
 fn update_project_logo_opts_comes_back() {
-    comes_back::<
-        UpdateProjectLogoOpts,
-    >(r#"{
+    comes_back::<UpdateProjectLogoOpts>(
+        r#"{
   "logo": "data:image/png;base64,iVBORw0KGgo="
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn update_trigger_opts_comes_back() {
-    comes_back::<
-        UpdateTriggerOpts,
-    >(r#"{
+    comes_back::<UpdateTriggerOpts>(
+        r#"{
   "active": false,
   "configured_props": {},
   "name": "Old page"
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn validate_token_response_failure_comes_back() {
-    comes_back::<
-        ValidateTokenResponse,
-    >(r#"{
+    comes_back::<ValidateTokenResponse>(
+        r#"{
   "app": null,
   "error": "The token has ended.",
   "success": false
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn validate_token_response_success_comes_back() {
-    comes_back::<
-        ValidateTokenResponse,
-    >(
+    comes_back::<ValidateTokenResponse>(
         r#"{
   "app": {
     "id": "app_OkrhR1",
@@ -2544,9 +2414,7 @@ fn validate_token_response_success_comes_back() {
 
 #[test]
 fn webhook_comes_back() {
-    comes_back::<
-        Webhook,
-    >(
+    comes_back::<Webhook>(
         r#"{
   "id": "wh_1",
   "url": "https://shop.example/hook",
@@ -2559,9 +2427,7 @@ fn webhook_comes_back() {
 
 #[test]
 fn webhook_with_optional_signing_key_without_comes_back() {
-    comes_back::<
-        WebhookWithOptionalSigningKey,
-    >(
+    comes_back::<WebhookWithOptionalSigningKey>(
         r#"{
   "id": "wh_1",
   "url": "https://shop.example/hook",
@@ -2574,9 +2440,7 @@ fn webhook_with_optional_signing_key_without_comes_back() {
 
 #[test]
 fn webhook_with_signing_key_comes_back() {
-    comes_back::<
-        WebhookWithSigningKey,
-    >(
+    comes_back::<WebhookWithSigningKey>(
         r#"{
   "id": "wh_1",
   "url": "https://shop.example/hook",
@@ -2590,9 +2454,7 @@ fn webhook_with_signing_key_comes_back() {
 
 #[test]
 fn account_credentials_member_number_is_refused() {
-    is_refused::<
-        Account,
-    >(
+    is_refused::<Account>(
         r#"{
   "id": "apn_EOh2A4",
   "name": "Work",
@@ -2632,9 +2494,7 @@ fn account_credentials_member_number_is_refused() {
 
 #[test]
 fn account_expires_at_null_is_refused() {
-    is_refused::<
-        Account,
-    >(
+    is_refused::<Account>(
         r#"{
   "id": "apn_EOh2A4",
   "name": "Work",
@@ -2674,9 +2534,7 @@ fn account_expires_at_null_is_refused() {
 
 #[test]
 fn account_external_id_null_is_refused() {
-    is_refused::<
-        Account,
-    >(
+    is_refused::<Account>(
         r#"{
   "id": "apn_EOh2A4",
   "name": "Work",
@@ -2716,9 +2574,7 @@ fn account_external_id_null_is_refused() {
 
 #[test]
 fn account_healthy_text_is_refused() {
-    is_refused::<
-        Account,
-    >(
+    is_refused::<Account>(
         r#"{
   "id": "apn_EOh2A4",
   "name": "Work",
@@ -2758,9 +2614,7 @@ fn account_healthy_text_is_refused() {
 
 #[test]
 fn account_id_bad_pattern_is_refused() {
-    is_refused::<
-        Account,
-    >(
+    is_refused::<Account>(
         r#"{
   "id": "apn-EOh2A4",
   "name": "Work",
@@ -2800,9 +2654,7 @@ fn account_id_bad_pattern_is_refused() {
 
 #[test]
 fn account_id_missing_is_refused() {
-    is_refused::<
-        Account,
-    >(
+    is_refused::<Account>(
         r#"{
   "name": "Work",
   "external_id": "user-1234",
@@ -2856,9 +2708,7 @@ fn account_id_underscore_inside_is_refused() {
 
 #[test]
 fn app_auth_type_unknown_is_refused() {
-    is_refused::<
-        App,
-    >(
+    is_refused::<App>(
         r#"{
   "id": "app_OkrhR1",
   "name_slug": "notion",
@@ -2875,9 +2725,7 @@ fn app_auth_type_unknown_is_refused() {
 
 #[test]
 fn app_categories_text_is_refused() {
-    is_refused::<
-        App,
-    >(
+    is_refused::<App>(
         r#"{
   "id": "app_OkrhR1",
   "name_slug": "notion",
@@ -2894,9 +2742,7 @@ fn app_categories_text_is_refused() {
 
 #[test]
 fn app_custom_fields_json_missing_is_refused() {
-    is_refused::<
-        App,
-    >(
+    is_refused::<App>(
         r#"{
   "id": null,
   "name_slug": "weather_desk",
@@ -2912,9 +2758,7 @@ fn app_custom_fields_json_missing_is_refused() {
 
 #[test]
 fn app_featured_weight_missing_is_refused() {
-    is_refused::<
-        App,
-    >(
+    is_refused::<App>(
         r#"{
   "id": "app_OkrhR1",
   "name_slug": "notion",
@@ -2935,9 +2779,7 @@ fn app_auth_type_unknown_value_is_refused() {
 
 #[test]
 fn component_annotations_hint_text_is_refused() {
-    is_refused::<
-        Component,
-    >(
+    is_refused::<Component>(
         r#"{
   "key": "notion-create-page",
   "name": "Notion: Create Page",
@@ -3023,9 +2865,7 @@ fn component_annotations_hint_text_is_refused() {
 
 #[test]
 fn component_configurable_props_null_is_refused() {
-    is_refused::<
-        Component,
-    >(
+    is_refused::<Component>(
         r#"{
   "key": "notion-create-page",
   "name": "Notion: Create Page",
@@ -3047,9 +2887,7 @@ fn component_configurable_props_null_is_refused() {
 
 #[test]
 fn component_prop_of_unknown_type_is_refused() {
-    is_refused::<
-        Component,
-    >(
+    is_refused::<Component>(
         r#"{
   "key": "notion-create-page",
   "name": "Notion: Create Page",
@@ -3134,9 +2972,7 @@ fn component_prop_of_unknown_type_is_refused() {
 
 #[test]
 fn component_version_two_numbers_is_refused() {
-    is_refused::<
-        Component,
-    >(
+    is_refused::<Component>(
         r#"{
   "key": "notion-create-page",
   "name": "Notion: Create Page",
@@ -3227,28 +3063,28 @@ fn component_type_null_is_refused() {
 
 #[test]
 fn configurable_prop_airtable_table_without_base_is_refused() {
-    is_refused::<
-        ConfigurableProp,
-    >(r#"{
+    is_refused::<ConfigurableProp>(
+        r#"{
   "name": "x",
   "type": "$.airtable.tableId",
   "appProp": "a"
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn configurable_prop_app_without_app_is_refused() {
-    is_refused::<ConfigurableProp>(r#"{
+    is_refused::<ConfigurableProp>(
+        r#"{
   "name": "x",
   "type": "app"
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn configurable_prop_integer_min_text_is_refused() {
-    is_refused::<
-        ConfigurableProp,
-    >(
+    is_refused::<ConfigurableProp>(
         r#"{
   "name": "limit",
   "type": "integer",
@@ -3263,9 +3099,11 @@ fn configurable_prop_integer_min_text_is_refused() {
 
 #[test]
 fn configurable_prop_name_missing_is_refused() {
-    is_refused::<ConfigurableProp>(r#"{
+    is_refused::<ConfigurableProp>(
+        r#"{
   "type": "string"
-}"#);
+}"#,
+    );
 }
 
 #[test]
@@ -3275,24 +3113,26 @@ fn configurable_prop_null_is_refused() {
 
 #[test]
 fn configurable_prop_tag_missing_is_refused() {
-    is_refused::<ConfigurableProp>(r#"{
+    is_refused::<ConfigurableProp>(
+        r#"{
   "name": "x"
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn configurable_prop_unknown_tag_is_refused() {
-    is_refused::<ConfigurableProp>(r#"{
+    is_refused::<ConfigurableProp>(
+        r#"{
   "name": "x",
   "type": "number"
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn configurable_prop_alert_alert_type_null_is_refused() {
-    is_refused::<
-        ConfigurablePropAlert,
-    >(
+    is_refused::<ConfigurablePropAlert>(
         r#"{
   "name": "note",
   "type": "alert",
@@ -3304,9 +3144,7 @@ fn configurable_prop_alert_alert_type_null_is_refused() {
 
 #[test]
 fn configurable_prop_alert_alert_type_unknown_is_refused() {
-    is_refused::<
-        ConfigurablePropAlert,
-    >(
+    is_refused::<ConfigurablePropAlert>(
         r#"{
   "name": "note",
   "type": "alert",
@@ -3318,20 +3156,18 @@ fn configurable_prop_alert_alert_type_unknown_is_refused() {
 
 #[test]
 fn configurable_prop_alert_content_missing_is_refused() {
-    is_refused::<
-        ConfigurablePropAlert,
-    >(r#"{
+    is_refused::<ConfigurablePropAlert>(
+        r#"{
   "name": "note",
   "type": "alert",
   "alertType": "warning"
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn configurable_prop_alert_other_tag_is_refused() {
-    is_refused::<
-        ConfigurablePropAlert,
-    >(
+    is_refused::<ConfigurablePropAlert>(
         r#"{
   "name": "note",
   "type": "string",
@@ -3343,9 +3179,7 @@ fn configurable_prop_alert_other_tag_is_refused() {
 
 #[test]
 fn configurable_prop_boolean_default_number_is_refused() {
-    is_refused::<
-        ConfigurablePropBoolean,
-    >(
+    is_refused::<ConfigurablePropBoolean>(
         r#"{
   "name": "archived",
   "type": "boolean",
@@ -3367,9 +3201,7 @@ fn configurable_prop_boolean_default_number_is_refused() {
 
 #[test]
 fn configurable_prop_dir_access_mode_unknown_is_refused() {
-    is_refused::<
-        ConfigurablePropDir,
-    >(
+    is_refused::<ConfigurablePropDir>(
         r#"{
   "name": "files",
   "type": "dir",
@@ -3381,19 +3213,17 @@ fn configurable_prop_dir_access_mode_unknown_is_refused() {
 
 #[test]
 fn configurable_prop_discord_channel_app_prop_missing_is_refused() {
-    is_refused::<
-        ConfigurablePropDiscordChannel,
-    >(r#"{
+    is_refused::<ConfigurablePropDiscordChannel>(
+        r#"{
   "name": "channel",
   "type": "$.discord.channel"
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn configurable_prop_string_default_null_is_refused() {
-    is_refused::<
-        ConfigurablePropString,
-    >(
+    is_refused::<ConfigurablePropString>(
         r#"{
   "name": "title",
   "type": "string",
@@ -3407,9 +3237,7 @@ fn configurable_prop_string_default_null_is_refused() {
 
 #[test]
 fn configurable_prop_string_format_unknown_is_refused() {
-    is_refused::<
-        ConfigurablePropString,
-    >(
+    is_refused::<ConfigurablePropString>(
         r#"{
   "name": "title",
   "type": "string",
@@ -3423,9 +3251,7 @@ fn configurable_prop_string_format_unknown_is_refused() {
 
 #[test]
 fn configurable_prop_string_options_null_is_refused() {
-    is_refused::<
-        ConfigurablePropString,
-    >(
+    is_refused::<ConfigurablePropString>(
         r#"{
   "name": "title",
   "type": "string",
@@ -3439,33 +3265,35 @@ fn configurable_prop_string_options_null_is_refused() {
 
 #[test]
 fn configurable_prop_timer_default_both_is_refused() {
-    is_refused::<
-        Option<ConfigurablePropTimerDefault>,
-    >(r#"{
+    is_refused::<Option<ConfigurablePropTimerDefault>>(
+        r#"{
   "intervalSeconds": 60,
   "cron": "* * * * *"
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn configurable_prop_timer_default_neither_is_refused() {
-    is_refused::<Option<ConfigurablePropTimerDefault>>(r#"{
+    is_refused::<Option<ConfigurablePropTimerDefault>>(
+        r#"{
   "every": 5
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn configured_prop_value_app_id_bad_pattern_is_refused() {
-    is_refused::<ConfiguredPropValueApp>(r#"{
+    is_refused::<ConfiguredPropValueApp>(
+        r#"{
   "authProvisionId": "42"
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn configured_prop_value_sql_params_missing_is_refused() {
-    is_refused::<
-        ConfiguredPropValueSql,
-    >(
+    is_refused::<ConfiguredPropValueSql>(
         r#"{
   "value": "select * from t where id = ?",
   "query": "select * from t where id = $1",
@@ -3476,10 +3304,12 @@ fn configured_prop_value_sql_params_missing_is_refused() {
 
 #[test]
 fn configured_prop_value_string_array_item_null_is_refused() {
-    is_refused::<Vec<String>>(r#"[
+    is_refused::<Vec<String>>(
+        r#"[
   "a",
   null
-]"#);
+]"#,
+    );
 }
 
 #[test]
@@ -3499,9 +3329,7 @@ fn connect_token_upper_case_is_refused() {
 
 #[test]
 fn connect_usage_credits_used_fraction_is_refused() {
-    is_refused::<
-        ConnectUsage,
-    >(
+    is_refused::<ConnectUsage>(
         r#"{
   "credits_used": 1.5,
   "action_run_credits_used": 300,
@@ -3515,20 +3343,18 @@ fn connect_usage_credits_used_fraction_is_refused() {
 
 #[test]
 fn create_o_auth_token_opts_grant_type_unknown_is_refused() {
-    is_refused::<
-        CreateOAuthTokenOpts,
-    >(r#"{
+    is_refused::<CreateOAuthTokenOpts>(
+        r#"{
   "grant_type": "password",
   "client_id": "c",
   "client_secret": "s"
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn create_token_opts_allow_progressive_scopes_null_is_refused() {
-    is_refused::<
-        CreateTokenOpts,
-    >(
+    is_refused::<CreateTokenOpts>(
         r#"{
   "external_user_id": "u",
   "project_id": "p",
@@ -3539,9 +3365,7 @@ fn create_token_opts_allow_progressive_scopes_null_is_refused() {
 
 #[test]
 fn create_token_response_token_bad_pattern_is_refused() {
-    is_refused::<
-        CreateTokenResponse,
-    >(
+    is_refused::<CreateTokenResponse>(
         r#"{
   "connect_link_url": "",
   "expires_at": "2026-03-01T12:00:00.000Z",
@@ -3552,20 +3376,18 @@ fn create_token_response_token_bad_pattern_is_refused() {
 
 #[test]
 fn deploy_trigger_opts_workflow_id_bad_pattern_is_refused() {
-    is_refused::<
-        DeployTriggerOpts,
-    >(r#"{
+    is_refused::<DeployTriggerOpts>(
+        r#"{
   "id": "x",
   "external_user_id": "u",
   "workflow_id": "w_1"
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn deployed_component_emit_on_deploy_null_is_refused() {
-    is_refused::<
-        DeployedComponent,
-    >(
+    is_refused::<DeployedComponent>(
         r#"{
   "id": "dc_4Rk",
   "owner_id": "exu_7Qw2pL",
@@ -3616,9 +3438,7 @@ fn deployed_component_emit_on_deploy_null_is_refused() {
 
 #[test]
 fn deployed_component_id_of_another_kind_is_refused() {
-    is_refused::<
-        DeployedComponent,
-    >(
+    is_refused::<DeployedComponent>(
         r#"{
   "id": "ti_4Rk",
   "owner_id": "exu_7Qw2pL",
@@ -3669,9 +3489,7 @@ fn deployed_component_id_of_another_kind_is_refused() {
 
 #[test]
 fn emitter_tag_and_id_disagree_is_refused() {
-    is_refused::<
-        Emitter,
-    >(
+    is_refused::<Emitter>(
         r#"{
   "id": "hi_8Ht",
   "key": "a1b2",
@@ -3686,9 +3504,7 @@ fn emitter_tag_and_id_disagree_is_refused() {
 
 #[test]
 fn emitter_unknown_tag_is_refused() {
-    is_refused::<
-        Emitter,
-    >(
+    is_refused::<Emitter>(
         r#"{
   "id": "hi_8Ht",
   "key": "a1b2",
@@ -3703,47 +3519,53 @@ fn emitter_unknown_tag_is_refused() {
 
 #[test]
 fn error_response_details_array_is_refused() {
-    is_refused::<ErrorResponse>(r#"{
+    is_refused::<ErrorResponse>(
+        r#"{
   "error": "x",
   "details": []
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn error_response_error_null_is_refused() {
-    is_refused::<ErrorResponse>(r#"{
+    is_refused::<ErrorResponse>(
+        r#"{
   "error": null
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn external_user_created_at_number_is_refused() {
-    is_refused::<
-        ExternalUser,
-    >(r#"{
+    is_refused::<ExternalUser>(
+        r#"{
   "id": "exu_7Qw2pL",
   "external_id": "user-1234",
   "created_at": 1
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn get_accounts_response_item_without_id_is_refused() {
-    is_refused::<
-        GetAccountsResponse,
-    >(r#"{
+    is_refused::<GetAccountsResponse>(
+        r#"{
   "data": [
     {}
   ],
   "page_info": {}
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn get_accounts_response_page_info_missing_is_refused() {
-    is_refused::<GetAccountsResponse>(r#"{
+    is_refused::<GetAccountsResponse>(
+        r#"{
   "data": []
-}"#);
+}"#,
+    );
 }
 
 #[test]
@@ -3753,9 +3575,7 @@ fn get_webhook_response_data_missing_is_refused() {
 
 #[test]
 fn http_interface_created_at_text_is_refused() {
-    is_refused::<
-        HttpInterface,
-    >(
+    is_refused::<HttpInterface>(
         r#"{
   "id": "hi_8Ht",
   "key": "a1b2",
@@ -3770,30 +3590,34 @@ fn http_interface_created_at_text_is_refused() {
 
 #[test]
 fn list_app_categories_response_object_is_refused() {
-    is_refused::<Vec<AppCategory>>(r#"{
+    is_refused::<Vec<AppCategory>>(
+        r#"{
   "data": []
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn observation_ts_missing_is_refused() {
-    is_refused::<Observation>(r#"{
+    is_refused::<Observation>(
+        r#"{
   "k": "x"
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn page_info_count_null_is_refused() {
-    is_refused::<PageInfo>(r#"{
+    is_refused::<PageInfo>(
+        r#"{
   "count": null
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn project_id_bad_pattern_is_refused() {
-    is_refused::<
-        Project,
-    >(
+    is_refused::<Project>(
         r#"{
   "id": "prj_K3x",
   "name": "Shop",
@@ -3806,9 +3630,7 @@ fn project_id_bad_pattern_is_refused() {
 
 #[test]
 fn project_name_missing_is_refused() {
-    is_refused::<
-        Project,
-    >(
+    is_refused::<Project>(
         r#"{
   "id": "proj_K3x",
   "app_name": null,
@@ -3825,16 +3647,20 @@ fn project_environment_unknown_value_is_refused() {
 
 #[test]
 fn prop_option_value_missing_is_refused() {
-    is_refused::<PropOption>(r#"{
+    is_refused::<PropOption>(
+        r#"{
   "label": "Graz"
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn prop_option_nested_lv_text_is_refused() {
-    is_refused::<PropOptionNested>(r#"{
+    is_refused::<PropOptionNested>(
+        r#"{
   "__lv": "Graz"
-}"#);
+}"#,
+    );
 }
 
 #[test]
@@ -3854,16 +3680,16 @@ fn run_action_opts_stash_id_number_is_refused() {
 
 #[test]
 fn set_webhook_response_data_null_is_refused() {
-    is_refused::<SetWebhookResponse>(r#"{
+    is_refused::<SetWebhookResponse>(
+        r#"{
   "data": null
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn timer_interface_timezone_null_is_refused() {
-    is_refused::<
-        TimerInterface,
-    >(
+    is_refused::<TimerInterface>(
         r#"{
   "id": "ti_2Zs",
   "interval_seconds": 900,
@@ -3878,23 +3704,25 @@ fn timer_interface_timezone_null_is_refused() {
 
 #[test]
 fn timer_interval_fraction_is_refused() {
-    is_refused::<TimerInterval>(r#"{
+    is_refused::<TimerInterval>(
+        r#"{
   "intervalSeconds": 0.5
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn validate_token_response_error_missing_is_refused() {
-    is_refused::<ValidateTokenResponse>(r#"{
+    is_refused::<ValidateTokenResponse>(
+        r#"{
   "success": true
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn webhook_signing_key_set_missing_is_refused() {
-    is_refused::<
-        Webhook,
-    >(
+    is_refused::<Webhook>(
         r#"{
   "id": "wh_1",
   "url": "https://shop.example/hook",
@@ -3906,9 +3734,7 @@ fn webhook_signing_key_set_missing_is_refused() {
 
 #[test]
 fn webhook_with_signing_key_signing_key_missing_is_refused() {
-    is_refused::<
-        WebhookWithSigningKey,
-    >(
+    is_refused::<WebhookWithSigningKey>(
         r#"{
   "id": "wh_1",
   "url": "https://shop.example/hook",
@@ -3921,9 +3747,7 @@ fn webhook_with_signing_key_signing_key_missing_is_refused() {
 
 #[test]
 fn http_request_config_of_examples_comes_back() {
-    comes_back::<
-        HttpRequestConfig,
-    >(
+    comes_back::<HttpRequestConfig>(
         r#"{
   "auth": {
     "type": "basic"
@@ -3938,17 +3762,21 @@ fn http_request_config_of_examples_comes_back() {
 
 #[test]
 fn http_request_auth_of_examples_comes_back() {
-    comes_back::<HttpRequestAuth>(r#"{
+    comes_back::<HttpRequestAuth>(
+        r#"{
   "type": "basic"
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn http_request_body_of_examples_comes_back() {
-    comes_back::<HttpRequestBody>(r#"{
+    comes_back::<HttpRequestBody>(
+        r#"{
   "type": "fields",
   "mode": "fields"
-}"#);
+}"#,
+    );
 }
 
 #[test]
@@ -3978,10 +3806,12 @@ fn page_info_total_count_example_comes_back() {
 
 #[test]
 fn page_info_of_examples_comes_back() {
-    comes_back::<PageInfo>(r#"{
+    comes_back::<PageInfo>(
+        r#"{
   "count": 25,
   "total_count": 61
-}"#);
+}"#,
+    );
 }
 
 #[test]
@@ -3991,9 +3821,9 @@ fn update_project_logo_opts_logo_example_comes_back() {
 
 #[test]
 fn update_project_logo_opts_of_examples_comes_back() {
-    comes_back::<
-        UpdateProjectLogoOpts,
-    >(r#"{
+    comes_back::<UpdateProjectLogoOpts>(
+        r#"{
   "logo": "data:image/png;base64,iVBORw0KGgo="
-}"#);
+}"#,
+    );
 }

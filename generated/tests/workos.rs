@@ -17,9 +17,7 @@ use support::{comes_back, is_refused};
 
 #[test]
 fn data_integration_access_token_response_active_comes_back() {
-    comes_back::<
-        DataIntegrationAccessTokenResponse,
-    >(
+    comes_back::<DataIntegrationAccessTokenResponse>(
         r#"{
   "active": true,
   "access_token": {
@@ -35,9 +33,7 @@ fn data_integration_access_token_response_active_comes_back() {
 
 #[test]
 fn data_integration_access_token_response_active_no_expiry_unknown_members_comes_back() {
-    comes_back::<
-        DataIntegrationAccessTokenResponse,
-    >(
+    comes_back::<DataIntegrationAccessTokenResponse>(
         r#"{
   "request_id": "req_5fd1",
   "active": true,
@@ -59,9 +55,7 @@ fn data_integration_access_token_response_active_no_expiry_unknown_members_comes
 
 #[test]
 fn data_integration_access_token_response_active_tag_last_comes_back() {
-    comes_back::<
-        DataIntegrationAccessTokenResponse,
-    >(
+    comes_back::<DataIntegrationAccessTokenResponse>(
         r#"{
   "access_token": {
     "missing_scopes": [],
@@ -77,9 +71,7 @@ fn data_integration_access_token_response_active_tag_last_comes_back() {
 
 #[test]
 fn data_integration_access_token_response_active_with_foreign_error_comes_back() {
-    comes_back::<
-        DataIntegrationAccessTokenResponse,
-    >(
+    comes_back::<DataIntegrationAccessTokenResponse>(
         r#"{
   "active": true,
   "access_token": {
@@ -96,29 +88,27 @@ fn data_integration_access_token_response_active_with_foreign_error_comes_back()
 
 #[test]
 fn data_integration_access_token_response_not_active_needs_reauthorization_comes_back() {
-    comes_back::<
-        DataIntegrationAccessTokenResponse,
-    >(r#"{
+    comes_back::<DataIntegrationAccessTokenResponse>(
+        r#"{
   "active": false,
   "error": "needs_reauthorization"
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn data_integration_access_token_response_not_active_not_installed_comes_back() {
-    comes_back::<
-        DataIntegrationAccessTokenResponse,
-    >(r#"{
+    comes_back::<DataIntegrationAccessTokenResponse>(
+        r#"{
   "active": false,
   "error": "not_installed"
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn data_integration_access_token_response_not_active_unknown_members_comes_back() {
-    comes_back::<
-        DataIntegrationAccessTokenResponse,
-    >(
+    comes_back::<DataIntegrationAccessTokenResponse>(
         r#"{
   "error": "not_installed",
   "hint": null,
@@ -130,19 +120,17 @@ fn data_integration_access_token_response_not_active_unknown_members_comes_back(
 
 #[test]
 fn data_integration_access_token_response_access_token_null_is_refused() {
-    is_refused::<
-        DataIntegrationAccessTokenResponse,
-    >(r#"{
+    is_refused::<DataIntegrationAccessTokenResponse>(
+        r#"{
   "active": true,
   "access_token": null
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn data_integration_access_token_response_active_missing_is_refused() {
-    is_refused::<
-        DataIntegrationAccessTokenResponse,
-    >(
+    is_refused::<DataIntegrationAccessTokenResponse>(
         r#"{
   "access_token": {
     "object": "access_token",
@@ -157,19 +145,17 @@ fn data_integration_access_token_response_active_missing_is_refused() {
 
 #[test]
 fn data_integration_access_token_response_active_null_is_refused() {
-    is_refused::<
-        DataIntegrationAccessTokenResponse,
-    >(r#"{
+    is_refused::<DataIntegrationAccessTokenResponse>(
+        r#"{
   "active": null,
   "error": "not_installed"
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn data_integration_access_token_response_active_text_is_refused() {
-    is_refused::<
-        DataIntegrationAccessTokenResponse,
-    >(
+    is_refused::<DataIntegrationAccessTokenResponse>(
         r#"{
   "active": "true",
   "access_token": {
@@ -185,29 +171,27 @@ fn data_integration_access_token_response_active_text_is_refused() {
 
 #[test]
 fn data_integration_access_token_response_active_without_token_is_refused() {
-    is_refused::<
-        DataIntegrationAccessTokenResponse,
-    >(r#"{
+    is_refused::<DataIntegrationAccessTokenResponse>(
+        r#"{
   "active": true,
   "error": "not_installed"
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn data_integration_access_token_response_error_unknown_value_is_refused() {
-    is_refused::<
-        DataIntegrationAccessTokenResponse,
-    >(r#"{
+    is_refused::<DataIntegrationAccessTokenResponse>(
+        r#"{
   "active": false,
   "error": "revoked"
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn data_integration_access_token_response_expires_at_missing_is_refused() {
-    is_refused::<
-        DataIntegrationAccessTokenResponse,
-    >(
+    is_refused::<DataIntegrationAccessTokenResponse>(
         r#"{
   "active": true,
   "access_token": {
@@ -222,9 +206,7 @@ fn data_integration_access_token_response_expires_at_missing_is_refused() {
 
 #[test]
 fn data_integration_access_token_response_expires_at_number_is_refused() {
-    is_refused::<
-        DataIntegrationAccessTokenResponse,
-    >(
+    is_refused::<DataIntegrationAccessTokenResponse>(
         r#"{
   "active": true,
   "access_token": {
@@ -240,9 +222,7 @@ fn data_integration_access_token_response_expires_at_number_is_refused() {
 
 #[test]
 fn data_integration_access_token_response_missing_scopes_item_number_is_refused() {
-    is_refused::<
-        DataIntegrationAccessTokenResponse,
-    >(
+    is_refused::<DataIntegrationAccessTokenResponse>(
         r#"{
   "active": true,
   "access_token": {
@@ -258,16 +238,16 @@ fn data_integration_access_token_response_missing_scopes_item_number_is_refused(
 
 #[test]
 fn data_integration_access_token_response_not_active_without_error_is_refused() {
-    is_refused::<DataIntegrationAccessTokenResponse>(r#"{
+    is_refused::<DataIntegrationAccessTokenResponse>(
+        r#"{
   "active": false
-}"#);
+}"#,
+    );
 }
 
 #[test]
 fn data_integration_access_token_response_object_other_const_is_refused() {
-    is_refused::<
-        DataIntegrationAccessTokenResponse,
-    >(
+    is_refused::<DataIntegrationAccessTokenResponse>(
         r#"{
   "active": true,
   "access_token": {
@@ -283,9 +263,7 @@ fn data_integration_access_token_response_object_other_const_is_refused() {
 
 #[test]
 fn data_integration_access_token_response_scopes_null_is_refused() {
-    is_refused::<
-        DataIntegrationAccessTokenResponse,
-    >(
+    is_refused::<DataIntegrationAccessTokenResponse>(
         r#"{
   "active": true,
   "access_token": {
@@ -301,9 +279,7 @@ fn data_integration_access_token_response_scopes_null_is_refused() {
 
 #[test]
 fn data_integration_access_token_response_active_of_examples_comes_back() {
-    comes_back::<
-        DataIntegrationAccessTokenResponseActive,
-    >(
+    comes_back::<DataIntegrationAccessTokenResponseActive>(
         r#"{
   "active": true,
   "access_token": {
@@ -332,10 +308,12 @@ fn access_token_expires_at_example_comes_back() {
 
 #[test]
 fn access_token_scopes_example_comes_back() {
-    comes_back::<Vec<String>>(r#"[
+    comes_back::<Vec<String>>(
+        r#"[
   "gist",
   "read:org"
-]"#);
+]"#,
+    );
 }
 
 #[test]
@@ -345,9 +323,7 @@ fn access_token_missing_scopes_example_comes_back() {
 
 #[test]
 fn access_token_of_examples_comes_back() {
-    comes_back::<
-        AccessToken,
-    >(
+    comes_back::<AccessToken>(
         r#"{
   "object": "access_token",
   "access_token": "gho_16C7e42F292c6912E7710c838347Ae178B4a",
@@ -368,10 +344,10 @@ fn data_integration_access_token_response_not_active_error_example_comes_back() 
 
 #[test]
 fn data_integration_access_token_response_not_active_of_examples_comes_back() {
-    comes_back::<
-        DataIntegrationAccessTokenResponseNotActive,
-    >(r#"{
+    comes_back::<DataIntegrationAccessTokenResponseNotActive>(
+        r#"{
   "active": false,
   "error": "not_installed"
-}"#);
+}"#,
+    );
 }

@@ -314,19 +314,30 @@ pub(crate) fn in_words(checks: &[Check]) -> Option<String> {
     Some(text)
 }
 
+/// Words after what they are about: on its line, but where they begin with a list, a heading or a fence.
 fn with_lead(lead: &str, words: &[String]) -> Vec<String> {
     let mut lines = words.to_vec();
     match lines.first_mut() {
+        Some(first) if begins_block(first) => drop(lines.splice(..0, [format!("{lead}:"), String::new()])),
         Some(first) => *first = format!("{lead}: {first}"),
         None => lines.push(lead.to_owned()),
     }
     lines
 }
 
+/// Whether a line of Markdown begins something other than a paragraph.
+fn begins_block(line: &str) -> bool {
+    let after_number = line.trim_start_matches(|it: char| it.is_ascii_digit());
+    ["```", "#", "|", ">", "- ", "* ", "+ "].iter().any(|it| line.starts_with(it))
+        || (after_number.len() < line.len() && after_number.starts_with(". "))
+}
+
 /// A text as inline code of Markdown.
 pub(super) fn code(text: &str) -> String {
     let text: String = text.chars().map(|c| if c.is_control() || is_hidden(c) { ' ' } else { c }).collect();
-    if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
+    let longest = text.split(|it| it != '`').map(str::len).max().unwrap_or_default();
+    let (fence, pad) = ("`".repeat(longest + 1), if longest > 0 { " " } else { "" });
+    [&fence, pad, &text, pad, &fence].concat()
 }
 
 /// A schema's text as doc lines: nothing hidden, no code that rustdoc would run.
@@ -375,6 +386,6 @@ pub(super) fn has_hidden(text: &str) -> bool {
 }
 
 /// Characters that change how a text is shown without being seen.
-fn is_hidden(c: char) -> bool {
+pub(super) fn is_hidden(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{0}')
 }

@@ -178,7 +178,7 @@ pub(crate) fn render(input: &Input<'_>, normalizer: &Normalizer<'_>) -> Result<G
         files.insert(format!("src/{module}/checks.rs"), checks_file(&needs.imports, &tables, &mut parts));
     }
     if let Some(package) = &source.package {
-        files.extend(round_trip::file(input, normalizer, package)?);
+        files.extend(round_trip::file(input, normalizer, package));
     }
     let root = |(root, alias): (&Root, &Option<String>)| match (alias, &root.ty) {
         (Some(name), _) => Some(name.clone()),

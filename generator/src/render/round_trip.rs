@@ -3,12 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use proc_macro2::Literal;
 use serde_json::{Map, Value};
 
-use super::types::{tokens, type_text_for};
-use super::{GENERATED_MARK, Imports, Input, source};
+use super::types::type_text_for;
+use super::{GENERATED_MARK, Imports, Input, docs, source};
 use crate::config::{ExampleFile, Package};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::model::{Field, Model, Presence, Shape, TypeId, TypeUse};
@@ -31,16 +30,15 @@ impl Case {
     }
 }
 
+/// The longest line, as in all that is generated.
+const WIDTH: usize = 100;
+
 /// Writes the tests of a module of the crate, if there is any instance to test.
-///
-/// # Errors
-///
-/// Says which test is not Rust: a fault of the generator.
 pub(super) fn file(
     input: &Input<'_>,
     normalizer: &Normalizer<'_>,
     package: &Package,
-) -> Result<BTreeMap<String, String>, String> {
+) -> BTreeMap<String, String> {
     let mut cases = Cases { all: Vec::new(), names: BTreeSet::new(), judged: BTreeSet::new() };
     let uses = named_uses(input);
     for file in &input.source.examples {
@@ -52,10 +50,10 @@ pub(super) fn file(
     cases.annotated(input, normalizer);
     cases.of_media_types(input, normalizer);
     if cases.all.is_empty() {
-        return Ok(BTreeMap::new());
+        return BTreeMap::new();
     }
     let mut imports = Imports::default();
-    let tests: Vec<TokenStream> = cases.all.iter().map(|case| test(input, case, &mut imports)).collect();
+    let tests: Vec<String> = cases.all.iter().map(|case| test(input, case, &mut imports)).collect();
     let module = &input.source.module;
     let mut mentioned: BTreeSet<String> = BTreeSet::new();
     for case in &cases.all {
@@ -88,8 +86,8 @@ pub(super) fn file(
         _ => "",
     };
     let _ = write!(text, "\n{unused}mod support;\n\n{}\n\n", source::use_line("support", &called));
-    text.push_str(&source::items_text(tests)?);
-    Ok(BTreeMap::from([(format!("tests/{module}.rs"), text)]))
+    text.push_str(&tests.join("\n"));
+    BTreeMap::from([(format!("tests/{module}.rs"), text)])
 }
 
 /// Reports files of instances that name no type.
@@ -300,34 +298,36 @@ fn named_uses(input: &Input<'_>) -> BTreeMap<String, TypeUse> {
     uses
 }
 
-fn test(input: &Input<'_>, case: &Case, imports: &mut Imports) -> TokenStream {
-    let name = format_ident!("{}", case.name);
-    let ty = tokens(&type_text_for("'_", &case.ty, input.names, imports));
-    let text: TokenStream = raw(&case.text).parse().unwrap_or_else(|_| {
-        let text = &case.text;
-        quote!(#text)
-    });
-    let call = format_ident!("{}", case.verb());
-    quote! {
-        #[test]
-        fn #name() {
-            #call::<#ty>(#text);
-        }
-    }
+/// Writes a test as the formatter has it: what is no line goes on lines of its own.
+fn test(input: &Input<'_>, case: &Case, imports: &mut Imports) -> String {
+    let Case { name, text, .. } = case;
+    let ty = type_text_for("'_", &case.ty, input.names, imports);
+    let text = raw(text);
+    let call = format!("{}::<{ty}>", case.verb());
+    let line = format!("    {call}({text});");
+    let call = if line.contains('\n') || line.len() > WIDTH {
+        format!("    {call}(\n        {text},\n    );")
+    } else {
+        line
+    };
+    format!("#[test]\nfn {name}() {{\n{call}\n}}\n")
 }
 
-/// A text as a raw string, so that JSON reads as JSON.
+/// A text as a raw string, so that JSON reads as JSON; where that can't be, a string with escapes.
 pub(super) fn raw(text: &str) -> String {
     let text = text.trim_end();
-    let hashes = (1..=text.len() + 1)
-        .map(|n| "#".repeat(n))
-        .find(|it| !text.contains(&format!("\"{it}")))
-        .unwrap_or_default();
-    format!("r{hashes}\"{text}\"{hashes}")
+    // The compiler refuses what is not as it is seen, and more signs than these.
+    let is_seen = !text.contains(docs::is_hidden) && !text.contains('\r');
+    let hashes = (1..=255).map(|n| "#".repeat(n)).find(|it| !text.contains(&format!("\"{it}")));
+    match hashes.filter(|_| is_seen) {
+        Some(hashes) => format!("r{hashes}\"{text}\"{hashes}"),
+        None => Literal::string(text).to_string(),
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::raw;
     use crate::config::{ExampleFile, InputFile, Package, Roots, Source};
     use crate::generate;
 
@@ -340,6 +340,13 @@ mod tests {
         let (generated, found) = generate(&source);
         assert_eq!(found, []);
         generated.expect("nothing was found wrong").files["tests/shop.rs"].clone()
+    }
+
+    #[test]
+    fn a_text_that_is_not_as_it_is_seen_has_escapes() {
+        assert_eq!(raw(r##"{"a": "b"#}"##), r###"r##"{"a": "b"#}"##"###);
+        assert_eq!(raw("\"a\u{202e}\r\n\""), r#""\"a\u{202e}\r\n\"""#);
+        assert!(raw(&format!("\"{}", "#".repeat(255))).starts_with("\"\\\"##"));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! A thing.
 //! Second line.
 
-use crate::runtime::{Extra, builder, object_codec};
+use crate::runtime::{Extra, builder, choice_codec, object_codec};
 
 /// A thing.
 /// Second line.
@@ -21,6 +21,17 @@ pub struct DocsKeepTheirWords {
     /// ```
     /// */ "quotes" \ and a backtick `.
     pub a: String,
+    /// As RFC 9457 (<https://example.com/rfc9457>), "<https://example.com>" and <https://example.com/a_b> have it.
+    pub addresses: Option<String>,
+    /// [out](https://example.com), [here](#a), \[an item](Vec), \[a path](b::c), \[none] and \[two
+    /// lines](<https://example.com>).
+    pub links: Option<String>,
+    /// Vec\<T>, \<b>bold\</b>, \<http or not>, \[escaped\].
+    ///
+    /// Default: ``` "``[a]`` [`b`]" ```. Example: ``` ``[a]`` [`b`] ```
+    pub signs: Option<String>,
+    /// The member `kind`.
+    pub kind: Option<DocsKeepTheirWordsKind>,
     /// Members that the schema does not name.
     pub extra: Extra,
 }
@@ -28,12 +39,48 @@ pub struct DocsKeepTheirWords {
 builder! {
     DocsKeepTheirWords {
         fn new(a: impl Into<String>), ..extra,
+        with_addresses(addresses: impl Into<String>),
+        with_links(links: impl Into<String>),
+        with_signs(signs: impl Into<String>),
+        with_kind(kind: DocsKeepTheirWordsKind),
     }
 }
 
 object_codec! {
     DocsKeepTheirWords {
         "a" => required(a),
+        "addresses" => optional(addresses),
+        "links" => optional(links),
+        "signs" => optional(signs),
+        "kind" => optional(kind),
         .. => extra,
+    }
+}
+
+/// One of the known values.
+///
+/// Schema: `#/properties/kind`
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DocsKeepTheirWordsKind {
+    /// `list`:
+    ///
+    /// - one
+    /// - two
+    List,
+    /// `code`:
+    ///
+    /// ```text
+    /// [1]
+    /// ```
+    Code,
+    /// `line`: In words.
+    Line,
+}
+
+choice_codec! {
+    DocsKeepTheirWordsKind {
+        "list" => List,
+        "code" => Code,
+        "line" => Line,
     }
 }
