@@ -142,7 +142,7 @@ fn compile(folder: &Path) -> Result<Option<String>> {
     Ok((!built.status.success()).then(|| String::from_utf8_lossy(&built.stderr).into_owned()))
 }
 
-/// All suites share the dependencies.
+/// Where cargo builds: beside the folder.
 fn target(folder: &Path) -> std::path::PathBuf {
     folder.with_file_name("build").join(folder.file_name().unwrap_or_default())
 }

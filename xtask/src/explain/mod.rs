@@ -65,7 +65,8 @@ pub(crate) fn run(args: &Args) -> Result<Ending> {
     let tried = match found.first() {
         Some(first) if !args.quick => {
             let types: Vec<usize> = found.iter().map(|it| it.ty).collect();
-            tried(&sources[first.source], &types, &reporter)
+            let explained = &sources[first.source];
+            tried(&explained.generated.module, &[(explained, types)], &reporter).pop().unwrap_or_default()
         }
         _ => Tried::default(),
     };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::{Result, ensure};
+use anyhow::Result;
 use serde_json::Value;
 
 use super::Explained;
@@ -26,33 +26,56 @@ impl Tried {
     }
 }
 
-/// Compiles the source's types, if they are not compiled yet, and tries the instances of those asked for.
-pub(crate) fn tried(explained: &Explained, types: &[usize], reporter: &Reporter) -> Tried {
-    run(explained, types, reporter)
-        .unwrap_or_else(|error| Tried { reason: Some(format!("{error:#}")), ..Tried::default() })
+/// Types of a source, by their places in its description, of which the instances are to be tried.
+pub(crate) type Asked<'a> = (&'a Explained, Vec<usize>);
+
+/// Compiles the sources' types in a folder of this name, if they are not compiled yet, and tries the instances of
+/// those asked for: of each source what came of them.
+pub(crate) fn tried(name: &str, asked: &[Asked<'_>], reporter: &Reporter) -> Vec<Tried> {
+    let failed = |reason| Tried { reason: Some(reason), ..Tried::default() };
+    run(name, asked, reporter)
+        .unwrap_or_else(|error| asked.iter().map(|_| failed(format!("{error:#}"))).collect())
 }
 
-fn run(explained: &Explained, types: &[usize], reporter: &Reporter) -> Result<Tried> {
-    let Explained { generated, description, .. } = explained;
-    let folder = workspace::root().join("target/explain").join(&generated.module);
-    let readers = description.types.iter().map(|it| (it.name.clone(), it.name.clone()));
-    let module =
-        Module { name: generated.module.clone(), generated: generated.clone(), readers: readers.collect() };
-    let faults = scratch::build(&folder, &[module], reporter)?;
-    ensure!(faults.is_empty(), "the types do not compile: {}", faults.into_values().collect::<String>());
-    let mut asked: Vec<(&str, String)> = Vec::new();
-    for ty in types.iter().map(|it| &description.types[*it]) {
-        let instances = ty.accepted.iter().chain(&ty.refused);
-        asked.extend(instances.map(|it| (ty.name.as_str(), it.value.to_string())));
-    }
-    let requests: Vec<(&str, &str)> = asked.iter().map(|(ty, text)| (*ty, text.as_str())).collect();
-    let mut answers = BTreeMap::new();
-    for (answer, (ty, text)) in scratch::run(&folder, &requests)?.into_iter().zip(&asked) {
-        let answer = match answer {
+fn run(name: &str, asked: &[Asked<'_>], reporter: &Reporter) -> Result<Vec<Tried>> {
+    let folder = workspace::root().join("target/explain").join(name);
+    let modules: Vec<Module> = asked.iter().map(|(explained, _)| module(explained)).collect();
+    let mut faults = scratch::build(&folder, &modules, reporter)?;
+    let mut all: Vec<Tried> = Vec::new();
+    for (explained, types) in asked {
+        let module = &explained.generated.module;
+        if let Some(fault) = faults.remove(module) {
+            all.push(Tried {
+                reason: Some(format!("the types do not compile: {fault}")),
+                ..Tried::default()
+            });
+            continue;
+        }
+        let mut instances: Vec<(&str, String, String)> = Vec::new();
+        for ty in types.iter().map(|it| &explained.description.types[*it]) {
+            let of_type = ty.accepted.iter().chain(&ty.refused);
+            instances.extend(of_type.map(|it| (&*ty.name, reader(module, &ty.name), it.value.to_string())));
+        }
+        let requests: Vec<(&str, &str)> = instances.iter().map(|(_, it, text)| (&**it, &**text)).collect();
+        let answers = scratch::run(&folder, &requests)?.into_iter().map(|answer| match answer {
             Again::Written(text) => Ok(text),
             Again::Refused(reason) | Again::Lost(reason) => Err(reason),
-        };
-        answers.insert(((*ty).to_owned(), text.clone()), answer);
+        });
+        let keys = instances.iter().map(|(ty, _, text)| ((*ty).to_owned(), text.clone()));
+        all.push(Tried { answers: keys.zip(answers).collect(), reason: None });
     }
-    Ok(Tried { answers, reason: None })
+    Ok(all)
+}
+
+/// A source's types, with a reader of each.
+fn module(explained: &Explained) -> Module {
+    let Explained { generated, description, .. } = explained;
+    let name = &generated.module;
+    let readers = description.types.iter().map(|it| (reader(name, &it.name), it.name.clone())).collect();
+    Module { name: name.clone(), generated: generated.clone(), readers }
+}
+
+/// The name of a type's reader: sources have types of the same name.
+fn reader(module: &str, ty: &str) -> String {
+    format!("{module}::{ty}")
 }

@@ -44,8 +44,13 @@ pub(crate) fn run(args: &Args) -> Result<Ending> {
         reporter.diagnostics(findings, &schemas);
         return Ok(Ending::Refused);
     }
-    let tried = sources.iter().map(|it| if args.quick { Tried::default() } else { try_all(it, &reporter) });
-    let tried: Vec<Tried> = tried.collect();
+    let tried: Vec<Tried> = if args.quick {
+        sources.iter().map(|_| Tried::default()).collect()
+    } else {
+        let all = |it: &Explained| (0..it.description.types.len()).collect();
+        let asked: Vec<_> = sources.iter().map(|it| (it, all(it))).collect();
+        explain::tried("all-sources", &asked, &reporter)
+    };
     let scores = compare::stored();
     let page = html::page(&sources, &tried, &findings, scores.as_deref());
     let out = args.out.clone().unwrap_or_else(|| workspace::root().join("target/report.html"));
@@ -67,11 +72,6 @@ pub(crate) fn run(args: &Args) -> Result<Ending> {
         open(&out)?;
     }
     Ok(Ending::Done)
-}
-
-fn try_all(explained: &Explained, reporter: &Reporter) -> Tried {
-    let all: Vec<usize> = (0..explained.description.types.len()).collect();
-    explain::tried(explained, &all, reporter)
 }
 
 /// Hands the page to whatever opens pages on this system.
