@@ -1,7 +1,9 @@
 //! What mutated schemas and fuzzing brought to light, each as small as it could be made.
 
-use isotype::config::{InputFile, Package, Source};
+use isotype::config::{InputFile, Package, Roots, Source};
 use serde_json::{Value, json};
+
+use crate::oracle::instances;
 
 fn source(schema: &Value) -> Source {
     let bytes = schema.to_string().into_bytes();
@@ -35,4 +37,39 @@ fn an_outline_copies_a_document_once() {
     let schema = json!({"type": "object", "properties": properties});
     let outline = isotype::outline::outline(&source(&schema)).0.expect("the schema is good");
     assert_eq!(outline.documents["case.json"], schema);
+}
+
+#[test]
+fn an_instance_belongs_to_the_types_that_take_it() {
+    let object =
+        |default: Value| json!({"type": ["object", "null"], "properties": {"b": {}}, "default": default});
+    let schema = json!({"$defs": {
+        "Nullable": object(json!(null)),
+        "Split": {
+            "type": ["array", "object"],
+            "items": {"type": "integer"},
+            "properties": {"c": object(json!({}))},
+            "examples": [[1], {"d": 2}],
+        },
+        "Alias": {"type": ["string", "null"], "examples": [null, "x", 3]},
+        "Implied": {"properties": {"b": {}}, "examples": [4, {"b": 5}]},
+    }});
+    let source = Source { roots: Roots::Definitions, ..source(&schema) };
+    let explained = isotype::explain(&source).0.expect("the schema is good");
+    let found: Vec<String> = instances(&explained.0.files["tests/case.rs"])
+        .into_iter()
+        .map(|it| format!("{} {}", it.ty, it.data))
+        .collect();
+    let expected = [
+        "Split [1]",
+        r#"Split {"d":2}"#,
+        r#"SplitObject {"d":2}"#,
+        "Option<SplitC> {}",
+        "SplitC {}",
+        r#"Implied {"b":5}"#,
+        "Option<Nullable> null",
+        "Option<String> null",
+        r#"Option<String> "x""#,
+    ];
+    assert_eq!(found, expected);
 }

@@ -132,8 +132,12 @@ pub(super) struct Generated {
 /// Reads `generated/tests/<module>.rs`: one call a test, `comes_back::<Type>(r#"instance"#)` or `is_refused`.
 pub(super) fn generated_instances(module: &str) -> Vec<Generated> {
     let path = project().join(format!("generated/tests/{module}.rs"));
-    let code = std::fs::read_to_string(&path).expect("the source has generated tests");
-    let file = syn::parse_file(&code).expect("generated tests are Rust");
+    instances(&std::fs::read_to_string(&path).expect("the source has generated tests"))
+}
+
+/// The instances in the text of generated tests.
+pub(super) fn instances(code: &str) -> Vec<Generated> {
+    let file = syn::parse_file(code).expect("generated tests are Rust");
     let functions = file.items.iter().filter_map(|item| match item {
         Item::Fn(it) => Some(it),
         _ => None,

@@ -344,7 +344,8 @@ impl Lowering<'_> {
         }
     }
 
-    /// What is said to people about a term: the first schema's words.
+    /// What is said to people about a term: the first schema's words, without instances of the schema that
+    /// the term sets apart.
     pub(super) fn docs(&self, term: &Term) -> Docs {
         let mut docs = Docs::default();
         // The newest schema speaks first: a derived definition before its bases.
@@ -352,9 +353,20 @@ impl Lowering<'_> {
             let Some(it) = self.normalizer.keywords(*id) else { continue };
             if docs.title.is_none() && docs.description.is_none() {
                 docs = schema_docs(it);
+                self.leave_out_instances(&mut docs, &Term::of(self.normalizer.schemas, *id), term);
             }
         }
         docs
+    }
+
+    /// Leaves out what a schema shows of JSON types that a term set apart from it.
+    fn leave_out_instances(&self, docs: &mut Docs, schema: &Term, term: &Term) {
+        if docs.examples.is_empty() && docs.default.is_none() {
+            return;
+        }
+        let apart = self.normalizer.possible_types(schema) - term.types;
+        docs.examples.retain(|it| !apart.contains(TypeSet::of(it)));
+        docs.default = docs.default.take().filter(|it| !apart.contains(TypeSet::of(it)));
     }
 
     /// The root of a document must be a type with a name; a definition that is no type of its own

@@ -6,14 +6,15 @@ use std::fmt::Write as _;
 use proc_macro2::Literal;
 use serde_json::{Map, Value};
 
+use super::examples::term_of;
 use super::types::type_text_for;
 use super::{GENERATED_MARK, Imports, Input, docs, source};
 use crate::config::{ExampleFile, Package};
 use crate::diagnostic::{Diagnostics, Place};
-use crate::model::{Field, Model, Presence, Shape, TypeId, TypeUse};
+use crate::model::{Field, Model, Origin, Presence, Root, Segment, Shape, TypeId, TypeUse};
 use crate::names::{free, pascal, snake};
-use crate::normalize::{Normalizer, Term};
-use crate::schema::SchemaId;
+use crate::normalize::Normalizer;
+use crate::schema::{SchemaId, TypeSet};
 
 /// An instance and the use of a type that it is one of.
 struct Case {
@@ -133,7 +134,8 @@ impl Cases {
         self.add(&base.join("_"), ty, text, accepted);
     }
 
-    /// The schemas' own examples: of types, of members, and of objects put together from them.
+    /// The schemas' own examples: of types, of members, of objects put together from them, and of names for
+    /// uses.
     fn annotated(&mut self, input: &Input<'_>, normalizer: &Normalizer<'_>) {
         let model = input.model;
         for id in model.ids() {
@@ -141,7 +143,7 @@ impl Cases {
             let name = snake(&input.names[id].name);
             let whole = TypeUse::Named(id);
             for (what, value) in annotations(&ty.docs) {
-                self.judged(input, normalizer, &format!("{name}_{what}"), &whole, ty.origin.schema, value);
+                self.judged(normalizer, &format!("{name}_{what}"), &whole, &ty.origin, value);
             }
             let Shape::Record(record) = &ty.shape else { continue };
             for field in &record.fields {
@@ -149,22 +151,19 @@ impl Cases {
                     continue;
                 }
                 let base = format!("{name}_{}", field.wire);
+                let origin = ty.origin.then(Segment::Member(field.wire.clone()));
                 for (what, value) in annotations(&field.docs) {
-                    let Some(schema) = member_schema(normalizer, ty.origin.schema, &field.wire) else {
-                        continue;
-                    };
-                    self.judged(input, normalizer, &format!("{base}_{what}"), &field.ty, schema, value);
+                    self.judged(normalizer, &format!("{base}_{what}"), &field.ty, &origin, value);
                 }
             }
             if let Some(value) = object_of_examples(model, id) {
-                self.judged(
-                    input,
-                    normalizer,
-                    &format!("{name}_of_examples"),
-                    &whole,
-                    ty.origin.schema,
-                    &value,
-                );
+                self.judged(normalizer, &format!("{name}_of_examples"), &whole, &ty.origin, &value);
+            }
+        }
+        for (root, name) in roots(input) {
+            for (what, value) in annotations(&root.docs) {
+                let base = format!("{}_{what}", snake(&name));
+                self.judged(normalizer, &base, &root.ty, &Origin::of(root.schema), value);
             }
         }
     }
@@ -175,15 +174,11 @@ impl Cases {
         let mut uses: BTreeMap<SchemaId, (String, TypeUse)> = whole
             .map(|id| (input.model[id].origin.schema, (input.names[id].name.clone(), TypeUse::Named(id))))
             .collect();
-        for (root, name) in input.model.roots.iter().zip(&input.names.roots) {
-            if let Some(name) = name {
-                uses.insert(root.schema, (name.clone(), root.ty.clone()));
-            }
-        }
+        uses.extend(roots(input).map(|(root, name)| (root.schema, (name, root.ty.clone()))));
         for (schema, value) in &input.schemas.examples {
             if let Some((name, ty)) = uses.get(schema) {
                 let base = format!("{}_as_shown", snake(name));
-                self.judged(input, normalizer, &base, ty, *schema, value);
+                self.judged(normalizer, &base, ty, &Origin::of(*schema), value);
             }
         }
     }
@@ -191,15 +186,16 @@ impl Cases {
     /// A value that the schema itself judges: `jsonschema` agrees, which the project's tests show.
     fn judged(
         &mut self,
-        input: &Input<'_>,
         normalizer: &Normalizer<'_>,
         base: &str,
         ty: &TypeUse,
-        schema: SchemaId,
+        origin: &Origin,
         value: &Value,
     ) {
-        let accepted = normalizer.accepts(&Term::of(input.schemas, schema), value);
-        if accepted {
+        let Some(term) = term_of(normalizer, origin) else { return };
+        // A type may be implied.
+        let is_of_type = normalizer.flat(&term).types.contains(TypeSet::of(value));
+        if is_of_type && normalizer.accepts(&term, value) {
             let text = serde_json::to_string_pretty(value).expect("a JSON value can be written");
             if !self.judged.insert((ty.clone(), text.clone())) {
                 return;
@@ -209,14 +205,17 @@ impl Cases {
     }
 }
 
-fn annotations(docs: &crate::model::Docs) -> impl Iterator<Item = (&'static str, &Value)> {
-    docs.examples.iter().map(|it| ("example", it)).chain(docs.default.iter().map(|it| ("default", &**it)))
+/// The schemas that were asked for, each with its name or that of its type.
+fn roots<'a>(input: &'a Input<'_>) -> impl Iterator<Item = (&'a Root, String)> {
+    let roots = input.model.roots.iter().zip(&input.names.roots);
+    roots.filter_map(|(root, alias)| {
+        let of_type = || root.ty.named().first().map(|id| input.names[*id].name.clone());
+        Some((root, alias.clone().or_else(of_type)?))
+    })
 }
 
-/// The schema of a member where it is declared.
-fn member_schema(normalizer: &Normalizer<'_>, owner: SchemaId, wire: &str) -> Option<SchemaId> {
-    let flat = normalizer.flat(&Term::of(normalizer.schemas, owner));
-    flat.object.properties.get(wire)?.single()
+fn annotations(docs: &crate::model::Docs) -> impl Iterator<Item = (&'static str, &Value)> {
+    docs.examples.iter().map(|it| ("example", it)).chain(docs.default.iter().map(|it| ("default", &**it)))
 }
 
 /// Objects in an example at most: members that hold each other multiply.
