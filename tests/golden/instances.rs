@@ -169,6 +169,12 @@ mod all_of {
         use self::unevaluated_members::UnevaluatedMembers as Root;
         check("all_of/unevaluated_members", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
     }
+
+    #[test]
+    fn words_in_a_branch() {
+        use self::words_in_a_branch::WordsInABranch as Root;
+        check("all_of/words_in_a_branch", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
 }
 
 mod arrays {

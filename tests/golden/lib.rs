@@ -34,6 +34,7 @@ pub mod all_of {
     pub mod two_unions;
     pub mod unevaluated;
     pub mod unevaluated_members;
+    pub mod words_in_a_branch;
 }
 
 pub mod arrays {

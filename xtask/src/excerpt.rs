@@ -45,6 +45,17 @@ impl Text {
         let end = self.starts.get(number).map_or(self.text.len(), |next| next - 1);
         Some(&self.text[start..end])
     }
+
+    /// The marks that are drawn together: each alone where a line between them is long. `None` where a mark has
+    /// no line here.
+    fn parts<'m, 'p>(&self, marks: &'m [Mark<'p>]) -> Option<std::slice::Chunks<'m, Mark<'p>>> {
+        let (first, last) = extremes(marks)?;
+        let mut is_long = false;
+        for number in first..=last {
+            is_long |= self.line(number)?.len() > LONG;
+        }
+        Some(marks.chunks(if is_long { 1 } else { marks.len() }))
+    }
 }
 
 impl Files {
@@ -94,6 +105,7 @@ pub(crate) fn draw(diagnostic: &Diagnostic, files: &mut Files, renderer: &Render
         Severity::Warning => Level::WARNING,
     };
     let mut group = Group::with_title(level.primary_title(&diagnostic.message).id(diagnostic.code));
+    let mut elsewhere = Vec::new();
     let mut notes = Vec::new();
     let mut marks: BTreeMap<&str, Vec<Mark<'_>>> = BTreeMap::new();
     let pointer = printable(&label(&diagnostic.place.pointer));
@@ -110,25 +122,34 @@ pub(crate) fn draw(diagnostic: &Diagnostic, files: &mut Files, renderer: &Render
     let own = marks.remove_entry(diagnostic.place.file.as_str());
     for (file, marks) in own.into_iter().chain(marks) {
         let shown = files.shown(file);
-        if let Some(lines) = files.text(file).and_then(|text| Lines::of(text, &marks)) {
-            let snippet = lines.snippet(&marks);
-            group = if lines.cut {
-                // The columns of a cut line are not those of the file.
-                group.element(origin(shown, marks[0].place)).element(snippet)
-            } else {
-                group.element(snippet.path(shown))
-            };
-        } else {
+        let Some((text, parts)) = files.text(file).and_then(|text| Some((text, text.parts(&marks)?))) else {
             group = group.element(origin(shown, marks[0].place));
             notes.extend(marks.iter().map(|it| it.label).filter(|it| !it.is_empty()));
+            continue;
+        };
+        for (at, marks) in parts.enumerate() {
+            let lines = Lines::of(text, marks);
+            // The columns of a cut line are not those of the file.
+            let place = || origin(shown.clone(), marks[0].place);
+            if at > 0 || (lines.cut && marks[0].kind == AnnotationKind::Context) {
+                let title = Level::NOTE.secondary_title(printable(marks[0].label));
+                let mark = Mark { kind: AnnotationKind::Primary, label: "", ..marks[0] };
+                elsewhere.push(Group::with_title(title).element(place()).element(lines.snippet(&[mark])));
+            } else if lines.cut {
+                group = group.element(place()).element(lines.snippet(marks));
+            } else {
+                group = group.element(lines.snippet(marks).path(shown.clone()));
+            }
         }
     }
     let notes = notes.into_iter().map(|it| Level::NOTE.message(printable(it)));
     let help = diagnostic.help.iter().map(|it| Level::HELP.message(printable(it)));
-    renderer.render(&[group.elements(notes).elements(help)])
+    let group = group.elements(notes).elements(help);
+    renderer.render(&std::iter::once(group).chain(elsewhere).collect::<Vec<_>>())
 }
 
 /// A place in a file, and what is said there.
+#[derive(Clone, Copy)]
 struct Mark<'a> {
     kind: AnnotationKind,
     place: &'a Place,
@@ -145,12 +166,17 @@ struct Lines<'t> {
     from: usize,
 }
 
+/// The first and the last line that marks are about.
+fn extremes(marks: &[Mark<'_>]) -> Option<(usize, usize)> {
+    let lines = || marks.iter().map(|it| it.place.line);
+    Some((lines().min()?, lines().max()?))
+}
+
 impl<'t> Lines<'t> {
-    /// `None` where a mark has no line, or the text no such line.
-    fn of(text: &'t Text, marks: &[Mark<'_>]) -> Option<Self> {
-        let first = marks.iter().map(|it| it.place.line).min()?;
-        let last = marks.iter().map(|it| it.place.line).max()?;
-        let mut texts: Vec<&str> = (first..=last).map(|it| text.line(it)).collect::<Option<_>>()?;
+    /// The lines of marks, all of which the text has.
+    fn of(text: &'t Text, marks: &[Mark<'_>]) -> Self {
+        let (first, last) = extremes(marks).unwrap_or_default();
+        let mut texts: Vec<&str> = (first..=last).filter_map(|it| text.line(it)).collect();
         let (mut cut, mut from) = (false, 0);
         if let ([line], [mark]) = (&mut texts[..], marks)
             && line.len() > LONG
@@ -160,7 +186,7 @@ impl<'t> Lines<'t> {
             let end = line[start..].char_indices().nth(2 * AROUND).map_or(line.len(), |(at, _)| start + at);
             *line = &line[start..end];
         }
-        Some(Self { texts, first, cut, from })
+        Self { texts, first, cut, from }
     }
 
     fn snippet(&self, marks: &[Mark<'_>]) -> Snippet<'static, Annotation<'static>> {

@@ -14,7 +14,7 @@ use super::resource::ResourceId;
 use super::rules::Rules;
 use super::{
     Body, Discriminator, DocumentId, Keywords, Location, Schema, SchemaId, Schemas, TypeSet, annotations,
-    assertions, nullable, open_api, same, spelling,
+    assertions, nullable, open_api, same, spelling, words,
 };
 use crate::config::{Policies, Source};
 use crate::diagnostic::Diagnostics;
@@ -93,6 +93,7 @@ impl<'d> Arena<'d> {
         }
         let ids = self.ids.into_iter().map(|((location, _), id)| (location, id));
         self.schemas.examples = open_api::examples(self.documents, &self.resolver, ids);
+        words::hoist(&mut self.schemas);
         same::share(source, self.documents, &self.resolver.index, &mut self.schemas);
         self.schemas
     }

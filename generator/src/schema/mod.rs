@@ -6,7 +6,7 @@
 //!
 //! Reading order: `json`, `yaml`, `document`, `parse`, `location`, `fixup`; `dialect`, `metaschema`;
 //! `uri`, `rules`, `resource`, `reference`; `keywords`; `members`, `annotations`, `assertions`,
-//! `nullable`, `arena`; `open_api`, `roots`; `same`, `left_out`, `cycle`, `extent`, `read`; `equality`, `evaluate`,
+//! `nullable`, `arena`; `open_api`, `roots`; `words`, `same`, `left_out`, `cycle`, `extent`, `read`; `equality`, `evaluate`,
 //! `defaults`.
 
 mod annotations;
@@ -37,6 +37,7 @@ mod rules;
 mod same;
 mod spelling;
 mod uri;
+mod words;
 mod yaml;
 
 #[cfg(test)]
