@@ -17,6 +17,8 @@ const POINTER: usize = 72;
 /// Bytes of a line from which on a part of it is shown, and characters of it on either side of the mark.
 const LONG: usize = 2000;
 const AROUND: usize = 200;
+/// Characters of a long line from one known place to the next.
+const STEP: usize = 1024;
 
 /// The files that findings are about, read as they are needed.
 pub(crate) struct Files {
@@ -29,6 +31,8 @@ pub(crate) struct Files {
 struct Text {
     text: String,
     starts: Vec<usize>,
+    /// Of each long line, by its number, where every so many of its characters begin.
+    steps: BTreeMap<usize, Vec<usize>>,
 }
 
 impl Text {
@@ -36,7 +40,12 @@ impl Text {
     fn of(bytes: &[u8]) -> Self {
         let text = String::from_utf8_lossy(bytes).into_owned();
         let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Self { text, starts }
+        let long = (1..).zip(text.split('\n')).filter(|(_, line)| line.len() > LONG);
+        let steps = long.map(|(number, line)| {
+            (number, line.char_indices().step_by(STEP).map(|(at, _)| at).collect::<Vec<_>>())
+        });
+        let steps = steps.collect();
+        Self { text, starts, steps }
     }
 
     /// A line, from 1.
@@ -44,6 +53,17 @@ impl Text {
         let start = *self.starts.get(number.checked_sub(1)?)?;
         let end = self.starts.get(number).map_or(self.text.len(), |next| next - 1);
         Some(&self.text[start..end])
+    }
+
+    /// A part of a long line: a number of characters, after as many others.
+    fn part(&self, number: usize, from: usize, count: usize) -> Option<&str> {
+        let line = self.line(number)?;
+        let step = *self.steps.get(&number)?.get(from / STEP)?;
+        let after = |at: usize, count: usize| {
+            line[at..].char_indices().nth(count).map_or(line.len(), |(offset, _)| at + offset)
+        };
+        let start = after(step, from % STEP);
+        Some(&line[start..after(start, count)])
     }
 
     /// The marks that are drawn together: each alone where a line between them is long. `None` where a mark has
@@ -178,13 +198,12 @@ impl<'t> Lines<'t> {
         let (first, last) = extremes(marks).unwrap_or_default();
         let mut texts: Vec<&str> = (first..=last).filter_map(|it| text.line(it)).collect();
         let (mut cut, mut from) = (false, 0);
-        if let ([line], [mark]) = (&mut texts[..], marks)
-            && line.len() > LONG
-        {
-            (cut, from) = (true, mark.place.column.saturating_sub(AROUND));
-            let start = line.char_indices().nth(from).map_or(line.len(), |(at, _)| at);
-            let end = line[start..].char_indices().nth(2 * AROUND).map_or(line.len(), |(at, _)| start + at);
-            *line = &line[start..end];
+        if let ([line], [mark]) = (&mut texts[..], marks) {
+            let before = mark.place.column.saturating_sub(AROUND);
+            if let Some(part) = text.part(first, before, 2 * AROUND) {
+                (cut, from) = (true, before);
+                *line = part;
+            }
         }
         Self { texts, first, cut, from }
     }

@@ -125,7 +125,8 @@ fn several(
 }
 
 /// Sorts types into parts by the first letter of their names. Of a part that is long, the types with the
-/// same first words get a part of their own where they are many.
+/// same first words get a part of their own where they are many; the others are sorted by the letter that follows
+/// where they still are.
 fn split(types: Vec<Sorted>, words: usize, parts: &mut BTreeMap<String, Vec<Sorted>>) {
     for (name, group) in grouped(types, words) {
         if group.iter().map(|it| it.lines).sum::<usize>() <= TOGETHER || words == WORDS {
@@ -139,8 +140,10 @@ fn split(types: Vec<Sorted>, words: usize, parts: &mut BTreeMap<String, Vec<Sort
         let is_many = |it: &Sorted| of_many[&key(&it.words, words + 1)] > APART;
         let (many, few): (Vec<_>, Vec<_>) = group.into_iter().partition(is_many);
         split(many, words + 1, parts);
-        if !few.is_empty() {
-            parts.entry(name).or_default().extend(few);
+        let is_long = few.iter().map(|it| it.lines).sum::<usize>() > TOGETHER;
+        for it in few {
+            let name = if is_long { lettered(&it.words, words) } else { name.clone() };
+            parts.entry(name).or_default().push(it);
         }
     }
 }
@@ -161,6 +164,18 @@ fn key(name: &str, words: usize) -> String {
         _ => snake(&name.split('_').take(words).collect::<Vec<_>>().join("_")),
     };
     if key == "checks" { "checks_".to_owned() } else { key }
+}
+
+/// The module for a name by its first words, and the letter that follows.
+fn lettered(name: &str, words: usize) -> String {
+    let lead: usize = name.split('_').take(words).map(|it| it.len() + 1).sum();
+    let next = name.get(lead..).and_then(|it| it.chars().nth(usize::from(words == 0)));
+    match next {
+        // Two letters may be a keyword.
+        Some(next) if words == 0 => snake(&format!("{}{next}", key(name, 0))),
+        Some(next) => format!("{}_{next}", key(name, words).trim_end_matches('_')),
+        None => key(name, words),
+    }
 }
 
 /// Whether a line of code has the word.
@@ -201,6 +216,33 @@ mod tests {
                 "src/shop/order.rs",
                 "src/shop/order_item.rs",
                 "src/shop/thing.rs",
+            ],
+        );
+    }
+
+    #[test]
+    fn what_shares_words_with_few_is_split_by_the_letter_that_follows() {
+        let of = |names: [&'static str; 8]| names.map(|it| (it, 900));
+        let graph =
+            of(["Graph", "GraphApe", "GraphAsh", "GraphBee", "GraphCat", "GraphCow", "GraphDoe", "GraphElk"]);
+        let others = of(["Ape", "Ash", "Asp", "Aster", "Auk", "Awl", "Axe", "Aye"]);
+        check(
+            &[&graph[..], &others[..], &[("Whale", 10_000)]].concat(),
+            &[
+                "src/shop/ap.rs",
+                "src/shop/as_.rs",
+                "src/shop/au.rs",
+                "src/shop/aw.rs",
+                "src/shop/ax.rs",
+                "src/shop/ay.rs",
+                "src/shop/graph.rs",
+                "src/shop/graph_a.rs",
+                "src/shop/graph_b.rs",
+                "src/shop/graph_c.rs",
+                "src/shop/graph_d.rs",
+                "src/shop/graph_e.rs",
+                "src/shop/mod.rs",
+                "src/shop/whale.rs",
             ],
         );
     }
