@@ -387,5 +387,8 @@ pub(super) fn has_hidden(text: &str) -> bool {
 
 /// Characters that change how a text is shown without being seen.
 pub(super) fn is_hidden(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{0}')
+    matches!(
+        c,
+        '\u{0}' | '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}'
+    )
 }

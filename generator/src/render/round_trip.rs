@@ -345,6 +345,7 @@ mod tests {
     fn a_text_that_is_not_as_it_is_seen_has_escapes() {
         assert_eq!(raw(r##"{"a": "b"#}"##), r###"r##"{"a": "b"#}"##"###);
         assert_eq!(raw("\"a\u{202e}\r\n\""), r#""\"a\u{202e}\r\n\"""#);
+        assert_eq!(raw("\"cross-\u{ad}cultural\""), r#""\"cross-\u{ad}cultural\"""#);
         assert!(raw(&format!("\"{}", "#".repeat(255))).starts_with("\"\\\"##"));
     }
 
