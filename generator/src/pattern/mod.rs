@@ -4,8 +4,9 @@
 //! the documents. Every plan takes time linear in the text; what has none, because it refers back to what it
 //! has read or has too many states, is refused.
 //!
-//! Reading order: [`simple`], [`table`], [`translate`], [`matcher`]. The runtime's `pattern_syntax` reads the expression.
+//! Reading order: [`edges`], [`simple`], [`table`], [`translate`], [`matcher`]. The runtime's `pattern_syntax` reads the expression.
 
+mod edges;
 mod matcher;
 mod simple;
 mod table;
@@ -86,6 +87,7 @@ fn has(node: &Node, wanted: &Node) -> bool {
 }
 
 fn in_kinds(node: &Node) -> Option<Plan> {
+    let node = &edges::trimmed(node);
     if let Some(sequences) = simple::sequences(node) {
         let always = |it: &Sequence| it.steps.is_empty() && !(it.from_start && it.to_end);
         return Some(if sequences.iter().any(always) { Plan::Always } else { Plan::Simple(sequences) });

@@ -51,18 +51,8 @@ fn sequence(node: &Node) -> Option<Sequence> {
     let inner = &inner[..inner.len() - usize::from(to_end && !inner.is_empty())];
     let mut steps = Vec::new();
     inner.iter().try_for_each(|node| add_node(node, &mut steps))?;
-    if !to_end {
-        trim(&mut steps, Vec::pop, Vec::push);
-    }
-    if !from_start {
-        trim(
-            &mut steps,
-            |steps| if steps.is_empty() { None } else { Some(steps.remove(0)) },
-            |steps, step| steps.insert(0, step),
-        );
-        if longest(&steps) > LONGEST_SEARCH && !matches!(steps[..], [Step::Text(_)]) {
-            return None;
-        }
+    if !from_start && longest(&steps) > LONGEST_SEARCH && !matches!(steps[..], [Step::Text(_)]) {
+        return None;
     }
     let backwards = is_decided(&steps, &Set::default()).is_none();
     if backwards {
@@ -184,22 +174,6 @@ fn add_repeat(node: &Node, min: u32, max: u32, steps: &mut Vec<Step>) -> Option<
         _ => steps.push(Step::Group(body, min, max)),
     }
     Some(())
-}
-
-/// Where a pattern is not anchored, a repetition at its edge need not go on: `^a.*` is `^a`.
-fn trim(
-    steps: &mut Vec<Step>,
-    take: impl Fn(&mut Vec<Step>) -> Option<Step>,
-    put: impl Fn(&mut Vec<Step>, Step),
-) {
-    while let Some(step) = take(steps) {
-        match step {
-            Step::Class(_, 0, _) | Step::Group(_, 0, _) => {}
-            Step::Class(set, min, _) => return put(steps, Step::Class(set, min, min)),
-            Step::Group(body, min, _) => return put(steps, Step::Group(body, min, min)),
-            other @ (Step::Text(_) | Step::Choice(_)) => return put(steps, other),
-        }
-    }
 }
 
 /// The most characters that the steps can take.

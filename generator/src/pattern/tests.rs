@@ -164,8 +164,28 @@ fn sees_what_always_matches() {
     for source in ["", "^", "$", "a*", ".*", "a?|b", "(a|b)*"] {
         check(source, "always", &[]);
     }
+    for source in [r"\p{L}*", r"[\p{ASCII}]{0,8192}", "(a*|^b)c?", r"(?:(?!ab).)*"] {
+        check(source, "always", &["ab", "é"]);
+    }
     check("^.*$", "simple", &[]);
     check("^$", "simple", &[]);
+}
+
+#[test]
+fn goes_on_only_where_it_has_to() {
+    check("[^]{1,10000}", "simple", &["\n"]);
+    check("(?:(?!ab).)*b$", "simple", &["ab", "b\n"]);
+    check("^a(?:b(?:cd*|e)+)?", "simple", &["abe", "b"]);
+    check("(?:a|b+|(?:cb){1,3})$", "simple", &["ccb", "cbcb", "c"]);
+    check("(?:(?:ab){2,}c)+$", "simple", &["ababc", "abc", "cababcabc"]);
+    check("^(?:a+|$)", "table", &["aa"]);
+}
+
+#[test]
+fn knows_properties_that_never_change() {
+    check(r"^\p{ASCII}{0,8192}$", "simple", &["\u{7f}\u{80}", "\0~"]);
+    check(r"^[^\p{Cc}]+$", "simple", &["\u{9f}", "\u{a0}", "a\u{7f}"]);
+    check(r"^\P{Any}$|^\p{Any}a\P{ASCII}$", "simple", &["😀aé", "aaa"]);
 }
 
 #[test]
@@ -185,7 +205,7 @@ fn writes_small_automata_as_tables() {
     check(r"\bfoo\b", "table", &["a foo b", "éfooé", "foo_"]);
     check(r"foo\B", "table", &["foobar", "foo"]);
     check(r"[&&\-~~\[<>#]+[a-z]*z", "table", &["&&z", "~z", "<az"]);
-    check("^a|(b$)*c", "table", &["c", "bc"]);
+    check("^a|x(b$)*c", "table", &["xc", "xbc"]);
     check(r"^\d+.\d+.\d+$", "table", &["1.2.3", "12345", "1234", "1\n2.3", "1é2😀3", "1\u{2028}2.3"]);
     check("^(?:[à-ë]é|é[à-ë])*$", "table", &["àéèé", "éééé", "éàé"]);
     check(
@@ -312,7 +332,7 @@ fn looks_around_anywhere() {
         r"\b(?!foo)\w+\b",
         r"\Bb(?=.|$)",
         r"\B(?=a)",
-        "(?:(?!ab).)*b$",
+        "^(?:(?!ab).)*b$",
         "(?=(?:a|b)*$)ab",
         "a(?=b){2}b",
         "(?<=a|ba|)b",
@@ -338,7 +358,7 @@ fn takes_time_linear_in_the_text() {
         "(a+)+(?<!a)c",
         "(?=(a+)+b)a",
         "(?<=(a|aa)+b)a",
-        "(?:(?=(a*)*b)a)*b",
+        "^(?:(?=(a*)*b)a)*b",
         "((a*)*(?!c))+b",
         &(nested + "*(?!a)b"),
     ] {

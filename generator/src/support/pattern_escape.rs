@@ -145,6 +145,16 @@ impl Parser<'_> {
             // No text has surrogates.
             "gc=Cs" | "gc=Surrogate" if negated => none.inverted(),
             "gc=Cs" | "gc=Surrogate" => none,
+            // What these are does not change with Unicode.
+            "Any" | "ASCII" | "gc=Cc" | "gc=Control" | "gc=cntrl" => {
+                let ranges: &[_] = match &*name {
+                    "Any" => &[(0, 0x10_ffff)],
+                    "ASCII" => &[(0, 0x7f)],
+                    _ => &[(0, 0x1f), (0x7f, 0x9f)],
+                };
+                let set = Set::of(ranges);
+                if negated { set.inverted() } else { set }
+            }
             _ => Set { properties: vec![Property { name, negated }], ..none },
         })
     }
