@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde_json::Value;
 
 use super::{Input, docs, object_of_examples, source};
-use crate::model::{Origin, Payload, Segment, Shape, TypeId, TypeUse, Variant};
+use crate::model::{Derives, Origin, Payload, Segment, Shape, TypeId, TypeUse, Variant};
 use crate::names::snake;
 use crate::normalize::{Normalizer, Term, accepted_by_both, branches};
 use crate::schema::TypeSet;
@@ -135,7 +135,7 @@ impl<'a> Examples<'a> {
     }
 
     /// A test in the docs of the module: how an instance of its first type is read, used and written.
-    pub(super) fn of_module(&self) -> Option<Vec<String>> {
+    pub(super) fn of_module(&self, derives: &[Derives]) -> Option<Vec<String>> {
         let package = self.package.as_ref()?;
         let Input { source, model, names, .. } = *self.input;
         let roots = model.roots.iter().filter_map(|it| match &it.ty {
@@ -151,8 +151,14 @@ impl<'a> Examples<'a> {
         lines.last_mut()?.push(';');
         lines.push(format!("let {local}: {name} = serde_json::from_str(text)?;"));
         lines.extend(self.used(id, &local));
-        lines.push(format!("let written = serde_json::to_value(&{local})?;"));
-        lines.push("assert_eq!(written, serde_json::from_str::<serde_json::Value>(text)?);".to_owned());
+        let value: Value = serde_json::from_str(&instance.concat()).ok()?;
+        if is_written_alike(&value, derives[id.0 as usize].eq) {
+            lines.push(format!("let written = serde_json::to_value(&{local})?;"));
+            lines.push("assert_eq!(written, serde_json::from_str::<serde_json::Value>(text)?);".to_owned());
+        } else {
+            lines.push(format!("let written = serde_json::to_string(&{local})?;"));
+            lines.push(format!("assert_eq!(serde_json::from_str::<{name}>(&written)?, {local});"));
+        }
         let mut all = vec!["```".to_owned()];
         // Without the feature there is nothing to show.
         let feature = source.feature();
@@ -207,6 +213,20 @@ impl<'a> Examples<'a> {
         let mut fields =
             fields.filter(|(field, _)| !matches!(field.presence, crate::model::Presence::Constant(_)));
         fields.next().map(|(_, ident)| format!("{local}.{ident}"))
+    }
+}
+
+/// Whether all numbers come back as they stand, and not only with the same value: 1 in 64 bits is written as 1.0, and
+/// 1.0 as an integer as 1.
+fn is_written_alike(value: &Value, holds_no_double: bool) -> bool {
+    match value {
+        Value::Number(number) => match number.as_f64() {
+            Some(double) if number.is_f64() => double.fract() != 0.0,
+            _ => holds_no_double,
+        },
+        Value::Array(items) => items.iter().all(|it| is_written_alike(it, holds_no_double)),
+        Value::Object(members) => members.values().all(|it| is_written_alike(it, holds_no_double)),
+        Value::Null | Value::Bool(_) | Value::String(_) => true,
     }
 }
 
@@ -327,6 +347,27 @@ mod tests {
         let (generated, found) = generate(&source);
         assert_eq!(found, []);
         generated.expect("nothing was found wrong").files["src/shop.rs"].clone()
+    }
+
+    #[test]
+    fn numbers_are_compared_as_values_where_they_are_written_another_way() {
+        let of = |ty: &str, example: &str| {
+            docs(&format!(
+                r#"{{"type": "object", "properties": {{"q": {{"type": "{ty}"}}}}, "examples": [{{"q": {example}}}]}}"#
+            ))
+        };
+        for (ty, example) in [("number", "1"), ("integer", "1.0")] {
+            let text = of(ty, example);
+            assert!(
+                text.contains("//! assert_eq!(serde_json::from_str::<Shop>(&written)?, shop);"),
+                "{text}"
+            );
+        }
+        for (ty, example) in [("number", "1.5"), ("integer", "1")] {
+            let text = of(ty, example);
+            let expected = "//! assert_eq!(written, serde_json::from_str::<serde_json::Value>(text)?);";
+            assert!(text.contains(expected), "{text}");
+        }
     }
 
     #[test]

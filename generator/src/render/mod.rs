@@ -128,7 +128,8 @@ impl Context<'_> {
 pub(crate) fn render(input: &Input<'_>, normalizer: &Normalizer<'_>) -> Result<Generated, String> {
     let Input { source, model, names, schemas, .. } = *input;
     let examples = Examples::new(input, normalizer);
-    let example = examples.of_module().unwrap_or_default();
+    let derives = derives(model);
+    let example = examples.of_module(&derives).unwrap_or_default();
     let defaults = defaults::defaults(model, &examples);
     let mut ctx = Context {
         model,
@@ -141,7 +142,6 @@ pub(crate) fn render(input: &Input<'_>, normalizer: &Normalizer<'_>) -> Result<G
         recursive: recursive(model),
     };
     let words = docs::Words { model, names, schemas, examples, defaults: &defaults };
-    let derives = derives(model);
     let mut types = Vec::new();
     for ids in items::chunks(model) {
         for (id, (item, imports)) in ids.iter().zip(items::items(&words, &ids, &derives)?) {
