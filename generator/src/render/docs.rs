@@ -66,8 +66,8 @@ impl Words<'_> {
             Body::Boolean(_) => None,
         });
         let words = schemas.filter_map(|it| match keyword {
-            "minProperties" => it.min_properties.map(|n| format!("at least {n} members")),
-            "maxProperties" => it.max_properties.map(|n| format!("at most {n} members")),
+            "minProperties" => it.min_properties.map(|n| format!("at least {}", counted(n, "member"))),
+            "maxProperties" => it.max_properties.map(|n| format!("at most {}", counted(n, "member"))),
             "dependentRequired" => {
                 let pairs = it.dependent_required.iter().map(|(name, needed)| {
                     let needed: Vec<String> = needed.iter().map(|it| code(it)).collect();
@@ -288,30 +288,56 @@ fn is_checked(shape: &Shape, name: &str) -> bool {
 
 /// The checks of a wrapper in words.
 pub(crate) fn in_words(checks: &[Check]) -> Option<String> {
-    let words: Vec<String> = checks
-        .iter()
-        .map(|check| match check {
-            Check::MinLength(n) => format!("at least {n} characters"),
-            Check::MaxLength(n) => format!("at most {n} characters"),
-            Check::Pattern(pattern) => format!("matches {}", code(pattern)),
-            Check::Format(format) => format!("of the format {}", code(format.name())),
-            Check::Minimum(n) => format!("at least {n}"),
-            Check::ExclusiveMinimum(n) => format!("more than {n}"),
-            Check::Maximum(n) => format!("at most {n}"),
-            Check::ExclusiveMaximum(n) => format!("less than {n}"),
-            Check::MultipleOf(n) => format!("a multiple of {n}"),
-            Check::MinItems(n) => format!("at least {n} items"),
-            Check::MaxItems(n) => format!("at most {n} items"),
-            Check::UniqueItems => "no two items are equal".to_owned(),
-            Check::MinProperties(n) => format!("at least {n} members"),
-            Check::MaxProperties(n) => format!("at most {n} members"),
-        })
-        .collect();
+    let mut words = Vec::new();
+    let mut left = checks;
+    while let Some(first) = left.first() {
+        // Two bounds are told together.
+        let both = match left {
+            [Check::MinLength(min), Check::MaxLength(max), ..] => Some(between(*min, *max, "character")),
+            [Check::MinItems(min), Check::MaxItems(max), ..] => Some(between(*min, *max, "item")),
+            [Check::MinProperties(min), Check::MaxProperties(max), ..] => Some(between(*min, *max, "member")),
+            [Check::Minimum(min), Check::Maximum(max), ..] => Some(format!("from {min} to {max}")),
+            _ => None,
+        };
+        left = &left[1 + usize::from(both.is_some())..];
+        words.push(both.unwrap_or_else(|| in_word(first)));
+    }
     let mut text = words.join(", ");
     let first = text.chars().next()?;
     text.replace_range(..first.len_utf8(), &first.to_uppercase().to_string());
     text.push('.');
     Some(text)
+}
+
+fn in_word(check: &Check) -> String {
+    match check {
+        Check::MinLength(n) => format!("at least {}", counted(*n, "character")),
+        Check::MaxLength(n) => format!("at most {}", counted(*n, "character")),
+        Check::Pattern(pattern) => format!("matches {}", code(pattern)),
+        Check::Format(format) => format!("of the format {}", code(format.name())),
+        Check::Minimum(n) => format!("at least {n}"),
+        Check::ExclusiveMinimum(n) => format!("more than {n}"),
+        Check::Maximum(n) => format!("at most {n}"),
+        Check::ExclusiveMaximum(n) => format!("less than {n}"),
+        Check::MultipleOf(n) => format!("a multiple of {n}"),
+        Check::MinItems(n) => format!("at least {}", counted(*n, "item")),
+        Check::MaxItems(n) => format!("at most {}", counted(*n, "item")),
+        Check::UniqueItems => "no two items are equal".to_owned(),
+        Check::MinProperties(n) => format!("at least {}", counted(*n, "member")),
+        Check::MaxProperties(n) => format!("at most {}", counted(*n, "member")),
+    }
+}
+
+fn between(min: u64, max: u64, noun: &str) -> String {
+    if min == max {
+        format!("exactly {}", counted(max, noun))
+    } else {
+        format!("{min} to {}", counted(max, noun))
+    }
+}
+
+fn counted(count: u64, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 /// Words after what they are about: on its line, but where they begin with a list, a heading or a fence.

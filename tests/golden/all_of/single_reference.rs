@@ -31,7 +31,7 @@ object_codec! {
 
 /// A text.
 ///
-/// At least 1 characters.
+/// At least 1 character.
 ///
 /// Schema: `#/$defs/Id`
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -6,7 +6,7 @@ use crate::runtime::wrapper_codec;
 
 /// A list.
 ///
-/// At least 1 items, at most 3 items.
+/// 1 to 3 items.
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -6,7 +6,7 @@ use crate::runtime::wrapper_codec;
 
 /// A list.
 ///
-/// At most 1 items.
+/// At most 1 item.
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

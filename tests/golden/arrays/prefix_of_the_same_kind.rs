@@ -54,7 +54,7 @@ wrapper_codec! {
 
 /// A list.
 ///
-/// At least 1 items, at most 2 items.
+/// 1 to 2 items.
 ///
 /// Schema: `#/properties/ended`
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -69,7 +69,7 @@ wrapper_codec! {
 
 /// A list.
 ///
-/// At most 1 items.
+/// At most 1 item.
 ///
 /// Schema: `#/properties/limited`
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

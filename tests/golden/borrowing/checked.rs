@@ -74,7 +74,7 @@ into_owned! {
 
 /// A text.
 ///
-/// At least 1 characters.
+/// At least 1 character.
 ///
 /// Checked as a whole: `not`.
 ///
@@ -92,7 +92,7 @@ into_owned!(CheckedWord);
 
 /// A list.
 ///
-/// No two items are equal, at least 1 items.
+/// No two items are equal, at least 1 item.
 ///
 /// Schema: `#/properties/list`
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

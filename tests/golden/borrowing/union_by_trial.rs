@@ -130,7 +130,7 @@ object_codec! {
 
 /// A text.
 ///
-/// At least 1 characters.
+/// At least 1 character.
 ///
 /// Schema: `#/anyOf/3/items`
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -84,7 +84,7 @@ text_wrapper_codec! {
 
 /// A list.
 ///
-/// At least 1 items.
+/// At least 1 item.
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,7 +98,7 @@ wrapper_codec! {
 
 /// A map by name.
 ///
-/// At least 1 members.
+/// At least 1 member.
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq)]

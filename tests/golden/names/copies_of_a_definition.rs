@@ -105,7 +105,7 @@ object_codec! {
 
 /// A text.
 ///
-/// At least 1 characters.
+/// At least 1 character.
 ///
 /// Schema: `#/$defs/Receivers/$defs/Name`
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -235,7 +235,7 @@ choice_codec! {
 
 /// An integer.
 ///
-/// At least 5, at most 30000, a multiple of 5.
+/// From 5 to 30000, a multiple of 5.
 ///
 /// Schema: `#/properties/grams`
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -266,7 +266,7 @@ scalar_wrapper_codec! {
 
 /// A list.
 ///
-/// No two items are equal, at least 1 items, at most 8 items.
+/// No two items are equal, 1 to 8 items.
 ///
 /// Schema: `#/properties/marks`
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -282,7 +282,7 @@ wrapper_codec! {
 
 /// A text.
 ///
-/// At least 1 characters, at most 16 characters.
+/// 1 to 16 characters.
 ///
 /// Schema: `#/properties/marks/items`
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -325,7 +325,7 @@ text_wrapper_codec! {
 
 /// A text.
 ///
-/// At least 4 characters, at most 34 characters.
+/// 4 to 34 characters.
 ///
 /// Schema: `#/properties/account`
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -367,7 +367,7 @@ object_codec! {
 
 /// A text.
 ///
-/// At least 1 characters, at most 80 characters.
+/// 1 to 80 characters.
 ///
 /// Schema: `#/properties/recipient/properties/street`
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -396,7 +396,7 @@ text_wrapper_codec! {
 
 /// A text.
 ///
-/// At least 1 characters, at most 60 characters.
+/// 1 to 60 characters.
 ///
 /// Schema: `#/properties/recipient/properties/city`
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -411,7 +411,7 @@ text_wrapper_codec! {
 
 /// A list.
 ///
-/// At least 1 items, at most 50 items.
+/// 1 to 50 items.
 ///
 /// Schema: `#/properties/pieces`
 #[derive(Clone, Debug, PartialEq)]
@@ -457,7 +457,7 @@ object_codec! {
 
 /// A text.
 ///
-/// At least 8 characters, at most 24 characters, matches `^[A-Z]{3}-[0-9]{4}(-[a-z0-9]+)?$`.
+/// 8 to 24 characters, matches `^[A-Z]{3}-[0-9]{4}(-[a-z0-9]+)?$`.
 ///
 /// Schema: `#/properties/pieces/items/properties/code`
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -473,7 +473,7 @@ text_wrapper_codec! {
 
 /// An integer.
 ///
-/// At least 1, at most 999.
+/// From 1 to 999.
 ///
 /// Schema: `#/properties/pieces/items/properties/count`
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

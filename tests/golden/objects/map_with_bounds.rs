@@ -8,7 +8,7 @@ use crate::runtime::wrapper_codec;
 
 /// A map by name.
 ///
-/// At least 1 members, at most 2 members.
+/// 1 to 2 members.
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use crate::runtime::{Extra, Violation, builder, object_codec, validate};
 
 /// An object.
 ///
-/// Checked as a whole: at least 1 members, at most 2 members.
+/// Checked as a whole: at least 1 member, at most 2 members.
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -43,7 +43,7 @@ object_codec! {
 
 /// An object without further members.
 ///
-/// Checked as a whole: `dependentSchemas`, at least 1 members.
+/// Checked as a whole: `dependentSchemas`, at least 1 member.
 ///
 /// Schema: `#/properties/none`
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,7 +79,7 @@ object_codec! {
 
 /// An object.
 ///
-/// Checked as a whole: `x-b` wherever `x-a` is there, at most 1 members.
+/// Checked as a whole: `x-b` wherever `x-a` is there, at most 1 member.
 ///
 /// Schema: `#/properties/some`
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

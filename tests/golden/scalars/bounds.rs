@@ -6,7 +6,7 @@ use crate::runtime::{Literal, scalar_wrapper_codec};
 
 /// A number.
 ///
-/// At least 0, at most 1.
+/// From 0 to 1.
 ///
 /// Schema: `#`
 #[derive(Clone, Copy, Debug, PartialEq)]

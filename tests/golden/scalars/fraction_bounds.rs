@@ -6,7 +6,7 @@ use crate::runtime::{Literal, scalar_wrapper_codec};
 
 /// A number.
 ///
-/// At least 0.1, at most 0.3.
+/// From 0.1 to 0.3.
 ///
 /// Schema: `#`
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -6,7 +6,7 @@ use crate::runtime::text_wrapper_codec;
 
 /// A text.
 ///
-/// At least 2 characters, at most 3 characters.
+/// 2 to 3 characters.
 ///
 /// Schema: `#`
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

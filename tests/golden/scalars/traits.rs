@@ -168,7 +168,7 @@ wrapper_codec! {
 
 /// A list.
 ///
-/// At least 1 items.
+/// At least 1 item.
 ///
 /// Schema: `#/properties/names`
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -38,7 +38,7 @@ union_codec! {
 
 /// A list.
 ///
-/// At least 2 items, at most 2 items.
+/// Exactly 2 items.
 ///
 /// Schema: `#/oneOf/0`
 #[derive(Clone, Debug, PartialEq)]
@@ -53,7 +53,7 @@ wrapper_codec! {
 
 /// A list.
 ///
-/// At least 3 items, at most 3 items.
+/// Exactly 3 items.
 ///
 /// Schema: `#/oneOf/1`
 #[derive(Clone, Debug, PartialEq)]
