@@ -134,6 +134,8 @@ pub struct Generated {
     pub example: Vec<String>,
     /// Path in the crate (`src/workos.rs`, `src/pipedream/mod.rs`, `tests/workos.rs`) and text.
     pub files: BTreeMap<String, String>,
+    /// Whether some name has letters beyond ASCII, of which rustc warns.
+    pub foreign_letters: bool,
     /// Root types in the order asked for: Rust path within the module.
     pub roots: Vec<String>,
     /// Root types that stand beside null: they are used as `Option`.

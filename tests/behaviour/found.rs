@@ -52,7 +52,7 @@ fn an_instance_belongs_to_the_types_that_take_it() {
             "examples": [[1], {"d": 2}],
         },
         "Alias": {"type": ["string", "null"], "examples": [null, "x", 3]},
-        "Implied": {"properties": {"b": {}}, "examples": [4, {"b": 5}]},
+        "Implied": {"properties": {"b": {"items": {"type": "integer"}}}, "examples": [4, {"b": 5}, {"b": [5]}, {"b": [1e30]}]},
     }});
     let source = Source { roots: Roots::Definitions, ..source(&schema) };
     let explained = isotype::explain(&source).0.expect("the schema is good");
@@ -66,7 +66,7 @@ fn an_instance_belongs_to_the_types_that_take_it() {
         r#"SplitObject {"d":2}"#,
         "Option<SplitC> {}",
         "SplitC {}",
-        r#"Implied {"b":5}"#,
+        r#"Implied {"b":[5]}"#,
         "Option<Nullable> null",
         "Option<String> null",
         r#"Option<String> "x""#,

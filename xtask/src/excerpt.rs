@@ -29,7 +29,7 @@ pub(crate) struct Files {
 
 /// A text, and where its lines begin: it may be large, and many findings about it.
 struct Text {
-    text: String,
+    whole: String,
     starts: Vec<usize>,
     /// Of each long line, by its number, where every so many of its characters begin.
     steps: BTreeMap<usize, Vec<usize>>,
@@ -45,14 +45,14 @@ impl Text {
             (number, line.char_indices().step_by(STEP).map(|(at, _)| at).collect::<Vec<_>>())
         });
         let steps = steps.collect();
-        Self { text, starts, steps }
+        Self { whole: text, starts, steps }
     }
 
     /// A line, from 1.
     fn line(&self, number: usize) -> Option<&str> {
         let start = *self.starts.get(number.checked_sub(1)?)?;
-        let end = self.starts.get(number).map_or(self.text.len(), |next| next - 1);
-        Some(&self.text[start..end])
+        let end = self.starts.get(number).map_or(self.whole.len(), |next| next - 1);
+        Some(&self.whole[start..end])
     }
 
     /// A part of a long line: a number of characters, after as many others.

@@ -143,6 +143,15 @@ impl Names {
         if self.lifetimes.has(id) { format!("{name}<{lifetime}>") } else { name.clone() }
     }
 
+    /// Whether some name has letters beyond ASCII.
+    pub(crate) fn has_foreign_letters(&self) -> bool {
+        let of_types = self.types.iter().flat_map(|it| {
+            let several = it.fields.iter().chain(&it.variants);
+            several.chain([&it.name, &it.rest, &it.unknown, &it.parts, &it.view])
+        });
+        of_types.chain(self.roots.iter().flatten()).any(|it| !it.is_ascii())
+    }
+
     /// Decides the name of a type, and notes when it is not the one that its place gives.
     fn take(
         &mut self,

@@ -5,12 +5,13 @@
 //! say is named in [`Flat::unsaid`]; the flat then accepts more than the schemas do, never less.
 //!
 //! Reading order: [`term`], [`flat`], [`object`], [`alternatives`], [`evidence`],
-//! [`witness`].
+//! [`reading`], [`witness`].
 
 mod alternatives;
 mod evidence;
 mod flat;
 mod object;
+mod reading;
 mod term;
 mod witness;
 

@@ -86,6 +86,22 @@ fn has(node: &Node, wanted: &Node) -> bool {
     }
 }
 
+/// Whether a pattern has `\A`, `\z` or `\Z`, which other languages have for the ends of a text. To ECMA-262 they are
+/// mistakes, or letters where it is read without the flag `u`, which nobody means.
+pub(crate) fn has_foreign_anchors(source: &str) -> bool {
+    let mut characters = source.chars();
+    let mut in_class = false;
+    while let Some(character) = characters.next() {
+        match character {
+            '[' => in_class = true,
+            ']' => in_class = false,
+            '\\' if matches!(characters.next(), Some('A' | 'z' | 'Z')) && !in_class => return true,
+            _ => {}
+        }
+    }
+    false
+}
+
 fn in_kinds(node: &Node) -> Option<Plan> {
     let node = &edges::trimmed(node);
     if let Some(sequences) = simple::sequences(node) {

@@ -177,6 +177,7 @@ fn goes_on_only_where_it_has_to() {
     check("(?:(?!ab).)*b$", "simple", &["ab", "b\n"]);
     check("^a(?:b(?:cd*|e)+)?", "simple", &["abe", "b"]);
     check("(?:a|b+|(?:cb){1,3})$", "simple", &["ccb", "cbcb", "c"]);
+    check(r"[0-9a-z]+[0-9a-z\.\-]*[0-9a-z]+", "table", &["a", "a.", "a.b"]);
     check("(?:(?:ab){2,}c)+$", "simple", &["ababc", "abc", "cababcabc"]);
     check("^(?:a+|$)", "table", &["aa"]);
 }
@@ -195,7 +196,6 @@ fn reads_leniently_what_the_flag_refuses() {
     check("^a{2}{$", "simple", &["aa{"]);
     check("^a{,2}$", "simple", &["a{,2}"]);
     check("^]$", "simple", &[]);
-    check(r"^\Z$", "simple", &["Z"]);
     check(r"^[\w-.]+$", "simple", &["a-.b", "+"]);
 }
 
@@ -391,6 +391,17 @@ fn takes_flags_in_front() {
         let matcher = Matcher::new(source).expect(source);
         assert!(matcher.is_match("aB") && !matcher.is_match("abc"), "{source}");
     }
+}
+
+#[test]
+fn takes_anchors_of_other_languages() {
+    for source in [r"\Aa\z", r"\Aa\Z", r"(?:\A(?m:a\z)|b^)$"] {
+        let matcher = Matcher::new(source).expect(source);
+        assert!(matcher.is_match("a") && !matcher.is_match("AaZ") && !matcher.is_match("b\na\n"), "{source}");
+    }
+    check(r"^[\A\z]$", "simple", &["A", "z", "a"]);
+    let found = [r"\Aa", r"a\Z", r"[a]\z"].iter().all(|it| has_foreign_anchors(it));
+    assert!(found && ![r"\\A", r"[\A]", "a"].iter().any(|it| has_foreign_anchors(it)));
 }
 
 #[test]

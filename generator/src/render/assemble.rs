@@ -95,6 +95,9 @@ fn lib(sources: &[&Generated], features: &BTreeSet<String>) -> String {
     let mut text = format!("// {GENERATED_MARK}. Do not edit.\n\n");
     source::push_module_docs(&mut text, &crate_docs(sources, features));
     text.push('\n');
+    if sources.iter().any(|it| it.foreign_letters) {
+        text.push_str(source::FOREIGN_LETTERS);
+    }
     let mut modules: Vec<&str> = sources.iter().map(|it| it.module.as_str()).collect();
     modules.push("runtime");
     if sources.iter().any(|it| it.schemas.is_some()) {

@@ -98,7 +98,7 @@ impl<'a> Examples<'a> {
             let lines = pretty(&value);
             let is_plain = !value.is_null() && !lines.iter().any(|it| docs::has_hidden(it));
             let is_short = lines.len() <= LINES;
-            (is_plain && is_short && self.normalizer.accepts(term.as_ref()?, &value)).then_some(lines)
+            (is_plain && is_short && self.normalizer.takes(term.as_ref()?, &value)).then_some(lines)
         })
     }
 

@@ -194,6 +194,7 @@ pub(crate) fn render(input: &Input<'_>, normalizer: &Normalizer<'_>) -> Result<G
         about: about(input),
         example,
         files,
+        foreign_letters: names.has_foreign_letters(),
         nullable_roots: model.roots.iter().zip(&names.roots).filter_map(nullable).collect(),
         roots: model.roots.iter().zip(&names.roots).filter_map(root).collect(),
         schemas: None,

@@ -14,7 +14,7 @@ use crate::diagnostic::{Diagnostics, Place};
 use crate::model::{Field, Model, Origin, Presence, Root, Segment, Shape, TypeId, TypeUse};
 use crate::names::{free, pascal, snake};
 use crate::normalize::Normalizer;
-use crate::schema::{SchemaId, TypeSet};
+use crate::schema::SchemaId;
 
 /// An instance and the use of a type that it is one of.
 struct Case {
@@ -66,6 +66,9 @@ pub(super) fn file(
     );
     if let Some(feature) = input.source.feature() {
         let _ = write!(text, "#![cfg(feature = {})]\n\n", source::quoted(feature));
+    }
+    if input.names.has_foreign_letters() {
+        text.push_str(source::FOREIGN_LETTERS);
     }
     let lines = imports.lines();
     if !lines.is_empty() {
@@ -193,9 +196,7 @@ impl Cases {
         value: &Value,
     ) {
         let Some(term) = term_of(normalizer, origin) else { return };
-        // A type may be implied.
-        let is_of_type = normalizer.flat(&term).types.contains(TypeSet::of(value));
-        if is_of_type && normalizer.accepts(&term, value) {
+        if normalizer.takes(&term, value) {
             let text = serde_json::to_string_pretty(value).expect("a JSON value can be written");
             if !self.judged.insert((ty.clone(), text.clone())) {
                 return;
@@ -328,17 +329,22 @@ pub(super) fn raw(text: &str) -> String {
 mod tests {
     use super::raw;
     use crate::config::{ExampleFile, InputFile, Package, Roots, Source};
-    use crate::generate;
+    use crate::{CrateOptions, Generated, assemble, generate};
 
     /// The tests of a source of one schema.
     #[track_caller]
     fn tests(schema: &str, counterexamples: Vec<ExampleFile>) -> String {
+        generated(schema, counterexamples).files["tests/shop.rs"].clone()
+    }
+
+    #[track_caller]
+    fn generated(schema: &str, counterexamples: Vec<ExampleFile>) -> Generated {
         let file = InputFile { path: "shop.json".to_owned(), bytes: schema.as_bytes().to_vec() };
         let package = Package { name: "shop-types".to_owned(), ..Package::default() };
         let source = Source { counterexamples, package: Some(package), ..Source::new("shop", vec![file]) };
         let (generated, found) = generate(&source);
         assert_eq!(found, []);
-        generated.expect("nothing was found wrong").files["tests/shop.rs"].clone()
+        generated.expect("nothing was found wrong")
     }
 
     #[test]
@@ -369,6 +375,18 @@ mod tests {
             Vec::new(),
         );
         assert!(!scalar.contains("shop_types::shop") && scalar.contains("comes_back::<String>"), "{scalar}");
+    }
+
+    #[test]
+    fn names_may_have_any_letters() {
+        for (value, is_foreign) in [("Pʿal", true), ("Pal", false)] {
+            let schema = format!(r#"{{"type": "string", "enum": ["{value}"], "default": "{value}"}}"#);
+            let generated = generated(&schema, Vec::new());
+            let lib = &assemble(std::slice::from_ref(&generated), &CrateOptions::default())["src/lib.rs"];
+            for text in [lib, &generated.files["tests/shop.rs"]] {
+                assert_eq!(text.contains("#![allow(confusable_idents, "), is_foreign, "{text}");
+            }
+        }
     }
 
     #[test]

@@ -99,6 +99,13 @@ fn push_list(text: &mut String, open: &str, items: &[String], close: &str) {
     text.extend([indent, close, "\n"]);
 }
 
+/// The attribute of a crate in which names have letters beyond ASCII: rustc warns of many of them.
+pub(super) const FOREIGN_LETTERS: &str = "\
+// Names are those of the schemas, in whatever letters.
+#![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints)]
+
+";
+
 /// A text as a literal.
 pub(super) fn quoted(text: &str) -> String {
     Literal::string(text).to_string()

@@ -9,7 +9,7 @@ use super::reference::closest;
 use super::{Location, TypeSet};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format::Format;
-use crate::pattern::{Refusal, flags_in_front, plan};
+use crate::pattern::{Refusal, flags_in_front, has_foreign_anchors, plan};
 
 /// The members of one object schema; a value of the wrong type is reported and counts as absent.
 pub(super) struct Members<'d, 'r> {
@@ -147,6 +147,12 @@ impl<'d> Members<'d, '_> {
                 let help = format!("it is read as `(?{flags}:{rest})`; correct it, or mend it by a fixup");
                 let place = place(self);
                 self.diagnostics.warning("flags-in-front", place, message).help(help);
+            }
+            if has_foreign_anchors(pattern) {
+                let message = format!("`{pattern}` has an anchor that ECMA-262 has not");
+                let help = r"`\A` is read as `^`, `\z` and `\Z` as `$`; correct it, or mend it by a fixup";
+                let place = place(self);
+                self.diagnostics.warning("foreign-anchor", place, message).help(help);
             }
             return self.patterns.insert(pattern.to_owned());
         };

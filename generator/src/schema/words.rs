@@ -53,15 +53,15 @@ fn words(body: &Body) -> Option<Keywords> {
 }
 
 fn add(keywords: &mut Keywords, words: &Keywords) {
-    fn fill<T: Clone>(own: &mut Option<T>, theirs: &Option<T>) {
+    fn fill<T: Clone>(own: &mut Option<T>, theirs: Option<&T>) {
         if own.is_none() {
-            own.clone_from(theirs);
+            *own = theirs.cloned();
         }
     }
-    fill(&mut keywords.title, &words.title);
-    fill(&mut keywords.description, &words.description);
-    fill(&mut keywords.default, &words.default);
-    fill(&mut keywords.name_override, &words.name_override);
+    fill(&mut keywords.title, words.title.as_ref());
+    fill(&mut keywords.description, words.description.as_ref());
+    fill(&mut keywords.default, words.default.as_ref());
+    fill(&mut keywords.name_override, words.name_override.as_ref());
     keywords.examples.extend(words.examples.iter().cloned());
     keywords.deprecated |= words.deprecated;
     keywords.read_only |= words.read_only;

@@ -225,6 +225,8 @@ impl<'s> Parser<'s> {
             Some('b' | 'B') if self.flags.any_case => Ok(self.take(Node::Folded)),
             Some('b') => Ok(self.take(Node::Boundary)),
             Some('B') => Ok(self.take(Node::NoBoundary)),
+            Some('A') if self.is_lenient() => Ok(self.take(Node::Start)),
+            Some('z' | 'Z') if self.is_lenient() => Ok(self.take(Node::End)),
             Some('1'..='9') => Ok(self.reference()),
             Some('k') if !self.is_lenient() || count_groups(self.source).1 => {
                 self.rest.next();
