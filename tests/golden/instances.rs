@@ -1893,6 +1893,12 @@ mod unions {
     }
 
     #[test]
+    fn type_beside_one_of() {
+        use self::type_beside_one_of::TypeBesideOneOf as Root;
+        check("unions/type_beside_one_of", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
     fn unreachable_branch() {
         use self::unreachable_branch::UnreachableBranchOrNull as Root;
         check("unions/unreachable_branch", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));

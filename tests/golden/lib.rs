@@ -347,6 +347,7 @@ pub mod unions {
     pub mod texts_by_value;
     pub mod told_by_members_among_open;
     pub mod two_tags;
+    pub mod type_beside_one_of;
     pub mod unreachable_branch;
     pub mod within_unions;
 }

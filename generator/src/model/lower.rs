@@ -81,8 +81,9 @@ impl Lowering<'_> {
 
     /// Lowers a term to a use of a type.
     pub(super) fn term(&mut self, term: &Term, place: &Origin) -> TypeUse {
-        // The same instances, however the term was come by: types that the schemas refuse go.
-        let term = &self.normalizer.possible(term);
+        // The same instances, however the term was come by: types that the schemas refuse go, and schemas that say no
+        // more than others.
+        let term = &self.reduced(term);
         match self.states.get_mut(term) {
             Some(State::Done { ty, implied }) => {
                 self.implied |= *implied;

@@ -3,7 +3,7 @@
 //! Takes flats (see [`crate::normalize`]). Gives a [`Model`]: for each type its shape, how a union is
 //! told apart (its [`Plan`]), and what the shape does not say (its residual).
 //!
-//! Reading order: [`lower`], [`object`], [`scalar`], [`union`], [`plan`], [`slots`],
+//! Reading order: [`lower`], [`reduce`], [`object`], [`scalar`], [`union`], [`plan`], [`slots`],
 //! [`recursion`], [`derives`], [`uninhabited`], [`bases`].
 
 mod bases;
@@ -12,6 +12,7 @@ mod lower;
 mod object;
 mod plan;
 mod recursion;
+mod reduce;
 mod scalar;
 mod shallow;
 mod slots;

@@ -9,7 +9,7 @@ use super::{Flat, Group, Normalizer, Term, keep};
 use crate::schema::{Body, Keywords, SchemaId, TypeSet, compare, equal};
 
 /// A group of branches that a term has still to be split by.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Alternatives {
     /// The schema that holds the group.
     pub(crate) owner: SchemaId,

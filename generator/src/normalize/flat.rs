@@ -61,7 +61,7 @@ pub(crate) struct StringRules {
 }
 
 /// What is said about arrays.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct ArrayRules {
     /// The first items, each with what is said about it.
     pub(crate) prefix: Vec<Term>,
@@ -80,6 +80,22 @@ impl Flat {
             && self.alternatives.is_empty()
             && self.unsaid.is_empty()
             && self.types.parts().all(|part| self.leaves_free(part))
+    }
+
+    /// Whether nothing is left unsaid in two flats, and all that is said is the same.
+    pub(crate) fn says_the_same(&self, other: &Self) -> bool {
+        self.unsaid.is_empty()
+            && other.unsaid.is_empty()
+            && (self.types, self.implied) == (other.types, other.implied)
+            && self.values == other.values
+            && self.alternatives == other.alternatives
+            && self.types.parts().all(|part| match part {
+                TypeSet::STRING => self.string == other.string,
+                TypeSet::ARRAY => self.array == other.array,
+                TypeSet::OBJECT => self.object == other.object,
+                part if part.meets(TypeSet::NUMBER) => self.number == other.number,
+                _ => true,
+            })
     }
 
     /// Whether nothing is said about instances of a type.

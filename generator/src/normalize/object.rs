@@ -9,7 +9,7 @@ use super::{Group, Normalizer, Term};
 use crate::schema::{Body, Keywords, SchemaId};
 
 /// What is said about objects.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct ObjectRules {
     /// Members with a name, bases first; `required` ones among them even if nothing else is said.
     pub(crate) properties: IndexMap<String, Term>,
