@@ -165,7 +165,19 @@ pub(crate) fn draw(diagnostic: &Diagnostic, files: &mut Files, renderer: &Render
     let notes = notes.into_iter().map(|it| Level::NOTE.message(printable(it)));
     let help = diagnostic.help.iter().map(|it| Level::HELP.message(printable(it)));
     let group = group.elements(notes).elements(help);
-    renderer.render(&std::iter::once(group).chain(elsewhere).collect::<Vec<_>>())
+    without_separators(&renderer.render(&std::iter::once(group).chain(elsewhere).collect::<Vec<_>>()))
+}
+
+/// Leaves out the `:::` that the renderer puts before a snippet whose place was told by an origin.
+fn without_separators(drawn: &str) -> String {
+    let is_bare = |line: &str| {
+        let visible = line.split('\u{1b}').enumerate().map(|(at, part)| match part.split_once('m') {
+            Some((_, text)) if at > 0 => text,
+            _ => part,
+        });
+        line.contains(":::") && visible.collect::<String>().trim() == ":::"
+    };
+    drawn.lines().filter(|it| !is_bare(it)).collect::<Vec<_>>().join("\n")
 }
 
 /// A place in a file, and what is said there.
