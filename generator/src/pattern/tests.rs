@@ -267,7 +267,7 @@ fn sequence(below: &mut impl FnMut(usize) -> usize) -> String {
 
 /// Patterns and texts made up from few characters, so that many match.
 #[test]
-fn tables_agree_with_the_oracle_on_what_is_made_up() {
+fn tables_and_plans_agree_with_the_oracle_on_what_is_made_up() {
     const CHARACTERS: [char; 10] = ['a', 'b', 'c', '1', '_', '-', 'é', '\n', '\u{2028}', '😀'];
     let mut state = 7_u64;
     let mut below = |limit: usize| {
@@ -286,9 +286,12 @@ fn tables_agree_with_the_oracle_on_what_is_made_up() {
         let Some((plan, table)) = by_table(&source) else { continue };
         tables += 1;
         let oracle = oracle(&source);
+        let planned = Matcher::new(&source).expect(&source);
         for _ in 0..40 {
             let text: String = (0..below(8)).map(|_| CHARACTERS[below(CHARACTERS.len())]).collect();
-            assert_eq!(table.is_match(&text), oracle.find(&text).is_some(), "{source} on {text:?}: {plan:?}");
+            let expected = oracle.find(&text).is_some();
+            assert_eq!(table.is_match(&text), expected, "{source} on {text:?}: {plan:?}");
+            assert_eq!(planned.is_match(&text), expected, "{source} on {text:?}, as planned");
         }
     }
     assert!(tables > 200, "{tables}");
