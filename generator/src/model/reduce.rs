@@ -19,11 +19,13 @@ impl Lowering<'_> {
         term
     }
 
-    /// Terms of the definitions that one of several schemas, or the only one, refers to.
+    /// Terms of the definitions that one of several schemas, or the only one, refers to. What the manifest speaks of
+    /// stays a type of its own.
     fn definitions_in(&self, term: &Term) -> impl Iterator<Item = Term> {
         let schemas: Vec<SchemaId> = match term.single() {
             // Branches stand behind what is around them.
             None => term.schemas.iter().rev().copied().collect(),
+            Some(id) if self.overrides.concern(self.normalizer.schemas, id) => Vec::new(),
             Some(id) if term.chosen.is_empty() => match &self.normalizer.schemas[id].body {
                 Body::Keywords(it) => it.reference.iter().chain(&it.all_of).copied().collect(),
                 Body::Boolean(_) => Vec::new(),

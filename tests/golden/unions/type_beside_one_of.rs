@@ -16,6 +16,8 @@ pub struct TypeBesideOneOf {
     pub medium: Option<Medium>,
     /// The member `last`.
     pub last: Option<ByLink>,
+    /// The member `first`.
+    pub first: Option<First>,
     /// The member `named`.
     pub named: Option<TypeBesideOneOfNamed>,
     /// Members that the schema does not name.
@@ -27,6 +29,7 @@ builder! {
         fn new(), ..extra,
         with_medium(medium: impl Into<Medium>),
         with_last(last: ByLink),
+        with_first(first: First),
         with_named(named: TypeBesideOneOfNamed),
     }
 }
@@ -35,6 +38,7 @@ object_codec! {
     TypeBesideOneOf {
         "medium" => optional(medium),
         "last" => optional(last),
+        "first" => optional(first),
         "named" => optional(named),
         .. => extra,
     }
@@ -117,6 +121,27 @@ object_codec! {
 
 /// An object without further members.
 ///
+/// Schema: `#/properties/first`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct First {
+    /// The member `link`.
+    pub link: String,
+}
+
+builder! {
+    First {
+        fn new(link: impl Into<String>),
+    }
+}
+
+object_codec! {
+    First {
+        "link" => required(link),
+    }
+}
+
+/// An object without further members.
+///
 /// Schema: `#/properties/named`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TypeBesideOneOfNamed {
@@ -147,5 +172,24 @@ pub struct TypeBesideOneOfNamedId(String);
 text_wrapper_codec! {
     TypeBesideOneOfNamedId {
         min_length(2),
+    }
+}
+
+/// The members of [`ByLink`], in it or in a type that is built on it.
+#[derive(Clone, Copy, Debug)]
+pub struct ByLinkRef<'a> {
+    /// The member `link`.
+    pub link: &'a String,
+}
+
+impl<'a> From<&'a ByLink> for ByLinkRef<'a> {
+    fn from(it: &'a ByLink) -> Self {
+        Self { link: &it.link }
+    }
+}
+
+impl<'a> From<&'a First> for ByLinkRef<'a> {
+    fn from(it: &'a First) -> Self {
+        Self { link: &it.link }
     }
 }
