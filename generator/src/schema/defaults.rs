@@ -21,11 +21,21 @@ pub(crate) fn check(documents: &Documents, schemas: &Schemas, diagnostics: &mut 
         }
     }
     for (location, _) in accepted.into_iter().filter(|(_, is_accepted)| !is_accepted) {
-        let place = documents.place(&location.child("default"));
+        let place = documents.place(&written(documents, location));
         diagnostics
             .warning("default-refused", place, "the schema refuses its own `default`")
             .help("correct the default or the schema; nothing is generated from it");
     }
+}
+
+/// Where the `default` of a schema stands: in the schema, or in a branch that only describes.
+fn written(documents: &Documents, location: &Location) -> Location {
+    let own = location.child("default");
+    let branches = location.child("allOf");
+    let branches = (0..).map(|index: usize| branches.child(&index.to_string()));
+    let there = |it: &Location| documents.get(it).is_some();
+    let mut inherited = branches.take_while(there).map(|it| it.child("default")).filter(there);
+    if there(&own) { own } else { inherited.next().unwrap_or(own) }
 }
 
 #[cfg(test)]
@@ -51,6 +61,10 @@ mod tests {
         check(
             r#"{"properties": {"a": {"enum": ["x"], "default": "y"}, "b": {"default": 0}}}"#,
             &["/properties/a/default"],
+        );
+        check(
+            r#"{"allOf": [{"minimum": 0}, {"description": "One."}, {"default": -1}]}"#,
+            &["/allOf/2/default"],
         );
         check(
             r#"{"$ref": "http://json-schema.org/draft-07/schema#", "default": {"type": 5}}"#,
