@@ -22,7 +22,7 @@
 macro_rules! builder {
     ($type:ident $(<$lifetime:lifetime>)? {
         $(#[$note:meta])* fn $make:ident($($arg:ident: $arg_type:ty),* $(,)?) $(without($($unset:ident),+))? $(, ..$rest:ident)?,
-        $($(#[$with_note:meta])* $with:ident($field:ident: $value:ty) $(| $with_null:ident)?,)*
+        $($(#[$with_note:meta])* $with:ident($field:ident: $($value:tt)+) $(| $with_null:ident)?,)*
     }) => {
         impl $(<$lifetime>)? $type $(<$lifetime>)? {
             /// Makes a value without its optional members.
@@ -32,31 +32,64 @@ macro_rules! builder {
                 Self { $($arg: $arg.into(),)* $($field: None,)* $($($unset: None,)+)? $($rest: Default::default())? }
             }
 
-            $($crate::runtime::builder!(@field [$(#[$with_note])*] $with $field $value $(, $with_null)?);)*
+            $($crate::runtime::builder!(@field [$(#[$with_note])*] $with $field ($($value)+) $($with_null)?);)*
         }
     };
-    ($type:ident $(<$lifetime:lifetime>)? { $($(#[$note:meta])* $with:ident($field:ident: $value:ty) $(| $with_null:ident)?,)+ }) => {
+    ($type:ident $(<$lifetime:lifetime>)? {
+        $($(#[$note:meta])* $with:ident($field:ident: $($value:tt)+) $(| $with_null:ident)?,)+
+    }) => {
         impl $(<$lifetime>)? $type $(<$lifetime>)? {
-            $($crate::runtime::builder!(@field [$(#[$note])*] $with $field $value $(, $with_null)?);)+
+            $($crate::runtime::builder!(@field [$(#[$note])*] $with $field ($($value)+) $($with_null)?);)+
         }
     };
-    (@field [$($note:tt)*] $with:ident $field:ident $value:ty) => {
+    // Four arms rather than one that converts always, or that calls another: a program has hundreds of setters, and
+    // either is a tenth of what one costs the compiler.
+    (@field [$($note:tt)*] $with:ident $field:ident (impl Into<$value:ty>)) => {
         /// Sets the field of this name.
         $($note)*
         #[must_use]
         #[inline]
-        pub fn $with(mut self, $field: $value) -> Self {
+        pub fn $with(mut self, $field: impl Into<$value>) -> Self {
             self.$field = Some($field.into());
             self
         }
     };
-    (@field [$($note:tt)*] $with:ident $field:ident $value:ty, $with_null:ident) => {
+    (@field [$($note:tt)*] $with:ident $field:ident ($value:ty)) => {
         /// Sets the field of this name.
         $($note)*
         #[must_use]
         #[inline]
         pub fn $with(mut self, $field: $value) -> Self {
+            self.$field = Some($field);
+            self
+        }
+    };
+    (@field [$($note:tt)*] $with:ident $field:ident (impl Into<$value:ty>) $with_null:ident) => {
+        /// Sets the field of this name.
+        $($note)*
+        #[must_use]
+        #[inline]
+        pub fn $with(mut self, $field: impl Into<$value>) -> Self {
             self.$field = Some(Some($field.into()));
+            self
+        }
+
+        /// Sets the field of this name to null.
+        $($note)*
+        #[must_use]
+        #[inline]
+        pub fn $with_null(mut self) -> Self {
+            self.$field = Some(None);
+            self
+        }
+    };
+    (@field [$($note:tt)*] $with:ident $field:ident ($value:ty) $with_null:ident) => {
+        /// Sets the field of this name.
+        $($note)*
+        #[must_use]
+        #[inline]
+        pub fn $with(mut self, $field: $value) -> Self {
+            self.$field = Some(Some($field));
             self
         }
 

@@ -87,7 +87,7 @@ pub use constant::constant;
 pub use content::{Content, ContentError};
 pub use decimal::Number as Bound;
 pub use decode::{Decode, Seed, decode_map, deserialize, next_element, next_value};
-pub use encode::{Encode, MemberSink, ToSerde, ValueSink};
+pub use encode::{Encode, MemberSink, ValueSink, serialize};
 pub use excerpt::excerpt;
 pub use expected::{closest, instead_of};
 pub use extra::Extra;
@@ -99,7 +99,7 @@ pub use from_serde::FromSerde;
 #[cfg(all(feature = "schemars", any(feature = "clerk", feature = "pipedream", feature = "workos")))]
 pub use json_schema::json_schema;
 pub use kept::{Again, Kept, KeptValue};
-pub use key::{Key, next_key, next_key_of};
+pub use key::{Key, next_key};
 pub use literal::Literal;
 #[cfg(feature = "pipedream")]
 pub use matches::matches;

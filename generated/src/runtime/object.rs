@@ -53,10 +53,12 @@ macro_rules! object_codec {
                         ));)*
                         $($crate::runtime::object_codec!(@next map $name map.member(&mut $field, $name));)*
                     }
-                    let Some(key) = $crate::runtime::next_key_of::<Self, A>(&mut map, buffer)? else {
-                        break;
+                    let key = match map.key::<Self>(buffer) {
+                        Ok(Some(key)) => key,
+                        Ok(None) => break,
+                        Err(error) => return Err(error),
                     };
-                    let read = match key {
+                    let read: Result<(), _> = match key {
                         $($constant => $crate::runtime::constant(
                             &mut $seen,
                             $constant,
@@ -69,8 +71,10 @@ macro_rules! object_codec {
                             @other key map $($rest $(if $($pattern)|+)?)?, [$($constant,)* $($name,)*]
                         ),
                     };
-                    // One way out for all members: `?` in every line costs a third of the compiler's time.
-                    read?;
+                    // One way out for all members, and no `?`: all of them would cost a third of the compiler's time.
+                    if let ::core::result::Result::Err(error) = read {
+                        return ::core::result::Result::Err(error);
+                    }
                 }
                 $($crate::runtime::object_codec!(@take required $seen $constant);)*
                 Ok(Self {
@@ -83,21 +87,19 @@ macro_rules! object_codec {
         impl $(<$de>)? $crate::runtime::Encode for $type $(<$de>)? {
             const MEMBERS: &'static [&'static str] = &[$($constant,)* $($name,)* $($($never),+)?];
 
-            fn encode<Out>(&self, output: Out) -> Result<Out::Ok, Out::Error>
+            #[inline]
+            fn to_members<M>(&self, members: &mut $crate::runtime::Members<'_, M>)
             where
-                Out: $crate::runtime::ValueSink,
+                M: $crate::runtime::MemberSink,
             {
-                output.object(|members| {
-                    let members = &mut $crate::runtime::Members::of::<Self>(members);
-                    $(members.required(
-                        $constant,
-                        concat!(",\"", $constant, "\":"),
-                        $crate::runtime::object_codec!(@constant $variant $(, $value)?),
-                    );)*
-                    $(members.$presence($name, concat!(",\"", $name, "\":"), &self.$field);)*
-                    $(members.extra(&self.$rest, Self::MEMBERS);)?
-                    members.end()
-                })
+                let _ = members;
+                $(members.required(
+                    $constant,
+                    concat!(",\"", $constant, "\":"),
+                    $crate::runtime::object_codec!(@constant $variant $(, $value)?),
+                );)*
+                $(members.$presence($name, concat!(",\"", $name, "\":"), &self.$field);)*
+                $(self.$rest.write(members, Self::MEMBERS);)?
             }
         }
 

@@ -35,7 +35,7 @@ macro_rules! serialize_by {
             where
                 Out: ::serde::Serializer,
             {
-                $crate::runtime::Encode::encode(self, $crate::runtime::ToSerde(output))
+                $crate::runtime::serialize(self, output)
             }
         }
     };

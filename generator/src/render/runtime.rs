@@ -450,11 +450,11 @@ impl Part {
                     []
                 )
             }
-            Self::Encode => row!("encode", [], ["Encode", "MemberSink", "ToSerde", "ValueSink"], []),
+            Self::Encode => row!("encode", [Members], ["Encode", "MemberSink", "ValueSink", "serialize"], []),
             Self::Equality => row!("equality", [Content, Decimal], ["all_differ", "equal"], []),
             Self::Excerpt => row!("excerpt", [], ["excerpt"], []),
             Self::Expected => row!("expected", [Excerpt], ["closest", "instead_of"], []),
-            Self::Extra => row!("extra", [Decode, Encode, Place, Value], ["Extra"], []),
+            Self::Extra => row!("extra", [Decode, Encode, Members, Place, Value], ["Extra"], []),
             Self::Fault => row!("fault", [Check, Literal], ["Fault"], []),
             Self::Float => row!("float", [], ["exact_from_i64", "exact_from_u64", "whole"], []),
             Self::Format => row!("format", [], ["Format"], []),
@@ -498,7 +498,7 @@ impl Part {
             Self::Kept => {
                 row!("kept", [Access, Content, Decode, FromContent, Memo], ["Again", "Kept", "KeptValue"], [])
             }
-            Self::Key => row!("key", [Decode], ["Key", "next_key", "next_key_of"], []),
+            Self::Key => row!("key", [Decode], ["Key", "next_key"], []),
             Self::Known => row!("known", [Check, Content, Fault], [], []),
             Self::Label => row!("label", [Punycode], [], []),
             Self::Leading => row!("leading", [Decode, Encode, Place], ["Leading"], []),
@@ -516,7 +516,7 @@ impl Part {
             Self::Map => row!("map", [Decode, Key, Place], [], []),
             Self::Matches => row!("matches", [Pattern, Violation], ["matches"], []),
             Self::Members => {
-                row!("members", [Encode, Extra], ["Members", "missing"], [])
+                row!("members", [Encode], ["Members", "missing"], [])
             }
             Self::Memo => row!("memo", [Content], ["Memo"], []),
             Self::Never => row!("never", [Decode, Encode], ["Never"], []),
@@ -531,12 +531,7 @@ impl Part {
             }
             Self::Numeric => row!("numeric", [Decimal, Literal], ["Numeric"], []),
             Self::Object => {
-                row!(
-                    "object",
-                    [Constant, Extra, Key, Literal, Members, SerdeBy, Unknown],
-                    [],
-                    ["object_codec"]
-                )
+                row!("object", [Constant, Extra, Literal, Members, SerdeBy, Unknown], [], ["object_codec"])
             }
             Self::OwnedParts => row!("owned_parts", [Borrowed, Leading, Never, Null, Number], [], []),
             Self::Pattern => row!("pattern", [], ["Pattern", "Steps", "Walk"], []),

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use serde::ser::{Error, Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 
-/// A type that is written as what it was read from.
+use super::members::{Escaped, Members};
+
+/// A type that is written as what it was read from: most of them as an object, member by member.
 ///
 /// What serde writes is the same; this trait knows more of the output, so that there is less to do for a text.
 pub trait Encode: Serialize {
@@ -14,15 +16,32 @@ pub trait Encode: Serialize {
     /// Whether the names stand in texts as they are, so that they can be looked for there.
     const IN_ORDER: bool = have_no_escapes(Self::MEMBERS);
 
-    /// Writes the value.
+    /// Writes the value: for those that say nothing else, an object.
     ///
     /// # Errors
     ///
     /// If the value can't be written.
     #[inline]
     fn encode<Out: ValueSink>(&self, output: Out) -> Result<Out::Ok, Out::Error> {
-        output.by_serde(self)
+        output.object(|sink| {
+            if Self::IN_ORDER { Members::write(sink, self) } else { Members::write(&mut Escaped(sink), self) }
+        })
     }
+
+    /// Writes the members of an object; only what is written as one is asked for this.
+    fn to_members<M: MemberSink>(&self, members: &mut Members<'_, M>) {
+        let _ = members;
+    }
+}
+
+/// Writes a value as serde does.
+///
+/// # Errors
+///
+/// If the value can't be written.
+#[inline]
+pub fn serialize<T: Encode, S: Serializer>(value: &T, output: S) -> Result<S::Ok, S::Error> {
+    value.encode(ToSerde(output))
 }
 
 /// Whether names can be written between quotation marks as they are.
@@ -175,12 +194,22 @@ impl<M: SerializeMap> MemberSink for ToSerde<M> {
     }
 }
 
-/// Those whose way is serde's.
+/// Implements writing for those whose way is serde's.
 macro_rules! encode_by_serde {
-    ($($type:ty)*) => {$(
-        impl Encode for $type {}
-    )*};
+    ($($type:ty)+) => {$(
+        impl $crate::support::Encode for $type {
+            #[inline]
+            fn encode<Out>(&self, output: Out) -> Result<Out::Ok, Out::Error>
+            where
+                Out: $crate::support::ValueSink,
+            {
+                output.by_serde(self)
+            }
+        }
+    )+};
 }
+
+pub(crate) use encode_by_serde;
 
 encode_by_serde!(bool i8 i16 i32 i64 u8 u16 u32 u64 f64);
 

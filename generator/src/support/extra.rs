@@ -13,6 +13,7 @@ use serde_json::Value;
 use super::access::MemberAccess;
 use super::decode::Decode;
 use super::encode::{Encode, MemberSink};
+use super::members::Members;
 use super::place::{duplicate, within};
 
 /// Members that the schema does not name, by their names. They are written back as they were read.
@@ -56,21 +57,17 @@ impl<T> Extra<T> {
         }
     }
 
-    /// Writes the members; `named` are the names that belong to fields.
-    ///
-    /// # Errors
-    ///
-    /// If a member has the name of a field.
+    /// Writes the members; `named` are the names that belong to fields, which none of them may have.
     #[inline]
-    pub fn write<M>(&self, map: &mut M, named: &[&str]) -> Result<(), M::Error>
+    pub fn write<M>(&self, members: &mut Members<'_, M>, named: &[&str])
     where
         T: Encode,
         M: MemberSink,
     {
-        match &self.0 {
+        members.more(|sink| match &self.0 {
             None => Ok(()),
-            Some(members) => write_members(members, map, named),
-        }
+            Some(extra) => write_members(extra, sink, named),
+        });
     }
 }
 

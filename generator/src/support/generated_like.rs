@@ -11,7 +11,7 @@ use super::checked::validate;
 use super::choice::choice_codec;
 use super::content::Content;
 use super::decode::{Decode, decode_map};
-use super::encode::Encode;
+use super::encode::encode_by_serde;
 use super::extra::Extra;
 use super::kept::{Kept, Own};
 use super::literal::Literal;
@@ -179,7 +179,7 @@ pub enum Either {
     Any(Extra),
 }
 
-impl Encode for Either {}
+encode_by_serde!(Either);
 
 impl Serialize for Either {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

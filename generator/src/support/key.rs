@@ -7,7 +7,7 @@ use std::ops::Deref;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
 
-use super::access::{MemberAccess, ValueAccess};
+use super::access::ValueAccess;
 use super::decode::{Decode, Seed};
 
 /// The name of a member, borrowed from the input where possible.
@@ -87,19 +87,6 @@ fn owned<'de>(name: &str) -> Key<'de> {
 #[inline]
 pub fn next_key<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Option<Key<'de>>, A::Error> {
     map.next_key_seed(Seed::new())
-}
-
-/// Reads the name of the next member of a type, if there is one.
-///
-/// # Errors
-///
-/// If the input is not well-formed.
-#[inline]
-pub fn next_key_of<'de: 'b, 'b, T, A: MemberAccess<'de>>(
-    map: &mut A,
-    buffer: &'b mut String,
-) -> Result<Option<&'b str>, A::Error> {
-    map.key::<T>(buffer)
 }
 
 /// A seed for the names of a type's members: borrowed from the input where possible, else from a buffer.

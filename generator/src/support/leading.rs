@@ -5,7 +5,7 @@ use serde::ser::{Serialize, SerializeSeq, Serializer};
 
 use super::access::{FromItems, ItemAccess, ValueAccess};
 use super::decode::{Decode, deserialize};
-use super::encode::Encode;
+use super::encode::{Encode, ValueSink};
 use super::place::within;
 
 /// A list that begins with the items of a tuple; any number of items of one type may follow.
@@ -75,7 +75,11 @@ impl<'de, T: ReadItems<'de>, R: Decode<'de>> FromItems<'de> for Leading<T, R> {
     }
 }
 
-impl<T: WriteItems, R: Serialize> Encode for Leading<T, R> {}
+impl<T: WriteItems, R: Serialize> Encode for Leading<T, R> {
+    fn encode<Out: ValueSink>(&self, output: Out) -> Result<Out::Ok, Out::Error> {
+        output.by_serde(self)
+    }
+}
 
 impl<T: WriteItems, R: Serialize> Serialize for Leading<T, R> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -4,11 +4,11 @@ use std::fmt;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::encode::Encode;
+use super::encode::encode_by_serde;
 use super::excerpt::excerpt;
 use super::literal::Literal;
 
-impl Encode for Literal {}
+encode_by_serde!(Literal);
 
 impl Serialize for Literal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

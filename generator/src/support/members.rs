@@ -1,36 +1,33 @@
 //! Writing the members of an object one by one.
 
-use std::mem;
-
 use serde::de::Error;
 
 use super::encode::{Encode, MemberSink};
-use super::extra::Extra;
 
 /// Writes the members of a type as far as they can be written: one way out for all of them.
 pub struct Members<'m, M: MemberSink> {
     sink: &'m mut M,
-    /// Whether names stand in texts as they are.
-    in_order: bool,
     written: Result<(), M::Error>,
 }
 
 impl<'m, M: MemberSink> Members<'m, M> {
-    /// Begins with the members of a type.
+    /// Writes the members of a value.
+    ///
+    /// # Errors
+    ///
+    /// If one of them can't be written, or an extra member has the name of a field.
     #[inline]
-    pub fn of<T: Encode>(sink: &'m mut M) -> Self {
-        Self { sink, in_order: T::IN_ORDER, written: Ok(()) }
+    pub(super) fn write<T: Encode + ?Sized>(sink: &'m mut M, value: &T) -> Result<(), M::Error> {
+        let mut members = Self { sink, written: Ok(()) };
+        value.to_members(&mut members);
+        members.written
     }
 
     /// Writes a member; its name is also given as `,"name":`.
     #[inline]
     pub fn required<T: Encode + ?Sized>(&mut self, name: &'static str, in_text: &'static str, value: &T) {
         if self.written.is_ok() {
-            self.written = if self.in_order {
-                self.sink.named(name, in_text, value)
-            } else {
-                self.sink.other(name, value)
-            };
+            self.written = self.sink.named(name, in_text, value);
         }
     }
 
@@ -42,22 +39,32 @@ impl<'m, M: MemberSink> Members<'m, M> {
         }
     }
 
-    /// Writes the members that the schema does not name; `named` are the names that belong to fields.
+    /// Writes more of them where they are written to.
     #[inline]
-    pub fn extra<T: Encode>(&mut self, extra: &Extra<T>, named: &[&str]) {
+    pub fn more(&mut self, write: impl FnOnce(&mut M) -> Result<(), M::Error>) {
         if self.written.is_ok() {
-            self.written = extra.write(self.sink, named);
+            self.written = write(self.sink);
         }
     }
+}
 
-    /// Ends with them.
-    ///
-    /// # Errors
-    ///
-    /// If a value can't be written, or an extra member has the name of a field.
-    #[inline]
-    pub fn end(&mut self) -> Result<(), M::Error> {
-        mem::replace(&mut self.written, Ok(()))
+/// A sink for members whose names can't stand in texts as they are.
+pub(super) struct Escaped<'s, M>(pub(super) &'s mut M);
+
+impl<M: MemberSink> MemberSink for Escaped<'_, M> {
+    type Error = M::Error;
+
+    fn named<T: Encode + ?Sized>(
+        &mut self,
+        name: &'static str,
+        _: &'static str,
+        value: &T,
+    ) -> Result<(), M::Error> {
+        self.0.other(name, value)
+    }
+
+    fn other<T: Encode + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), M::Error> {
+        self.0.other(name, value)
     }
 }
 

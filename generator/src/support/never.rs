@@ -5,7 +5,7 @@ use serde::ser::{Serialize, Serializer};
 
 use super::access::ValueAccess;
 use super::decode::{Decode, deserialize};
-use super::encode::Encode;
+use super::encode::encode_by_serde;
 
 /// What the schema `false` allows: nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,7 +24,7 @@ impl<'de> Deserialize<'de> for Never {
     }
 }
 
-impl Encode for Never {}
+encode_by_serde!(Never);
 
 impl Serialize for Never {
     fn serialize<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {

@@ -7,7 +7,7 @@ use serde::ser::{Serialize, Serializer};
 
 use super::access::ValueAccess;
 use super::decode::{Decode, deserialize};
-use super::encode::Encode;
+use super::encode::encode_by_serde;
 
 /// JSON's `null` and nothing else.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,7 +25,7 @@ impl<'de> Deserialize<'de> for Null {
     }
 }
 
-impl Encode for Null {}
+encode_by_serde!(Null);
 
 impl Serialize for Null {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -10,7 +10,7 @@ use serde::ser::{Serialize, Serializer};
 use super::access::ValueAccess;
 use super::decimal::Number as Exact;
 use super::decode::{Decode, deserialize};
-use super::encode::Encode;
+use super::encode::encode_by_serde;
 use super::float::{exact_from_i64, exact_from_u64, whole};
 use super::numeric::Numeric;
 use super::then::Then;
@@ -102,7 +102,7 @@ macro_rules! number_impls {
             }
         }
 
-        impl Encode for $type {}
+        encode_by_serde!($type);
 
         impl Serialize for $type {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

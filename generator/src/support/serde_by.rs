@@ -33,7 +33,7 @@ macro_rules! serialize_by {
             where
                 Out: ::serde::Serializer,
             {
-                $crate::support::Encode::encode(self, $crate::support::ToSerde(output))
+                $crate::support::serialize(self, output)
             }
         }
     };

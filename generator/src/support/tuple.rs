@@ -5,7 +5,7 @@ use serde::ser::Serialize;
 
 use super::access::{FromItems, ItemAccess, ValueAccess};
 use super::decode::Decode;
-use super::encode::Encode;
+use super::encode::{Encode, ValueSink};
 use super::place::within;
 
 /// Reads one item of a tuple.
@@ -54,7 +54,11 @@ macro_rules! tuples {
             }
         }
 
-        impl<$($type: Serialize),+> Encode for ($($type,)+) {}
+        impl<$($type: Serialize),+> Encode for ($($type,)+) {
+            fn encode<Out: ValueSink>(&self, output: Out) -> Result<Out::Ok, Out::Error> {
+                output.by_serde(self)
+            }
+        }
     )*};
 }
 
