@@ -35,6 +35,27 @@ pub fn translate(schema: &Value, nullable: Nullable) -> Value {
     schema
 }
 
+/// The schema in which `contains` evaluates no items: in 2019-09 `items` and `additionalItems` do (Core, §9.3.1.3), and
+/// for the oracle it does too.
+pub fn without_evaluating_contains(schema: &Value) -> Value {
+    let mut schema = schema.clone();
+    subschemas(&mut schema, &|members| {
+        let (counted, others): (Map<_, _>, Map<_, _>) = std::mem::take(members)
+            .into_iter()
+            .partition(|(keyword, _)| ["contains", "minContains", "maxContains"].contains(&keyword.as_str()));
+        *members = others;
+        if counted.is_empty() {
+            return;
+        }
+        // What is evaluated within a `not` does not count outside.
+        let counted = json!({"not": {"not": counted}});
+        if let Value::Array(branches) = members.entry("allOf").or_insert_with(|| json!([])) {
+            branches.push(counted);
+        }
+    });
+    schema
+}
+
 /// A pointer into a schema as a pointer into its translation.
 ///
 /// # Panics

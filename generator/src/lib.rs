@@ -270,6 +270,7 @@ fn named<T>(
     begins(Stage::Name);
     let words = names::Words::new(source, &documents, &schemas);
     let names = names::name(&model, &schemas, &words, &overrides.renames);
+    overrides.report_idle(source, &schemas, &documents, &model, diagnostics);
     let input =
         render::Input { source, documents: &documents, schemas: &schemas, model: &model, names: &names };
     Some(then(&input, &normalizer, diagnostics, begins))

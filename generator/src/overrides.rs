@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::{OneOf, Source};
 use crate::diagnostic::{Diagnostics, Place};
+use crate::model::Model;
 use crate::names::pascal;
-use crate::schema::{DocumentId, Documents, Location, SchemaId, Schemas, closest};
+use crate::schema::{Body, DocumentId, Documents, Location, SchemaId, Schemas, closest};
 
 /// The overrides of a source, by the schemas that they are for.
 #[derive(Debug, Default)]
@@ -16,6 +17,8 @@ pub(crate) struct Overrides {
     pub(crate) open: BTreeSet<SchemaId>,
     /// Other readings of `oneOf`.
     pub(crate) one_of: BTreeMap<SchemaId, OneOf>,
+    /// The schemas that each override is for, in the manifest's order; of those that are for none nothing.
+    found: Vec<Vec<SchemaId>>,
 }
 
 impl Overrides {
@@ -47,6 +50,7 @@ impl Overrides {
             let here = |location: &Location| location.pointer == pointer && is_in(location.document);
             let found: Vec<SchemaId> =
                 schemas.iter().filter(|(_, schema)| here(&schema.location)).map(|(id, _)| id).collect();
+            resolved.found.push(found.clone());
             let Some(first) = found.first() else {
                 let place = written.map(|it| it.at.clone());
                 let place = place.unwrap_or_else(|| Place::of_file(&entry(source)));
@@ -85,6 +89,70 @@ impl Overrides {
         }
         resolved
     }
+
+    /// Tells of overrides without which the model and its names would be the same.
+    pub(crate) fn report_idle(
+        &self,
+        source: &Source,
+        schemas: &Schemas,
+        documents: &Documents,
+        model: &Model,
+        diagnostics: &mut Diagnostics,
+    ) {
+        for (index, (it, found)) in source.overrides.iter().zip(&self.found).enumerate() {
+            let Some(first) = found.first() else { continue };
+            let at = &schemas[*first].location;
+            let written = source.written.overrides.get(index);
+            let keywords = |id: SchemaId| match &schemas[id].body {
+                Body::Boolean(_) => None,
+                Body::Keywords(it) => Some(it),
+            };
+            let mut idle = |key: &str, place: Option<Place>, why: &str| {
+                let message = format!("`{key}` changes nothing at `{}`: {why}", it.at);
+                let place = place.unwrap_or_else(|| documents.place(at));
+                let found = diagnostics.warning("override-changes-nothing", place, message);
+                found.help(match keywords(*first).and_then(|it| it.reference) {
+                    Some(to) => {
+                        let to = shown(&schemas[to].location, at, documents);
+                        format!("the `$ref` leads to `{to}`: correct that one, or remove `{key}`")
+                    }
+                    None => format!(
+                        "`cargo xtask explain` says what became of the schema; correct `at`, or remove `{key}`"
+                    ),
+                });
+            };
+            if it.rename.is_some() && !names_something(at, schemas, model) {
+                idle("rename", written.and_then(|it| it.rename.clone()), "no type has its name from there");
+            }
+            if it.open && !found.iter().any(|id| model.opened.contains(id)) {
+                let why = "it becomes neither an enum of strings nor a union with a tag";
+                idle("open", written.map(|it| it.at.clone()), why);
+            }
+            let has_one_of = |id: &SchemaId| keywords(*id).is_some_and(|it| !it.one_of.is_empty());
+            if it.one_of.is_some() && !found.iter().any(has_one_of) {
+                idle("one-of", written.map(|it| it.at.clone()), "the schema has no `oneOf`");
+            }
+        }
+    }
+}
+
+/// Whether a type has its name from a place, or from one below it.
+fn names_something(at: &Location, schemas: &Schemas, model: &Model) -> bool {
+    let origins = model.types.iter().map(|it| it.origin.schema);
+    origins.chain(model.roots.iter().map(|it| it.schema)).any(|id| {
+        let location = &schemas[id].location;
+        location.document == at.document
+            && location
+                .pointer
+                .strip_prefix(at.pointer.as_str())
+                .is_some_and(|it| it.is_empty() || it.starts_with('/'))
+    })
+}
+
+/// A location as `at` is written.
+fn shown(location: &Location, from: &Location, documents: &Documents) -> String {
+    let file = if location.document == from.document { "" } else { documents.path(location.document) };
+    format!("{file}#{}", location.pointer)
 }
 
 /// The path of the first document.

@@ -22,6 +22,7 @@ pub(crate) fn lower(normalizer: &Normalizer<'_>, overrides: &Overrides, asked: &
         overrides,
         in_use: Vec::new(),
         first_match: BTreeSet::new(),
+        opened: BTreeSet::new(),
         implied: false,
         depth: 0,
     };
@@ -60,6 +61,7 @@ pub(super) struct Lowering<'a> {
     /// Readings of schemas that become no type of their own.
     in_use: Vec<InUse>,
     pub(super) first_match: BTreeSet<SchemaId>,
+    pub(super) opened: BTreeSet<SchemaId>,
     /// Whether keywords imply a type in what was lowered of the term at hand, outside of named types.
     implied: bool,
     depth: u32,
@@ -410,7 +412,7 @@ impl Lowering<'_> {
 
     /// Puts the types in the order of first use, roots first.
     fn finish(self, roots: Vec<Root>) -> Model {
-        let (in_use, first_match) = (self.in_use, self.first_match);
+        let (in_use, first_match, opened) = (self.in_use, self.first_match, self.opened);
         let types: Vec<Type> = self
             .types
             .into_iter()
@@ -432,7 +434,7 @@ impl Lowering<'_> {
         }
         let new_id = |id: TypeId| new_ids[id.0 as usize];
         let mut kept: Vec<Option<Type>> = types.into_iter().map(Some).collect();
-        let mut model = Model { types: Vec::new(), roots, in_use, first_match };
+        let mut model = Model { types: Vec::new(), roots, in_use, first_match, opened };
         // What was lowered in vain took its types with it.
         model.in_use.retain(|it| it.ty.named().into_iter().all(|id| new_id(id).is_some()));
         for id in &order {

@@ -49,6 +49,8 @@ pub(crate) struct Model {
     pub(crate) in_use: Vec<InUse>,
     /// Schemas of which the `oneOf`, somewhere, takes the first match.
     pub(crate) first_match: BTreeSet<SchemaId>,
+    /// Schemas whose unknown values are kept because the manifest asks for it.
+    pub(crate) opened: BTreeSet<SchemaId>,
 }
 
 /// A reading of a schema that became no type of its own.

@@ -9,7 +9,7 @@ use super::object::wrap;
 use super::{Check, Choice, ChoiceValue, Integer, Origin, Reading, Shape, TypeUse};
 use crate::config::NumberType;
 use crate::normalize::{Bound, Flat, NumberRules, Term};
-use crate::schema::{TypeSet, key};
+use crate::schema::{SchemaId, TypeSet, key};
 
 /// Lowers a term that accepts known values only.
 pub(super) fn choice(
@@ -43,10 +43,13 @@ pub(super) fn choice(
         })
         .collect();
     let texts = values.iter().all(|it| it.value.is_string());
-    let open = texts && term.schemas.iter().any(|id| ctx.overrides.open.contains(id));
+    let asked: Vec<SchemaId> =
+        term.schemas.iter().copied().filter(|id| ctx.overrides.open.contains(id)).collect();
+    let open = texts && !asked.is_empty();
     // The values were judged by the schemas themselves, so nothing is left unsaid.
     let ty = ctx.define_with(term, place, flat, Shape::Choice(Choice { values, open }), None);
     if open {
+        ctx.opened.extend(asked);
         ctx.add_reading(&ty, Reading::Open);
     }
     ty

@@ -96,15 +96,15 @@ pub(super) fn alternatives(
         .collect();
     let overlap = if counts { overlap(ctx, alternatives.owner, &all) } else { None };
     let mut union = Union { variants, plan: Box::new(plan) };
-    let open = [Some(alternatives.owner), term.single()]
-        .into_iter()
-        .flatten()
-        .any(|id| ctx.overrides.open.contains(&id))
-        && keep_unknown(&mut union);
+    let mut asked = vec![alternatives.owner];
+    asked.extend(term.single());
+    asked.retain(|id| ctx.overrides.open.contains(id));
+    let open = !asked.is_empty() && keep_unknown(&mut union);
     let closing = counts && !apart_before_closing(ctx, flat, &all);
     let residual = closing.then(|| Residual::of(term, vec!["oneOf"]));
     let ty = ctx.define_with(term, place, flat, Shape::Union(union), residual);
     if open {
+        ctx.opened.extend(asked);
         ctx.add_reading(&ty, Reading::Open);
     }
     if let Some(instance) = overlap {
