@@ -800,6 +800,12 @@ mod nullable {
     }
 
     #[test]
+    fn lists_in_maps() {
+        use self::lists_in_maps::ListsInMaps as Root;
+        check("nullable/lists_in_maps", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
     fn map_value() {
         use self::map_value::MapValue as Root;
         check("nullable/map_value", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));

@@ -154,6 +154,7 @@ pub mod nullable {
     pub mod enum_item;
     pub mod in_2020_12;
     pub mod item;
+    pub mod lists_in_maps;
     pub mod map_value;
     pub mod null_in_two_branches;
     pub mod nullable_of_nullable;

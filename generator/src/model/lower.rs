@@ -70,11 +70,10 @@ pub(super) struct Lowering<'a> {
 /// Terms nest no deeper than this; what lies deeper is kept as a JSON value and checked.
 const DEPTH: u32 = 192;
 
-/// Lists and maps within each other in one use, and all of them; what has more becomes a type with a name. Clippy calls a
-/// longer one too complex, and what is written would grow with the square of the nesting, or twofold with each level of
-/// a pair of one type.
-const NESTING: usize = 4;
-const CONTAINERS: usize = 16;
+/// How complex a use may be, in an `Option` of its own; what is more becomes a type with a name. Clippy calls it too
+/// complex, and what is written would grow with the square of the nesting, or twofold with each level of a pair of
+/// one type.
+const COMPLEXITY: usize = 250 - 10;
 
 impl Lowering<'_> {
     pub(super) fn policies(&self) -> Policies {
@@ -115,23 +114,29 @@ impl Lowering<'_> {
             Some(State::Open(reserved)) => *reserved,
             _ => None,
         };
-        let is_long = || ty.nesting() > NESTING || ty.containers() > CONTAINERS;
-        let named = reserved.or_else(|| is_long().then(|| self.reserve(term)));
-        let ty = match named {
-            Some(id) if ty != TypeUse::Named(id) => {
-                let origin = self.origin(term, place);
-                let shape = Shape::Wrapper(Wrapper { inner: ty, checks: Vec::new() });
-                let readings = implied_type(&self.normalizer.flat(term));
-                self.types[id.0 as usize] =
-                    Some(Type { origin, docs: self.docs(term), shape, residual: None, readings });
-                TypeUse::Named(id)
-            }
-            _ => ty,
+        let ty = match (reserved, ty) {
+            (Some(id), ty) if ty != TypeUse::Named(id) => self.with_name(term, place, ty),
+            (None, ty) if ty.complexity(1) > COMPLEXITY => match ty {
+                TypeUse::Nullable(inner) => TypeUse::Nullable(Box::new(self.with_name(term, place, *inner))),
+                ty => self.with_name(term, place, ty),
+            },
+            (_, ty) => ty,
         };
         let implied = self.tell_implied(term, place, &ty);
         self.implied = beside || implied;
         self.states.insert(term.clone(), State::Done { ty: ty.clone(), implied });
         ty
+    }
+
+    /// Makes a use a type with a name.
+    fn with_name(&mut self, term: &Term, place: &Origin, inner: TypeUse) -> TypeUse {
+        let id = self.reserve(term);
+        let origin = self.origin(term, place);
+        let shape = Shape::Wrapper(Wrapper { inner, checks: Vec::new() });
+        let readings = implied_type(&self.normalizer.flat(term));
+        self.types[id.0 as usize] =
+            Some(Type { origin, docs: self.docs(term), shape, residual: None, readings });
+        TypeUse::Named(id)
     }
 
     /// Keeps that keywords imply a type in a use just lowered: with the named type, if it is one. Whether it is

@@ -523,15 +523,18 @@ impl TypeUse {
         found
     }
 
-    /// How deep lists and maps stand within each other in it.
-    pub(crate) fn nesting(&self) -> usize {
-        match self {
-            Self::Sequence(item) | Self::Map(item) => item.nesting() + 1,
-            Self::Tuple(items) => items.iter().map(Self::nesting).max().unwrap_or(0) + 1,
+    /// How complex Clippy finds the type where it stands within so many others: each part of it counts by how deep it
+    /// stands.
+    pub(crate) fn complexity(&self, depth: usize) -> usize {
+        let sum = |items: &[Self], depth| items.iter().map(|it| it.complexity(depth)).sum();
+        let within = match self {
+            Self::Sequence(item) | Self::Nullable(item) | Self::Boxed(item) => item.complexity(depth + 1),
+            Self::Map(item) => Self::String.complexity(depth + 1) + item.complexity(depth + 1),
+            Self::Tuple(items) => sum(items, depth + 1),
             Self::Leading(items, rest) => {
-                items.iter().map(Self::nesting).fold(rest.nesting(), usize::max) + 1
+                let items: usize = sum(items, depth + 2);
+                10 * (depth + 2) + items + rest.complexity(depth + 1)
             }
-            Self::Nullable(item) | Self::Boxed(item) => item.nesting(),
             Self::Named(_)
             | Self::Null
             | Self::Boolean
@@ -541,19 +544,8 @@ impl TypeUse {
             | Self::String
             | Self::Any
             | Self::Never => 0,
-        }
-    }
-
-    /// How many lists and maps it is made of.
-    pub(crate) fn containers(&self) -> usize {
-        let mut count = 0;
-        self.visit(&mut |it, _| {
-            count += usize::from(matches!(
-                it,
-                Self::Sequence(_) | Self::Map(_) | Self::Tuple(_) | Self::Leading(..)
-            ));
-        });
-        count
+        };
+        10 * (depth + 1) + within
     }
 
     /// Calls `see` for this use and all within it, saying whether it stands behind a pointer.
