@@ -101,6 +101,7 @@ pub mod support {
     pub mod pattern_escape;
     pub mod pattern_flags;
     pub mod pattern_property;
+    pub mod pattern_references;
     pub mod pattern_set;
     pub mod pattern_syntax;
     pub mod pattern_table;

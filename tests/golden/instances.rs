@@ -1390,6 +1390,12 @@ mod scalars {
     }
 
     #[test]
+    fn pattern_refers_back() {
+        use self::pattern_refers_back::PatternRefersBack as Root;
+        check("scalars/pattern_refers_back", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));
+    }
+
+    #[test]
     fn pattern_table() {
         use self::pattern_table::PatternTable as Root;
         check("scalars/pattern_table", |it| by_serde::<Root>(it), |it| all_ways::<Root>(it));

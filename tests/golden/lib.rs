@@ -261,6 +261,7 @@ pub mod scalars {
     pub mod pattern_classes;
     pub mod pattern_flags;
     pub mod pattern_property;
+    pub mod pattern_refers_back;
     pub mod pattern_table;
     pub mod pattern_unanchored;
     pub mod shared_check;

@@ -115,6 +115,8 @@ mod pattern_escape;
 mod pattern_flags;
 #[path = "../../generator/src/support/pattern_property.rs"]
 mod pattern_property;
+#[path = "../../generator/src/support/pattern_references.rs"]
+mod pattern_references;
 #[path = "../../generator/src/support/pattern_regex.rs"]
 mod pattern_regex;
 #[path = "../../generator/src/support/pattern_set.rs"]

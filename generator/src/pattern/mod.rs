@@ -1,7 +1,7 @@
 //! Decides how an ECMA-262 pattern is matched.
 //!
 //! Takes the expression; gives a plan, by which the runtime matches texts, and here the stages match those of
-//! the documents. Every plan takes time linear in the text; what has none, because it refers back to what it
+//! the documents. Every plan takes time linear in the text; what has none, because it refers back to much that it
 //! has read or has too many states, is refused.
 //!
 //! Reading order: [`edges`], [`simple`], [`table`], [`translate`], [`matcher`]. The runtime's `pattern_syntax` reads the expression.
@@ -68,21 +68,21 @@ pub(crate) fn plan(source: &str) -> Result<Plan, Refusal> {
 /// What keeps a pattern from being matched.
 fn reason(node: &Node) -> &'static str {
     match () {
-        () if has(node, &Node::Reference) => {
-            "refers back to what a group has read: matching it can take time exponential in the text"
+        () if has(node, &|it| matches!(it, Node::Reference(_))) => {
+            "refers back to what a group has read, which can be too much: matching it can take time exponential in the text"
         }
-        () if has(node, &Node::Folded) => {
+        () if has(node, &|it| *it == Node::Folded) => {
             "leaves open the case of more than ASCII letters, which is not known here"
         }
         () => "repeats so much that it would need more than ten thousand states",
     }
 }
 
-fn has(node: &Node, wanted: &Node) -> bool {
+fn has(node: &Node, wanted: &dyn Fn(&Node) -> bool) -> bool {
     match node {
         Node::Sequence(nodes) | Node::Choice(nodes) => nodes.iter().any(|it| has(it, wanted)),
         Node::Repeat { node, .. } | Node::Look { node, .. } => has(node, wanted),
-        other => other == wanted,
+        other => wanted(other),
     }
 }
 

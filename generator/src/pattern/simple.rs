@@ -99,7 +99,8 @@ fn add_node(node: &Node, steps: &mut Vec<Step>) -> Option<()> {
         | Node::Boundary
         | Node::NoBoundary
         | Node::Look { .. }
-        | Node::Reference
+        | Node::Group(..)
+        | Node::Reference(_)
         | Node::Folded => return None,
     }
     Some(())
@@ -143,12 +144,10 @@ fn add_choice(branches: &[Node], steps: &mut Vec<Step>) -> Option<()> {
         others.push(vec![Step::Class(class, 1, 1)]);
     }
     // Of texts that begin alike the longest is tried first.
-    if others.iter().all(|steps| matches!(steps[..], [Step::Text(_)])) {
-        others.sort_by_key(|steps| match &steps[..] {
-            [Step::Text(text)] => std::cmp::Reverse(text.len()),
-            _ => std::cmp::Reverse(0),
-        });
-    }
+    others.sort_by_key(|steps| match &steps[..] {
+        [Step::Text(text)] => std::cmp::Reverse(text.len()),
+        _ => std::cmp::Reverse(0),
+    });
     let choice = Step::Choice(others);
     steps.push(if has_empty { Step::Group(vec![choice], 0, 1) } else { choice });
     Some(())
@@ -276,11 +275,12 @@ fn is_decided_choice(branches: &[Vec<Step>], follow: &Set) -> Option<Set> {
         let apart = begins.iter().zip(branches).all(|(other_begin, other)| {
             are_apart(&begin, other_begin)
                 || match (&other[..], &branch[..]) {
-                    // A longer text wins only where the shorter one could not have gone on like it.
+                    // A longer text wins only where the shorter one could not have gone on like it, and if it is tried
+                    // before.
                     ([Step::Text(longer)], [Step::Text(shorter)]) => {
                         match longer.strip_prefix(shorter.as_str()) {
                             Some(more) => are_apart(&first_of(more), follow),
-                            None => true,
+                            None => !shorter.starts_with(longer.as_str()),
                         }
                     }
                     ([Step::Text(one), ..], [Step::Text(other), ..]) => {

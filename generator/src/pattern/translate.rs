@@ -30,7 +30,7 @@ fn size(node: &Node) -> u64 {
         Node::Sequence(nodes) | Node::Choice(nodes) => nodes.iter().map(size).fold(1, u64::saturating_add),
         Node::Repeat { node, min, max } => size(node).saturating_mul(u64::from(max.unwrap_or(*min).max(1))),
         Node::Start | Node::End | Node::Boundary | Node::NoBoundary => 1,
-        Node::Look { .. } | Node::Reference | Node::Folded => u64::MAX,
+        Node::Look { .. } | Node::Group(..) | Node::Reference(_) | Node::Folded => u64::MAX,
     }
 }
 
@@ -72,7 +72,9 @@ fn write_node(text: &mut String, node: &Node) -> Option<()> {
         Node::End => text.push('$'),
         Node::Boundary => text.push_str(r"(?-u:\b)"),
         // `(?-u:\B)` holds within a character, too, which the crate refuses.
-        Node::NoBoundary | Node::Look { .. } | Node::Reference | Node::Folded => return None,
+        Node::NoBoundary | Node::Look { .. } | Node::Group(..) | Node::Reference(_) | Node::Folded => {
+            return None;
+        }
     }
     Some(())
 }

@@ -145,6 +145,8 @@ pub(crate) enum Part {
     PatternFlags,
     /// Unicode properties of patterns.
     PatternProperty,
+    /// References of patterns.
+    PatternReferences,
     /// Patterns by the `regex` crate.
     PatternRegex,
     /// Sets of characters.
@@ -314,6 +316,7 @@ const ALL: &[Part] = &[
     Part::PatternEscape,
     Part::PatternFlags,
     Part::PatternProperty,
+    Part::PatternReferences,
     Part::PatternRegex,
     Part::PatternSet,
     Part::PatternSyntax,
@@ -543,9 +546,12 @@ impl Part {
             }
             Self::PatternFlags => row!("pattern_flags", [PatternSet, PatternSyntax], [], []),
             Self::PatternProperty => row!("pattern_property", [], [], []),
+            Self::PatternReferences => row!("pattern_references", [PatternSet, PatternSyntax], [], []),
             Self::PatternRegex => row!("pattern_regex", [], ["Regex"], []),
             Self::PatternSet => row!("pattern_set", [], [], []),
-            Self::PatternSyntax => row!("pattern_syntax", [PatternEscape, PatternFlags, PatternSet], [], []),
+            Self::PatternSyntax => {
+                row!("pattern_syntax", [PatternEscape, PatternFlags, PatternReferences, PatternSet], [], [])
+            }
             Self::PatternTable => row!("pattern_table", [], ["Table"], []),
             Self::Place => {
                 row!("place", [], ["duplicate", "or_null", "reword", "split_position", "within"], [])

@@ -74,6 +74,7 @@ pub mod pattern_automaton;
 pub mod pattern_escape;
 pub mod pattern_flags;
 pub mod pattern_property;
+pub mod pattern_references;
 pub mod pattern_regex;
 pub mod pattern_set;
 pub mod pattern_syntax;

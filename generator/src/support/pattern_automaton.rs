@@ -100,7 +100,7 @@ enum Direction {
 }
 
 impl Compiled {
-    /// The states of a pattern; `None` where they are too many, or the pattern refers back or sets flags.
+    /// The states of a pattern; `None` where they are too many, or something in the pattern is not known here.
     pub fn new(node: &Node) -> Option<Self> {
         if size(node) > MOST_STATES {
             return None;
@@ -185,7 +185,7 @@ impl<'n> Builder<'n> {
                 let at = self.look(node, direction)?;
                 states.push(State::Hold(Assertion::Look { at, negative: *negative }));
             }
-            Node::Reference | Node::Folded => return None,
+            Node::Group(..) | Node::Reference(_) | Node::Folded => return None,
         }
         Some(())
     }
@@ -278,7 +278,8 @@ fn size(node: &Node) -> u64 {
         | Node::End
         | Node::Boundary
         | Node::NoBoundary
-        | Node::Reference
+        | Node::Group(..)
+        | Node::Reference(_)
         | Node::Folded => 1,
     }
 }

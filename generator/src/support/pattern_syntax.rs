@@ -11,9 +11,11 @@ use std::str::Chars;
 
 use super::pattern_escape::{Atom, Place};
 use super::pattern_flags::Flags;
+use super::pattern_references::written_out;
 use super::pattern_set::Set;
 
-/// A pattern's tree; captures and laziness are gone, as they don't matter to whether it matches.
+/// A pattern's tree; laziness is gone, as it does not matter to whether it matches, and so are groups where nothing
+/// refers to one.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Node {
     /// One character.
@@ -48,8 +50,11 @@ pub enum Node {
         /// What is looked for.
         node: Box<Node>,
     },
-    /// `\1`, `\k<name>`
-    Reference,
+    /// `(…)`, by its number; not in what [`parse`] gives.
+    Group(u32, Box<Node>),
+    /// `\1`, `\k<name>`: to the group of that number, or to one that is not known here. What is left of them in what
+    /// [`parse`] gives can't be written out.
+    Reference(u32),
     /// Characters in any case, of which it is not known here which these are.
     Folded,
 }
@@ -101,6 +106,10 @@ pub(super) struct Parser<'s> {
     groups: u32,
     /// Names of groups that a text can go through together.
     names: Vec<String>,
+    /// Names of all groups so far, with their numbers.
+    numbers: Vec<(String, u32)>,
+    /// Whether groups are kept, as something may refer to them.
+    keeps_groups: bool,
     /// The largest group that is referred to, and names that are.
     largest: u32,
     wanted: Vec<String>,
@@ -116,6 +125,8 @@ impl<'s> Parser<'s> {
             flags: Flags::default(),
             groups: 0,
             names: Vec::new(),
+            numbers: Vec::new(),
+            keeps_groups: has_reference(source),
             largest: 0,
             wanted: Vec::new(),
         }
@@ -133,7 +144,7 @@ impl<'s> Parser<'s> {
         if self.largest > self.groups || self.wanted.iter().any(|name| !self.names.contains(name)) {
             return Err("it refers to a group that it has not");
         }
-        Ok(node)
+        Ok(if self.keeps_groups { written_out(node) } else { node })
     }
 
     fn choice(&mut self) -> Result<Node> {
@@ -234,8 +245,10 @@ impl<'s> Parser<'s> {
                     return Err("`\\k` names no group");
                 }
                 let name = self.group_name()?;
+                let mut named = self.numbers.iter().filter(|(it, _)| *it == name).map(|(_, number)| *number);
+                let number = named.next().filter(|_| named.next().is_none()).unwrap_or(0);
                 self.wanted.push(name);
-                Ok(Node::Reference)
+                Ok(self.reference_to(number))
             }
             _ => {
                 let set = match self.escape(Place::Outside)? {
@@ -261,7 +274,12 @@ impl<'s> Parser<'s> {
             return self.characters(Set::of(&[(code, code)]));
         }
         self.largest = self.largest.max(number);
-        Node::Reference
+        self.reference_to(number)
+    }
+
+    fn reference_to(&self, number: u32) -> Node {
+        // In any case, it is another text that is read again.
+        Node::Reference(if self.flags.any_case { 0 } else { number })
     }
 
     fn take(&mut self, node: Node) -> Node {
@@ -275,6 +293,7 @@ impl<'s> Parser<'s> {
             return Err("groups are nested too deeply");
         }
         let mut look = None;
+        let mut number = None;
         let flags = self.flags;
         if self.eat('?') {
             match self.rest.next() {
@@ -288,14 +307,17 @@ impl<'s> Parser<'s> {
                     if self.names.contains(&name) {
                         return Err("two groups have the same name");
                     }
-                    self.names.push(name);
                     self.groups += 1;
+                    number = Some(self.groups);
+                    self.names.push(name.clone());
+                    self.numbers.push((name, self.groups));
                 }
                 Some(first @ ('i' | 'm' | 's' | '-')) => self.modifiers(first)?,
                 _ => return Err("a `(?` begins no group"),
             }
         } else {
             self.groups += 1;
+            number = Some(self.groups);
         }
         let node = self.choice()?;
         self.depth -= 1;
@@ -303,11 +325,12 @@ impl<'s> Parser<'s> {
         if !self.eat(')') {
             return Err("a group is not closed");
         }
-        Ok(match look {
-            Some((behind, negative)) => Node::Look { behind, negative, node: Box::new(node) },
+        Ok(match (look, number) {
+            (Some((behind, negative)), _) => Node::Look { behind, negative, node: Box::new(node) },
+            (None, Some(number)) if self.keeps_groups => Node::Group(number, Box::new(node)),
             // In its group it can be repeated.
-            None if is_assertion(&node) => Node::Sequence(vec![node]),
-            None => node,
+            (None, _) if is_assertion(&node) => Node::Sequence(vec![node]),
+            (None, _) => node,
         })
     }
 
@@ -393,7 +416,7 @@ impl<'s> Parser<'s> {
 }
 
 /// Whether a node takes no characters, but says what has to hold.
-fn is_assertion(node: &Node) -> bool {
+pub(super) fn is_assertion(node: &Node) -> bool {
     matches!(node, Node::Start | Node::End | Node::Boundary | Node::NoBoundary | Node::Look { .. })
 }
 
@@ -417,6 +440,11 @@ fn add(set: &mut Set, atom: Atom) {
         Atom::Character(code) => set.add_range(code, code),
         Atom::Set(other) => set.join(&other),
     }
+}
+
+/// Whether a pattern may refer to a group.
+fn has_reference(source: &str) -> bool {
+    source.as_bytes().windows(2).any(|it| it[0] == b'\\' && matches!(it[1], b'1'..=b'9' | b'k'))
 }
 
 /// How many groups a pattern has that are counted, and whether one has a name.
